@@ -1,0 +1,41 @@
+"""Generated pages: what one is, and how a folder of them is kept up to date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+__all__ = ["Page", "toctree", "write_pages"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One generated page: its name without ending, and its Markdown."""
+
+    name: str
+    text: str
+
+
+def toctree(names: Iterable[str]) -> str:
+    """Return a hidden toctree of the pages, or nothing where there are none."""
+    entries = "\n".join(names)
+    return f"```{{toctree}}\n:hidden:\n\n{entries}\n```\n" if entries else ""
+
+
+def write_pages(folder: Path, pages: Iterable[Page]) -> None:
+    """Make a folder hold these pages and no other Markdown.
+
+    A page whose text has not changed is left alone, so that Sphinx need not read it again.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = {folder / f"{page.name}.md": page.text for page in pages}
+    for path in folder.glob("*.md"):
+        if path not in wanted:
+            path.unlink()
+    for path, text in wanted.items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")

@@ -1,0 +1,64 @@
+"""Is a local adaptation of a children's social care model still the model? With reasons.
+
+Load a model (`load_model`), load a plan (`load_plan`), check it (`check`): the result says green, amber or
+red, why, by which source, and what the ways out are. What is heavy loads when it is first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fidelity.checking.check import check, check_many
+    from fidelity.checking.finding import Cause, Cited, Finding
+    from fidelity.checking.repairs import Repairs
+    from fidelity.checking.result import CheckResult, Unreadable
+    from fidelity.checking.states import State
+    from fidelity.checking.verdicts import Need, Verdict
+    from fidelity.errors import BreachError, FidelityError, Fault, InputError, Place
+    from fidelity.model.elements import Element, Tier
+    from fidelity.model.model import Model
+    from fidelity.model.strength import Strength
+    from fidelity.plan.plan import Approval, Change, Choice, Plan
+    from fidelity.reading.library import load_model, model_references
+    from fidelity.reading.plans import load_plan
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "check": "checking.check", "check_many": "checking.check",
+    "Cause": "checking.finding", "Cited": "checking.finding", "Finding": "checking.finding",
+    "Repairs": "checking.repairs",
+    "CheckResult": "checking.result", "Unreadable": "checking.result",
+    "State": "checking.states",
+    "Need": "checking.verdicts", "Verdict": "checking.verdicts",
+    "BreachError": "errors", "FidelityError": "errors", "Fault": "errors", "InputError": "errors", "Place": "errors",
+    "Element": "model.elements", "Tier": "model.elements",
+    "Model": "model.model",
+    "Strength": "model.strength",
+    "Approval": "plan.plan", "Change": "plan.plan", "Choice": "plan.plan", "Plan": "plan.plan",
+    "load_model": "reading.library", "model_references": "reading.library",
+    "load_plan": "reading.plans",
+}  # fmt: skip
+
+__all__ = [
+    "Approval", "BreachError", "Cause", "Change", "CheckResult", "Choice", "Cited", "Element", "Fault",
+    "FidelityError", "Finding", "InputError", "Model", "Need", "Place", "Plan", "Repairs", "State",
+    "Strength", "Tier", "Unreadable", "Verdict", "__version__", "check", "check_many", "load_model",
+    "load_plan", "model_references",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'fidelity' has no attribute '{name}'")
+    from importlib import import_module
+
+    value: object = getattr(import_module(f"fidelity.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,137 @@
+"""Which agreed variations count, and why the others do not.
+
+Authority is the model's word; the plan's own site cannot approve at essential tier, so that nobody is the
+only judge of their own change (RU-14 in the project's digest of methods).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from fidelity.model.amounts import Misfit
+from fidelity.model.elements import Tier
+
+if TYPE_CHECKING:
+    from fidelity.model.model import Model
+    from fidelity.model.parameters import Value
+    from fidelity.plan.plan import Approval, Change, Covered, Plan, Setting
+
+__all__ = ["Grant", "Note", "authority_key", "differences", "grants_of", "may_approve"]
+
+
+class Grant(NamedTuple):
+    """A valid approval of one change."""
+
+    change: str
+    approval: Approval
+
+
+class Note(NamedTuple):
+    """Why an approval, as far as one change goes, does not count, or what goes with it."""
+
+    code: str
+    approval: Approval
+    covered: Covered
+    reason: str
+
+
+def authority_key(change: Change, model: Model) -> str:
+    """Return under which entry of the model's ``authority`` a change is approved."""
+    if change.proscribed is not None:
+        return "proscribed"
+    names = change.touches if change.addition is not None else (change.element or "",)
+    tiers = {model.by_id[name].tier for name in names if name in model.by_id}
+    return next((tier.value for tier in Tier if tier in tiers), Tier.FLEXIBLE.value)
+
+
+def may_approve(plan: Plan, model: Model, key: str, *, by: str | None, role: str) -> bool:
+    """Return whether a role has the authority at a tier, and is not the site judging its own change."""
+    if role not in model.authority.get(key, ()):
+        return False
+    return key == Tier.FLEXIBLE.value or (by != plan.site and role != plan.author)
+
+
+def grants_of(plan: Plan, model: Model, on: date | None) -> tuple[dict[str, list[Grant]], tuple[Note, ...]]:
+    """Return the valid approvals by change, and a note on everything about approvals that needs saying."""
+    grants: dict[str, list[Grant]] = {}
+    notes: list[Note] = []
+    changes = {change.id: change for change in plan.changes}
+    for approval in plan.approvals:
+        for covered in approval.covers:
+            note = _objection(plan, model, approval, covered, changes.get(covered.change), on)
+            if note is not None:
+                notes.append(note)
+                continue
+            grants.setdefault(covered.change, []).append(Grant(covered.change, approval))
+            if on is None and approval.until is not None:
+                notes.append(Note("FID406", approval, covered, f"it runs until {approval.until.isoformat()}"))
+            if approval.conditions is not None:
+                notes.append(Note("FID407", approval, covered, approval.conditions))
+    return grants, tuple(notes)
+
+
+def _objection(
+    plan: Plan, model: Model, approval: Approval, covered: Covered, change: Change | None, on: date | None
+) -> Note | None:
+    """Return why an approval does not count for a change, or ``None`` where it does."""
+    if change is None:
+        return Note("FID405", approval, covered, f"the plan has no change '{covered.change}'")
+    moved = list(differences(covered, change, model))
+    if moved:
+        return Note("FID401", approval, covered, "; ".join(moved))
+    if on is not None and on < approval.given:
+        return Note("FID403", approval, covered, f"it was given for {approval.given.isoformat()} and later")
+    if on is not None and approval.until is not None and on > approval.until:
+        return Note("FID402", approval, covered, f"it ran until {approval.until.isoformat()}")
+    key = authority_key(change, model)
+    if not may_approve(plan, model, key, by=approval.by, role=approval.role):
+        return Note("FID404", approval, covered, _no_authority(plan, model, approval, key))
+    return None
+
+
+def _no_authority(plan: Plan, model: Model, approval: Approval, key: str) -> str:
+    roles = model.authority.get(key, ())
+    what = "a proscribed practice" if key == "proscribed" else Tier(key).noun
+    article = "an" if what[0] in "aeiou" else "a"
+    what = what if key == "proscribed" else f"{article} {what}"
+    if not roles:
+        return f"nobody can approve a variation of {what}"
+    if approval.role in roles:
+        return f"a site does not approve its own change to {what}"
+    return f"a variation of {what} is approved by: {', '.join(roles)}; not by the role '{approval.role}'"
+
+
+def differences(covered: Covered, change: Change, model: Model) -> Iterator[str]:
+    """Yield how a change differs from what an approval repeats of it; nothing where it is the same."""
+    ours = set(change.natures)
+    theirs = set(covered.natures) or ({"adding"} if change.addition is not None else set())
+    if change.proscribed is None and ours != theirs:
+        yield f"the nature is {_listed(ours)}, and what was agreed is {_listed(theirs)}"
+    if _values(change.settings, change, model) != _values(covered.settings, change, model):
+        yield f"the change sets {_settings(change.settings)}, and what was agreed is {_settings(covered.settings)}"
+    if change.substitute != covered.substitute:
+        yield f"the substitute is {change.substitute or 'none'}, and what was agreed is {covered.substitute or 'none'}"
+    if change.exception != covered.exception:
+        yield f"the exception cited is {change.exception or 'none'}, and what was agreed is {covered.exception or 'none'}"
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(sorted(words)) or "not said"
+
+
+def _settings(settings: Iterable[Setting]) -> str:
+    return ", ".join(f"{setting.parameter}: {setting.text}" for setting in settings) or "no value"
+
+
+def _values(settings: Iterable[Setting], change: Change, model: Model) -> dict[str, Value | None]:
+    element = model.by_id.get(change.element or "")
+    values: dict[str, Value | None] = {}
+    for setting in settings:
+        parameter = element.parameter(setting.parameter) if element else None
+        try:
+            values[setting.parameter] = parameter.value(setting.value) if parameter else setting.text
+        except Misfit:
+            values[setting.parameter] = setting.text
+    return values

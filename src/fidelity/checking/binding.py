@@ -1,0 +1,111 @@
+"""What a plan names and the model does not have: every fault, with its place and the ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from fidelity.errors import Fault, Place
+from fidelity.model.amounts import Misfit
+
+if TYPE_CHECKING:
+    from fidelity.model.elements import Element
+    from fidelity.model.model import Model
+    from fidelity.plan.plan import Change, Plan, Setting
+
+__all__ = ["faults"]
+
+
+def faults(plan: Plan, model: Model) -> tuple[Fault, ...]:
+    """Return every fault of a plan against a model, in the order of the file; empty if it fits."""
+    found = [*_names(plan, model), *_choices(plan, model)]
+    for change in plan.changes:
+        found += _change(plan, change, model)
+    return tuple(sorted(found, key=lambda fault: fault.place))
+
+
+def near(name: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return a way out that suggests the nearest name, or nothing."""
+    from difflib import get_close_matches  # heavy, and needed only where something is amiss
+
+    close = get_close_matches(name, list(names), n=1, cutoff=0.6)
+    return (f"did you mean '{close[0]}'?",) if close else ()
+
+
+def unknown(name: str, kind: str, names: Iterable[str], place: Place, model: Model, code: str = "FID109") -> Fault:
+    """Return the fault of a name that the model does not have."""
+    known = list(names)
+    listed = f"one of: {', '.join(known)}" if 0 < len(known) <= 8 else f"{kind} of {model.reference}"
+    ways = near(name, known) or (f"see what there is with: fidelity show {model.id}",)
+    return Fault(code, place, f"'{name}' is not {kind} of {model.reference}", listed if known else "", ways)
+
+
+def _names(plan: Plan, model: Model) -> Iterator[Fault]:
+    known = [*model.by_id, *model.proscribed_by_id]
+    for key, names in (("as_specified", plan.as_specified), ("undecided", plan.undecided)):
+        for name in names:
+            if name not in known:
+                place = plan.places.get(f"{key}/{name}", plan.place)
+                yield unknown(name, "an element", known, place, model)
+
+
+def _choices(plan: Plan, model: Model) -> Iterator[Fault]:
+    for choice in plan.choices:
+        element = model.by_id.get(choice.element)
+        if element is None:
+            yield unknown(choice.element, "an element", model.by_id, choice.place, model)
+        else:
+            yield from _settings(choice.settings, element, model)
+
+
+def _settings(settings: Iterable[Setting], element: Element, model: Model) -> Iterator[Fault]:
+    for setting in settings:
+        parameter = element.parameter(setting.parameter)
+        if parameter is None:
+            names = [p.id for p in element.parameters]
+            yield unknown(setting.parameter, f"a parameter of '{element.id}'", names, setting.place, model)
+            continue
+        try:
+            parameter.value(setting.value)
+        except Misfit as misfit:
+            where = f"'{element.id}.{parameter.id}' cannot be {misfit.found}"
+            option = bool(parameter.options)
+            code = "FID111" if misfit.units else "FID110" if option else "FID107"
+            ways = near(misfit.found.strip("'"), parameter.options) if option else ()
+            if option:
+                ways += ("for something else altogether, leave the value out and describe it as a change that is 'substituting'",)
+            yield Fault(code, setting.place, where, misfit.expected, ways)
+
+
+def _change(plan: Plan, change: Change, model: Model) -> Iterator[Fault]:
+    if change.element is not None:
+        element = model.by_id.get(change.element)
+        if element is None:
+            yield unknown(change.element, "an element", model.by_id, change.place, model)
+            return
+        yield from _settings(change.settings, element, model)
+        named = [e.id for s in change.settings if (p := element.parameter(s.parameter)) for e in p.exceptions]
+        if change.exception is not None and change.exception not in named:
+            yield unknown(change.exception, f"an exception for what '{change.id}' sets", named, change.place, model)
+    elif change.proscribed is not None:
+        if change.proscribed not in model.proscribed_by_id:
+            yield unknown(change.proscribed, "a proscribed practice", model.proscribed_by_id, change.place, model)
+    elif change.addition is not None:
+        yield from _addition(plan, change, model)
+
+
+def _addition(plan: Plan, change: Change, model: Model) -> Iterator[Fault]:
+    addition = change.addition
+    assert addition is not None
+    if addition.id in model.by_id or addition.id in model.proscribed_by_id:
+        yield Fault(
+            "FID108", addition.place, f"the local addition '{addition.id}' has the id of something in {model.reference}",
+            "an id of its own", ("give the addition another id", f"describe it as a change to '{addition.id}'"),
+        )  # fmt: skip
+    for name in change.touches:
+        if name not in model.by_id:
+            yield unknown(name, "an element", model.by_id, change.place, model)
+    ours = [other.addition.id for other in plan.changes if other.addition is not None]
+    for name in addition.requires + addition.excludes:
+        if name not in model.by_id and name not in ours:
+            yield unknown(name, "an element", [*model.by_id, *ours], addition.place, model)

@@ -1,0 +1,168 @@
+"""The smallest sets of things to undo, settle or get approved after which a plan is no longer red (or amber).
+
+The search grows sets one action at a time. As long as a set does not work, some finding is still too bad;
+one of its causes is fully kept, so whatever works has to act on a part of that cause, or get a part
+approved that helps. Branching on those actions, smallest sets first, reaches every set of which no proper
+subset works. Every answer is re-checked by evaluating the repaired plan from scratch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from fidelity.checking.approvals import authority_key
+from fidelity.checking.verdicts import Verdict
+from fidelity.plan.plan import Approval, Covered
+
+if TYPE_CHECKING:
+    from fidelity.checking.case import Case
+    from fidelity.checking.evaluation import Raw
+    from fidelity.plan.plan import Change, Plan
+
+__all__ = ["Repairs", "repairs_of"]
+
+MOST_SETS = 200
+MOST_TRIES = 4_000
+
+
+@frozen
+class Repairs:
+    """Sets of actions after any of which the plan is no longer red (or no longer amber).
+
+    Actions read ``withdraw change:ID``, ``reset choice:ELEMENT.PARAMETER``, ``settle undecided:ELEMENT``
+    and ``approve change:ID``. Where ``complete`` is false there are more sets than are listed, and these
+    are the smallest. An empty ``sets`` on a complete answer means that nothing has to be done, or that
+    nothing in the plan can help: ``needed`` tells the two apart.
+    """
+
+    sets: tuple[tuple[str, ...], ...] = ()
+    complete: bool = True
+    needed: bool = field(default=True)
+
+
+def repairs_of(case: Case, judge: Callable[[Plan], Case], *, no_longer: Verdict = Verdict.RED) -> Repairs:
+    """Return the repairs of a plan. ``judge`` gives the case of a repaired plan before the same model.
+
+    Cost: grows with the number of repair sets, up to a cap past which only the smallest are listed.
+    """
+    limit = no_longer.rank
+    if not _too_bad(case, limit):
+        return Repairs(needed=False)
+    search = _Search(case, judge, limit)
+    sets, complete = search.smallest_first()
+    if not complete and not sets:
+        sets = [search.any_one()]
+    return Repairs(_rows(case, sets), complete)
+
+
+class _Search:
+    """The search for repairs of one plan. Every set that it returns was evaluated and worked."""
+
+    def __init__(self, case: Case, judge: Callable[[Plan], Case], limit: int) -> None:
+        self.case = case
+        self.judge = judge
+        self.limit = limit
+
+    def smallest_first(self) -> tuple[list[frozenset[str]], bool]:
+        """Return the sets of which no proper subset works, smallest first, and whether these are all."""
+        found: list[frozenset[str]] = []
+        level: list[frozenset[str]] = [frozenset()]
+        tries = 0
+        while level:
+            following: dict[frozenset[str], None] = {}
+            for actions in level:
+                if any(known <= actions for known in found):
+                    continue
+                tries += 1
+                if tries > MOST_TRIES or len(found) >= MOST_SETS:
+                    return found, False
+                branches = self.branches(actions)
+                if branches is None:
+                    found.append(actions)
+                for action in branches or ():
+                    following[actions | {action}] = None
+            level = list(following)
+        return found, True
+
+    def branches(self, actions: frozenset[str]) -> list[str] | None:
+        """Return the actions one of which has to join those taken, or ``None`` where these suffice."""
+        repaired = self.judge(apply(self.case, actions))
+        bad = _too_bad(repaired, self.limit)
+        if not bad:
+            return None
+        steps = min((list(_steps(repaired, raw)) for raw in bad), key=len)
+        return [step for step in dict.fromkeys(steps) if step not in actions]
+
+    def any_one(self) -> frozenset[str]:
+        """Return one set of which no single action can be left out, for plans with too many to list."""
+        actions: frozenset[str] = frozenset()
+        while branches := self.branches(actions):
+            actions |= {branches[0]}
+        for action in sorted(actions):
+            if self.branches(actions - {action}) is None:
+                actions -= {action}
+        return actions
+
+
+def _too_bad(case: Case, limit: int) -> list[Raw]:
+    """Return the findings that keep a plan at a verdict or worse."""
+    return [raw for raw in case.raws if raw.badness >= limit and case.agreed_consequence(raw) is None]
+
+
+def _steps(case: Case, raw: Raw) -> Iterator[str]:
+    """Yield the actions of which at least one is needed for a finding to go away."""
+    sets = case.found_causes(raw).sets
+    for atom in sets[0] if sets else ():
+        yield f"{_VERBS[atom.partition(':')[0]]} {atom}"
+    helping = [piece.atom for piece in case.pieces if piece.addable]
+    for atom in [atom for row in sets for atom in row] + helping:
+        if atom.startswith("change:") and _can_be_approved(case, atom[7:]):
+            yield f"approve {atom}"
+
+
+_VERBS = {"change": "withdraw", "choice": "reset", "undecided": "settle"}
+
+
+def approvers(case: Case, change: Change) -> tuple[str, ...]:
+    """Return the roles other than the site's own that may approve a change."""
+    roles = case.model.authority.get(authority_key(change, case.model), ())
+    return tuple(role for role in roles if role != case.plan.author)
+
+
+def _can_be_approved(case: Case, change: str) -> bool:
+    piece = case.by_atom.get(f"change:{change}")
+    if change in case.grants or piece is None or piece.change is None:
+        return False
+    return bool(approvers(case, piece.change))
+
+
+def apply(case: Case, actions: Iterable[str]) -> Plan:
+    """Return the plan of a case with some repairs made.
+
+    A change is approved by everybody who may, other than the site itself, and for as long as it takes.
+    """
+    dropped, approved = [], []
+    for action in actions:
+        verb, _, atom = action.partition(" ")
+        (approved if verb == "approve" else dropped).append(atom)
+    plan = case.plan.without(*dropped) if dropped else case.plan
+    kept = [change for change in plan.changes if f"change:{change.id}" in approved]
+    given = tuple(_approval(case, change, role) for change in kept for role in approvers(case, change))
+    return evolve(plan, approvals=plan.approvals + given) if given else plan
+
+
+def _approval(case: Case, change: Change, role: str) -> Approval:
+    covered = Covered(change.id, change.natures, change.settings, change.substitute, change.exception)
+    return Approval((covered,), by=f"not {case.plan.site}", role=role, given=case.on or date.min)
+
+
+def _rows(case: Case, sets: Iterable[frozenset[str]]) -> tuple[tuple[str, ...], ...]:
+    """Return the sets smallest first, each in the order of the plan."""
+    order = {piece.atom: i for i, piece in enumerate(case.pieces)}
+    rows = [tuple(sorted(row, key=lambda action: order[action.partition(" ")[2]])) for row in sets]
+    rows.sort(key=lambda row: (len(row), [(order[a.partition(" ")[2]], not a.startswith("approve")) for a in row]))
+    return tuple(rows)

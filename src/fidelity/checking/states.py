@@ -1,0 +1,87 @@
+"""The state of every element once a plan has been checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from fidelity.checking.verdicts import GREEN, Verdict, worst
+from fidelity.model.elements import Tier
+from fidelity.model.requirements import AdditionTerm, leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fidelity.checking.case import Case
+    from fidelity.checking.finding import Finding
+
+__all__ = ["State", "states_of"]
+
+
+class State(NamedTuple):
+    """An element's state and verdict. For a principle, how many of what realises it still stand.
+
+    ``state`` is one of ``agreed``, ``not-in-place``, ``uncertain``, ``outside-limits``, ``adapted``,
+    ``within-room``, ``as-specified``: the first that applies.
+    """
+
+    tier: Tier
+    state: str
+    verdict: Verdict
+    standing: int | None = None
+    named: int | None = None
+
+
+def states_of(case: Case, findings: Iterable[Finding]) -> dict[str, State]:
+    """Return the state of every element, in the order of the model's file. Cost: linear in the model."""
+    verdicts: dict[int, list[Finding]] = {}
+    for finding in findings:
+        for one in (finding, *finding.consequences):
+            for index in _concerned(case, one):
+                verdicts.setdefault(index, []).append(one)
+    states: dict[str, State] = {}
+    for index, element in enumerate(case.line.elements):
+        about = verdicts.get(index, [])
+        verdict = worst(*(one.own_verdict for one in about))
+        word = _word(case, index, about)
+        standing, named = _realising(case, index) if element.tier is Tier.PRINCIPLE else (None, None)
+        states[element.id] = State(element.tier, word, verdict, standing, named)
+    return states
+
+
+def _concerned(case: Case, finding: Finding) -> list[int]:
+    if finding.code == "FID209":
+        return [piece.index for piece in case.evaluation.undecided if piece.index >= 0]
+    return [finding.raw.index] if finding.raw.index >= 0 else []
+
+
+def _word(case: Case, index: int, about: list[Finding]) -> str:
+    evaluation = case.evaluation
+    needed = any(one.approval is not None for one in about)
+    if needed and all(one.own_verdict is GREEN for one in about):
+        return "agreed"
+    if index in evaluation.out_helping:
+        return "not-in-place"
+    if index in evaluation.out_hurting:
+        return "uncertain"
+    if any(valued.index == index and (valued.level or valued.silent) and _unsettled(about) for _, _, valued in evaluation.values):
+        return "outside-limits"
+    id_ = case.line.elements[index].id
+    if any(change.element == id_ for change in case.plan.changes):
+        return "adapted"
+    if any(choice.element == id_ for choice in case.plan.choices):
+        return "within-room"
+    return "as-specified"
+
+
+def _unsettled(about: list[Finding]) -> bool:
+    return any(one.code == "FID204" for one in about)
+
+
+def _realising(case: Case, index: int) -> tuple[int, int]:
+    """Return how many of the elements that realise a principle stand for certain, and how many are named."""
+    link = case.line.elements[index].realised_by
+    names = {leaf.element for leaf in leaves(link) if not isinstance(leaf, AdditionTerm)} if link else set()
+    out = case.evaluation.out_hurting
+    return sum(case.line.index[name] not in out for name in names), len(names)
+
+

@@ -1,0 +1,44 @@
+"""The words of an answer: verdicts, and what an open matter needs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = ["AMBER", "GREEN", "NEEDS", "RED", "Need", "Verdict", "worst"]
+
+
+class Verdict(StrEnum):
+    """The answer on a finding or a plan. Compares as its word: ``verdict == "red"``."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+    @property
+    def rank(self) -> int:
+        """0 for green, 1 for amber, 2 for red."""
+        return _RANKS[self]
+
+
+class Need(StrEnum):
+    """What would settle an amber finding."""
+
+    OWNER = "owner"
+    DECISION = "decision"
+    EVIDENCE = "evidence"
+    CONDITION = "condition"
+
+
+GREEN, AMBER, RED = Verdict.GREEN, Verdict.AMBER, Verdict.RED
+_RANKS = {GREEN: 0, AMBER: 1, RED: 2}
+NEEDS: dict[Need, str] = {
+    Need.OWNER: "ask the model's owner",
+    Need.DECISION: "you still have to decide",
+    Need.EVIDENCE: "no source says whether this still counts",
+    Need.CONDITION: "it depends on what else is still open",
+}
+
+
+def worst(*verdicts: Verdict) -> Verdict:
+    """Return the worst of some verdicts; green where there are none."""
+    return max(verdicts, key=_RANKS.__getitem__, default=GREEN)

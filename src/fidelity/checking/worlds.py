@@ -1,0 +1,113 @@
+"""What still stands once something has gone: the greatest fixed point, by following consequences.
+
+Requirements only ever fall when something goes, so removing and following the links reaches the one
+largest set of elements whose demands all hold, whatever the order; cycles are harmless. The work is
+proportional to what falls, not to the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attrs import frozen
+
+from fidelity.checking.formulas import Formula, holds, nodes_of
+
+__all__ = ["Web", "Wires", "weave"]
+
+
+@frozen(eq=False)
+class Wires:
+    """Which nodes fall with a node at once (``hard``), and which have to be looked at again (``soft``)."""
+
+    hard: Mapping[int, tuple[int, ...]]
+    soft: Mapping[int, tuple[int, ...]]
+    demands: Mapping[int, tuple[Formula, ...]]
+
+
+NO_WIRES = Wires({}, {}, {})
+
+
+@frozen(eq=False)
+class Web:
+    """The demands of a model in one evaluation.
+
+    ``unmet`` are the leaves that do not hold to begin with (conditions that the standard does not meet,
+    additions that nobody made), ``hopeless`` the nodes whose demands nothing can meet, and ``base`` all
+    that falls with both: for a sound model no element is among them.
+    """
+
+    wires: Wires
+    unmet: frozenset[int]
+    hopeless: frozenset[int]
+    base: frozenset[int]
+
+    def without(self, gone: Iterable[int], extra: Wires = NO_WIRES, met: Iterable[int] = ()) -> set[int]:
+        """Return all nodes that do not stand once ``gone`` have gone.
+
+        Parameters
+        ----------
+        gone
+            Nodes that the plan takes away.
+        extra
+            Demands of the plan's own: those of local additions and of substitutes.
+        met
+            Leaves that the plan meets; what hangs on those of ``unmet`` is worked out anew.
+        """
+        helped = self.unmet.intersection(met)
+        out = set((self.unmet - helped) | self.hopeless) if helped else set(self.base)
+        stack = list(out) if helped else []
+        for node in gone:
+            if node not in out:
+                out.add(node)
+                stack.append(node)
+        for node, formulas in extra.demands.items():
+            if node not in out and not all(holds(formula, out) for formula in formulas):
+                out.add(node)
+                stack.append(node)
+        if stack:
+            follow(self.wires, out, stack, extra)
+        return out
+
+
+def follow(wires: Wires, out: set[int], stack: list[int], extra: Wires = NO_WIRES) -> None:
+    """Add to ``out`` all that falls with the nodes on ``stack``, which are in ``out`` already."""
+    both = (wires, extra) if extra is not NO_WIRES else (wires,)
+    while stack:
+        node = stack.pop()
+        for web in both:
+            for other in web.hard.get(node, ()):
+                if other not in out:
+                    out.add(other)
+                    stack.append(other)
+            for other in web.soft.get(node, ()):
+                if other not in out and not all(holds(formula, out) for formula in web.demands[other]):
+                    out.add(other)
+                    stack.append(other)
+
+
+def wire(demands: Mapping[int, tuple[Formula, ...]], parts: Mapping[int, Iterable[int]] | None = None) -> Wires:
+    """Return the wires of some demands; ``parts`` are nodes that go whenever their owner goes."""
+    hard: dict[int, list[int]] = {owner: list(nodes) for owner, nodes in (parts or {}).items()}
+    soft: dict[int, list[int]] = {}
+    for node, formulas in demands.items():
+        sure = {formula for formula in formulas if isinstance(formula, int)}
+        for other in sure:
+            hard.setdefault(other, []).append(node)
+        for other in {inner for formula in formulas for inner in nodes_of(formula)} - sure:
+            soft.setdefault(other, []).append(node)
+    return Wires(
+        {node: tuple(others) for node, others in hard.items()},
+        {node: tuple(others) for node, others in soft.items()},
+        demands,
+    )
+
+
+def weave(demands: Mapping[int, tuple[Formula, ...]], parts: Mapping[int, Iterable[int]], unmet: Iterable[int]) -> Web:
+    """Return the web of a model's demands. Cost: linear in the size of the links."""
+    wires = wire(demands, parts)
+    leaves = frozenset(unmet)
+    hopeless = frozenset(node for node, formulas in demands.items() if not all(holds(f, set()) for f in formulas))
+    out = set(leaves | hopeless)
+    follow(wires, out, list(out))
+    return Web(wires, leaves, hopeless, frozenset(out))

@@ -1,0 +1,76 @@
+"""What goes wrong on the way to an answer: wrong use and unreadable input.
+
+A breach is never an exception: it is a finding. What is raised here says where the trouble is, what was
+found, what was expected and which ways out there are. Types and fields are a promise; wording is not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["BreachError", "FidelityError", "Fault", "InputError", "Place"]
+
+
+class Place(NamedTuple):
+    """A place in a file. Lines and columns count from one; ``0`` means the file as a whole."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+class Fault(NamedTuple):
+    """One thing in a file that keeps it from being read.
+
+    ``code`` is a code of the family FID1xx, ``found`` and ``expected`` are phrases, and ``ways_out`` are
+    the choices open to whoever wrote the file (may be empty).
+    """
+
+    code: str
+    place: Place
+    found: str
+    expected: str
+    ways_out: tuple[str, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """The fault in one sentence or two, without its place."""
+        text = self.found if not self.expected else f"{self.found}; expected {self.expected}"
+        if self.ways_out:
+            text += ". " + " ".join(way[:1].upper() + way[1:] + "." for way in self.ways_out)
+        return text
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.code} {self.message}"
+
+
+class FidelityError(Exception):
+    """The base of every error that this library raises on purpose."""
+
+
+class InputError(FidelityError, ValueError):
+    """A file or a call that cannot be understood. ``faults`` holds every fault found, in file order."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
+
+
+class BreachError(FidelityError):
+    """Raised by ``raise_for_breaches``: the plan breaches the model. ``messages`` holds one line each."""
+
+    def __init__(self, messages: Iterable[str]) -> None:
+        self.messages: tuple[str, ...] = tuple(messages)
+        super().__init__(self.messages)
+
+    def __str__(self) -> str:
+        return "\n".join(self.messages)

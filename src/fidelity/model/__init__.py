@@ -1,0 +1,1 @@
+"""What a practice model is: its evidence, its elements and how they hang together."""

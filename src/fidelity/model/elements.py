@@ -1,0 +1,123 @@
+"""The elements of a model: core principles, essential and flexible elements, and what it rules out."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from attrs import field, frozen
+
+from fidelity.errors import Place
+from fidelity.model.evidence import NOWHERE, Basis
+from fidelity.model.parameters import Parameter
+from fidelity.model.requirements import Exclusion, Group
+from fidelity.model.strength import Strength
+
+__all__ = ["Element", "Indicator", "NatureRule", "Proscribed", "Substitute", "Tier", "Tolerance"]
+
+
+class Tier(Enum):
+    """How closely an element is to be adhered to."""
+
+    PRINCIPLE = "principle"
+    ESSENTIAL = "essential"
+    FLEXIBLE = "flexible"
+
+    @property
+    def noun(self) -> str:
+        """The tier as a reader says it, such as ``"core principle"``."""
+        return {"principle": "core principle"}.get(self.value, f"{self.value} element")
+
+
+@frozen
+class NatureRule:
+    """An element's own answer to one nature of change: ``permitted``, ``consult`` or ``absent``."""
+
+    nature: str
+    rule: str
+    basis: Basis
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+
+@frozen
+class Substitute:
+    """An accepted replacement for an element, and the condition under which it stands in for it."""
+
+    id: str
+    title: str
+    basis: Basis
+    when: Group | None = None
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+
+@frozen
+class Tolerance:
+    """How many of the elements that realise a principle may be adapted or missing at once."""
+
+    at_most: int
+    basis: Basis
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+
+@frozen
+class Indicator:
+    """An observable statement by which delivery of an element is rated."""
+
+    id: str
+    text: str
+    look_at: tuple[str, ...] = ()
+    rater: str | None = None
+    every: str | None = None
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+
+@frozen
+class Element:
+    """One element of a model.
+
+    ``strength`` is the weaker of content (``basis``) and tier (``tier_basis``): how firmly it is known
+    that this element, at this tier, belongs to the model.
+    """
+
+    id: str
+    title: str
+    statement: str
+    tier: Tier
+    basis: Basis
+    tier_basis: Basis
+    function: str | None = None
+    form: str | None = None
+    optional: bool = False
+    parameters: tuple[Parameter, ...] = ()
+    requires: Group | None = None
+    realised_by: Group | None = None
+    excludes: tuple[Exclusion, ...] = ()
+    substitutes: tuple[Substitute, ...] = ()
+    adaptation: tuple[NatureRule, ...] = ()
+    tolerance: Tolerance | None = None
+    indicators: tuple[Indicator, ...] = ()
+    renamed_from: tuple[str, ...] = ()
+    split_from: tuple[str, ...] = ()
+    merged_from: tuple[str, ...] = ()
+    note: str | None = None
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+    @property
+    def strength(self) -> Strength:
+        """The weaker of the strengths of content and tier."""
+        return min(self.basis.strength, self.tier_basis.strength)
+
+    def parameter(self, id: str) -> Parameter | None:  # noqa: A002 - the field's own word
+        """Return the parameter of that id, or ``None``."""
+        return next((parameter for parameter in self.parameters if parameter.id == id), None)
+
+
+@frozen
+class Proscribed:
+    """A practice that must be absent for this to be the model."""
+
+    id: str
+    title: str
+    statement: str
+    basis: Basis
+    note: str | None = None
+    place: Place = field(default=NOWHERE, eq=False, repr=False)

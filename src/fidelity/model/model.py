@@ -1,0 +1,135 @@
+"""A practice model as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from fidelity.errors import Place
+from fidelity.model.elements import Element, Proscribed, Tier
+from fidelity.model.evidence import NOWHERE, Evidence, Source
+
+if TYPE_CHECKING:
+    import networkx
+
+__all__ = ["Model", "Rating"]
+
+
+@frozen
+class Rating:
+    """The scale that indicators are rated on, weakest label first, and the label that counts as in place."""
+
+    scale: tuple[str, ...]
+    threshold: str
+
+
+@frozen(slots=False, repr=False)
+class Model:
+    """A codified practice model: immutable, compared by content.
+
+    ``elements`` holds principles, essential and flexible elements in file order. ``authority`` maps a
+    tier (or ``"proscribed"``) to the roles that may approve a variation there.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> model = fidelity.load_model("fdac")
+    >>> model.id, model.version
+    ('fdac', '2026.1')
+    """
+
+    id: str
+    version: str
+    title: str
+    owner: str
+    summary: str
+    sources: tuple[Source, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    elements: tuple[Element, ...] = ()
+    proscribed: tuple[Proscribed, ...] = ()
+    authority: Mapping[str, tuple[str, ...]] = field(factory=lambda: MappingProxyType({}), hash=False)
+    rating: Rating | None = None
+    place: Place = field(default=NOWHERE, eq=False)
+
+    @property
+    def reference(self) -> str:
+        """The id with its version, as a plan pins it."""
+        return f"{self.id}@{self.version}"
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Element]:
+        """The elements by id, in file order."""
+        return MappingProxyType({element.id: element for element in self.elements})
+
+    @cached_property
+    def proscribed_by_id(self) -> Mapping[str, Proscribed]:
+        """The proscribed practices by id, in file order."""
+        return MappingProxyType({practice.id: practice for practice in self.proscribed})
+
+    @cached_property
+    def evidence_by_id(self) -> Mapping[str, Evidence]:
+        """The evidence by id, in file order."""
+        return MappingProxyType({item.id: item for item in self.evidence})
+
+    @cached_property
+    def sources_by_id(self) -> Mapping[str, Source]:
+        """The sources by key, in file order."""
+        return MappingProxyType({source.id: source for source in self.sources})
+
+    def tier(self, tier: Tier) -> tuple[Element, ...]:
+        """Return the elements of one tier, in file order."""
+        return tuple(element for element in self.elements if element.tier is tier)
+
+    @property
+    def principles(self) -> tuple[Element, ...]:
+        """The core principles."""
+        return self.tier(Tier.PRINCIPLE)
+
+    @property
+    def essential(self) -> tuple[Element, ...]:
+        """The essential elements."""
+        return self.tier(Tier.ESSENTIAL)
+
+    @property
+    def flexible(self) -> tuple[Element, ...]:
+        """The flexible elements."""
+        return self.tier(Tier.FLEXIBLE)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many principles, essential and flexible elements and proscribed practices there are."""
+        return {
+            "principles": len(self.principles),
+            "essential": len(self.essential),
+            "flexible": len(self.flexible),
+            "proscribed": len(self.proscribed),
+        }
+
+    def __repr__(self) -> str:
+        words = ", ".join(f"{count} {name}" for name, count in self.counts.items())
+        return f"<Model {self.reference}: {words}>"
+
+    def graph(self) -> networkx.DiGraph[str]:
+        """Return a new networkx graph of the links: an edge from what needs to what is needed.
+
+        Nodes carry ``tier``, ``title`` and ``strength``; edges carry ``kind`` (``requires``,
+        ``realised_by``, ``excludes``, ``substitute``) and ``strength``. networkx is loaded on first use.
+        """
+        from fidelity.model.graph import graph_of
+
+        return graph_of(self)
+
+    def to_records(self) -> list[dict[str, str | bool | None]]:
+        """Return one flat record an element: ready for a data frame of any kind."""
+        from fidelity.model.records import model_records
+
+        return model_records(self)
+
+    def _repr_html_(self) -> str:
+        from fidelity.reports.notebook import model_html
+
+        return model_html(self)

@@ -1,0 +1,215 @@
+"""What can be set about an element: a typed parameter, its standard and the limits that still count.
+
+Values come as the text that somebody wrote and are read by the parameter's type, never by YAML's guess.
+A list of texts is a value only for a set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from fidelity.errors import Place
+from fidelity.model import amounts
+from fidelity.model.amounts import Amount, Misfit
+from fidelity.model.evidence import NOWHERE, Basis
+
+__all__ = ["OPERATORS", "TYPES", "Constraint", "Exemption", "Limit", "Parameter", "RawValue", "Value"]
+
+RawValue: TypeAlias = str | tuple[str, ...]
+"""A value as somebody wrote it: a text, or a tuple of texts for a set."""
+
+Value: TypeAlias = Amount | bool | str | frozenset[str]
+"""A value as it is compared: exact, and in canonical units."""
+
+OPERATORS: tuple[str, ...] = ("is", "in", "min", "max", "over", "under", "includes")
+_YES_NO = {"yes": True, "true": True, "no": False, "false": False}
+
+
+@frozen
+class Constraint:
+    """One comparison, such as ``max 4 weeks``: the operator, the value compared with, and its text.
+
+    ``value`` is a tuple of values for ``in``; ``min`` and ``max`` include their end, ``over`` and
+    ``under`` do not.
+    """
+
+    operator: str
+    value: Value | tuple[Value, ...]
+    text: str
+
+    def holds(self, value: Value) -> bool:
+        """Return whether ``value`` meets the comparison."""
+        return _HOLDS[self.operator](value, self.value)
+
+    def __str__(self) -> str:
+        return f"{_PHRASES[self.operator]}{self.text}"
+
+
+def _in(value: Value, allowed: object) -> bool:
+    assert isinstance(allowed, tuple)
+    if isinstance(value, frozenset):
+        return all(member in allowed for member in value)
+    return value in allowed
+
+
+def _includes(value: Value, wanted: object) -> bool:
+    return isinstance(value, frozenset) and isinstance(wanted, frozenset) and wanted <= value
+
+
+def _number(value: object) -> amounts.Amount:
+    assert isinstance(value, Amount)
+    return value
+
+
+_HOLDS: dict[str, Callable[[Value, object], bool]] = {
+    "is": lambda value, wanted: value == wanted,
+    "in": _in,
+    "min": lambda value, end: _number(value).number >= _number(end).number,
+    "max": lambda value, end: _number(value).number <= _number(end).number,
+    "over": lambda value, end: _number(value).number > _number(end).number,
+    "under": lambda value, end: _number(value).number < _number(end).number,
+    "includes": _includes,
+}
+_PHRASES = {
+    "is": "", "in": "one of ", "min": "at least ", "max": "at most ", "over": "more than ",
+    "under": "less than ", "includes": "including ",
+}  # fmt: skip
+
+
+@frozen
+class Limit:
+    """What still counts as the model: every constraint holds. ``derived`` ones come from the standard."""
+
+    constraints: tuple[Constraint, ...]
+    basis: Basis
+    derived: bool = False
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+    def holds(self, value: Value) -> bool:
+        """Return whether ``value`` stays inside this limit."""
+        return all(constraint.holds(value) for constraint in self.constraints)
+
+    def __str__(self) -> str:
+        return " and ".join(map(str, self.constraints))
+
+
+@frozen
+class Exemption:
+    """A named exception of a parameter: limits that count for a change that cites it."""
+
+    id: str
+    title: str
+    limits: tuple[Limit, ...]
+    basis: Basis
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+    def holds(self, value: Value) -> bool:
+        """Return whether ``value`` stays inside the limits of the exception."""
+        return all(limit.holds(value) for limit in self.limits)
+
+
+@frozen
+class Parameter:
+    """Something about an element that has a value.
+
+    ``standard`` is what the owner specifies: constraints that are one point (``is``) or an interval
+    (``min`` and ``max``); empty where the owner gives no figure. ``limits`` are those that count,
+    derived ones included; empty means that the model is silent on every value. ``family`` is the unit in
+    which a duration, rate or quantity is compared.
+    """
+
+    id: str
+    type: str
+    basis: Basis
+    title: str | None = None
+    standard: tuple[Constraint, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    options: tuple[str, ...] = ()
+    exceptions: tuple[Exemption, ...] = ()
+    read_as: str = "exact"
+    unit: str | None = None
+    family: str | None = None
+    note: str | None = None
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """The title, or the id in words."""
+        return self.title or self.id.replace("-", " ").replace("_", " ")
+
+    @property
+    def point(self) -> Value | None:
+        """The standard where it is one value, else ``None`` (no standard, or an interval)."""
+        if len(self.standard) == 1 and self.standard[0].operator == "is":
+            value = self.standard[0].value
+            return None if isinstance(value, tuple) and not isinstance(value, Amount) else value
+        return None
+
+    @property
+    def silent(self) -> bool:
+        """Whether the model says nothing that a value could be judged by."""
+        return not self.limits
+
+    @property
+    def standard_text(self) -> str | None:
+        """The standard in words, or ``None``."""
+        return " and ".join(map(str, self.standard)) or None
+
+    def value(self, raw: RawValue) -> Value:
+        """Read a value of this parameter.
+
+        Raises
+        ------
+        Misfit
+            If the text is no such value, is not among the options, or is in a unit that does not convert.
+        """
+        value = read_value(self.type, raw, self.unit)
+        if isinstance(value, Amount) and self.family is not None and value.unit != self.family:
+            ours, theirs = (
+                text.replace("minutes", "minutes, hours, days or weeks").replace("months", "months or years")
+                for text in (self.family, value.unit)
+            )
+            raise Misfit(f"'{raw}', which is in {theirs}", f"a value in {ours}", units=True)
+        if self.options:
+            for member in value if isinstance(value, frozenset) else (value,):
+                if member not in self.options:
+                    raise Misfit(f"'{member}'", f"one of: {', '.join(self.options)}")
+        return value
+
+
+def _yes_no(text: str) -> bool:
+    try:
+        return _YES_NO[text.strip().lower()]
+    except KeyError:
+        raise Misfit(f"'{text}'", "yes or no") from None
+
+
+def _choice(text: str) -> str:
+    return text.strip()
+
+
+_READERS: dict[str, Callable[[str], Value]] = {
+    "whole-number": amounts.whole_number,
+    "proportion": amounts.proportion,
+    "duration": amounts.duration,
+    "rate": amounts.rate,
+    "yes-no": _yes_no,
+    "choice": _choice,
+}
+TYPES: tuple[str, ...] = ("quantity", *_READERS, "set")
+ORDERED: frozenset[str] = frozenset({"quantity", "whole-number", "proportion", "duration", "rate"})
+"""The types whose values have an order, so that ``min`` and ``max`` mean something."""
+
+
+def read_value(type_: str, raw: RawValue, unit: str | None = None) -> Value:
+    """Read a value of one of ``TYPES``; a quantity needs its ``unit``. Raises ``Misfit``."""
+    if type_ == "set":
+        return frozenset([raw] if isinstance(raw, str) else raw)
+    if not isinstance(raw, str):
+        raise Misfit("a list", "a single value")
+    if type_ == "quantity":
+        return amounts.quantity(raw, unit or "")
+    return _READERS[type_](raw)

@@ -1,0 +1,227 @@
+"""An adaptation plan: what a site chooses, changes and adds, and what was agreed about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from attrs import evolve, field, frozen
+
+from fidelity.errors import Place
+from fidelity.model.evidence import NOWHERE
+from fidelity.model.parameters import RawValue
+
+__all__ = ["Addition", "Approval", "Change", "Choice", "Covered", "Plan", "Record", "Setting"]
+
+
+@frozen
+class Setting:
+    """A value that a plan gives to a parameter, as it was written."""
+
+    parameter: str
+    value: RawValue
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+    @property
+    def text(self) -> str:
+        """The value as one text."""
+        return self.value if isinstance(self.value, str) else ", ".join(self.value)
+
+
+@frozen
+class Choice:
+    """Values that a site chooses for one element, inside the room that the model grants."""
+
+    element: str
+    settings: tuple[Setting, ...]
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+
+@frozen
+class Record:
+    """The FRAME record of a change. Empty where the site said nothing."""
+
+    modified: str | None = None
+    when: str | None = None
+    planned: str | None = None
+    decided_by: tuple[str, ...] = ()
+    goal: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    level: str | None = None
+    site_view: str | None = None
+    effects: str | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The fields that nobody filled in, in the order of FRAME."""
+        return tuple(name for name in _ADVISED if not getattr(self, name))
+
+
+_ADVISED = ("modified", "when", "planned", "decided_by", "goal", "reasons", "level", "site_view", "effects")
+EMPTY_RECORD = Record()
+
+
+@frozen
+class Addition:
+    """An element of the site's own. What it requires and excludes is the site's word: inferred."""
+
+    id: str
+    title: str
+    statement: str
+    requires: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+
+@frozen
+class Change:
+    """One change: to an element, a local addition, or a proscribed practice that comes in.
+
+    Exactly one of ``element``, ``addition`` and ``proscribed`` is set.
+    """
+
+    id: str
+    what: str
+    element: str | None = None
+    natures: tuple[str, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    substitute: str | None = None
+    exception: str | None = None
+    function_kept: str | None = None
+    addition: Addition | None = None
+    touches: tuple[str, ...] = ()
+    proscribed: str | None = None
+    record: Record = EMPTY_RECORD
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+    signature: tuple[str | None, tuple[str, ...], bool, str | None] = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        # What the judgement of the change depends on, its values and exception apart.
+        signature = (self.element, self.natures, self.function_kept is not None, self.substitute)
+        object.__setattr__(self, "signature", signature)
+
+    @property
+    def subject(self) -> str:
+        """The id of what the change is about."""
+        if self.addition is not None:
+            return self.addition.id
+        return self.element or self.proscribed or ""
+
+
+@frozen
+class Covered:
+    """What an approval repeats of a change it agrees: nature, values, substitute, exception."""
+
+    change: str
+    natures: tuple[str, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    substitute: str | None = None
+    exception: str | None = None
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+
+@frozen
+class Approval:
+    """An agreed variation. ``until`` is the last day on which it counts; ``None`` means no end."""
+
+    covers: tuple[Covered, ...]
+    by: str
+    role: str
+    given: date
+    until: date | None = None
+    reference: str | None = None
+    conditions: str | None = None
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+
+@frozen(slots=False, repr=False)
+class Plan:
+    """An adaptation plan: immutable, compared by content.
+
+    ``unmentioned`` is what its silence means: ``"as-specified"`` or ``"undecided"``.
+
+    Examples
+    --------
+    >>> from fidelity.plan.plan import Plan
+    >>> Plan(id="northtown", model="fdac@2026.1", site="Northtown", unmentioned="as-specified")
+    <Plan northtown: fdac@2026.1 at Northtown, 0 changes>
+    """
+
+    id: str
+    model: str
+    site: str
+    unmentioned: str
+    author: str | None = None
+    status: str = "proposed"
+    claim: str = "implements"
+    as_specified: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    changes: tuple[Change, ...] = ()
+    undecided: tuple[str, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    place: Place = field(default=NOWHERE, eq=False)
+    places: Mapping[str, Place] = field(factory=lambda: MappingProxyType({}), eq=False)
+    """Where each key of the plan stands, and each entry of its lists (as ``key/entry``)."""
+
+    def __repr__(self) -> str:
+        count = len(self.changes)
+        noun = "change" if count == 1 else "changes"
+        return f"<Plan {self.id}: {self.model} at {self.site}, {count} {noun}>"
+
+    def without(self, *atoms: str) -> Plan:
+        """Return the plan with some of its parts taken back to what the model specifies.
+
+        Parameters
+        ----------
+        *atoms
+            ``change:ID``, ``choice:ELEMENT.PARAMETER`` or ``undecided:ELEMENT``, as findings name them.
+            What is settled this way is listed under ``as_specified`` where the plan's silence means
+            undecided.
+
+        Raises
+        ------
+        ValueError
+            If the plan has no such part.
+
+        Examples
+        --------
+        >>> import fidelity
+        >>> plan = Plan(id="a", model="fdac@2026.1", site="A", unmentioned="as-specified", undecided=("x",))
+        >>> plan.without("undecided:x").undecided
+        ()
+        """
+        return _without(self, atoms)
+
+    def to_records(self) -> list[dict[str, str | bool | None]]:
+        """Return one flat record a choice, change and undecided element: ready for a data frame."""
+        from fidelity.plan.records import plan_records
+
+        return plan_records(self)
+
+    def _repr_html_(self) -> str:
+        from fidelity.reports.notebook import plan_html
+
+        return plan_html(self)
+
+
+def _without(plan: Plan, atoms: Iterable[str]) -> Plan:
+    gone: dict[str, set[str]] = {"change": set(), "choice": set(), "undecided": set()}
+    for atom in atoms:
+        kind, _, name = atom.partition(":")
+        if kind not in gone:
+            raise ValueError(f"'{atom}' is no part of a plan; parts are change:ID, choice:ELEMENT.PARAMETER, undecided:ELEMENT")
+        gone[kind].add(name)
+    settled = set(gone["undecided"]) | {c.element for c in plan.changes if c.id in gone["change"] and c.element}
+    settled |= {name.rpartition(".")[0] for name in gone["choice"]}
+    settled |= {c.proscribed for c in plan.changes if c.id in gone["change"] and c.proscribed}
+    changes = tuple(change for change in plan.changes if change.id not in gone["change"])
+    choices = tuple(
+        evolve(choice, settings=kept)
+        for choice in plan.choices
+        if (kept := tuple(s for s in choice.settings if f"{choice.element}.{s.parameter}" not in gone["choice"]))
+    )
+    touched = {c.element for c in changes} | {c.proscribed for c in changes} | {c.element for c in choices}
+    extra = tuple(sorted(settled - touched - set(plan.as_specified))) if plan.unmentioned == "undecided" else ()
+    undecided = tuple(name for name in plan.undecided if name not in gone["undecided"])
+    return evolve(plan, changes=changes, choices=choices, undecided=undecided, as_specified=plan.as_specified + extra)

@@ -1,0 +1,1 @@
+"""From files to models and plans, with the place of everything that was read."""

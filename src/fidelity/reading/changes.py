@@ -1,0 +1,191 @@
+"""The changes of a plan: to an element, a local addition, or a proscribed practice that comes in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.plan.frame import NATURES, RECORD
+from fidelity.plan.plan import EMPTY_RECORD, Addition, Change, Record, Setting
+from fidelity.reading import faults as codes
+from fidelity.reading.faults import quoted
+from fidelity.reading.fields import Fields, kind_of, scalars, shape
+from fidelity.reading.tree import Broken, Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from fidelity.model.parameters import RawValue
+    from fidelity.reading.faults import Faults
+
+__all__ = ["read_changes", "read_natures", "read_settings"]
+
+_CHANGE = shape(
+    "a change",
+    "id element add proscribed nature set what with exception function_kept touches record",
+    approvals="approvals stand at the top of the plan, beside 'changes'",
+    **dict.fromkeys((*RECORD, "effects"), "this belongs under 'record' of the change"),
+)
+_ADDITION = shape(
+    "a local addition",
+    "id title statement requires excludes",
+    basis="a local addition has no basis: it is the site's own",
+)
+_RECORD = shape("the FRAME record of a change", " ".join((*RECORD, "effects")))
+_HEADS = ("element", "add", "proscribed")
+_ONLY_WITH = {"set": "element", "with": "element", "exception": "element", "touches": "add"}
+
+
+def read_changes(plan: Fields) -> tuple[Change, ...]:
+    """Return the changes of a plan, in file order."""
+    seen: dict[str, Fields] = {}
+    added: dict[str, int] = {}
+    changes = []
+    for fields in plan.each("changes", _CHANGE):
+        change = _change(fields)
+        if change.id and change.id in seen:
+            _again(
+                fields.values["id"],
+                f"the change {quoted(change.id)}",
+                seen[change.id].node.line,
+                plan.faults,
+            )
+        seen.setdefault(change.id, fields)
+        if change.addition is not None and change.addition.id:
+            first = added.setdefault(change.addition.id, fields.node.line)
+            if first != fields.node.line:
+                _again(fields.node, f"an addition {quoted(change.addition.id)}", first, plan.faults)
+        changes.append(change)
+    return tuple(changes)
+
+
+def _again(at: Node, what: str, line: int, faults: Faults) -> None:
+    found = f"{what} stands here a second time (first in line {line})"
+    faults.add(codes.DUPLICATE, at, found, "each id once", "give one of the two another id")
+
+
+def _change(fields: Fields) -> Change:
+    head = _head(fields)
+    natures = read_natures(fields)
+    if head == "add" and "nature" not in fields.values:
+        natures = ("adding",)
+    if head == "element" and not natures and fields.get("nature") is None:
+        way = "either one word, or a list: 'nature: [shortening, format]'"
+        fields.missing("nature", "what kind of change it is, in the words of FRAME", way)
+    _check_belonging(fields, head, natures)
+    return Change(
+        id=fields.text("id", "an id of the change, such as 'c1'"),
+        what=fields.text("what", "what is altered, in a sentence"),
+        element=fields.maybe("element", "the id of an element"),
+        natures=natures,
+        settings=_set(fields),
+        substitute=fields.maybe("with", "the id of a substitute"),
+        exception=fields.maybe("exception", "the id of an exception"),
+        function_kept=fields.maybe("function_kept", "how the function is kept, in a sentence"),
+        addition=_addition(fields),
+        touches=fields.texts("touches", "the id of an element"),
+        proscribed=fields.maybe("proscribed", "the id of a proscribed practice"),
+        record=_record(fields),
+        place=fields.place,
+    )
+
+
+def _head(fields: Fields) -> str | None:
+    """Return what the change is about; anything but one answer is a fault."""
+    heads = [key for key in _HEADS if key in fields.values]
+    ways = ("either 'element:', 'add:' or 'proscribed:'",)
+    if not heads:
+        found = "a change that does not say what it changes"
+        fields.faults.add(codes.MISSING_KEY, fields.node, found, "the id of an element", *ways)
+    elif len(heads) > 1:
+        found = f"a change that names {' and '.join(heads)} at once"
+        at = fields.node.key(heads[1])
+        fields.faults.add(codes.WRONG_VALUE, at, found, "one of them", "make two changes of it")
+    elif fields.get(heads[0]) is None:
+        fields.missing(heads[0], "what it changes")
+    return heads[0] if len(heads) == 1 else None
+
+
+def _check_belonging(fields: Fields, head: str | None, natures: tuple[str, ...]) -> None:
+    """Record keys that go only with others."""
+    if head is not None:
+        for key, needed in _ONLY_WITH.items():
+            if key in fields.values and head != needed:
+                noun = {"element": "a change to an element", "add": "a local addition"}[needed]
+                _out_of_place(fields, key, f"'{key}' only in {noun}")
+    if "with" in fields.values and natures and "substituting" not in natures and head == "element":
+        _out_of_place(fields, "with", "'with' only where the nature is 'substituting'")
+    if "exception" in fields.values and "set" not in fields.values and head == "element":
+        _out_of_place(
+            fields, "exception", "'exception' only beside 'set', for the values that it covers"
+        )
+
+
+def _out_of_place(fields: Fields, key: str, expected: str) -> None:
+    at = fields.node.key(key)
+    fields.faults.add(codes.UNKNOWN_KEY, at, f"'{key}' has no meaning here", expected)
+
+
+def read_natures(fields: Fields) -> tuple[str, ...]:
+    """Return the natures that a change or an approval names."""
+    return fields.words("nature", NATURES)
+
+
+def _set(fields: Fields) -> tuple[Setting, ...]:
+    node = fields.get("set")
+    return () if node is None else read_settings(node, fields.faults)
+
+
+def read_settings(node: Node, faults: Faults) -> tuple[Setting, ...]:
+    """Return the values that a plan gives to parameters, as they are written."""
+    if not isinstance(node, Mapping):
+        if not isinstance(node, Broken):
+            expected = "a mapping from parameters to values, such as 'interval: 3 weeks'"
+            faults.add(codes.WRONG_VALUE, node, kind_of(node), expected)
+        return ()
+    return tuple(
+        Setting(parameter, raw, faults.place(node.key(parameter)))
+        for parameter, value in node.values.items()
+        if (raw := raw_value(value, faults)) is not None
+    )
+
+
+def raw_value(node: Node, faults: Faults) -> RawValue | None:
+    """Return a value as it is written: a text, or the texts of a list."""
+    if isinstance(node, Scalar) and not node.null:
+        return node.text.strip()
+    if isinstance(node, Sequence):
+        return tuple(item.text.strip() for item in scalars(node, "a text", faults))
+    if not isinstance(node, Broken):
+        faults.add(codes.WRONG_VALUE, node, kind_of(node), "a value, or a list of texts for a set")
+    return None
+
+
+def _addition(fields: Fields) -> Addition | None:
+    node = fields.get("add")
+    added = None if node is None else Fields.of(node, _ADDITION, fields.faults)
+    if added is None:
+        return None
+    return Addition(
+        id=added.id(),
+        title=added.text("title", "a title, in a few words"),
+        statement=added.text("statement", "what is added, in a sentence"),
+        requires=added.texts("requires", "the id of an element"),
+        excludes=added.texts("excludes", "the id of an element"),
+        place=added.place,
+    )
+
+
+def _record(fields: Fields) -> Record:
+    node = fields.get("record")
+    record = None if node is None else Fields.of(node, _RECORD, fields.faults)
+    if record is None:
+        return EMPTY_RECORD
+    return Record(
+        modified=record.word("modified", RECORD["modified"], "") or None,
+        when=record.word("when", RECORD["when"], "") or None,
+        planned=record.word("planned", RECORD["planned"], "") or None,
+        decided_by=record.words("decided_by", RECORD["decided_by"]),
+        goal=record.words("goal", RECORD["goal"]),
+        reasons=record.words("reasons", RECORD["reasons"]),
+        level=record.word("level", RECORD["level"], "") or None,
+        site_view=record.word("site_view", RECORD["site_view"], "") or None,
+        effects=record.maybe("effects", "the effects expected on other elements, in a sentence"),
+    )

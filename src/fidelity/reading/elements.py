@@ -1,0 +1,242 @@
+"""The elements of a model and what it rules out, read in two passes: ids and parameters, then links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from fidelity.model.elements import (
+    Element,
+    Indicator,
+    NatureRule,
+    Proscribed,
+    Substitute,
+    Tier,
+    Tolerance,
+)
+from fidelity.plan.frame import NATURES
+from fidelity.reading import faults as codes
+from fidelity.reading.faults import listed, quoted
+from fidelity.reading.fields import Fields, shape
+from fidelity.reading.parameters import read_parameters
+from fidelity.reading.requirements import Links
+from fidelity.reading.tree import Mapping
+
+if TYPE_CHECKING:
+    from fidelity.model.evidence import Basis
+    from fidelity.model.parameters import Parameter
+    from fidelity.reading.bases import Grounds
+
+__all__ = ["read_elements"]
+
+_KEYS = (
+    "id title statement function form basis inferred tier_basis tier_inferred parameters requires excludes "
+    "substitutes adaptation indicators renamed_from split_from merged_from note"
+)
+_PRINCIPLES_ONLY = "only a principle has this; what an element depends on stands under 'requires'"
+_FLEXIBLE_ONLY = "only a flexible element can be optional"
+_TIER = "the tier follows from the list in which the element stands"
+_SHAPES = {
+    "principles": (
+        Tier.PRINCIPLE,
+        shape("a principle", _KEYS + " realised_by tolerance", optional=_FLEXIBLE_ONLY, tier=_TIER),
+    ),
+    "essential": (
+        Tier.ESSENTIAL,
+        shape(
+            "an essential element",
+            _KEYS,
+            optional=_FLEXIBLE_ONLY,
+            tier=_TIER,
+            realised_by=_PRINCIPLES_ONLY,
+            tolerance=_PRINCIPLES_ONLY,
+        ),
+    ),
+    "flexible": (
+        Tier.FLEXIBLE,
+        shape(
+            "a flexible element",
+            _KEYS + " optional",
+            tier=_TIER,
+            realised_by=_PRINCIPLES_ONLY,
+            tolerance=_PRINCIPLES_ONLY,
+        ),
+    ),
+}
+_PROSCRIBED = shape("a proscribed practice", "id title statement basis inferred note")
+_SUBSTITUTE = shape("a substitute", "id title when basis inferred")
+_RULE = shape("a rule for a nature of change", "rule basis inferred")
+_TOLERANCE = shape("a tolerance", "at_most basis inferred")
+_INDICATOR = shape("an indicator", "id text look_at rater every")
+_RULES = ("permitted", "consult", "absent")
+
+
+class _Draft(NamedTuple):
+    """An element after the first pass."""
+
+    id: str
+    tier: Tier
+    fields: Fields
+    parameters: dict[str, Parameter | None]
+    substitutes: list[tuple[str, Fields]]
+
+
+def read_elements(
+    model: Fields, grounds: Grounds
+) -> tuple[tuple[Element, ...], tuple[Proscribed, ...]]:
+    """Return the elements of a model, and what it rules out."""
+    ids = _Ids(model)
+    drafts = _drafts(model, grounds, ids)
+    proscribed = tuple(
+        _proscribed(fields, grounds, ids) for fields in model.each("proscribed", _PROSCRIBED)
+    )
+    known: dict[str, dict[str, Parameter | None]] = {}
+    for draft in drafts:
+        known.setdefault(draft.id, {}).update(draft.parameters)
+    others = {name: noun for name, (noun, _) in ids.seen.items() if name not in known}
+    complete = ids.complete and len(drafts) == sum(len(model.entries(key, "")) for key in _SHAPES)
+    links = Links(known, others, grounds, complete=complete)
+    indicators = _Ids(model)
+    return tuple(_element(draft, links, indicators) for draft in drafts), proscribed
+
+
+class _Ids:
+    """The ids of one namespace, and whether all of them could be read."""
+
+    __slots__ = ("complete", "model", "seen")
+
+    def __init__(self, model: Fields) -> None:
+        self.model = model
+        self.seen: dict[str, tuple[str, int]] = {}
+        self.complete = True
+
+    def register(self, fields: Fields, noun: str) -> str:
+        """Return the id of some fields; one that is there already is a fault."""
+        name = fields.id()
+        if not name:
+            self.complete = False
+            return name
+        if name in self.seen:
+            other, line = self.seen[name]
+            found = f"the id {quoted(name)} is {other} in line {line} already"
+            way = "give one of the two another id"
+            self.model.faults.add(codes.DUPLICATE, fields.values["id"], found, "each id once", way)
+        else:
+            self.seen[name] = (noun, fields.node.line)
+        return name
+
+
+def _drafts(model: Fields, grounds: Grounds, ids: _Ids) -> list[_Draft]:
+    return [
+        _Draft(
+            ids.register(fields, kind.noun),
+            tier,
+            fields,
+            read_parameters(fields, grounds),
+            [
+                (ids.register(substitute, _SUBSTITUTE.noun), substitute)
+                for substitute in fields.each("substitutes", _SUBSTITUTE)
+            ],
+        )
+        for key, (tier, kind) in _SHAPES.items()
+        for fields in model.each(key, kind)
+    ]
+
+
+def _proscribed(fields: Fields, grounds: Grounds, ids: _Ids) -> Proscribed:
+    return Proscribed(
+        id=ids.register(fields, _PROSCRIBED.noun),
+        title=fields.text("title", "a title, in a few words"),
+        statement=fields.text("statement", "what must be absent, in a sentence"),
+        basis=grounds.basis(fields),
+        note=fields.maybe("note"),
+        place=fields.place,
+    )
+
+
+def _element(draft: _Draft, links: Links, indicators: _Ids) -> Element:
+    fields, grounds = draft.fields, links.grounds
+    basis = grounds.basis(fields)
+    return Element(
+        id=draft.id,
+        title=fields.text("title", "a title, in a few words"),
+        statement=fields.text("statement", "what it is, in a sentence"),
+        tier=draft.tier,
+        basis=basis,
+        tier_basis=grounds.basis(fields, "tier_basis", "tier_inferred"),
+        function=fields.maybe("function"),
+        form=fields.maybe("form"),
+        optional=fields.yes_no("optional"),
+        parameters=tuple([known for known in draft.parameters.values() if known is not None]),
+        requires=links.group(fields, "requires"),
+        realised_by=links.group(fields, "realised_by"),
+        excludes=links.exclusions(fields),
+        substitutes=tuple([_substitute(name, entry, links) for name, entry in draft.substitutes]),
+        adaptation=_adaptation(fields, links),
+        tolerance=_tolerance(fields, links),
+        indicators=_indicators(fields, indicators),
+        renamed_from=fields.texts("renamed_from", "an id", one=True),
+        split_from=fields.texts("split_from", "an id", one=True),
+        merged_from=fields.texts("merged_from", "an id", one=True),
+        note=fields.maybe("note"),
+        place=fields.place,
+    )
+
+
+def _substitute(name: str, fields: Fields, links: Links) -> Substitute:
+    basis = links.grounds.basis(fields)
+    return Substitute(
+        id=name,
+        title=fields.text("title", "a title, in a few words"),
+        basis=basis,
+        when=links.group(fields, "when", basis),
+        place=fields.place,
+    )
+
+
+def _adaptation(element: Fields, links: Links) -> tuple[NatureRule, ...]:
+    node = element.get("adaptation")
+    if node is None:
+        return ()
+    if not isinstance(node, Mapping):
+        element.wrong(node, "a mapping from natures of change to rules")
+        return ()
+    rules = []
+    for nature, value in node.values.items():
+        if nature not in NATURES:
+            near = links.faults.suggestion(nature, NATURES)
+            found = f"the nature {quoted(nature)}{near}"
+            expected = f"one of: {listed(NATURES)}"
+            links.faults.add(codes.WRONG_VALUE, node.key(nature), found, expected)
+        fields = Fields.of(value, _RULE, links.faults)
+        if fields is not None:
+            rule = fields.word("rule", _RULES)
+            place = links.faults.place(node.key(nature))
+            rules.append(NatureRule(nature, rule, links.grounds.basis(fields), place))
+    return tuple(rules)
+
+
+def _tolerance(element: Fields, links: Links) -> Tolerance | None:
+    node = element.get("tolerance")
+    fields = None if node is None else Fields.of(node, _TOLERANCE, links.faults)
+    if fields is None:
+        return None
+    at_most = fields.number("at_most")
+    if at_most is None and fields.get("at_most") is None:
+        fields.missing("at_most", "a whole number")
+    return Tolerance(at_most or 0, links.grounds.basis(fields), fields.place)
+
+
+def _indicators(element: Fields, ids: _Ids) -> tuple[Indicator, ...]:
+    return tuple(
+        [
+            Indicator(
+                id=ids.register(fields, _INDICATOR.noun),
+                text=fields.text("text", "what can be observed, in a sentence"),
+                look_at=fields.texts("look_at", "where to look, such as 'file audit'", one=True),
+                rater=fields.maybe("rater"),
+                every=fields.maybe("every"),
+                place=fields.place,
+            )
+            for fields in element.each("indicators", _INDICATOR)
+        ]
+    )

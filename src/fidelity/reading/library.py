@@ -1,0 +1,168 @@
+"""The models that ship with the library, and models in files."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from fidelity.errors import Fault, InputError, Place
+from fidelity.reading import faults as codes
+from fidelity.reading.faults import Faults, listed, quoted
+from fidelity.reading.files import read_bytes
+from fidelity.reading.models import read_model
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from fidelity.model.model import Model
+
+__all__ = ["load_model", "model_references", "models_folder"]
+
+_SUFFIXES = (".yaml", ".yml", ".json")
+_SHIPPED: dict[str, Model] = {}
+"""The shipped models that were read before, by file name: immutable, so they may be shared."""
+
+
+def load_model(reference: str | os.PathLike[str], *, place: Place | None = None) -> Model:
+    """Return a model that ships with the library, or one in a file.
+
+    Parameters
+    ----------
+    reference
+        An id (``"fdac"``: the current version), an id with a version (``"fdac@2026.1"``: exactly that
+        one), or a path: anything with a separator in it, or ending in ``.yaml``, ``.yml`` or ``.json``.
+    place
+        Where the reference stands, for the error; the reference itself unless given.
+
+    Raises
+    ------
+    InputError
+        FID113 if there is no such model or no such version; else every fault of the file.
+    """
+    text = os.fspath(reference)
+    if not isinstance(reference, str) or _is_path(text):
+        path, data = read_bytes(text)
+        return read_model(data, path)
+    name, _, version = text.partition("@")
+    at = place or Place(text)
+    if not _has(f"{name}.yaml"):
+        raise _unknown_id(name, at)
+    older = f"{name}@{version}.yaml"
+    model = _shipped(older if version and _has(older) else f"{name}.yaml")
+    if "@" in text and model.version != version:
+        raise _unknown_version(name, version, at)
+    return model
+
+
+def model_references() -> tuple[str, ...]:
+    """Return the ids of the models that ship with the library, in alphabetical order."""
+    return tuple(name for name in _names() if "@" not in name)
+
+
+def models_folder() -> Traversable:
+    """Return the folder of the shipped models: inside the package, or beside ``src`` in a checkout.
+
+    Raises
+    ------
+    InputError
+        FID101 if there is neither.
+    """
+    folder = _folder()
+    if folder is None:
+        return _resources()
+    from pathlib import Path
+
+    return Path(folder)
+
+
+def _is_path(text: str) -> bool:
+    return "/" in text or os.sep in text or text.lower().endswith(_SUFFIXES)
+
+
+def _folder() -> str | None:
+    """Return the folder as a path, or ``None`` if the package is not in plain folders.
+
+    ``importlib.resources`` would know, too, but takes 18 ms to import.
+    """
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    installed = os.path.join(package, "models")
+    if os.path.isdir(installed):
+        return installed
+    checkout = os.path.dirname(os.path.dirname(package))
+    beside = os.path.join(checkout, "models")
+    if os.path.isfile(os.path.join(checkout, "pyproject.toml")) and os.path.isdir(beside):
+        return beside
+    return None
+
+
+def _resources() -> Traversable:
+    from importlib.resources import files
+
+    folder = files("fidelity").joinpath("models")
+    if not folder.is_dir():
+        way = "install the library again: its models are missing"
+        raise InputError(
+            [
+                Fault(
+                    codes.UNREADABLE,
+                    Place("models"),
+                    "the folder of the shipped models is not there",
+                    "it inside the package",
+                    (way,),
+                )
+            ]
+        )
+    return folder
+
+
+def _names() -> list[str]:
+    """Return the file names of the shipped models, without their ending."""
+    folder = _folder()
+    names = os.listdir(folder) if folder else [entry.name for entry in _resources().iterdir()]
+    return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
+
+
+def _has(name: str) -> bool:
+    folder = _folder()
+    return (
+        os.path.isfile(os.path.join(folder, name))
+        if folder
+        else _resources().joinpath(name).is_file()
+    )
+
+
+def _shipped(name: str) -> Model:
+    model = _SHIPPED.get(name)
+    if model is None:
+        folder = _folder()
+        if folder:
+            _, data = read_bytes(os.path.join(folder, name))
+        else:
+            data = _resources().joinpath(name).read_bytes()
+        # The place says where the file is in the library, not on this machine.
+        model = _SHIPPED[name] = read_model(data, f"models/{name}")
+    return model
+
+
+def _unknown_id(name: str, at: Place) -> InputError:
+    faults = Faults(at.path)
+    known = model_references()
+    near = faults.suggestion(name, known)
+    found = f"no model {quoted(name)} ships with the library{near}"
+    way = "for a model in a file of your own, give its path, such as './model.yaml'"
+    faults.add(
+        codes.UNKNOWN_MODEL, at, found, f"one of: {listed(known)}" if known else "a model", way
+    )
+    return faults.error()
+
+
+def _unknown_version(name: str, version: str, at: Place) -> InputError:
+    files = [known for known in _names() if known.partition("@")[0] == name]
+    versions = [_shipped(f"{known}.yaml").version for known in files]
+    faults = Faults(at.path)
+    found = f"there is no version {quoted(version)} of the model {quoted(name)}"
+    way = f"write {name}@ and one of these versions"
+    faults.add(
+        codes.UNKNOWN_MODEL, at, found, f"one of the versions that ship: {listed(versions)}", way
+    )
+    return faults.error()

@@ -1,0 +1,111 @@
+"""From a file to a practice model."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+
+from fidelity.model.model import Model, Rating
+from fidelity.reading import faults as codes
+from fidelity.reading.bases import Grounds
+from fidelity.reading.elements import read_elements
+from fidelity.reading.evidence import read_evidence, read_sources
+from fidelity.reading.faults import Faults, listed, quoted
+from fidelity.reading.fields import Fields, shape
+from fidelity.reading.kinds import MODEL, require_kind
+from fidelity.reading.tree import parse
+
+__all__ = ["read_model"]
+
+_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_MODEL = shape(
+    "a model",
+    "model version title owner summary authority rating sources evidence principles essential flexible "
+    "proscribed $schema",
+    id="the id of a model stands under 'model'",
+)
+_AUTHORITY = shape("the authorities", "principle essential flexible proscribed")
+_RATING = shape("a rating form", "scale threshold")
+
+
+def read_model(data: bytes, path: str) -> Model:
+    """Return the model that some bytes write; ``path`` is what places call the file.
+
+    Raises
+    ------
+    InputError
+        With every fault of the text, each with its line and column.
+
+    Examples
+    --------
+    >>> text = b"model: example\\nversion: '1'\\ntitle: Example Model\\nowner: Example Unit"
+    >>> read_model(text, "example.yaml")
+    <Model example@1: 0 principles, 0 essential, 0 flexible, 0 proscribed>
+    """
+    faults = Faults(path)
+    tree = require_kind(parse(data, faults), MODEL, faults)
+    model = _model(Fields(tree, _MODEL, faults))
+    faults.raise_any()
+    return model
+
+
+def _model(fields: Fields) -> Model:
+    sources = read_sources(fields)
+    evidence = read_evidence(fields)
+    strengths = {item.id: item.strength for item in evidence}
+    complete = "" not in strengths and len(evidence) == len(fields.entries("evidence", ""))
+    elements, proscribed = read_elements(
+        fields, Grounds(strengths, fields.faults, complete=complete)
+    )
+    return Model(
+        id=fields.id("model"),
+        version=_version(fields),
+        title=fields.text("title", "a title, in a few words"),
+        owner=fields.text("owner", "who answers for the model"),
+        summary=fields.maybe("summary") or "",
+        sources=sources,
+        evidence=evidence,
+        elements=elements,
+        proscribed=proscribed,
+        authority=_authority(fields),
+        rating=_rating(fields),
+        place=fields.place,
+    )
+
+
+def _version(fields: Fields) -> str:
+    version = fields.text("version", "a version, such as '2026.1'")
+    if version and not _VERSION.fullmatch(version):
+        fields.wrong(fields.values["version"], "a version of letters, digits, '.', '-' and '_'")
+    return version
+
+
+def _authority(model: Fields) -> MappingProxyType[str, tuple[str, ...]]:
+    node = model.get("authority")
+    fields = None if node is None else Fields.of(node, _AUTHORITY, model.faults)
+    if fields is None:
+        return MappingProxyType({})
+    return MappingProxyType(
+        {
+            tier: fields.texts(tier, "a role, such as 'model-owner'", one=True)
+            for tier in _AUTHORITY.order
+            if tier in fields.values
+        }
+    )
+
+
+def _rating(model: Fields) -> Rating | None:
+    node = model.get("rating")
+    fields = None if node is None else Fields.of(node, _RATING, model.faults)
+    if fields is None:
+        return None
+    scale = fields.texts("scale", "a label")
+    if len(scale) < 2:  # noqa: PLR2004 - one label tells nothing apart
+        fields.missing("scale", "at least two labels, the weakest first")
+    threshold = fields.text("threshold", "a label of the scale")
+    if threshold and scale and threshold not in scale:
+        near = model.faults.suggestion(threshold, scale)
+        found = f"{quoted(threshold)}{near}"
+        at = fields.values["threshold"]
+        model.faults.add(codes.WRONG_VALUE, at, found, f"a label of the scale: {listed(scale)}")
+    return Rating(scale, threshold)

@@ -1,0 +1,68 @@
+"""A plan says each thing once: no parameter is set twice, no element is settled and open at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.reading import faults as codes
+
+if TYPE_CHECKING:
+    from fidelity.plan.plan import Change, Choice
+    from fidelity.reading.faults import Faults, Positioned
+    from fidelity.reading.tree import Scalar
+
+__all__ = ["check_said_once"]
+
+
+def check_said_once(
+    as_specified: list[Scalar],
+    undecided: list[Scalar],
+    choices: tuple[Choice, ...],
+    changes: tuple[Change, ...],
+    faults: Faults,
+) -> None:
+    """Record every element that is said to be two things, and every parameter that is set twice."""
+    kept = {node.text: node for node in as_specified}
+    for node in undecided:
+        if node.text in kept:
+            _twice(node, node.text, "undecided", "as specified", kept[node.text], faults)
+    open_ = {node.text: node for node in undecided}
+    for change in changes:
+        name = change.element or change.proscribed
+        if name in kept:
+            _twice(change.place, name, "changed", "as specified", kept[name], faults)
+        if name in open_:
+            _twice(change.place, name, "changed", "undecided", open_[name], faults)
+    for choice in choices:
+        if choice.element in open_:
+            _twice(
+                choice.place, choice.element, "chosen", "undecided", open_[choice.element], faults
+            )
+    _check_set_once(choices, changes, faults)
+
+
+def _twice(
+    at: Positioned, name: str, now: str, before: str, first: Positioned, faults: Faults
+) -> None:  # noqa: PLR0913 - two sides of a contradiction
+    found = f"'{name}' is {now} here and {before} in line {first.line}"
+    faults.add(codes.SAID_TWICE, at, found, "one of the two", "delete the one that is not meant")
+
+
+def _check_set_once(
+    choices: tuple[Choice, ...], changes: tuple[Change, ...], faults: Faults
+) -> None:
+    seen: dict[tuple[str, str], Positioned] = {}
+    owners = [(choice.element, choice.settings) for choice in choices]
+    owners += [(change.element, change.settings) for change in changes if change.element]
+    for element, settings in owners:
+        for setting in settings:
+            first = seen.setdefault((element, setting.parameter), setting.place)
+            if first is not setting.place:
+                found = f"'{setting.parameter}' of '{element}' is set here and in line {first.line}"
+                faults.add(
+                    codes.SAID_TWICE,
+                    setting.place,
+                    found,
+                    "one value",
+                    "delete the one that is not meant",
+                )

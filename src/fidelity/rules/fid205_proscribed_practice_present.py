@@ -1,0 +1,72 @@
+"""A practice comes in that must be absent for this to be the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fidelity.checking.evaluation import Evaluation, Raw
+from fidelity.checking.finding import Finding
+from fidelity.checking.verdicts import Need
+from fidelity.rules import words
+from fidelity.rules.rule import Rule
+
+
+def find(evaluation: Evaluation) -> Iterator[Raw]:
+    """Yield a finding for every proscribed practice that a change brings in."""
+    by_practice: dict[str, list[str]] = {}
+    for piece in evaluation.practices:
+        by_practice.setdefault(piece.practice or "", []).append(piece.atom)
+    for practice, atoms in by_practice.items():
+        strength = evaluation.line.model.proscribed_by_id[practice].basis.strength
+        agreed = evaluation.covered(atom[7:] for atom in atoms)
+        binds = strength >= evaluation.line.bind
+        badness = 0 if agreed else evaluation.badness(certain=True, binds=binds)
+        yield Raw("FID205", practice, badness, -1, tuple(atoms), practice)
+
+
+def message(finding: Finding) -> str:
+    """Return which practice comes in, and by which change."""
+    return f"{words.title(finding, finding.subject)} comes in, which the model rules out ({words.what_changes(finding).rstrip('.')})."
+
+
+def why_here(finding: Finding) -> str:
+    """Return what the model says of the practice."""
+    return finding.case.model.proscribed_by_id[finding.subject].statement
+
+
+def needs(finding: Finding) -> Need:
+    """Return that the owner has to say, where the sources do not bind."""
+    return words.unless_claimed(finding, Need.OWNER)
+
+
+def ask(finding: Finding) -> str | None:
+    """Return the question whether the practice is ruled out."""
+    if finding.own_verdict != "amber" or finding.case.inspired:
+        return None
+    return words.owner_question(
+        finding, f"does {words.title(finding, finding.subject)} rule out that a service is {finding.case.model.title}?"
+    )
+
+
+def ways_out(finding: Finding) -> tuple[str, ...]:
+    """Return: withdraw it, or get it agreed."""
+    return (words.undo_way(finding), *words.approve_way(finding))
+
+
+RULE = Rule(
+    code="FID205",
+    name="proscribed-practice-present",
+    summary="A change brings in a practice that must be absent.",
+    why=(
+        "Some things have to be absent for a model to be the model. Adding one is a breach even though "
+        "nothing was taken away."
+    ),
+    source="RU-04 of the digest of methods (Waltz and others 1993); fidelity's design, section 1",
+    reads="practices",
+    find=find,
+    message=message,
+    why_here=why_here,
+    needs=needs,
+    ask=ask,
+    ways_out=ways_out,
+)

@@ -1,0 +1,44 @@
+"""An approval counted without a date to judge it by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from fidelity.checking.evaluation import Raw
+from fidelity.checking.finding import Finding
+from fidelity.rules import approved
+from fidelity.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from fidelity.checking.case import Case
+
+
+def remark(case: Case) -> Iterator[Raw]:
+    """Yield a remark for every such approval of a change."""
+    yield from approved.notes(case, "FID406")
+
+
+def message(finding: Finding) -> str:
+    """Return which approval it is, and why."""
+    return f"{approved.called(finding)} was counted, and whether it has run out was not judged: {approved.note_of(finding).reason}."
+
+
+def ways_out(finding: Finding) -> tuple[str, ...]:
+    """Return what can be done about the approval."""
+    return ("give the day to judge by, such as on=date.today()",)
+
+
+RULE = Rule(
+    code="FID406",
+    name="approval-expiry-not-judged",
+    summary="Whether an approval has run out was not judged.",
+    why=(
+        "Without a day to judge by, an approval counts and the result says that its end was not looked at. The "
+        "command line takes today unless it is told otherwise."
+    ),
+    source="Fidelity's design, section 4",
+    remark=remark,
+    message=message,
+    ways_out=ways_out,
+)

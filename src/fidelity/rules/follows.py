@@ -1,0 +1,80 @@
+"""What the rules about consequences have in common: who fell, why, and what it depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from fidelity.checking.evaluation import Evaluation, Fall, Raw
+from fidelity.checking.verdicts import Need
+from fidelity.model.elements import Tier
+from fidelity.rules import words
+
+if TYPE_CHECKING:
+    from fidelity.checking.finding import Finding
+
+__all__ = ["because", "falls", "needs", "ways_out", "why_here"]
+
+
+def falls(evaluation: Evaluation, code: str, tiers: tuple[Tier, ...]) -> Iterator[Raw]:
+    """Yield a finding for every element of some tiers whose requirements are not met."""
+    for fall in evaluation.falls:
+        element = evaluation.element(fall.index)
+        if element.tier in tiers and not element.optional:
+            badness = evaluation.badness(certain=fall.certain, binds=evaluation.line.binding[fall.index])
+            yield Raw(code, element.id, badness, fall.index, (), fall)
+
+
+def certain(finding: Finding) -> bool:
+    """Return whether the consequence follows however the open matters are settled."""
+    return bool(getattr(finding.raw.item, "certain", False))
+
+
+def _named(finding: Finding, atom: str) -> str:
+    kind, _, name = atom.partition(":")
+    if kind == "change":
+        return f"the change {name}"
+    if kind == "choice":
+        return f"the choice for {name}"
+    return f"{words.title(finding, name)}, which is undecided,"
+
+
+def because(finding: Finding) -> str:
+    """Return which parts of the plan bring it about, and the way along the links, as a clause."""
+    causes = finding.causes
+    if not causes:
+        return ""
+    first = causes[0]
+    parts = words.listed(_named(finding, atom) for atom in first.atoms)
+    together = " together" if len(first.atoms) > 1 else ""
+    more = f" (or any of {len(causes) - 1} other sets of changes)" if len(causes) > 1 else ""
+    steps = [words.title(finding, id_) for id_ in first.path[:-1]]
+    way = f", through {words.listed(steps)}" if steps else ""
+    return f"because of {parts.rstrip(',')}{together}{more}{way}"
+
+
+def needs(finding: Finding) -> Need:
+    """Return what would settle it: the open matters it depends on, or a word on whether the link binds."""
+    if finding.case.inspired or not certain(finding):
+        uncertain = finding.case.evaluation.uncertain
+        pieces = [finding.case.by_atom.get(atom) for cause in finding.causes for atom in cause.atoms]
+        open_ = any(p and (p.undecided or p.index in uncertain or p.addable) for p in pieces)
+        if finding.case.inspired or open_:
+            return Need.CONDITION
+    return Need.EVIDENCE
+
+
+def why_here(finding: Finding) -> str:
+    """Return what the element says, and what it rests on."""
+    return words.element_of(finding).statement
+
+
+def ways_out(finding: Finding) -> tuple[str, ...]:
+    """Return: act on any part of each cause."""
+    causes = finding.causes
+    if not causes or not causes[0].atoms:
+        return ("take it to the model's author: the model itself does not hold together here",)
+    atoms = list(dict.fromkeys(atom for cause in causes for atom in cause.atoms))
+    verbs = {"change": "withdraw", "choice": "reset", "undecided": "settle"}
+    acts = [f"{verbs[atom.partition(':')[0]]} {atom.partition(':')[2]}" for atom in atoms[:6]]
+    return (words.listed(acts, "or"),)

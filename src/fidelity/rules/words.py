@@ -1,0 +1,98 @@
+"""Turns of phrase that several rules share: titles, lists, the chain that leads to a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from fidelity.checking.verdicts import Need
+
+if TYPE_CHECKING:
+    from fidelity.checking.finding import Finding
+    from fidelity.model.elements import Element
+    from fidelity.plan.plan import Change
+
+__all__ = ["approve_way", "element_of", "listed", "owner_question", "title", "what_changes", "whose"]
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Return words as a list in a sentence.
+
+    Examples
+    --------
+    >>> listed(["judge", "key worker", "guardian"])
+    'judge, key worker and guardian'
+    """
+    row = list(words)
+    if len(row) < 2:
+        return "".join(row)
+    return f"{', '.join(row[:-1])} {last} {row[-1]}"
+
+
+def element_of(finding: Finding) -> Element:
+    """Return the element that a finding is about; only for rules whose findings always have one."""
+    element = finding.case.element_of(finding.raw)
+    assert element is not None
+    return element
+
+
+def title(finding: Finding, id_: str) -> str:
+    """Return the title of an element or practice of the model, in quotation marks; the id where unknown."""
+    model = finding.case.model
+    known = model.by_id.get(id_) or model.proscribed_by_id.get(id_)
+    return f"'{known.title}'" if known else f"'{id_}'"
+
+
+def changes_of(finding: Finding) -> list[Change]:
+    """Return the changes that a finding names itself."""
+    return [finding.case.changes[id_] for id_ in finding.changes if id_ in finding.case.changes]
+
+
+def what_changes(finding: Finding) -> str:
+    """Return what the plan says it alters, in its own words, with the id of each change."""
+    return "; ".join(f"{change.id}: {change.what}" for change in changes_of(finding))
+
+
+def whose(finding: Finding) -> str:
+    """Return how firmly it is known that the element belongs to the model at its tier, as a clause."""
+    element = element_of(finding)
+    return f"the model's sources put this at '{element.strength.word}'"
+
+
+def owner_question(finding: Finding, question: str) -> str:
+    """Return a question to the model's owner, written out."""
+    model = finding.case.model
+    return f"Ask {model.owner}: {question}"
+
+
+def approve_way(finding: Finding) -> tuple[str, ...]:
+    """Return the way out of getting a variation agreed, where somebody other than the site may agree to it."""
+    from fidelity.checking.repairs import approvers
+
+    roles: set[str] = set()
+    for change in changes_of(finding):
+        roles.update(approvers(finding.case, change))
+    if not roles:
+        return ()
+    who = listed(sorted(role.replace("-", " ") for role in roles), "or")
+    return (f"have it agreed by the {who}, and record the approval in the plan",)
+
+
+def undo_way(finding: Finding) -> str:
+    """Return the way out of taking the change or choice back."""
+    ids = [change.id for change in changes_of(finding)]
+    if ids:
+        return f"withdraw the change {listed(ids)} and keep to what the model specifies"
+    return "take the choice back and keep to what the model specifies"
+
+
+def unless_claimed(finding: Finding, need: Need) -> Need:
+    """Return ``need``, or that it depends on the claim where the plan makes none."""
+    return Need.CONDITION if finding.case.inspired else need
+
+
+def question_of_change(finding: Finding) -> str:
+    """Return the question whether a change still leaves the model, written out for its owner."""
+    model = finding.case.model
+    site, plan = finding.case.plan.site, what_changes(finding)
+    return f"at {site} we would like to make this change - {plan.rstrip('.')} - is that still {model.title}?"

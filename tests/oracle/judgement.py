@@ -1,0 +1,34 @@
+"""What an oracle answers: plain data, so that two oracles and the engine can be compared with ``==``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import TypeAlias
+
+Key: TypeAlias = "tuple[str, str]"
+"""The code and the subject of a finding, such as ``("FID201", "review-hearing")``."""
+
+Sets: TypeAlias = "frozenset[frozenset[str]]"
+"""A family of sets of atoms (causes) or of actions (repairs)."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A plan judged by a model.
+
+    ``verdict`` is ``red``, ``amber`` or ``green``; a finding is ``red``, ``amber`` or ``agreed``.
+    ``causes`` are sets of atoms (``change:ID``, ``choice:ELEMENT.PARAMETER``, ``undecided:NAME``).
+    ``repairs`` are sets of actions (``withdraw change:ID``, ``reset choice:ELEMENT.PARAMETER``,
+    ``settle undecided:NAME``, ``approve change:ID``): the one empty set where nothing needs repair,
+    and no set at all where nothing helps.
+    """
+
+    verdict: str
+    findings: Mapping[Key, str]
+    states: Mapping[str, str]
+    causes: Mapping[Key, Sets]
+    repairs: Sets
