@@ -25,7 +25,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "fidelity_docs",
 ]
-exclude_patterns = ["_build", "_ext", "examples"]
+exclude_patterns = ["_build", "_ext", "_static"]
 
 # Pages are Markdown. Every heading down to the third level can be linked to.
 myst_enable_extensions = ["colon_fence", "deflist"]
@@ -52,6 +52,8 @@ nitpick_ignore_regex = [
 
 html_theme = "furo"
 html_title = "fidelity"
+html_static_path = ["_static"]
+html_css_files = ["pages.css"]
 html_copy_source = False
 html_show_sourcelink = False
 html_theme_options = {"navigation_with_keys": True}

@@ -43,7 +43,8 @@ class Fault(NamedTuple):
         """The fault in one sentence or two, without its place."""
         text = self.found if not self.expected else f"{self.found}; expected {self.expected}"
         if self.ways_out:
-            text += ". " + " ".join(way[:1].upper() + way[1:] + "." for way in self.ways_out)
+            ways = (way[:1].upper() + way[1:] + ("" if way.endswith("?") else ".") for way in self.ways_out)
+            text += ". " + " ".join(ways)
         return text
 
     def __str__(self) -> str:

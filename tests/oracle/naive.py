@@ -49,9 +49,7 @@ OPTIMISTIC, PESSIMISTIC = World.OPTIMISTIC, World.PESSIMISTIC
 # What may be asked ------------------------------------------------------------------------------
 
 
-def judge(
-    model: Model, plan: Plan, bind: Strength, on: date | None = None, *, target: str = "red"
-) -> Judgement:
+def judge(model: Model, plan: Plan, bind: Strength, on: date | None = None, *, target: str = "red") -> Judgement:
     """Judge a plan; ``target`` is the verdict that repairs have to get rid of."""
     question = Question(model, plan, bind, on)
     whole = question.whole
@@ -64,9 +62,7 @@ def judge(
     )
 
 
-def judge_findings(
-    model: Model, plan: Plan, bind: Strength, on: date | None = None
-) -> dict[Key, str]:
+def judge_findings(model: Model, plan: Plan, bind: Strength, on: date | None = None) -> dict[Key, str]:
     """Return the findings alone, which is much faster than judging everything."""
     return Question(model, plan, bind, on).whole.findings
 
@@ -139,11 +135,12 @@ class Question:
     def actions(self) -> list[Action]:
         """Everything that could be done."""
         words = {"change": "withdraw", "choice": "reset", "undecided": "settle"}
-        found = [Action(f"{words[atom.partition(':')[0]]} {atom}", atom) for atom in self.atoms]
-        for change in self.plan.changes:
-            if other_roles(self, authority_key(self.model, change)):
-                found.append(Action(f"approve change:{change.id}", f"change:{change.id}"))
-        return found
+        back = [Action(f"{words[atom.partition(':')[0]]} {atom}", atom) for atom in self.atoms]
+        return back + [
+            Action(f"approve change:{change.id}", f"change:{change.id}")
+            for change in self.plan.changes
+            if other_roles(self, authority_key(self.model, change))
+        ]
 
 
 def atoms(model: Model, plan: Plan) -> list[str]:
@@ -160,11 +157,7 @@ def undecided(model: Model, plan: Plan) -> list[str]:
     mentioned |= {change.element or change.proscribed or "" for change in plan.changes}
     silence_settles = plan.unmentioned == "as-specified"
     names = [*(e.id for e in model.elements), *(p.id for p in model.proscribed)]
-    return [
-        name
-        for name in names
-        if name in plan.undecided or not (silence_settles or name in mentioned)
-    ]
+    return [name for name in names if name in plan.undecided or not (silence_settles or name in mentioned)]
 
 
 class Part:
@@ -220,10 +213,7 @@ class Part:
     @cached_property
     def findings(self) -> dict[Key, str]:
         """The findings."""
-        return {
-            key: "agreed" if consequence_agreed(self, key) else verdict
-            for key, verdict in self.raw.items()
-        }
+        return {key: "agreed" if consequence_agreed(self, key) else verdict for key, verdict in self.raw.items()}
 
     @property
     def verdict(self) -> str:
@@ -332,9 +322,7 @@ def strength(model: Model, term: Term) -> Strength:
     if term.kind == "all":
         return min(strength(model, inner) for inner in term.terms)
     for level in sorted(Strength, reverse=True):
-        if sum(strength(model, t) >= level and untouched(model, t) for t in term.terms) >= needed(
-            term
-        ):
+        if sum(strength(model, t) >= level and untouched(model, t) for t in term.terms) >= needed(term):
             return level
     return Strength.INFERRED
 
@@ -476,9 +464,7 @@ def greatest_fixed_point(part: Part, world: World, agreed: str = "") -> Placed:
     """Return what is in place; what the plan says of ``agreed`` itself counts as allowed."""
     placed = frozenset(part.model.by_id) | frozenset(part.additions)
     while True:
-        standing = frozenset(
-            name for name in placed if stands(part, name, world, placed, given_leave=name == agreed)
-        )
+        standing = frozenset(name for name in placed if stands(part, name, world, placed, given_leave=name == agreed))
         if standing == placed:
             return placed
         placed = standing
@@ -557,8 +543,7 @@ def repeats(model: Model, entry: Covered, change: Change) -> bool:
     return (
         entry.change == change.id
         and natures_of(entry, addition=addition) == natures_of(change, addition=addition)
-        and values_of(model, change.element, entry.settings)
-        == values_of(model, change.element, change.settings)
+        and values_of(model, change.element, entry.settings) == values_of(model, change.element, change.settings)
         and (entry.substitute, entry.exception) == (change.substitute, change.exception)
     )
 
@@ -719,9 +704,7 @@ def clashes(part: Part) -> Iterator[Clash]:
             yield addition_clash(part, change, change.addition, other)
 
 
-def model_clash(
-    part: Part, owner: Element, term: ElementTerm | ParameterTerm, basis: Strength
-) -> Clash:
+def model_clash(part: Part, owner: Element, term: ElementTerm | ParameterTerm, basis: Strength) -> Clash:
     """Return an exclusion of the model's."""
     tiers = frozenset({owner.tier, part.model.by_id[term.element].tier})
     if isinstance(term, ElementTerm):
@@ -760,11 +743,7 @@ def cumulative(part: Part) -> Iterator[tuple[Key, str]]:
     for principle in part.model.principles:
         if principle.tolerance is None or removers(part, principle):
             continue
-        moved = [
-            name
-            for name in realising(principle)
-            if part.changes_to(name) or name not in part.pessimistic
-        ]
+        moved = [name for name in realising(principle) if part.changes_to(name) or name not in part.pessimistic]
         if len(moved) > principle.tolerance.at_most:
             yield ("FID304", principle.id), "amber"
 
@@ -821,9 +800,7 @@ def concerns(part: Part, key: Key, element: Element) -> bool:
     code, subject = key
     if code in {"FID206", "FID207"}:
         return any(change.id == subject for change in part.changes_to(element.id))
-    return any(
-        side == element.id or side.startswith(f"{element.id}.") for side in subject.split("|")
-    )
+    return any(side == element.id or side.startswith(f"{element.id}.") for side in subject.split("|"))
 
 
 def state(part: Part, element: Element) -> str:

@@ -63,9 +63,7 @@ TRUE: Lit = 1
 FALSE: Lit = -1
 
 
-def judge(
-    model: Model, plan: Plan, bind: Strength, on: date | None = None, *, target: str = "red"
-) -> Judgement:
+def judge(model: Model, plan: Plan, bind: Strength, on: date | None = None, *, target: str = "red") -> Judgement:
     """Judge a plan; ``target`` is the verdict that repairs have to get rid of."""
     with contextlib.closing(Formula(model, plan, bind, on)) as formula:
         return formula.judgement(target)
@@ -121,9 +119,7 @@ class Circuit:
         if count > len(inputs):
             return FALSE
         head, rest = inputs[0], inputs[1:]
-        return self.some(
-            self.every(head, self.at_least(count - 1, rest)), self.at_least(count, rest)
-        )
+        return self.some(self.every(head, self.at_least(count - 1, rest)), self.at_least(count, rest))
 
 
 # What needs no formula: strengths, the table, approvals -----------------------------------------
@@ -155,9 +151,7 @@ def harm(element: Element, change: Change, nature: str, bind: int) -> tuple[int,
     best = worst = _HARM[letter]
     for rule in (rule for rule in element.adaptation if rule.nature == nature):
         own = _HARM[rule.rule]
-        best, worst = (
-            (own, own) if rule.basis.strength >= bind else (min(own, best), max(own, worst))
-        )
+        best, worst = (own, own) if rule.basis.strength >= bind else (min(own, best), max(own, worst))
     floor = 1 if silent and element.tier.value == "essential" else 0
     return max(best, floor), max(worst, floor)
 
@@ -264,9 +258,7 @@ class Register:
     def could(self, *wheres: str) -> bool:
         """Return whether one role that is not the author's has authority in all places."""
         for role in self.model.authority.get(wheres[0], ()):
-            if role != self.plan.author and all(
-                role in self.model.authority.get(where, ()) for where in wheres
-            ):
+            if role != self.plan.author and all(role in self.model.authority.get(where, ()) for where in wheres):
                 return True
         return False
 
@@ -315,9 +307,7 @@ class Formula:
         self.circuit = Circuit()
         self.grounds = Grounds(model)
         self.register = Register(model, plan, on)
-        self.selector: dict[str, Lit] = {
-            atom: self.circuit.free() for atom in self._atoms(model, plan)
-        }
+        self.selector: dict[str, Lit] = {atom: self.circuit.free() for atom in self._atoms(model, plan)}
         self.approving: dict[str, Lit] = {
             change.id: self.circuit.free()
             for change in plan.changes
@@ -363,9 +353,7 @@ class Formula:
                 key = (choice.element, s.parameter)
                 yield key, self._setter(key, f"choice:{'.'.join(key)}", s.value, None)
 
-    def _setter(
-        self, key: tuple[str, str], atom: str, raw: RawValue, change: Change | None
-    ) -> Setter:
+    def _setter(self, key: tuple[str, str], atom: str, raw: RawValue, change: Change | None) -> Setter:
         return Setter(self.selector[atom], self.grounds.parameter(*key).value(raw), change)
 
     def kept(self, change: Change) -> Lit:
@@ -408,11 +396,7 @@ class Formula:
         line = 0
         if not world.hopeful and term.kind != "all":
             line = min(self.grounds.weigh(term)[0], self.bind)
-        inputs = [
-            self.term(inner, world, column)
-            for inner in term.terms
-            if self.grounds.weigh(inner)[0] >= line
-        ]
+        inputs = [self.term(inner, world, column) for inner in term.terms if self.grounds.weigh(inner)[0] >= line]
         return self.circuit.at_least(quorum_of(term), inputs)
 
     def demands(self, link: Group | None) -> Iterator[Term]:
@@ -428,9 +412,7 @@ class Formula:
     def link(self, link: Group | None, world: World, column: Column) -> Lit:
         """Return the literal of a link's being met in a world."""
         counting = [
-            term
-            for term in self.demands(link)
-            if not world.hopeful or self.grounds.weigh(term)[0] >= self.bind
+            term for term in self.demands(link) if not world.hopeful or self.grounds.weigh(term)[0] >= self.bind
         ]
         return self.circuit.every(*(self.term(term, world, column) for term in counting))
 
@@ -536,9 +518,7 @@ class Formula:
             self.circuit.every(present, red, -agreed),
         )
         old = self.findings.get(key, Levels(FALSE, FALSE, FALSE))
-        self.findings[key] = Levels(
-            *(self.circuit.some(a, b) for a, b in zip(old, levels, strict=True))
-        )
+        self.findings[key] = Levels(*(self.circuit.some(a, b) for a, b in zip(old, levels, strict=True)))
 
     def _findings(self) -> Iterator[tuple[Key, Lit, Lit, Lit]]:
         for element in self.model.elements:
@@ -569,9 +549,7 @@ class Formula:
 
     def _of_element(self, element: Element) -> Iterator[tuple[Key, Lit, Lit, Lit]]:
         tier, name, red = element.tier.value, element.id, self.line(element.strength)
-        culprits = [
-            (self.circuit.every(self.kept(c), self.gone(c)), c) for c in self.changes(element)
-        ]
+        culprits = [(self.circuit.every(self.kept(c), self.gone(c)), c) for c in self.changes(element)]
         out = self.circuit.some(*(present for present, _ in culprits))
         if tier == "principle":
             yield from self._tolerance(element, out)
@@ -596,18 +574,14 @@ class Formula:
         if change.addition is not None and self.register.where[change.id] != "flexible":
             yield ("FID207", change.id), kept, FALSE, covered
 
-    def _of_value(
-        self, element: Element, name: str, setter: Setter
-    ) -> Iterator[tuple[Key, Lit, Lit, Lit]]:
+    def _of_value(self, element: Element, name: str, setter: Setter) -> Iterator[tuple[Key, Lit, Lit, Lit]]:
         parameter, subject = self.grounds.parameter(element.id, name), f"{element.id}.{name}"
         agreed = FALSE
         if setter.change is not None and element.tier.value != "principle":
             agreed = self.covered(setter.change)
         if not parameter.limits:
             yield ("FID208", subject), setter.kept, FALSE, agreed
-        violated = [
-            limit.basis.strength for limit in parameter.limits if not limit.holds(setter.value)
-        ]
+        violated = [limit.basis.strength for limit in parameter.limits if not limit.holds(setter.value)]
         excuses = [
             min(e.basis.strength, *(limit.basis.strength for limit in e.limits), 99)
             for e in parameter.exceptions
@@ -673,9 +647,7 @@ class Formula:
 
     def solve(self, proposal: Proposal) -> set[Lit]:
         """Return the literals that are true for one assignment to the selectors."""
-        assumptions = [
-            lit if atom in proposal.kept else -lit for atom, lit in self.selector.items()
-        ]
+        assumptions = [lit if atom in proposal.kept else -lit for atom, lit in self.selector.items()]
         assumptions += self.approvals(proposal)
         assert self.circuit.solver.solve(assumptions=assumptions)
         return {TRUE, *self.circuit.solver.get_model()}
@@ -696,10 +668,7 @@ class Formula:
     def final(self, proposal: Proposal) -> dict[Key, str]:
         """Return the findings."""
         raw = self.raw(proposal)
-        return {
-            key: "agreed" if self.is_agreed(proposal, key, verdict) else verdict
-            for key, verdict in raw.items()
-        }
+        return {key: "agreed" if self.is_agreed(proposal, key, verdict) else verdict for key, verdict in raw.items()}
 
     def is_agreed(self, proposal: Proposal, key: Key, verdict: str) -> bool:
         """Return whether every cause of a consequence was approved by who may approve that too."""
@@ -707,14 +676,8 @@ class Formula:
         if not tiers or "principle" in tiers:
             return False
         tier = min(tiers, key=_TIERS.index)
-        good = {
-            f"change:{change.id}"
-            for change in self.plan.changes
-            if self.reaches(change, tier, proposal)
-        }
-        return bool(good) and all(
-            cause and cause <= good for cause in self.minimal(key, verdict, proposal)
-        )
+        good = {f"change:{change.id}" for change in self.plan.changes if self.reaches(change, tier, proposal)}
+        return bool(good) and all(cause and cause <= good for cause in self.minimal(key, verdict, proposal))
 
     def reaches(self, change: Change, tier: str, proposal: Proposal) -> bool:
         """Return whether an approval of a change reaches a consequence at a tier."""
@@ -811,9 +774,7 @@ class Formula:
 
     def hopes(self, target: str) -> Iterator[list[Lit]]:
         """Yield what has to be so after any repair that works, as clauses."""
-        kept_and_covered = [
-            self.circuit.every(self.kept(c), self.covered(c)) for c in self.plan.changes
-        ]
+        kept_and_covered = [self.circuit.every(self.kept(c), self.covered(c)) for c in self.plan.changes]
         for key, levels in self.findings.items():
             bad = levels.red if target == "red" else levels.amber
             tiers = self.tiers.get(key, set())
@@ -823,9 +784,7 @@ class Formula:
     def works(self, names: frozenset[str], target: str) -> bool:
         """Return whether the plan is better than ``target`` after some actions."""
         gone = {name.split(" ", 1)[1] for name in names if not name.startswith("approve ")}
-        approved = frozenset(
-            name.removeprefix("approve change:") for name in names if name.startswith("approve ")
-        )
+        approved = frozenset(name.removeprefix("approve change:") for name in names if name.startswith("approve "))
         proposal = Proposal(frozenset(self.selector) - gone, approved)
         verdict = worst(self.final(proposal).values())
         return verdict == "green" or (verdict == "amber" and target == "red")
@@ -862,9 +821,7 @@ def named(link: Group | None) -> set[str]:
 # Minimal unsatisfiable subsets ------------------------------------------------------------------
 
 
-def minimal_cores(
-    solver: Any, fixed: Sequence[Lit], soft: frozenset[Lit]
-) -> Iterator[frozenset[Lit]]:
+def minimal_cores(solver: Any, fixed: Sequence[Lit], soft: frozenset[Lit]) -> Iterator[frozenset[Lit]]:
     """Yield every minimal subset of ``soft`` that cannot hold together with what is ``fixed``."""
 
     def feasible(lits: Iterable[Lit]) -> bool:
@@ -891,9 +848,7 @@ def minimal_cores(
                 map_.add_clause([-names[lit] for lit in core])
 
 
-def grow(
-    feasible: Callable[[Iterable[Lit]], bool], seed: set[Lit], soft: frozenset[Lit]
-) -> set[Lit]:
+def grow(feasible: Callable[[Iterable[Lit]], bool], seed: set[Lit], soft: frozenset[Lit]) -> set[Lit]:
     """Return a maximal feasible superset."""
     grown = set(seed)
     for lit in sorted(soft - seed):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.oracle import naive, sat
-from tests.strategies import Case, cases
+from tests.strategies import Case, agreed_cases, cases
 
 SLOW = settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
 
@@ -29,3 +29,10 @@ def test_naive_and_sat_agree(case: Case, target: str) -> None:
 @given(cases(sound=True, max_size=5, max_atoms=4))
 def test_naive_and_sat_agree_on_small_sound_models(case: Case) -> None:
     assert sat.judge(*case) == naive.judge(*case)
+
+
+@pytest.mark.slow
+@SLOW
+@given(agreed_cases(), st.sampled_from(["red", "amber"]))
+def test_naive_and_sat_agree_where_much_is_approved(case: Case, target: str) -> None:
+    assert sat.judge(*case, target=target) == naive.judge(*case, target=target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .pages import Page, toctree
+from .pages import Page, block, toctree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,22 +37,29 @@ says what sort of finding it is.
 """
 
 
+_LATER = "\nA family that has no list below is kept for later.\n"
+_NUMBERS = "../explanation/how-a-verdict-is-reached.md#what-the-numbers-in-sources-mean"
+_NOT_SHOWN = "No plan for the models that ship has it: none of them asks for what this code is about."
+
+
 @dataclass(frozen=True)
 class CodeEntry:
     """What a page says about one code.
 
-    ``passes`` and ``fails`` are whole plans in YAML. Either may be empty where none can show it.
+    ``passes`` and ``fails`` are whole plans in YAML, ``answer`` is what the library says of the second, and
+    ``ways_out`` is what it advises there. All four are empty where no plan by itself can show the code.
     """
 
     code: str
     name: str
+    since: str
     summary: str
-    meaning: str
     why: str
     source: str
     ways_out: tuple[str, ...]
     passes: str
     fails: str
+    answer: str
 
 
 def code_pages(entries: Sequence[CodeEntry]) -> Iterator[Page]:
@@ -65,7 +72,7 @@ def code_pages(entries: Sequence[CodeEntry]) -> Iterator[Page]:
 def _index(entries: Sequence[CodeEntry]) -> str:
     families = "".join(f"| `{digits}xx` | {title} |\n" for digits, title in _FAMILIES.items())
     lists = "".join(_family(digits, title, entries) for digits, title in _FAMILIES.items())
-    return _INTRODUCTION + families + lists + "\n" + toctree(entry.code for entry in entries)
+    return _INTRODUCTION + families + _LATER + lists + "\n" + toctree(entry.code for entry in entries)
 
 
 def _family(digits: str, title: str, entries: Sequence[CodeEntry]) -> str:
@@ -80,18 +87,29 @@ def _family(digits: str, title: str, entries: Sequence[CodeEntry]) -> str:
 
 
 def _page(entry: CodeEntry) -> str:
-    ways_out = "".join(f"- {way}\n" for way in entry.ways_out)
     sections = {
-        "What it means": entry.meaning,
         "Why it matters": entry.why,
-        "Ways out": ways_out,
-        "A plan that has it": _yaml(entry.fails),
-        "A plan that does not": _yaml(entry.passes),
-        "Where the rule comes from": entry.source,
+        "A plan that has it": block("yaml", entry.fails) if entry.fails else _NOT_SHOWN,
+        "What the library answers": block("text", entry.answer) if entry.answer else "",
+        "Ways out": _ways_out(entry),
+        "A plan that does not": block("yaml", entry.passes) if entry.passes else "",
+        "Where the rule comes from": _origin(entry),
     }
     body = "".join(f"\n## {title}\n\n{text.strip()}\n" for title, text in sections.items() if text)
     return f"# {entry.code}: {entry.name}\n\n{entry.summary}\n{body}"
 
 
-def _yaml(plan: str) -> str:
-    return f"```yaml\n{plan.strip()}\n```" if plan else ""
+def _ways_out(entry: CodeEntry) -> str:
+    if not entry.ways_out:
+        return ""
+    return "In this plan:\n\n" + "".join(f"- {_sentence(way)}\n" for way in entry.ways_out)
+
+
+def _origin(entry: CodeEntry) -> str:
+    numbers = f" ([What the numbers mean]({_NUMBERS}).)" if "digest of methods" in entry.source else ""
+    return f"{_sentence(entry.source)}{numbers} In the library since {entry.since}."
+
+
+def _sentence(clause: str) -> str:
+    """Return a clause as a sentence, with its first letter large and a stop at its end."""
+    return f"{clause[:1].upper()}{clause[1:]}" + ("" if clause.endswith((".", "?", "!")) else ".")

@@ -44,8 +44,6 @@ def model_pages(entries: Sequence[ModelEntry]) -> Iterator[Page]:
 def _index(entries: Sequence[ModelEntry]) -> str:
     if not entries:
         return _INTRODUCTION
-    rows = "".join(
-        f"| [{entry.title}]({entry.id}.md) | `{entry.id}@{entry.version}` |\n" for entry in entries
-    )
+    rows = "".join(f"| [{entry.title}]({entry.id}.md) | `{entry.id}@{entry.version}` |\n" for entry in entries)
     contents = toctree(entry.id for entry in entries)
     return f"{_INTRODUCTION}\n| model | as a plan pins it |\n| --- | --- |\n{rows}\n{contents}"

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["Page", "toctree", "write_pages"]
+__all__ = ["Page", "block", "toctree", "write_pages"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,20 @@ def toctree(names: Iterable[str]) -> str:
     """Return a hidden toctree of the pages, or nothing where there are none."""
     entries = "\n".join(names)
     return f"```{{toctree}}\n:hidden:\n\n{entries}\n```\n" if entries else ""
+
+
+def block(language: str, text: str, *, caption: str = "") -> str:
+    """Return a code block that shows a text as it is.
+
+    Control characters, which no page can hold, are shown as the pictures that Unicode has for them.
+    """
+    shown = "".join(sign if sign.isprintable() or sign == "\n" else _picture(sign) for sign in text.strip("\n"))
+    option = f":caption: {caption}\n\n" if caption else ""
+    return f"````{{code-block}} {language}\n{option}{shown.rstrip()}\n````\n"
+
+
+def _picture(sign: str) -> str:
+    return chr(0x2400 + ord(sign)) if ord(sign) < ord(" ") else "\N{REPLACEMENT CHARACTER}"
 
 
 def write_pages(folder: Path, pages: Iterable[Page]) -> None:

@@ -105,8 +105,8 @@ def _no_authority(plan: Plan, model: Model, approval: Approval, key: str) -> str
 
 def differences(covered: Covered, change: Change, model: Model) -> Iterator[str]:
     """Yield how a change differs from what an approval repeats of it; nothing where it is the same."""
-    ours = set(change.natures)
-    theirs = set(covered.natures) or ({"adding"} if change.addition is not None else set())
+    unsaid = {"adding"} if change.addition is not None else set()
+    ours, theirs = set(change.natures) or unsaid, set(covered.natures) or unsaid
     if change.proscribed is None and ours != theirs:
         yield f"the nature is {_listed(ours)}, and what was agreed is {_listed(theirs)}"
     if _values(change.settings, change, model) != _values(covered.settings, change, model):

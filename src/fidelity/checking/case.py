@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Case"]
 
+AGREEABLE = frozenset({"FID302", "FID303"})
+"""The consequences that can be agreed in turn."""
+
 
 class Case:
     """A plan before a model at one bind line, on one date. Evaluates the plan and any part of it."""
@@ -85,16 +88,22 @@ class Case:
         the approver has authority at its tier. Nothing at principle tier ever is.
         """
         tier = self.tier(raw)
-        if not self.grants or tier is None or tier is Tier.PRINCIPLE or raw.code not in ("FID302", "FID303"):
+        if not self.grants or tier is None or tier is Tier.PRINCIPLE or raw.code not in AGREEABLE:
             return None
         references_: list[str] = []
         for cause in self.found_causes(raw).sets:
-            for atom in cause:
-                grant = self._grant_at(atom, tier)
-                if grant is None:
-                    return None
-                references_.append(_reference([grant]))
+            grants = [self._grant_at(atom, tier) for atom in cause]
+            references_ += [_reference([grant]) for grant in grants if grant is not None]
+            if None in grants:
+                return None
         return ", ".join(dict.fromkeys(references_)) or None
+
+    def agreed_cause(self, raw: Raw, cause: tuple[str, ...]) -> bool:
+        """Return whether everything in one cause of a consequence is agreed at the consequence's tier."""
+        tier = self.tier(raw)
+        if not self.grants or tier is None or tier is Tier.PRINCIPLE or raw.code not in AGREEABLE:
+            return False
+        return all(self._grant_at(atom, tier) is not None for atom in cause)
 
     def _grant_at(self, atom: str, tier: Tier) -> Grant | None:
         for grant in self.grants.get(atom.removeprefix("change:"), ()) if atom.startswith("change:") else ():
@@ -104,7 +113,7 @@ class Case:
 
     def element_of(self, raw: Raw) -> Element | None:
         """Return the element that a finding concerns, or ``None``."""
-        return self.line.elements[raw.index] if raw.index >= 0 else None
+        return self.line.elements[raw.node] if raw.node >= 0 else None
 
     def element_id(self, raw: Raw) -> str | None:
         """Return the id of the element that a finding concerns, or ``None``."""

@@ -19,8 +19,9 @@ from fidelity.checking.table import ABSENT
 
 if TYPE_CHECKING:
     from fidelity.checking.case import Case
+    from fidelity.checking.line import Line
 
-__all__ = ["Found", "causes_of", "minimal_sets", "path_of"]
+__all__ = ["Found", "causes_of", "enables", "minimal_sets", "path_of"]
 
 SWINGS = 8
 """How many parts that can help are tried in every combination."""
@@ -39,7 +40,10 @@ class Found(NamedTuple):
 def causes_of(case: Case, raw: Raw) -> Found:
     """Return the minimal cause sets of a finding in the raw."""
     if raw.code[3] in "45" or not _depends(case, raw):
-        return Found(tuple((atom,) for atom in raw.atoms))
+        rows = raw.atoms
+        if case.agreed and raw.badness and len(rows) > 1:  # what was agreed does not bring about what was not
+            rows = tuple(atom for atom in rows if case.badness_in(frozenset((atom,)), raw.key) >= raw.badness)
+        return Found(tuple((atom,) for atom in rows))
     pieces = _relevant(case, raw)
     swings, sure = _swings(case, raw, pieces)
     tries = 0
@@ -141,7 +145,7 @@ def _relevant(case: Case, raw: Raw) -> list[Piece]:
 
 
 def _node(piece: Piece) -> int:
-    return piece.addable.node if piece.addable else piece.index
+    return piece.addable.node if piece.addable else piece.node
 
 
 def _subject_nodes(case: Case, raw: Raw) -> list[int]:
@@ -151,8 +155,8 @@ def _subject_nodes(case: Case, raw: Raw) -> list[int]:
             return [item.ban.owner, item.ban.other]
         return [_node(piece) for piece in item.pieces] + [case.line.index.get(side, -1) for side in item.sides]
     if isinstance(item, Tally):
-        return [raw.index, *case.line.tolerated[raw.index]]
-    return [raw.index]
+        return [raw.node, *case.line.tolerated[raw.node]]
+    return [raw.node]
 
 
 def _below(case: Case, start: Iterable[int]) -> set[int]:
@@ -163,7 +167,7 @@ def _below(case: Case, start: Iterable[int]) -> set[int]:
         if piece.judged and piece.judged.swap:
             swap = piece.judged.swap
             nodes = [*nodes_of(swap.helping), *(nodes_of(swap.hurting) if swap.hurting is not None else ())]
-            extra.setdefault(piece.index, []).extend(nodes)
+            extra.setdefault(piece.node, []).extend(nodes)
         if piece.addable:
             names = piece.addable.addition.requires
             ours = {p.addable.addition.id: p.addable.node for p in case.pieces if p.addable}
@@ -184,20 +188,21 @@ def _below(case: Case, start: Iterable[int]) -> set[int]:
 
 def _swings(case: Case, raw: Raw, pieces: list[Piece]) -> tuple[list[str], bool]:
     """Return the parts that could make a finding go away by being there, and whether that is certain."""
-    unmet = case.line.hurting.unmet | case.line.helping.unmet
-    enabling = [
-        piece.atom
-        for piece in pieces
-        if (piece.addable and not (isinstance(raw.item, Clash) and piece in raw.item.pieces))
-        or any(node in unmet for _, valued in piece.values for node in valued.met)
-    ]
-    own = [piece for piece in pieces if piece.index == raw.index and piece.judged is not None and raw.index >= 0]
+    sides = raw.item.pieces if isinstance(raw.item, Clash) else ()
+    enabling = [piece.atom for piece in pieces if enables(case.line, piece) and piece not in sides]
+    own = [piece for piece in pieces if piece.node == raw.node and piece.judged is not None and raw.node >= 0]
     swaps = any(piece.judged and piece.judged.swap for piece in own)
     if raw.code == "FID206" or (enabling and raw.code == "FID303") or (swaps and raw.code[3] == "3"):
         return [piece.atom for piece in pieces], False
     if raw.code[3] == "3":
         enabling += [p.atom for p in own if p.judged and max(p.judged.helped, p.judged.otherwise[0]) == ABSENT]
     return list(dict.fromkeys(enabling)), True
+
+
+def enables(line: Line, piece: Piece) -> bool:
+    """Return whether a part of a plan meets something that the untouched model does not."""
+    unmet = line.hurting.unmet
+    return piece.addable is not None or any(node in unmet for _, valued in piece.values for node in valued.met)
 
 
 def path_of(case: Case, raw: Raw, atoms: tuple[str, ...]) -> tuple[str, ...]:
@@ -221,7 +226,7 @@ def path_of(case: Case, raw: Raw, atoms: tuple[str, ...]) -> tuple[str, ...]:
         node = queue.popleft()
         if node in ends:
             return _names(case, node, before)
-        failed = [n for atom in atoms for _, v in case.by_atom[atom].values if v.index == node for n in v.failed]
+        failed = [n for atom in atoms for _, v in case.by_atom[atom].values if v.node == node for n in v.failed]
         for other in (*web.wires.hard.get(node, ()), *web.wires.soft.get(node, ()), *failed):
             if other not in before and (other in out or other in ends):
                 before[other] = node
@@ -231,7 +236,7 @@ def path_of(case: Case, raw: Raw, atoms: tuple[str, ...]) -> tuple[str, ...]:
 
 def _ends(case: Case, raw: Raw) -> set[int]:
     if isinstance(raw.item, Tally):
-        return {raw.index}
+        return {raw.node}
     return {node for node in _subject_nodes(case, raw) if node >= 0}
 
 

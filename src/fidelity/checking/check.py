@@ -42,11 +42,11 @@ def judge_plan(plan: Plan, model: Model, bind: Strength, on: date | None) -> Che
     """Return the result for a plan before a model; the engine's own door, with everything decided."""
     line = line_of(model, bind)
 
-    def judge(other: Plan) -> Case:
-        return Case(line, other, pieces_of(line, other), on)
+    def judge_repaired(repaired: Plan) -> Case:
+        return Case(line, repaired, pieces_of(line, repaired, checked=True), on)
 
     try:
-        return CheckResult(judge(plan), judge)
+        return CheckResult(Case(line, plan, pieces_of(line, plan), on), judge_repaired)
     except Unbound:
         raise InputError(faults(plan, model)) from None
 
@@ -101,7 +101,7 @@ def model_for(plan: Plan, model: Model | str | None) -> Model:
     from fidelity.reading.library import load_model
 
     if model is None:
-        return load_model(plan.model)
+        return load_model(plan.model, place=plan.places.get("model"))
     chosen = model if isinstance(model, Model) else load_model(model)
     if chosen.id != plan.model.partition("@")[0]:
         place = plan.places.get("model", plan.place)

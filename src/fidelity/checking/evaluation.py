@@ -22,7 +22,7 @@ __all__ = ["Absence", "Addable", "Evaluation", "Piece", "Raw", "Stance", "evalua
 class Raw(NamedTuple):
     """A finding in the raw: its code, what it is about, and how bad it is (2 red, 1 amber, 0 agreed).
 
-    ``key`` (code and subject) is what makes it the same finding in another part of the plan. ``index`` is
+    ``key`` (code and subject) is what makes it the same finding in another part of the plan. ``node`` is
     the element concerned or -1, ``atoms`` the parts of the plan that say so themselves (none for a
     consequence), and ``item`` what the rule needs for its words.
     """
@@ -30,7 +30,7 @@ class Raw(NamedTuple):
     code: str
     subject: str
     badness: int
-    index: int
+    node: int
     atoms: tuple[str, ...]
     item: object
 
@@ -54,7 +54,7 @@ class Piece(NamedTuple):
 
     atom: str
     order: int
-    index: int
+    node: int
     judged: Judged | None = None
     change: Change | None = None
     values: tuple[tuple[Setting, Valued], ...] = ()
@@ -66,7 +66,7 @@ class Piece(NamedTuple):
 class Absence(NamedTuple):
     """An element that a plan's own changes take out of the model, and the changes that do."""
 
-    index: int
+    node: int
     pieces: tuple[Piece, ...]
 
 
@@ -81,7 +81,7 @@ class Stance(NamedTuple):
 class Fall(NamedTuple):
     """An element whose requirements are not met: for certain, or only if everything uncertain goes wrong."""
 
-    index: int
+    node: int
     certain: bool
 
 
@@ -100,7 +100,7 @@ class Clash(NamedTuple):
 class Tally(NamedTuple):
     """A principle whose tolerance is used up, and the elements that were counted."""
 
-    index: int
+    node: int
     counted: tuple[int, ...]
 
 
@@ -173,11 +173,11 @@ def _sort(ev: Evaluation, pieces: tuple[Piece, ...]) -> dict[int, list[Piece]]:
                 ev.values.append((piece, setting, valued))
         if piece.undecided:
             ev.undecided.append(piece)
-            if piece.index >= 0:
-                touched.setdefault(piece.index, []).append(piece)
+            if piece.node >= 0:
+                touched.setdefault(piece.node, []).append(piece)
         elif piece.judged is not None:
             if piece.judged.open:
-                touched.setdefault(piece.index, []).append(piece)
+                touched.setdefault(piece.node, []).append(piece)
         elif piece.addable is not None:
             ev.additions.append(piece)
         elif piece.practice is not None:
@@ -222,7 +222,8 @@ def _wanted(line: Line, addition: Addition, others: Iterable[Piece], *, hurting:
     if not addition.requires or not (hurting or line.bind is Strength.INFERRED):
         return ()
     nodes = {piece.addable.addition.id: piece.addable.node for piece in others if piece.addable}
-    return tuple(nodes[name] if name in nodes else line.index.get(name, -1) for name in addition.requires)
+    never: Formula = (1, ())  # an addition that this part of the plan does not make
+    return tuple(nodes[name] if name in nodes else line.index.get(name, never) for name in addition.requires)
 
 
 def _allowed(ev: Evaluation, pieces: list[Piece], *, hurting: bool) -> tuple[bool, tuple[Formula, ...]]:
@@ -320,8 +321,8 @@ def _falls_anyway(ev: Evaluation, index: int) -> bool:
     formulas = wires.demands.get(index, ())
     if all(holds(formula, ev.out_hurting) for formula in formulas):
         return False
-    agreed = {piece.atom[7:]: "" for piece in ev.pieces if piece.index == index and piece.change is not None}
-    rest = tuple(piece for piece in ev.pieces if not (piece.undecided and piece.index == index))
+    agreed = {piece.atom[7:]: "" for piece in ev.pieces if piece.node == index and piece.change is not None}
+    rest = tuple(piece for piece in ev.pieces if not (piece.undecided and piece.node == index))
     hypothetical = Evaluation(ev.line, rest, {**ev.agreed, **agreed}, inspired=ev.inspired)
     _settle(hypothetical, _sort(hypothetical, rest))
     return index in hypothetical.out_hurting
@@ -385,7 +386,7 @@ def _higher(*tiers: Tier) -> Tier:
 def _find_tallies(ev: Evaluation) -> None:
     """Count what realises a principle and is changed or may be missing, against the model's tolerance."""
     line = ev.line
-    changed = {piece.index for piece in ev.pieces if piece.change is not None and piece.index >= 0}
+    changed = {piece.node for piece in ev.pieces if piece.change is not None and piece.node >= 0}
     named = changed | {node for node in ev.out_hurting if node in line.tolerances}
     for principle in sorted({p for node in named for p in line.tolerances.get(node, ())}):
         if principle in ev.own_gone:

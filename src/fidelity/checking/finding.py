@@ -77,7 +77,7 @@ class Finding:
 
     @property
     def subject(self) -> str:
-        """What it is about: an element, ``element.parameter``, a change, a practice, or two sides."""
+        """An element, ``element.parameter``, a change, a practice, or two sides."""
         return self.raw.subject
 
     @property

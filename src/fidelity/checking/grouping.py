@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from fidelity.checking.causes import enables
 from fidelity.checking.evaluation import Piece, Raw
 from fidelity.checking.finding import BY_BADNESS, Finding
 from fidelity.checking.verdicts import GREEN, worst
@@ -49,15 +50,15 @@ def _finding(case: Case, raw: Raw, consequences: Iterable[Finding] = ()) -> Find
             approval = ", ".join(dict.fromkeys(case.agreed[a[7:]] for a in raw.atoms if a[7:] in case.agreed)) or None
         elif (approval := case.agreed_consequence(raw)) is not None:
             own, raw = GREEN, raw._replace(badness=0)
-    inner = tuple(sorted(consequences, key=lambda one: (-one.verdict.rank, one.raw.index)))
+    inner = tuple(sorted(consequences, key=lambda one: (-one.verdict.rank, one.raw.node)))
     verdict = worst(own, *(one.verdict for one in inner)) if inner else own
     return Finding(raw, case, verdict, inner, approval)
 
 
 def _order(case: Case, raw: Raw) -> tuple[int, int]:
     if raw.atoms and (piece := case.by_atom.get(raw.atoms[0])) is not None:
-        return (piece.order if piece.order >= 0 else len(case.plan.changes), raw.index)
-    return (len(case.plan.changes) + 1, raw.index)
+        return (piece.order if piece.order >= 0 else len(case.plan.changes), raw.node)
+    return (len(case.plan.changes) + 1, raw.node)
 
 
 def _root(case: Case, raw: Raw, direct: list[Raw]) -> Raw | None:
@@ -90,37 +91,33 @@ def _quick_cause(case: Case, raw: Raw) -> str | None:
     Without parts that help, each part's own consequences and those of all the others settle it.
     """
     evaluation = case.evaluation
-    if raw.index in evaluation.uncertain or not _only_hurts(case):
+    if raw.node in evaluation.uncertain or not _only_hurts(case):
         return None
     web = case.line.helping if raw.badness == 2 else case.line.hurting
     gone = {piece.atom: _gone(case, piece, hurting=raw.badness != 2) for piece in case.pieces}
     gone = {atom: nodes for atom, nodes in gone.items() if nodes}
-    if len(gone) == 1 and raw.index not in web.base:
+    if len(gone) == 1 and raw.node not in web.base:
         return next(iter(gone))
-    enough = [atom for atom, nodes in gone.items() if raw.index in web.without(nodes)]
+    enough = [atom for atom, nodes in gone.items() if raw.node in web.without(nodes)]
     if len(enough) != 1:
         return ""
     others = [node for atom, nodes in gone.items() if atom != enough[0] for node in nodes]
-    return "" if raw.index in web.without(others) else enough[0]
+    return "" if raw.node in web.without(others) else enough[0]
 
 
 def _only_hurts(case: Case) -> bool:
-    unmet = case.line.hurting.unmet
-    return not any(
-        piece.addable or (piece.judged and piece.judged.swap) or any(n in unmet for _, v in piece.values for n in v.met)
-        for piece in case.pieces
-    )
+    return not any(enables(case.line, piece) or (piece.judged and piece.judged.swap) for piece in case.pieces)
 
 
 def _gone(case: Case, piece: Piece, *, hurting: bool) -> list[int]:
     """Return the nodes that a piece takes away by itself."""
     nodes = [node for _, valued in piece.values for node in valued.failed]
     if piece.undecided:
-        if hurting and piece.index >= 0:
-            nodes.append(piece.index)
+        if hurting and piece.node >= 0:
+            nodes.append(piece.node)
     elif piece.judged is not None:
         absent = piece.judged.helped == 2  # noqa: PLR2004 - the level `absent`
         open_ = hurting and piece.judged.hurt > 0 and piece.atom[7:] not in case.agreed
         if absent or open_:
-            nodes.append(piece.index)
+            nodes.append(piece.node)
     return nodes

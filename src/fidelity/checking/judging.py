@@ -29,7 +29,7 @@ class Judged(NamedTuple):
     ``otherwise`` holds the two levels where it does not. ``open`` says whether anything is not permitted.
     """
 
-    index: int
+    node: int
     helped: int
     hurt: int
     swap: Swap | None
@@ -44,7 +44,7 @@ class Valued(NamedTuple):
     not), 2 outside limits that do. ``excused`` says that a cited exception that does not bind covers it.
     """
 
-    index: int
+    node: int
     parameter: Parameter
     value: Value
     level: int
@@ -109,7 +109,8 @@ def judge_value(line: Line, index: int, setting: Setting, exception: str | None)
             if cited.id == exception and cited.holds(value):
                 strength = min(cited.basis.strength, *(limit.basis.strength for limit in cited.limits), cited.basis.strength)
                 level, excused = (0, True) if strength >= line.bind else (1, True)
-    failed, met = [], []
+    failed: list[int] = []
+    met: list[int] = []
     place = (index, setting.parameter)
     for node, constraints in line.conditions.get(place, ()):
         (met if all(constraint.holds(value) for constraint in constraints) else failed).append(node)

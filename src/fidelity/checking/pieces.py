@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 __all__ = ["pieces_of"]
 
 
-def pieces_of(line: Line, plan: Plan) -> tuple[Piece, ...]:
+def pieces_of(line: Line, plan: Plan, *, checked: bool = False) -> tuple[Piece, ...]:
     """Return the pieces of a plan, in its order.
 
-    What can neither be found fault with nor bear on anything else is left out.
+    What can neither be found fault with nor bear on anything else is left out. ``checked`` says that the
+    plan is a part of one whose names were found to fit.
 
     Raises
     ------
@@ -40,13 +41,14 @@ def pieces_of(line: Line, plan: Plan) -> tuple[Piece, ...]:
             judged = judged_changes[change.signature] = judge_change(line, change)
         values: tuple[tuple[Setting, Valued], ...] = ()
         if change.settings:
-            _check_exception(line, judged.index, change)
-            values = _values(line, judged.index, change.settings, change.exception)
-        if judged.open or values or judged.index in tolerances:
-            pieces.append(Piece("change:" + change.id, order, judged.index, judged, change, values))
+            _check_exception(line, judged.node, change)
+            values = _values(line, judged.node, change.settings, change.exception)
+        if judged.open or values or judged.node in tolerances:
+            pieces.append(Piece("change:" + change.id, order, judged.node, judged, change, values))
     for choice in plan.choices:
         pieces.extend(_choices(line, choice))
-    _check_names(line, plan)
+    if not checked:
+        _check_names(line, plan)
     if plan.undecided or plan.unmentioned == "undecided":
         pieces.extend(_undecided(line, plan))
     return tuple(pieces)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from fidelity.checking.approvals import authority_key
+from fidelity.checking.causes import enables
 from fidelity.checking.verdicts import Verdict
 from fidelity.plan.plan import Approval, Covered
 
@@ -114,12 +115,16 @@ def _too_bad(case: Case, limit: int) -> list[Raw]:
 
 
 def _steps(case: Case, raw: Raw) -> Iterator[str]:
-    """Yield the actions of which at least one is needed for a finding to go away."""
+    """Yield the actions of which at least one is needed for a finding to go away.
+
+    One of its causes is kept and not agreed: either a part of it goes, or one gets approved.
+    """
     sets = case.found_causes(raw).sets
-    for atom in sets[0] if sets else ():
+    cause = next((row for row in sets if not case.agreed_cause(raw, row)), ())
+    for atom in cause:
         yield f"{_VERBS[atom.partition(':')[0]]} {atom}"
-    helping = [piece.atom for piece in case.pieces if piece.addable]
-    for atom in [atom for row in sets for atom in row] + helping:
+    helping = tuple(piece.atom for piece in case.pieces if enables(case.line, piece))
+    for atom in cause + helping:
         if atom.startswith("change:") and _can_be_approved(case, atom[7:]):
             yield f"approve {atom}"
 
@@ -145,7 +150,8 @@ def apply(case: Case, actions: Iterable[str]) -> Plan:
 
     A change is approved by everybody who may, other than the site itself, and for as long as it takes.
     """
-    dropped, approved = [], []
+    dropped: list[str] = []
+    approved: list[str] = []
     for action in actions:
         verb, _, atom = action.partition(" ")
         (approved if verb == "approve" else dropped).append(atom)

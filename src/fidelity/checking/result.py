@@ -65,7 +65,7 @@ class CheckResult:
 
     @property
     def on(self) -> date | None:
-        """The day on which approvals were judged; ``None``: expiry was not judged."""
+        """The day on which approvals were judged, or ``None`` if their expiry was not judged."""
         return self._case.on
 
     @cached_property
@@ -87,7 +87,7 @@ class CheckResult:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """The findings, worst first: root causes with their consequences nested, then remarks (green)."""
+        """The findings, worst first. Root causes come with their consequences nested; remarks (green) come last."""
         return self._judged + remarks_of(self._case, self._judged)
 
     @property
@@ -97,7 +97,7 @@ class CheckResult:
 
     @property
     def open(self) -> tuple[Finding, ...]:
-        """The amber findings: not settled, each with what it needs."""
+        """The amber findings, which are not settled; each says what it needs."""
         return tuple(finding for finding in self._judged if finding.verdict is AMBER)
 
     @property
@@ -179,7 +179,7 @@ class Unreadable:
 
     @property
     def ok(self) -> bool:
-        """Always ``False``: nothing was judged."""
+        """Always ``False``, because nothing was judged."""
         return False
 
     def raise_for_breaches(self) -> None:

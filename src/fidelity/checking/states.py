@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from fidelity.checking.evaluation import Clash
 from fidelity.checking.verdicts import GREEN, Verdict, worst
 from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, leaves
@@ -50,8 +51,11 @@ def states_of(case: Case, findings: Iterable[Finding]) -> dict[str, State]:
 
 def _concerned(case: Case, finding: Finding) -> list[int]:
     if finding.code == "FID209":
-        return [piece.index for piece in case.evaluation.undecided if piece.index >= 0]
-    return [finding.raw.index] if finding.raw.index >= 0 else []
+        return [piece.node for piece in case.evaluation.undecided if piece.node >= 0]
+    if isinstance(finding.raw.item, Clash):
+        sides = (side.partition(".")[0] for side in finding.raw.item.sides)
+        return sorted({case.line.index[side] for side in sides if side in case.line.index})
+    return [finding.raw.node] if finding.raw.node >= 0 else []
 
 
 def _word(case: Case, index: int, about: list[Finding]) -> str:
@@ -63,7 +67,7 @@ def _word(case: Case, index: int, about: list[Finding]) -> str:
         return "not-in-place"
     if index in evaluation.out_hurting:
         return "uncertain"
-    if any(valued.index == index and (valued.level or valued.silent) and _unsettled(about) for _, _, valued in evaluation.values):
+    if any(valued.node == index and (valued.level or valued.silent) and _unsettled(about) for _, _, valued in evaluation.values):
         return "outside-limits"
     id_ = case.line.elements[index].id
     if any(change.element == id_ for change in case.plan.changes):

@@ -11,7 +11,7 @@ from fidelity.reading import faults as codes
 from fidelity.reading.changes import read_natures, read_settings
 from fidelity.reading.faults import quoted
 from fidelity.reading.fields import Fields, shape
-from fidelity.reading.tree import Scalar
+from fidelity.reading.nodes import Scalar
 
 if TYPE_CHECKING:
     from fidelity.plan.plan import Change
@@ -28,38 +28,30 @@ _FALLBACK = date.min  # stands in for a date that is a fault
 def read_approvals(plan: Fields, changes: tuple[Change, ...]) -> tuple[Approval, ...]:
     """Return the approvals of a plan, which may cover its ``changes``."""
     known = {change.id for change in changes}
-    complete = "" not in known and len(changes) == len(plan.entries("changes", "a change"))
-    return tuple(
-        _approval(fields, known, complete=complete) for fields in plan.each("approvals", _APPROVAL)
-    )
+    complete = "" not in known and plan.whole("changes", len(changes))
+    return tuple(_approval(fields, known, complete=complete) for fields in plan.each("approvals", _APPROVAL))
 
 
 def _approval(fields: Fields, known: set[str], *, complete: bool) -> Approval:
-    covers = []
+    covers: list[Covered] = []
     for covered in fields.each("covers", _COVERED):
         entry = _covered(covered)
         if entry.change and entry.change not in known and complete:
             near = fields.faults.suggestion(entry.change, known)
             found = f"this plan has no change {quoted(entry.change)}{near}"
-            fields.faults.add(
-                codes.UNKNOWN_NAME, covered.values["change"], found, "the id of a change"
-            )
+            fields.faults.add(codes.UNKNOWN_NAME, covered.values["change"], found, "the id of a change")
         if entry.change and any(entry.change == other.change for other in covers):
             found = f"the change {quoted(entry.change)} stands here a second time"
-            fields.faults.add(
-                codes.DUPLICATE, covered.node, found, "each change once in an approval"
-            )
+            fields.faults.add(codes.DUPLICATE, covered.node, found, "each change once in an approval")
         covers.append(entry)
-    if not fields.node.values.get("covers") or fields.get("covers") is None:
+    if fields.whole("covers", 0):
         fields.missing("covers", "the changes that were agreed, each as it was then")
     given, until = _date(fields, "given"), _date(fields, "until")
     if given is None and fields.get("given") is None:
         fields.missing("given", _DAY)
     if given is not None and until is not None and until < given:
         found = f"{until}, which is before the approval was given ({given})"
-        fields.faults.add(
-            codes.WRONG_VALUE, fields.values["until"], found, "the last day on which it counts"
-        )
+        fields.faults.add(codes.WRONG_VALUE, fields.values["until"], found, "the last day on which it counts")
     return Approval(
         covers=tuple(covers),
         by=fields.text("by", "who agreed it"),

@@ -8,7 +8,7 @@ from fidelity.model.evidence import Basis
 from fidelity.model.strength import Strength
 from fidelity.reading import faults as codes
 from fidelity.reading.faults import quoted
-from fidelity.reading.tree import Scalar, Sequence
+from fidelity.reading.nodes import Scalar, Sequence
 
 if TYPE_CHECKING:
     from fidelity.reading.faults import Faults
@@ -45,9 +45,7 @@ class Grounds:
             return Basis()
         return basis
 
-    def maybe(
-        self, fields: Fields, cited: str = "basis", inferred: str = "inferred"
-    ) -> Basis | None:
+    def maybe(self, fields: Fields, cited: str = "basis", inferred: str = "inferred") -> Basis | None:
         """Return the basis of some fields, or ``None`` where they have none of their own."""
         if cited in fields.values:
             if inferred in fields.values:
@@ -70,9 +68,7 @@ class Grounds:
         nodes = fields.unique(cited, "the id of a piece of evidence", one=True)
         key = tuple([node.text for node in nodes])
         if not nodes and len(self.faults) == before:
-            fields.missing(
-                cited, "the id of at least one piece of evidence", "or write 'inferred: why'"
-            )
+            fields.missing(cited, "the id of at least one piece of evidence", "or write 'inferred: why'")
         strengths = [strength for node in nodes if (strength := self._strength(node)) is not None]
         basis = Basis(key, None, max(strengths, default=Strength.INFERRED))
         if len(strengths) == len(key) > 0:

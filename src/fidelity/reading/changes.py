@@ -8,8 +8,8 @@ from fidelity.plan.frame import NATURES, RECORD
 from fidelity.plan.plan import EMPTY_RECORD, Addition, Change, Record, Setting
 from fidelity.reading import faults as codes
 from fidelity.reading.faults import quoted
-from fidelity.reading.fields import Fields, kind_of, scalars, shape
-from fidelity.reading.tree import Broken, Mapping, Node, Scalar, Sequence
+from fidelity.reading.fields import COMMA, Fields, kind_of, scalars, shape
+from fidelity.reading.nodes import Broken, Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from fidelity.model.parameters import RawValue
@@ -113,9 +113,7 @@ def _check_belonging(fields: Fields, head: str | None, natures: tuple[str, ...])
     if "with" in fields.values and natures and "substituting" not in natures and head == "element":
         _out_of_place(fields, "with", "'with' only where the nature is 'substituting'")
     if "exception" in fields.values and "set" not in fields.values and head == "element":
-        _out_of_place(
-            fields, "exception", "'exception' only beside 'set', for the values that it covers"
-        )
+        _out_of_place(fields, "exception", "'exception' only beside 'set', for the values that it covers")
 
 
 def _out_of_place(fields: Fields, key: str, expected: str) -> None:
@@ -141,20 +139,22 @@ def read_settings(node: Node, faults: Faults) -> tuple[Setting, ...]:
             faults.add(codes.WRONG_VALUE, node, kind_of(node), expected)
         return ()
     return tuple(
-        Setting(parameter, raw, faults.place(node.key(parameter)))
+        Setting(parameter, raw, node.key_place(parameter, faults.path))
         for parameter, value in node.values.items()
-        if (raw := raw_value(value, faults)) is not None
+        if (raw := raw_value(value, faults, flow=bool(node.flow))) is not None
     )
 
 
-def raw_value(node: Node, faults: Faults) -> RawValue | None:
-    """Return a value as it is written: a text, or the texts of a list."""
+def raw_value(node: Node, faults: Faults, *, flow: bool = False) -> RawValue | None:
+    """Return a value as it is written: a text, or the texts of a list. ``flow``: inside ``{...}``."""
     if isinstance(node, Scalar) and not node.null:
         return node.text.strip()
     if isinstance(node, Sequence):
         return tuple(item.text.strip() for item in scalars(node, "a text", faults))
     if not isinstance(node, Broken):
-        faults.add(codes.WRONG_VALUE, node, kind_of(node), "a value, or a list of texts for a set")
+        ways = [COMMA] if flow and isinstance(node, Scalar) else []
+        expected = "a value, or a list of texts for a set"
+        faults.add(codes.WRONG_VALUE, node, kind_of(node), expected, *ways)
     return None
 
 

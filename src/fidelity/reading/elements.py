@@ -17,12 +17,11 @@ from fidelity.plan.frame import NATURES
 from fidelity.reading import faults as codes
 from fidelity.reading.faults import listed, quoted
 from fidelity.reading.fields import Fields, shape
+from fidelity.reading.nodes import Mapping
 from fidelity.reading.parameters import read_parameters
 from fidelity.reading.requirements import Links
-from fidelity.reading.tree import Mapping
 
 if TYPE_CHECKING:
-    from fidelity.model.evidence import Basis
     from fidelity.model.parameters import Parameter
     from fidelity.reading.bases import Grounds
 
@@ -80,20 +79,18 @@ class _Draft(NamedTuple):
     substitutes: list[tuple[str, Fields]]
 
 
-def read_elements(
-    model: Fields, grounds: Grounds
-) -> tuple[tuple[Element, ...], tuple[Proscribed, ...]]:
+def read_elements(model: Fields, grounds: Grounds) -> tuple[tuple[Element, ...], tuple[Proscribed, ...]]:
     """Return the elements of a model, and what it rules out."""
     ids = _Ids(model)
     drafts = _drafts(model, grounds, ids)
-    proscribed = tuple(
-        _proscribed(fields, grounds, ids) for fields in model.each("proscribed", _PROSCRIBED)
-    )
+    proscribed = tuple(_proscribed(fields, grounds, ids) for fields in model.each("proscribed", _PROSCRIBED))
     known: dict[str, dict[str, Parameter | None]] = {}
     for draft in drafts:
         known.setdefault(draft.id, {}).update(draft.parameters)
     others = {name: noun for name, (noun, _) in ids.seen.items() if name not in known}
-    complete = ids.complete and len(drafts) == sum(len(model.entries(key, "")) for key in _SHAPES)
+    complete = ids.complete and all(
+        model.whole(key, sum(draft.tier is tier for draft in drafts)) for key, (tier, _) in _SHAPES.items()
+    )
     links = Links(known, others, grounds, complete=complete)
     indicators = _Ids(model)
     return tuple(_element(draft, links, indicators) for draft in drafts), proscribed
@@ -210,7 +207,7 @@ def _adaptation(element: Fields, links: Links) -> tuple[NatureRule, ...]:
         fields = Fields.of(value, _RULE, links.faults)
         if fields is not None:
             rule = fields.word("rule", _RULES)
-            place = links.faults.place(node.key(nature))
+            place = node.key_place(nature, links.faults.path)
             rules.append(NatureRule(nature, rule, links.grounds.basis(fields), place))
     return tuple(rules)
 

@@ -10,7 +10,7 @@ from fidelity.model.strength import STATUSES, VOICES, strength_of
 from fidelity.reading import faults as codes
 from fidelity.reading.faults import quoted
 from fidelity.reading.fields import Fields, shape
-from fidelity.reading.tree import Mapping
+from fidelity.reading.nodes import Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -71,9 +71,7 @@ def read_evidence(model: Fields) -> tuple[Evidence, ...]:
         item = _evidence(fields, sources)
         first = lines.setdefault(item.id, fields.node.line)
         if first != fields.node.line and item.id:
-            found = (
-                f"the evidence {quoted(item.id)} stands here a second time (first in line {first})"
-            )
+            found = f"the evidence {quoted(item.id)} stands here a second time (first in line {first})"
             model.faults.add(codes.DUPLICATE, fields.values["id"], found, "each id once")
         evidence.append(item)
     return tuple(evidence)
@@ -110,7 +108,5 @@ def _sources(fields: Fields, known: Collection[str]) -> tuple[str, ...]:
         if node.text not in known:
             near = fields.faults.suggestion(node.text, known)
             found = f"this model has no source {quoted(node.text)}{near}"
-            fields.faults.add(
-                codes.UNKNOWN_NAME, node, found, "the key of an entry under 'sources'"
-            )
+            fields.faults.add(codes.UNKNOWN_NAME, node, found, "the key of an entry under 'sources'")
     return tuple([node.text for node in nodes])

@@ -36,10 +36,12 @@ class Positioned(Protocol):
     """Whatever stands somewhere in a file. Lines and columns count from one."""
 
     @property
-    def line(self) -> int: ...
+    def line(self) -> int:
+        """The line, from one."""
 
     @property
-    def column(self) -> int: ...
+    def column(self) -> int:
+        """The column, from one."""
 
 
 class Faults:
@@ -71,8 +73,6 @@ class Faults:
         """Record one fault. Past ``MAX_FAULTS`` what was found so far is raised."""
         self._found.append(Fault(code, self.place(at), found, expected, ways))
         if len(self._found) >= MAX_FAULTS:
-            way = f"this file has at least {MAX_FAULTS} faults and was not read any further"
-            self._found[-1] = self._found[-1]._replace(ways_out=(*ways, way))
             raise self.error()
 
     def like(self, word: str, known: Collection[str]) -> str | None:
@@ -93,7 +93,11 @@ class Faults:
 
     def error(self) -> InputError:
         """Return the error that carries all faults, in file order."""
-        return InputError(sorted(self._found, key=lambda fault: fault.place[1:]))
+        found = sorted(self._found, key=lambda fault: fault.place[1:])
+        if len(found) >= MAX_FAULTS:
+            way = f"this file has at least {MAX_FAULTS} faults and was not read any further"
+            found[-1] = found[-1]._replace(ways_out=(*found[-1].ways_out, way))
+        return InputError(found)
 
     def raise_any(self) -> None:
         """Raise ``InputError`` if there is any fault."""
@@ -106,11 +110,7 @@ def quoted(text: str) -> str:
     plain = " ".join(text.split())
     if len(plain) > _LONG:
         plain = plain[: _LONG - 1] + "…"
-    return (
-        "'"
-        + "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in plain)
-        + "'"
-    )
+    return "'" + "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in plain) + "'"
 
 
 def listed(words: Collection[str], most: int = 25) -> str:

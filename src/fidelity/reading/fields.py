@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity.errors import Place
 from fidelity.reading import faults as codes
 from fidelity.reading.faults import Faults, listed, quoted
-from fidelity.reading.tree import NULLS, Broken, Mapping, Node, Scalar, Sequence
+from fidelity.reading.nodes import NULLS, Broken, Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     import collections.abc
@@ -19,7 +19,8 @@ __all__ = ["Fields", "Shape", "kind_of", "scalars", "shape"]
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
 _new = tuple.__new__  # twice as fast as calling the class
 _YES_NO = {"true": True, "yes": True, "false": False, "no": False}
-_COMMA = "inside {...} a comma starts a new key: put a text that holds a comma in quotes"
+_DIGITS = 9  # no count or year is longer
+COMMA = "inside {...} a comma starts a new key: put a text that holds a comma in quotes"
 
 
 class Shape(NamedTuple):
@@ -34,7 +35,8 @@ class Shape(NamedTuple):
 def shape(noun: str, keys: str, **hints: str) -> Shape:
     """Return a shape; ``keys`` are its keys, parted by blanks."""
     order = tuple(keys.split())
-    return Shape(noun, frozenset(order), order, hints)
+    shown = tuple(key for key in order if not key.startswith("$"))
+    return Shape(noun, frozenset(order), shown, hints)
 
 
 def kind_of(node: Node) -> str:
@@ -53,7 +55,7 @@ def scalars(node: Node, noun: str, faults: Faults, *, one: bool = False) -> list
         for item in node.items:
             if isinstance(item, Scalar) and (item.style or item.text not in NULLS):
                 texts.append(item)
-            else:
+            elif not isinstance(item, Broken):
                 faults.add(codes.WRONG_VALUE, item, kind_of(item), noun)
         return texts
     if isinstance(node, Scalar):
@@ -88,8 +90,9 @@ class Fields:
         self.values = node.values
         if not self.values.keys() <= shape.keys:
             self.values = dict(node.values)
-            for key in node.values.keys() - shape.keys:
-                self._unknown(node.key(key))
+            for key in node.values:
+                if key not in shape.keys:
+                    self._unknown(node.key(key))
 
     @staticmethod
     def of(node: Node, shape: Shape, faults: Faults) -> Fields | None:
@@ -97,9 +100,7 @@ class Fields:
         if isinstance(node, Mapping):
             return Fields(node, shape, faults)
         if not isinstance(node, Broken):
-            faults.add(
-                codes.WRONG_VALUE, node, kind_of(node), f"{shape.noun}, as a mapping of keys"
-            )
+            faults.add(codes.WRONG_VALUE, node, kind_of(node), f"{shape.noun}, as a mapping of keys")
         return None
 
     @property
@@ -110,23 +111,21 @@ class Fields:
 
     def key_place(self, key: str) -> Place:
         """Return where a key stands, or where the mapping starts if it is not there."""
-        return self.faults.place(self.node.key(key))
+        return self.node.key_place(key, self.faults.path)
 
     def _unknown(self, key: Scalar) -> None:
         text = key.text
         missing = [known for known in self.shape.order if known not in self.values]
         meant = self.faults.like(text, missing)
-        if meant is not None:
+        if meant is not None:  # read on as if it were spelt right, so that nothing else seems missing
             self.values[meant] = self.values[text]
         ways = [self.shape.hints[text]] if text in self.shape.hints else []
         value = self.node.values[text]
         if self.node.flow and isinstance(value, Scalar) and value.null and meant is None:
-            ways.append(_COMMA)
-        near = f" (did you mean '{meant}'?)" if meant is not None else ""
+            ways.append(COMMA)
+        near = self.faults.suggestion(text, missing if meant is not None else self.shape.keys)
         expected = f"a key of {self.shape.noun}: {listed(self.shape.order)}"
-        self.faults.add(
-            codes.UNKNOWN_KEY, key, f"unknown key {quoted(text)}{near}", expected, *ways
-        )
+        self.faults.add(codes.UNKNOWN_KEY, key, f"unknown key {quoted(text)}{near}", expected, *ways)
 
     def get(self, key: str) -> Node | None:
         """Return the value of a key, or ``None`` where there is none."""
@@ -142,6 +141,8 @@ class Fields:
 
     def missing(self, key: str, expected: str, *ways: str) -> None:
         """Record that a compulsory key is not there, or has no value."""
+        if isinstance(self.values.get(key), Broken):
+            return
         if key in self.node.marks:
             at, found = self.node.key(key), f"'{key}' has no value"
         else:
@@ -181,13 +182,9 @@ class Fields:
     def check_id(self, node: Node) -> None:
         """Record it if a text is no id."""
         if isinstance(node, Scalar) and not _ID.fullmatch(node.text.strip()):
-            self.wrong(
-                node, "an id: lower-case letters, digits, '-' and '_', beginning with a letter"
-            )
+            self.wrong(node, "an id: lower-case letters, digits, '-' and '_', beginning with a letter")
 
-    def word(
-        self, key: str, allowed: collections.abc.Collection[str], default: str | None = None
-    ) -> str:
+    def word(self, key: str, allowed: collections.abc.Collection[str], default: str | None = None) -> str:
         """Return one of some words; without a ``default`` the key is compulsory."""
         node = self.values.get(key)
         if isinstance(node, Scalar) and node.text in allowed:
@@ -205,14 +202,18 @@ class Fields:
         """Return the text of a node if it is one of some words."""
         if node.text in allowed:
             return node.text
-        if not isinstance(node, Broken):
-            near = self.faults.suggestion(node.text, allowed)
-            found = f"{quoted(node.text)}{near}"
-            self.faults.add(codes.WRONG_VALUE, node, found, f"one of: {listed(allowed)}")
+        near = self.faults.suggestion(node.text, allowed)
+        found = f"{quoted(node.text)}{near}"
+        self.faults.add(codes.WRONG_VALUE, node, found, f"one of: {listed(allowed)}")
         return None
 
     def words(self, key: str, allowed: collections.abc.Collection[str]) -> tuple[str, ...]:
         """Return one word or a list of some words, without repeats."""
+        node = self.values.get(key)
+        if node is None:
+            return ()
+        if isinstance(node, Scalar) and node.text in allowed:
+            return (node.text,)
         nodes = self.unique(key, "one of these words", one=True)
         return tuple(word for node in nodes if (word := self.checked(node, allowed)) is not None)
 
@@ -252,12 +253,7 @@ class Fields:
         node = self.get(key)
         if node is None:
             return None
-        if (
-            isinstance(node, Scalar)
-            and node.text.isascii()
-            and node.text.isdigit()
-            and len(node.text) < 10
-        ):
+        if isinstance(node, Scalar) and node.text.isascii() and node.text.isdigit() and len(node.text) <= _DIGITS:
             return int(node.text)
         self.wrong(node, "a whole number such as '3'")
         return None
@@ -270,6 +266,13 @@ class Fields:
         if node is not None:
             self.wrong(node, f"a list, each entry {noun}")
         return []
+
+    def whole(self, key: str, read: int) -> bool:
+        """Return whether a list, if there is one, is a list and has as many entries as could be read."""
+        node = self.values.get(key)
+        if isinstance(node, Sequence):
+            return len(node.items) == read
+        return node is None or (self.get(key) is None and not isinstance(node, Broken))
 
     def each(self, key: str, shape: Shape) -> Iterator[Fields]:
         """Yield the entries of a list of mappings."""

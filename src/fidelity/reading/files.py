@@ -31,13 +31,9 @@ def read_bytes(source: str | os.PathLike[str]) -> tuple[str, bytes]:
     except IsADirectoryError as error:
         raise unreadable(path, "this is a folder", "name a file in it") from error
     except FileNotFoundError as error:
-        raise unreadable(
-            path, "there is no such file", "check the spelling and the folder"
-        ) from error
+        raise unreadable(path, "there is no such file", "check the spelling and the folder") from error
     except PermissionError as error:
-        raise unreadable(
-            path, "this file may not be read", "ask for permission to read it"
-        ) from error
+        raise unreadable(path, "this file may not be read", "ask for permission to read it") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise unreadable(path, f"this file cannot be read: {reason}") from error

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.reading import faults as codes
-from fidelity.reading.faults import Faults
-from fidelity.reading.tree import Broken, Mapping, Node, Scalar
+from fidelity.reading.nodes import Broken, Mapping, Node, Scalar
 
 if TYPE_CHECKING:
     from fidelity.errors import InputError
+    from fidelity.reading.faults import Faults
 
 __all__ = ["MODEL", "PLAN", "Kind", "require_kind"]
 

@@ -13,6 +13,7 @@ from fidelity.reading.evidence import read_evidence, read_sources
 from fidelity.reading.faults import Faults, listed, quoted
 from fidelity.reading.fields import Fields, shape
 from fidelity.reading.kinds import MODEL, require_kind
+from fidelity.reading.quiet import Quiet
 from fidelity.reading.tree import parse
 
 __all__ = ["read_model"]
@@ -29,7 +30,7 @@ _RATING = shape("a rating form", "scale threshold")
 
 
 def read_model(data: bytes, path: str) -> Model:
-    """Return the model that some bytes write; ``path`` is what places call the file.
+    r"""Return the model that some bytes write; ``path`` is what places call the file.
 
     Raises
     ------
@@ -38,13 +39,15 @@ def read_model(data: bytes, path: str) -> Model:
 
     Examples
     --------
-    >>> text = b"model: example\\nversion: '1'\\ntitle: Example Model\\nowner: Example Unit"
+    >>> text = b"model: example\nversion: '1'\ntitle: Example Model\nowner: Example Unit"
     >>> read_model(text, "example.yaml")
     <Model example@1: 0 principles, 0 essential, 0 flexible, 0 proscribed>
     """
     faults = Faults(path)
-    tree = require_kind(parse(data, faults), MODEL, faults)
-    model = _model(Fields(tree, _MODEL, faults))
+    with Quiet():
+        tree = require_kind(parse(data, faults), MODEL, faults)
+        model = _model(Fields(tree, _MODEL, faults))
+        del tree
     faults.raise_any()
     return model
 
@@ -53,10 +56,8 @@ def _model(fields: Fields) -> Model:
     sources = read_sources(fields)
     evidence = read_evidence(fields)
     strengths = {item.id: item.strength for item in evidence}
-    complete = "" not in strengths and len(evidence) == len(fields.entries("evidence", ""))
-    elements, proscribed = read_elements(
-        fields, Grounds(strengths, fields.faults, complete=complete)
-    )
+    complete = "" not in strengths and fields.whole("evidence", len(evidence))
+    elements, proscribed = read_elements(fields, Grounds(strengths, fields.faults, complete=complete))
     return Model(
         id=fields.id("model"),
         version=_version(fields),

@@ -10,7 +10,7 @@ from fidelity.model.parameters import TYPES, Constraint, Exemption, Limit, Param
 from fidelity.reading import faults as codes
 from fidelity.reading.faults import quoted
 from fidelity.reading.fields import Fields, shape
-from fidelity.reading.tree import Mapping
+from fidelity.reading.nodes import Mapping
 from fidelity.reading.values import Values
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def read_parameters(element: Fields, grounds: Grounds) -> dict[str, Parameter | 
 
 
 def _parameter(name: str, fields: Fields, grounds: Grounds) -> Parameter | None:
+    before = len(grounds.faults)
     basis = grounds.basis(fields)
     kind = fields.word("type", TYPES)
     read_as = fields.word("read_as", _READ_AS, "exact")
@@ -67,7 +68,7 @@ def _parameter(name: str, fields: Fields, grounds: Grounds) -> Parameter | None:
     _check_read_as(fields, read_as, kind, standard)
     if not limits:
         limits = _limits_from(options, standard, read_as, fields, basis)
-    if kind == "quantity" and values.parameter.unit is None and not len(grounds.faults):
+    if kind == "quantity" and values.parameter.unit is None and len(grounds.faults) == before:
         fields.missing("unit", "what is counted, such as 'families'")
     return Parameter(
         id=name,
@@ -80,7 +81,7 @@ def _parameter(name: str, fields: Fields, grounds: Grounds) -> Parameter | None:
         exceptions=exceptions,
         read_as=read_as,
         unit=values.parameter.unit,
-        family=values.parameter.family,
+        family=values.family,
         note=note,
         place=fields.place,
     )
@@ -102,12 +103,10 @@ def _options(kind: str, fields: Fields) -> tuple[str, ...]:
     if kind not in ("choice", "set"):
         at = fields.node.key("options")
         found = f"'options' for a parameter of type {kind}"
-        fields.faults.add(
-            codes.UNKNOWN_KEY, at, found, "'options' only where the type is choice or set"
-        )
+        fields.faults.add(codes.UNKNOWN_KEY, at, found, "'options' only where the type is choice or set")
         return ()
-    options = tuple(node.text.strip() for node in fields.unique("options", "an option"))
-    if not options and fields.get("options") is None:
+    options = fields.texts("options", "an option")
+    if fields.whole("options", 0):
         fields.missing("options", "a list of options")
     return options
 
@@ -122,9 +121,7 @@ def _standard(fields: Fields, values: Values) -> tuple[Constraint, ...]:
     return () if read is None else (Constraint("is", *read),)
 
 
-def _check_read_as(
-    fields: Fields, read_as: str, kind: str, standard: tuple[Constraint, ...]
-) -> None:
+def _check_read_as(fields: Fields, read_as: str, kind: str, standard: tuple[Constraint, ...]) -> None:
     if read_as == "exact" or not standard:
         return
     at = fields.values["read_as"]
@@ -174,7 +171,7 @@ def _exceptions(owner: Fields, values: Values, grounds: Grounds) -> tuple[Exempt
     for fields in owner.each("exceptions", _EXCEPTION):
         basis = grounds.basis(fields)
         limits = _limits(fields, values, basis, grounds)
-        if fields.get("limits") is None:
+        if fields.whole("limits", 0):
             fields.missing("limits", "the limits that count for it")
         title = fields.text("title", "a title, in a few words")
         exemption = Exemption(fields.id(), title, limits, basis, fields.place)

@@ -16,8 +16,10 @@ from fidelity.reading.faults import Faults, quoted
 from fidelity.reading.fields import Fields, shape
 from fidelity.reading.files import read_bytes
 from fidelity.reading.kinds import PLAN, require_kind
+from fidelity.reading.nodes import Mapping, Scalar
+from fidelity.reading.quiet import Quiet
 from fidelity.reading.said import check_said_once
-from fidelity.reading.tree import Mapping, Scalar, parse
+from fidelity.reading.tree import parse
 
 if TYPE_CHECKING:
     import os
@@ -46,7 +48,7 @@ def load_plan(source: str | os.PathLike[str]) -> Plan:
 
 
 def read_plan(data: bytes, path: str) -> Plan:
-    """Return the plan that some bytes write; ``path`` is what places call the file.
+    r"""Return the plan that some bytes write; ``path`` is what places call the file.
 
     Raises
     ------
@@ -55,13 +57,15 @@ def read_plan(data: bytes, path: str) -> Plan:
 
     Examples
     --------
-    >>> text = b"plan: leeds-2026\\nmodel: fdac@2026.1\\nsite: Leeds\\nunmentioned: undecided"
+    >>> text = b"plan: leeds-2026\nmodel: fdac@2026.1\nsite: Leeds\nunmentioned: undecided"
     >>> read_plan(text, "leeds.yaml")
     <Plan leeds-2026: fdac@2026.1 at Leeds, 0 changes>
     """
     faults = Faults(path)
-    tree = require_kind(parse(data, faults), PLAN, faults)
-    plan = _plan(Fields(tree, _PLAN, faults))
+    with Quiet():
+        tree = require_kind(parse(data, faults), PLAN, faults)
+        plan = _plan(Fields(tree, _PLAN, faults))
+        del tree
     faults.raise_any()
     return plan
 
@@ -73,7 +77,7 @@ def _plan(fields: Fields) -> Plan:
     undecided = fields.unique("undecided", "the id of an element")
     choices = _choices(fields)
     check_said_once(as_specified, undecided, choices, changes, faults)
-    plan = Plan(
+    return Plan(
         id=fields.text("plan", "an id of the plan, such as 'leeds-2026'"),
         model=_model(fields),
         site=fields.text("site", "the place that the plan is for"),
@@ -89,12 +93,9 @@ def _plan(fields: Fields) -> Plan:
         place=fields.place,
         places=_places(fields, as_specified, undecided),
     )
-    return plan
 
 
-def _places(
-    fields: Fields, as_specified: list[Scalar], undecided: list[Scalar]
-) -> MappingProxyType[str, Place]:
+def _places(fields: Fields, as_specified: list[Scalar], undecided: list[Scalar]) -> MappingProxyType[str, Place]:
     path, place = fields.faults.path, fields.faults.place
     places = {key: Place(path, mark.line + 1, mark.column + 1) for key, mark in fields.node.marks.items()}
     places.update((f"as_specified/{node.text}", place(node)) for node in as_specified)
@@ -129,13 +130,9 @@ def _choices(fields: Fields) -> tuple[Choice, ...]:
     if node is None:
         return ()
     if not isinstance(node, Mapping):
-        fields.wrong(
-            node, "a mapping from elements to their values, such as 'venue: {place: court}'"
-        )
+        fields.wrong(node, "a mapping from elements to their values, such as 'venue: {place: court}'")
         return ()
     return tuple(
-        Choice(
-            element, read_settings(value, fields.faults), fields.faults.place(node.key(element))
-        )
+        Choice(element, read_settings(value, fields.faults), node.key_place(element, fields.faults.path))
         for element, value in node.values.items()
     )

@@ -27,7 +27,5 @@ class PureParser(Reader, Scanner, Parser):
         token = super().scan_flow_scalar(style)
         if any("\ud800" <= sign <= "\udfff" for sign in token.value):
             problem = "found invalid Unicode character escape code"
-            raise ScannerError(
-                "while parsing a quoted scalar", token.start_mark, problem, token.start_mark
-            )
+            raise ScannerError("while parsing a quoted scalar", token.start_mark, problem, token.start_mark)
         return token

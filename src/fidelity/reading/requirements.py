@@ -9,7 +9,7 @@ from fidelity.model.requirements import AdditionTerm, ElementTerm, Exclusion, Gr
 from fidelity.reading import faults as codes
 from fidelity.reading.faults import listed, quoted
 from fidelity.reading.fields import Fields, kind_of, shape
-from fidelity.reading.tree import Broken, Mapping, Node, Scalar, Sequence
+from fidelity.reading.nodes import Broken, Mapping, Node, Scalar, Sequence
 from fidelity.reading.values import Values
 
 if TYPE_CHECKING:
@@ -85,9 +85,7 @@ class Links:
         if isinstance(node, Scalar):
             return self._plain(node, inherited)
         if isinstance(node, Sequence):
-            self.faults.add(
-                codes.WRONG_VALUE, node, "a list", "an id, a condition or a group", _FORMS
-            )
+            self.faults.add(codes.WRONG_VALUE, node, "a list", "an id, a condition or a group", _FORMS)
             return None
         head = _head(node)
         if head is None:
@@ -98,9 +96,7 @@ class Links:
         return self._leaf(Fields(node, _LEAVES[head], self.faults), head, inherited)
 
     def _headless(self, node: Mapping) -> None:
-        near = next(
-            (near for key in node.values if (near := self.faults.suggestion(key, _HEADS))), ""
-        )
+        near = next((near for key in node.values if (near := self.faults.suggestion(key, _HEADS))), "")
         found = f"a link that names nothing{near}"
         self.faults.add(codes.MISSING_KEY, node, found, f"one of: {listed(sorted(_HEADS))}")
 
@@ -119,15 +115,17 @@ class Links:
 
     def _group(self, fields: Fields, head: str, inherited: Basis | None) -> Group:
         own = self.grounds.maybe(fields) or inherited
+        heads = [name for name in _GROUPS if name in fields.values]
+        if len(heads) > 1:
+            at, found = fields.node.key(heads[1]), f"a link that is {' and '.join(heads)} at once"
+            self.faults.add(codes.WRONG_VALUE, at, found, "one of them", "put one group into the other")
         key = "of" if head == "at_least" else head
         nodes = fields.entries(key, "a term")
         if not nodes and (fields.get(key) is None or isinstance(fields.get(key), Sequence)):
             fields.missing(key, "a list of at least one term")
         if head != "at_least" and "of" in fields.values:
             at = fields.node.key("of")
-            self.faults.add(
-                codes.UNKNOWN_KEY, at, "'of' has no meaning here", "'of' only beside 'at_least'"
-            )
+            self.faults.add(codes.UNKNOWN_KEY, at, "'of' has no meaning here", "'of' only beside 'at_least'")
         terms = [term for node in nodes if (term := self._term(node, own)) is not None]
         return Group(
             kind=head,
@@ -146,9 +144,7 @@ class Links:
                 fields.missing("at_least", "how many of them")
             return 1
         if most and not 1 <= count <= most:
-            fields.wrong(
-                fields.values["at_least"], f"a number from 1 to {most}, as there are {most} terms"
-            )
+            fields.wrong(fields.values["at_least"], f"a number from 1 to {most}, as there are {most} terms")
         return count
 
     def _leaf(self, fields: Fields, head: str, inherited: Basis | None) -> Leaf | None:

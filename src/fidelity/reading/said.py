@@ -9,7 +9,7 @@ from fidelity.reading import faults as codes
 if TYPE_CHECKING:
     from fidelity.plan.plan import Change, Choice
     from fidelity.reading.faults import Faults, Positioned
-    from fidelity.reading.tree import Scalar
+    from fidelity.reading.nodes import Scalar
 
 __all__ = ["check_said_once"]
 
@@ -25,32 +25,27 @@ def check_said_once(
     kept = {node.text: node for node in as_specified}
     for node in undecided:
         if node.text in kept:
-            _twice(node, node.text, "undecided", "as specified", kept[node.text], faults)
+            _twice(node, f"'{node.text}' is undecided here", "as specified", kept[node.text], faults)
     open_ = {node.text: node for node in undecided}
     for change in changes:
         name = change.element or change.proscribed
         if name in kept:
-            _twice(change.place, name, "changed", "as specified", kept[name], faults)
+            _twice(change.place, f"'{name}' is changed here", "as specified", kept[name], faults)
         if name in open_:
-            _twice(change.place, name, "changed", "undecided", open_[name], faults)
+            _twice(change.place, f"'{name}' is changed here", "undecided", open_[name], faults)
     for choice in choices:
         if choice.element in open_:
-            _twice(
-                choice.place, choice.element, "chosen", "undecided", open_[choice.element], faults
-            )
+            found = f"'{choice.element}' has chosen values here"
+            _twice(choice.place, found, "undecided", open_[choice.element], faults)
     _check_set_once(choices, changes, faults)
 
 
-def _twice(
-    at: Positioned, name: str, now: str, before: str, first: Positioned, faults: Faults
-) -> None:  # noqa: PLR0913 - two sides of a contradiction
-    found = f"'{name}' is {now} here and {before} in line {first.line}"
+def _twice(at: Positioned, said: str, before: str, first: Positioned, faults: Faults) -> None:
+    found = f"{said}, and is {before} in line {first.line}"
     faults.add(codes.SAID_TWICE, at, found, "one of the two", "delete the one that is not meant")
 
 
-def _check_set_once(
-    choices: tuple[Choice, ...], changes: tuple[Change, ...], faults: Faults
-) -> None:
+def _check_set_once(choices: tuple[Choice, ...], changes: tuple[Change, ...], faults: Faults) -> None:
     seen: dict[tuple[str, str], Positioned] = {}
     owners = [(choice.element, choice.settings) for choice in choices]
     owners += [(change.element, change.settings) for change in changes if change.element]

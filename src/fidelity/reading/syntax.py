@@ -48,7 +48,7 @@ def add_syntax_fault(error: Exception, text: str, faults: Faults) -> None:
     if isinstance(error, MarkedYAMLError):
         problem = error.problem or error.context or "something that is not YAML"
         # An open quote or bracket is found missing at the end of the file, but its start is what helps.
-        opened = "end of stream" in problem or "',' or" in problem
+        opened = any(sign in problem for sign in ("end of stream", "',' or", "expected ':'"))
         mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
         if mark is not None:
             at = Place(faults.path, mark.line + 1, mark.column + 1)

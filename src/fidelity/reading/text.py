@@ -1,8 +1,7 @@
-"""From bytes to the text that is parsed: UTF-8 only, and legal JSON made digestible for a YAML parser."""
+"""From bytes to the text that is parsed: UTF-8 only."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from fidelity.errors import InputError, Place
@@ -13,15 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["decode"]
 
-_JSON = re.compile(r'\s*\{\s*["}]')
-# What JSON allows and the YAML parsers do not, or read otherwise: tabs between values, surrogate pairs,
-# keys apart from their colon, and characters that YAML takes for line breaks or for none at all.
-_UNUSUAL = re.compile(r'\t|\\u[dD]|"[ \r]*\n\s*:|[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
-_PIECE = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*")(\s*\n\s*)?(:)?|\t', re.DOTALL)
-_PAIR = re.compile(
-    r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
-)
-_ODD = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_START = 1000  # what stands before the first brace of a JSON file is shorter
 
 
 def decode(data: bytes, faults: Faults) -> str:
@@ -36,8 +27,11 @@ def decode(data: bytes, faults: Faults) -> str:
     except UnicodeDecodeError as error:
         found = f"the byte 0x{data[error.start]:02X} is not UTF-8"
         raise _not_text(_place(data, error.start, faults.path), found, faults) from error
-    if faults.path.lower().endswith(".json") or _JSON.match(text):
-        return from_json(text)
+    if text[:_START].lstrip().startswith("{"):  # JSON, or YAML that looks like it
+        from fidelity.reading.json_text import digestible, is_json
+
+        if is_json(text) or faults.path.lower().endswith(".json"):
+            return digestible(text)
     return text
 
 
@@ -50,27 +44,3 @@ def _not_text(at: Place, found: str, faults: Faults) -> InputError:
 def _place(data: bytes, offset: int, path: str) -> Place:
     before = data[:offset].decode().removeprefix("\ufeff")
     return Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
-
-
-def from_json(text: str) -> str:
-    """Return JSON as text that both YAML parsers read alike; columns move only where they must.
-
-    Examples
-    --------
-    >>> from_json('{"a":\\t"\\\\ud83d\\\\ude00"}')
-    '{"a": "\\\\U0001F600"}'
-    """
-    return _PIECE.sub(_piece, text) if _UNUSUAL.search(text) else text
-
-
-def _piece(found: re.Match[str]) -> str:
-    string, gap, colon = found.groups(default="")
-    if not string:
-        return " "
-    string = _ODD.sub(lambda sign: f"\\u{ord(sign[0]):04X}", _PAIR.sub(_pair, string))
-    return string + colon + gap.replace("\t", " ")
-
-
-def _pair(found: re.Match[str]) -> str:
-    high, low = int(found[2], 16), int(found[3], 16)
-    return f"{found[1]}\\U{0x10000 + (high - 0xD800) * 0x400 + (low - 0xDC00):08X}"

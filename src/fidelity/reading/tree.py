@@ -7,8 +7,7 @@ anchors, tags, duplicate keys and second documents are refused, and so is what i
 
 from __future__ import annotations
 
-import gc
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING
 
 import yaml
 from yaml.events import (
@@ -25,6 +24,8 @@ from yaml.events import (
 from fidelity.errors import InputError, Place
 from fidelity.reading import faults as codes
 from fidelity.reading.faults import Faults, quoted
+from fidelity.reading.nodes import Broken, Mapping, Mark, Node, Scalar, Sequence
+from fidelity.reading.quiet import Quiet
 from fidelity.reading.text import decode
 
 if TYPE_CHECKING:
@@ -54,102 +55,8 @@ MAX_DEPTH = 50
 MAX_NODES = 500_000
 """No more keys and values are read; a list or a mapping counts twice, for its start and its end."""
 
-NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-
 _NO_KEY = "\0"  # stands for a key that is no text, until the tree is finished
 _new = tuple.__new__  # twice as fast as calling the class
-
-
-class Mark(Protocol):
-    """Where the parser was. Lines and columns count from zero."""
-
-    @property
-    def line(self) -> int: ...
-
-    @property
-    def column(self) -> int: ...
-
-
-class Scalar(NamedTuple):
-    """A text, with the quotes or the block sign that it is written with (none, or empty: plain)."""
-
-    text: str
-    style: str | None
-    mark: Mark
-
-    @property
-    def null(self) -> bool:
-        """Whether this says that there is no value: plain, and empty, ``~`` or ``null``."""
-        return self.text in NULLS and not self.style
-
-    @property
-    def line(self) -> int:
-        """The line, from one."""
-        return self.mark.line + 1
-
-    @property
-    def column(self) -> int:
-        """The column, from one."""
-        return self.mark.column + 1
-
-    def __repr__(self) -> str:
-        return f"Scalar({self.text!r}, {self.line}:{self.column})"
-
-
-class Broken(Scalar):
-    """What cannot be known, in the place of an alias; no further fault is found with it."""
-
-    __slots__ = ()
-
-
-class Sequence(NamedTuple):
-    """A list of nodes; ``flow`` if it is written as ``[...]``."""
-
-    items: list[Node]
-    flow: bool | None
-    mark: Mark
-
-    @property
-    def line(self) -> int:
-        """The line, from one."""
-        return self.mark.line + 1
-
-    @property
-    def column(self) -> int:
-        """The column, from one."""
-        return self.mark.column + 1
-
-    def __repr__(self) -> str:
-        return f"Sequence({self.items!r}, {self.line}:{self.column})"
-
-
-class Mapping(NamedTuple):
-    """Values by key, in file order, and where the keys stand; ``flow`` if it is written as ``{...}``."""
-
-    values: dict[str, Node]
-    marks: dict[str, Mark]
-    flow: bool | None
-    mark: Mark
-
-    @property
-    def line(self) -> int:
-        """The line, from one."""
-        return self.mark.line + 1
-
-    @property
-    def column(self) -> int:
-        """The column, from one."""
-        return self.mark.column + 1
-
-    def key(self, text: str) -> Scalar:
-        """Return a key as it stands in the file; a key that is not there, at the mapping's start."""
-        return Scalar(text, None, self.marks.get(text, self.mark))
-
-    def __repr__(self) -> str:
-        return f"Mapping({self.values!r}, {self.line}:{self.column})"
-
-
-Node: TypeAlias = Scalar | Sequence | Mapping
 
 
 class _Start:
@@ -188,14 +95,11 @@ def read_tree(data: bytes, path: str) -> Node:
 def parse(data: bytes, faults: Faults) -> Node:
     """Return the tree of a document; faults that leave a tree standing are recorded, others raised."""
     if len(data) > MAX_BYTES:
-        raise past_limit(
-            Place(faults.path), f"this file is larger than {MAX_BYTES:,} bytes", faults
-        )
+        raise past_limit(Place(faults.path), f"this file is larger than {MAX_BYTES:,} bytes", faults)
     text = decode(data, faults)
-    paused = gc.isenabled()  # the collector would walk the growing tree again and again
-    gc.disable()
     try:
-        return _Builder(faults).build(_events(text))
+        with Quiet():
+            return _Builder(faults).build(_events(text))
     except InputError:
         raise
     except (yaml.YAMLError, ValueError, OverflowError) as error:
@@ -203,9 +107,6 @@ def parse(data: bytes, faults: Faults) -> Node:
 
         add_syntax_fault(error, text, faults)
         raise faults.error() from error
-    finally:
-        if paused:
-            gc.enable()
 
 
 def past_limit(at: Positioned, found: str, faults: Faults) -> InputError:
@@ -342,7 +243,7 @@ class _Builder:
         found = f"the alias {quoted('*' + event.anchor)}"
         way = "write the value out, or put the text in quotes"
         self.faults.add(codes.UNSAFE, _at(event), found, "plain values only", way)
-        return Broken(event.anchor, "*", event.start_mark)
+        return Broken("", None, event.start_mark)
 
     def is_last(self, event: Any) -> bool:  # noqa: ANN401 - as above
         """Return whether nothing more is to be read after this event."""

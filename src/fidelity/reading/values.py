@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from fidelity.model.amounts import Amount, Misfit, singular
+from fidelity.model.amounts import Amount, Misfit
 from fidelity.model.parameters import OPERATORS, ORDERED, Constraint
 from fidelity.reading import faults as codes
 from fidelity.reading.faults import listed
 from fidelity.reading.fields import kind_of, scalars
-from fidelity.reading.tree import Broken, Mapping, Node, Scalar, Sequence
+from fidelity.reading.nodes import Broken, Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from fidelity.model.parameters import Parameter, RawValue, Value
@@ -27,14 +27,15 @@ _IN_FAMILIES = frozenset({"duration", "rate", "quantity"})
 class Values:
     """Reads values of one parameter.
 
-    The first value settles the family of units in which all others of the parameter have to be, and for
-    a quantity that names no ``unit`` the unit: ``parameter`` changes with it.
+    The first value settles the ``family`` of units in which all others of the parameter have to be, and
+    for a quantity that names no unit the unit: ``parameter`` changes with it.
     """
 
-    __slots__ = ("faults", "parameter")
+    __slots__ = ("family", "faults", "parameter")
 
     def __init__(self, parameter: Parameter, faults: Faults) -> None:
         self.parameter = parameter
+        self.family = parameter.family
         self.faults = faults
 
     def value(self, node: Node) -> tuple[Value, str] | None:
@@ -56,21 +57,20 @@ class Values:
         if parameter.type == "quantity" and parameter.unit is None and isinstance(raw, str):
             unit = raw.partition(" ")[2].strip()
             if unit:
-                self.parameter = parameter = evolve(parameter, unit=unit, family=singular(unit))
+                self.parameter = parameter = evolve(parameter, unit=unit)
         try:
             value = parameter.value(raw)
+            if isinstance(value, Amount) and parameter.type in _IN_FAMILIES:
+                if self.family is None:
+                    self.family = value.unit
+                elif self.family != value.unit:
+                    evolve(parameter, family=self.family).value(raw)
         except Misfit as misfit:
-            self._misfit(misfit, raw, node)
+            self._misfit(misfit, node)
             return None
-        if (
-            parameter.family is None
-            and parameter.type in _IN_FAMILIES
-            and isinstance(value, Amount)
-        ):
-            self.parameter = evolve(parameter, family=value.unit)
         return value
 
-    def _misfit(self, misfit: Misfit, raw: RawValue, node: Node) -> None:
+    def _misfit(self, misfit: Misfit, node: Node) -> None:
         options = self.parameter.options
         if misfit.units:
             code, near = codes.UNIT, ""
@@ -121,15 +121,8 @@ class Values:
             return None
         values = [pair[0] for pair in read if pair is not None]
         if self.parameter.type == "set":
-            values = [
-                member
-                for value in values
-                if isinstance(value, frozenset)
-                for member in sorted(value)
-            ]
-        return Constraint(
-            "in", tuple(values), ", ".join([pair[1] for pair in read if pair is not None])
-        )
+            values = [member for value in values if isinstance(value, frozenset) for member in sorted(value)]
+        return Constraint("in", tuple(values), ", ".join([pair[1] for pair in read if pair is not None]))
 
     def _check_room(self, constraints: tuple[Constraint, ...], fields: Fields) -> None:
         """Record bounds between which there is no value."""
@@ -140,9 +133,7 @@ class Values:
                 assert isinstance(low.value, Amount)  # noqa: S101 - only ordered types have bounds
                 assert isinstance(high.value, Amount)  # noqa: S101 - as above
                 least, most = low.value.number, high.value.number
-                if least > most or (
-                    least == most and (low.operator, high.operator) != ("min", "max")
-                ):
+                if least > most or (least == most and (low.operator, high.operator) != ("min", "max")):
                     at = fields.values[high.operator]
                     found = f"{high} and {low}, which leaves no value"
                     self.faults.add(codes.WRONG_VALUE, at, found, "a range that has values in it")

@@ -16,14 +16,14 @@ __all__ = ["ask", "find", "message", "needs", "ways_out", "why_here"]
 def find(evaluation: Evaluation, code: str, tier: Tier) -> Iterator[Raw]:
     """Yield a finding for every element of a tier that the plan's own changes take away."""
     for absence in evaluation.absences:
-        element = evaluation.element(absence.index)
+        element = evaluation.element(absence.node)
         if element.tier is not tier or (tier is Tier.FLEXIBLE and element.optional):
             continue
         atoms = tuple(piece.atom for piece in absence.pieces)
         agreed = tier is not Tier.PRINCIPLE and evaluation.covered(atom[7:] for atom in atoms)
-        binds = evaluation.line.binding[absence.index]
+        binds = evaluation.line.binding[absence.node]
         badness = 0 if agreed else evaluation.badness(certain=True, binds=binds)
-        yield Raw(code, element.id, badness, absence.index, atoms, absence)
+        yield Raw(code, element.id, badness, absence.node, atoms, absence)
 
 
 def message(finding: Finding) -> str:

@@ -20,10 +20,10 @@ def find(evaluation: Evaluation) -> Iterator[Raw]:
         piece, _, valued = item
         if not valued.level:
             continue
-        element = evaluation.element(valued.index)
+        element = evaluation.element(valued.node)
         agreed = piece.change is not None and element.tier is not Tier.PRINCIPLE and evaluation.covered((piece.change.id,))
         badness = 0 if agreed else evaluation.badness(certain=valued.level == 2, binds=True)  # noqa: PLR2004 - binds
-        yield Raw("FID204", f"{element.id}.{valued.parameter.id}", badness, valued.index, (piece.atom,), item)
+        yield Raw("FID204", f"{element.id}.{valued.parameter.id}", badness, valued.node, (piece.atom,), item)
 
 
 def _item(finding: Finding) -> tuple[str, str, Limit | None, str]:
@@ -43,7 +43,7 @@ def message(finding: Finding) -> str:
     name, value, limit, _ = _item(finding)
     element = words.element_of(finding)
     derived = " (the owner states this standard and no tolerance)" if limit is not None and limit.derived else ""
-    return f"'{element.title}': {name} is to be {value}; what counts as the model is {_counts(limit)}{derived}."
+    return f"In '{element.title}', the plan says {value} for '{name}'; what counts as the model is {_counts(limit)}{derived}."
 
 
 def why_here(finding: Finding) -> str:
@@ -64,7 +64,9 @@ def ask(finding: Finding) -> str | None:
     name, value, limit, _ = _item(finding)
     element = words.element_of(finding)
     return words.owner_question(
-        finding, f"for '{element.title}', {_counts(limit)} is what we know of ({name}). Would {value} still count?"
+        finding,
+        f"in '{element.title}', what we know of for '{name}' is {_counts(limit)}. "
+        f"At {finding.case.plan.site} it is to be {value}. Would that still count?",
     )
 
 
@@ -72,7 +74,7 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     """Return: a value inside the limits, an exception, or an approval."""
     name, _, limit, _ = _item(finding)
     found = value_of(finding)
-    ways = [f"keep {name} to {_counts(limit)}"]
+    ways = [f"keep '{name}' to {_counts(limit)}"]
     if found is not None and found[2].parameter.exceptions:
         names = words.listed((f"'{one.id}' ({one.title})" for one in found[2].parameter.exceptions), "or")
         ways.append(f"cite an exception of the model if it applies: {names}")

@@ -69,4 +69,23 @@ RULE = Rule(
     needs=needs,
     ask=ask,
     ways_out=ways_out,
+    passes="""\
+plan: northtown
+model: fdac@2026.1
+site: Northtown
+author: site-lead
+unmentioned: as-specified
+as_specified: [ordinary-track-alongside]
+""",
+    fails="""\
+plan: northtown
+model: fdac@2026.1
+site: Northtown
+author: site-lead
+unmentioned: as-specified
+changes:
+  - id: both-at-once
+    proscribed: ordinary-track-alongside
+    what: In the first two months a case is heard by an ordinary court as well.
+""",
 )

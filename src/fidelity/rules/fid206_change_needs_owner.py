@@ -21,7 +21,7 @@ def find(evaluation: Evaluation) -> Iterator[Raw]:
         change = stance.piece.change
         assert change is not None
         badness = 0 if evaluation.covered((change.id,)) else 1
-        yield Raw("FID206", change.id, badness, stance.piece.index, (stance.piece.atom,), stance)
+        yield Raw("FID206", change.id, badness, stance.piece.node, (stance.piece.atom,), stance)
 
 
 def _needs_function(finding: Finding) -> bool:

@@ -19,9 +19,9 @@ def find(evaluation: Evaluation) -> Iterator[Raw]:
         piece, _, valued = item
         if not valued.silent:
             continue
-        element = evaluation.element(valued.index)
+        element = evaluation.element(valued.node)
         agreed = piece.change is not None and element.tier is not Tier.PRINCIPLE and evaluation.covered((piece.change.id,))
-        yield Raw("FID208", f"{element.id}.{valued.parameter.id}", 0 if agreed else 1, valued.index, (piece.atom,), item)
+        yield Raw("FID208", f"{element.id}.{valued.parameter.id}", 0 if agreed else 1, valued.node, (piece.atom,), item)
 
 
 def message(finding: Finding) -> str:
@@ -29,7 +29,8 @@ def message(finding: Finding) -> str:
     found = value_of(finding)
     assert found is not None
     element = words.element_of(finding)
-    return f"'{element.title}': {found[2].parameter.name} is to be {found[1].text}; no source gives a figure or a limit for that."
+    name, value = found[2].parameter.name, found[1].text
+    return f"In '{element.title}', the plan says {value} for '{name}'; no source gives a figure or a limit for that."
 
 
 def why_here(finding: Finding) -> str:
@@ -51,7 +52,9 @@ def ask(finding: Finding) -> str | None:
         return None
     element = words.element_of(finding)
     return words.owner_question(
-        finding, f"what is expected of {found[2].parameter.name} in '{element.title}'? At {finding.case.plan.site} it is to be {found[1].text}."
+        finding,
+        f"what do you expect for '{found[2].parameter.name}' in '{element.title}'? "
+        f"At {finding.case.plan.site} it is to be {found[1].text}.",
     )
 
 

@@ -14,7 +14,7 @@ from fidelity.rules.rule import Rule
 def find(evaluation: Evaluation) -> Iterator[Raw]:
     """Yield a finding for every principle whose tolerance is used up: amber, whatever its basis."""
     for tally in evaluation.tallies:
-        yield Raw("FID304", evaluation.element(tally.index).id, 1, tally.index, (), tally)
+        yield Raw("FID304", evaluation.element(tally.node).id, 1, tally.node, (), tally)
 
 
 def message(finding: Finding) -> str:

@@ -75,5 +75,24 @@ RULE = Rule(
     message=message,
     ways_out=ways_out,
     passes=_PLAN,
-    fails=_PLAN.replace("- change: video-reviews", "- change: video-review"),
+    fails="""\
+plan: northtown
+model: fdac@2026.1
+site: Northtown
+author: site-lead
+unmentioned: as-specified
+changes:
+  - id: longer-reviews
+    element: review-length
+    nature: lengthening
+    what: Reviews with an interpreter take a little longer.
+approvals:
+  - covers:
+      - change: longer-reviews
+        nature: lengthening
+    by: FDAC National Unit
+    role: model-owner
+    given: 2026-05-01
+    reference: NU/26/8
+""",
 )

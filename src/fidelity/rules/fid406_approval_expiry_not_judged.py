@@ -29,6 +29,28 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     return ("give the day to judge by, such as on=date.today()",)
 
 
+_PLAN = """\
+plan: northtown
+model: fdac@2026.1
+site: Northtown
+author: site-lead
+unmentioned: as-specified
+changes:
+  - id: video-reviews
+    element: review-hearing
+    nature: format
+    what: Every second review is held by video.
+    function_kept: Parents still talk with the judge themselves.
+approvals:
+  - covers:
+      - change: video-reviews
+        nature: format
+    by: FDAC National Unit
+    role: model-owner
+    given: 2026-05-01
+    reference: NU/26/7
+"""
+
 RULE = Rule(
     code="FID406",
     name="approval-expiry-not-judged",
@@ -41,4 +63,6 @@ RULE = Rule(
     remark=remark,
     message=message,
     ways_out=ways_out,
+    passes=_PLAN,
+    fails=_PLAN + "    until: 2027-04-30\n",
 )

@@ -21,7 +21,7 @@ def remark(case: Case) -> Iterator[Raw]:
 
 def message(finding: Finding) -> str:
     """Return which approval it is, and why."""
-    return f"{approved.called(finding)} counts on a condition that only people can watch over: {approved.note_of(finding).reason}."
+    return f"{approved.called(finding)} counts on a condition that only people can watch over: {approved.note_of(finding).reason.rstrip('.')}."
 
 
 def ways_out(finding: Finding) -> tuple[str, ...]:

@@ -19,10 +19,10 @@ __all__ = ["because", "falls", "needs", "ways_out", "why_here"]
 def falls(evaluation: Evaluation, code: str, tiers: tuple[Tier, ...]) -> Iterator[Raw]:
     """Yield a finding for every element of some tiers whose requirements are not met."""
     for fall in evaluation.falls:
-        element = evaluation.element(fall.index)
+        element = evaluation.element(fall.node)
         if element.tier in tiers and not element.optional:
-            badness = evaluation.badness(certain=fall.certain, binds=evaluation.line.binding[fall.index])
-            yield Raw(code, element.id, badness, fall.index, (), fall)
+            badness = evaluation.badness(certain=fall.certain, binds=evaluation.line.binding[fall.node])
+            yield Raw(code, element.id, badness, fall.node, (), fall)
 
 
 def certain(finding: Finding) -> bool:
@@ -36,21 +36,23 @@ def _named(finding: Finding, atom: str) -> str:
         return f"the change {name}"
     if kind == "choice":
         return f"the choice for {name}"
-    return f"{words.title(finding, name)}, which is undecided,"
+    return f"the undecided {words.title(finding, name)}"
 
 
 def because(finding: Finding) -> str:
     """Return which parts of the plan bring it about, and the way along the links, as a clause."""
     causes = finding.causes
     if not causes:
-        return ""
+        return "because the model itself does not hold together here"
     first = causes[0]
     parts = words.listed(_named(finding, atom) for atom in first.atoms)
     together = " together" if len(first.atoms) > 1 else ""
-    more = f" (or any of {len(causes) - 1} other sets of changes)" if len(causes) > 1 else ""
-    steps = [words.title(finding, id_) for id_ in first.path[:-1]]
-    way = f", through {words.listed(steps)}" if steps else ""
-    return f"because of {parts.rstrip(',')}{together}{more}{way}"
+    open_ = {atom.partition(":")[2] for atom in first.atoms if atom.startswith("undecided:")}
+    steps = [words.title(finding, id_) for id_ in first.path[:-1] if id_ not in open_]
+    way = f", by way of {words.listed(steps)}" if steps else ""
+    others = len(causes) - 1
+    more = "" if not others else "; there is 1 other cause" if others == 1 else f"; there are {others} other causes"
+    return f"because of {parts}{together}{way}{more}"
 
 
 def needs(finding: Finding) -> Need:
@@ -58,7 +60,7 @@ def needs(finding: Finding) -> Need:
     if finding.case.inspired or not certain(finding):
         uncertain = finding.case.evaluation.uncertain
         pieces = [finding.case.by_atom.get(atom) for cause in finding.causes for atom in cause.atoms]
-        open_ = any(p and (p.undecided or p.index in uncertain or p.addable) for p in pieces)
+        open_ = any(p and (p.undecided or p.node in uncertain or p.addable) for p in pieces)
         if finding.case.inspired or open_:
             return Need.CONDITION
     return Need.EVIDENCE

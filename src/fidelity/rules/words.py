@@ -93,6 +93,14 @@ def unless_claimed(finding: Finding, need: Need) -> Need:
 
 def question_of_change(finding: Finding) -> str:
     """Return the question whether a change still leaves the model, written out for its owner."""
-    model = finding.case.model
-    site, plan = finding.case.plan.site, what_changes(finding)
-    return f"at {site} we would like to make this change - {plan.rstrip('.')} - is that still {model.title}?"
+    case = finding.case
+    change = changes_of(finding)[0]
+    what = change.what.rstrip(".")
+    if change.addition is not None:
+        wish = f"add '{change.addition.title}', which touches {listed(title(finding, name) for name in change.touches)}"
+    else:
+        wish = f"change {title(finding, change.subject)}"
+    kept = ""
+    if change.function_kept:
+        kept = f" What it is there for would be kept like this: {change.function_kept.rstrip('.')}."
+    return f"at {case.plan.site} we would like to {wish}: {what}.{kept} Is that still {case.model.title}?"

@@ -1,0 +1,104 @@
+"""The findings of a check as flat records: one row a finding, for a data frame of any kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from fidelity.checking.finding import Finding
+    from fidelity.checking.result import CheckResult
+
+__all__ = ["COLUMNS", "Record", "result_records"]
+
+Record: TypeAlias = dict[str, str | None]
+
+COLUMNS: tuple[str, ...] = (
+    "plan",
+    "site",
+    "model",
+    "bind",
+    "code",
+    "name",
+    "verdict",
+    "needs",
+    "element",
+    "tier",
+    "subject",
+    "changes",
+    "causes",
+    "message",
+    "ask",
+    "parent_code",
+    "parent_subject",
+    "approval",
+    "fingerprint",
+    "line",
+)
+"""The columns of a result's records, in order; every record has all of them."""
+
+
+def result_records(result: CheckResult) -> list[Record]:
+    """Return one record a finding, worst first; consequences follow the finding that they come from.
+
+    Parameters
+    ----------
+    result
+        The result to lay out. Causes are worked out for every finding, which is what takes the time.
+
+    Returns
+    -------
+    list of dict
+        Each has all of ``COLUMNS``; ``None`` where there is nothing to say.
+
+        - ``plan``, ``site``: of the plan; ``model``: id and version; ``bind``: the bind level.
+        - ``code``, ``name``, ``needs``, ``element``, ``tier``, ``subject``, ``message``, ``ask``: of the
+          finding. ``needs`` is ``owner``, ``decision``, ``evidence`` or ``condition``.
+        - ``verdict``: ``green``, ``amber`` or ``red``, for a root cause with its consequences.
+        - ``changes``: ids, parted by a comma and a blank.
+        - ``causes``: the minimal sets, parted by ``" | "``; the parts of one set are parted by ``" + "``.
+        - ``parent_code``, ``parent_subject``: the root cause of a consequence; ``None`` for a root cause.
+        - ``approval``: the reference of what agreed to it.
+        - ``fingerprint``: a name that survives edits of lines and wording.
+        - ``line``: where the plan says it; ``None`` where that is not known.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> plan = fidelity.Plan(id="a", model="fdac@2026.1", site="Ashby", unmentioned="undecided", author="lead")
+    >>> [(record["code"], record["verdict"]) for record in result_records(fidelity.check(plan))][0]
+    ('FID209', 'amber')
+    """
+    return [
+        record
+        for finding in result.findings
+        for record in (
+            _record(result, finding, None),
+            *(_record(result, inner, finding) for inner in finding.consequences),
+        )
+    ]
+
+
+def _record(result: CheckResult, finding: Finding, parent: Finding | None) -> Record:
+    tier, line = finding.tier, finding.location.line
+    return {
+        "plan": result.plan.id,
+        "site": result.plan.site,
+        "model": result.model.reference,
+        "bind": result.bind.word,
+        "code": finding.code,
+        "name": finding.name,
+        "verdict": finding.verdict.value,
+        "needs": finding.needs.value if finding.needs else None,
+        "element": finding.element,
+        "tier": tier.value if tier else None,
+        "subject": finding.subject or None,
+        "changes": ", ".join(finding.changes) or None,
+        "causes": " | ".join(" + ".join(cause.atoms) for cause in finding.causes) or None,
+        "message": finding.message,
+        "ask": finding.ask,
+        "parent_code": parent.code if parent else None,
+        "parent_subject": parent.subject if parent else None,
+        "approval": finding.approval,
+        "fingerprint": finding.fingerprint,
+        "line": str(line) if line else None,
+    }

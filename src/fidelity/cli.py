@@ -1,0 +1,197 @@
+"""The command line: finds the command that was asked for, runs it, and turns every failure into a message.
+
+Exit status: 0 nothing at or above the threshold; 1 something is; 2 could not check.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from fidelity.commands.output import hush, say
+from fidelity.commands.terminal import prepare, width_of
+from fidelity.errors import FidelityError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import ModuleType
+    from typing import TextIO
+
+__all__ = ["entry", "main"]
+
+OK, COULD_NOT, INTERRUPTED = 0, 2, 130
+
+_ABOUT = """\
+May this site change the model in this way and still call it the model? With reasons.
+"""
+_ENDING = """\
+  fidelity COMMAND --help   says more about a command
+  fidelity --version        says which version this is, and which models it ships
+
+Exit status: 0 nothing at or above the threshold, 1 something is, 2 could not check.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status; never raises, never prints a traceback.
+
+    Examples
+    --------
+    >>> from fidelity.cli import main
+    >>> main(["models"])
+    fdac  2026.1  Family Drug and Alcohol Court  ...
+    0
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    prepare(sys.stdout)
+    prepare(sys.stderr)
+    try:
+        return _run(words, sys.stdout, sys.stderr)
+    except SystemExit as leaving:  # argparse has said what there was to say
+        return leaving.code if isinstance(leaving.code, int) else OK
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        if os.environ.get("FIDELITY_DEBUG"):
+            raise
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    """Say in a message what kept the command from its work, and return the status for that."""
+    if isinstance(error, BrokenPipeError):
+        hush(sys.stdout)
+    elif isinstance(error, FidelityError):
+        _sorry(str(error))
+    elif isinstance(error, OSError):
+        named = f"{error.filename}: " if error.filename else ""
+        _sorry(f"{named}{error.strerror or error}")
+    else:
+        _sorry(
+            f"fidelity: something went wrong that is not your fault: {type(error).__name__}: {error}\n"
+            "Please report it. With FIDELITY_DEBUG=1 in the environment the details are shown."
+        )
+    return COULD_NOT
+
+
+def _sorry(message: str) -> None:
+    say("".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in message) + "\n", sys.stderr)
+
+
+def _run(words: list[str], out: TextIO, err: TextIO) -> int:
+    first = words[0] if words else None
+    if first in {"-h", "--help", "help"}:
+        say(_help(), out)
+        return OK
+    if first in {"-V", "--version"}:
+        say(_version(), out)
+        return OK
+    if first is None:
+        say(_help(), err)
+        return COULD_NOT
+    module = _command(first)
+    if module is None:
+        say(_unknown(first), err)
+        return COULD_NOT
+    parser = Parser(prog=f"fidelity {first}", description=module.HELP)
+    module.configure(parser)
+    run: Callable[[argparse.Namespace, TextIO, TextIO], int] = module.run
+    return run(parser.parse_args(words[1:]), out, err)
+
+
+def _names() -> list[str]:
+    """Return the names of the modules in the folder of commands; not all of them are commands."""
+    from pkgutil import iter_modules
+
+    import fidelity.commands
+
+    return sorted(module.name for module in iter_modules(fidelity.commands.__path__))
+
+
+def _command(word: str) -> ModuleType | None:
+    """Return the module of a command, and import no other."""
+    name = word.replace("-", "_")
+    if word.startswith("-") or name not in _names():
+        return None
+    from importlib import import_module
+
+    module = import_module(f"fidelity.commands.{name}")
+    return module if getattr(module, "NAME", None) == word else None
+
+
+def _commands() -> dict[str, str]:
+    """Return every command with its line of help."""
+    modules = (_command(name.replace("_", "-")) for name in _names())
+    return {module.NAME: module.HELP for module in modules if module is not None}
+
+
+def _help() -> str:
+    known = _commands()
+    room = max(map(len, known))
+    rows = "".join(f"  {name:<{room}}  {line}\n" for name, line in known.items())
+    return f"usage: fidelity COMMAND ...\n\n{_ABOUT}\n{rows}\n{_ENDING}"
+
+
+def _version() -> str:
+    from fidelity import __version__, load_model, model_references
+
+    models = ", ".join(load_model(name).reference for name in model_references())
+    return f"fidelity {__version__}, with {models or 'no models'}\n"
+
+
+def _unknown(word: str) -> str:
+    from difflib import get_close_matches  # heavy, and only needed when something is wrong
+
+    known = _commands()
+    close = get_close_matches(word, known, 1)
+    near = f" (did you mean '{close[0]}'?)" if close else ""
+    if word.startswith("-"):
+        return f"fidelity: the command comes first, then its options; not '{word}'. Commands: {', '.join(known)}\n"
+    return f"fidelity: there is no command '{word}'{near}. Commands: {', '.join(known)}\n"
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Wraps to the terminal, and spares argparse the heavy module that it would ask for the width."""
+
+    def __init__(self, prog: str, **options: object) -> None:  # noqa: ARG002 - later Pythons pass more
+        super().__init__(prog, width=width_of(sys.stdout, os.environ) - 2, max_help_position=28)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser of one command: no abbreviations of options, and near misses in its errors."""
+
+    def __init__(self, *, prog: str, description: str) -> None:
+        super().__init__(prog=prog, description=description, formatter_class=_Formatter, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the call, and how to read more; exit 2."""
+        self.exit(COULD_NOT, f"{self.format_usage()}{self.prog}: {message}{self._near(message)}\n")
+
+    def _near(self, message: str) -> str:
+        from difflib import get_close_matches
+
+        if not message.startswith("unrecognized arguments: "):
+            return ""
+        word = message.removeprefix("unrecognized arguments: ").split(" ", 1)[0].partition("=")[0]
+        close = get_close_matches(word, self._option_string_actions, 1)
+        return f" (did you mean '{close[0]}'?)" if close else ""
+
+
+def entry() -> NoReturn:
+    """Run the command line as a process of its own, and leave at once.
+
+    Taking a large model apart object by object, only to end, would cost a tenth of the whole time.
+    """
+    status = main()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            status = status or COULD_NOT
+    os._exit(status)
+
+
+if __name__ == "__main__":
+    entry()

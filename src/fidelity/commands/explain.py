@@ -1,0 +1,108 @@
+"""``fidelity explain``: what a finding code means, why it matters, an example, and the ways out."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import TYPE_CHECKING
+
+from fidelity.commands.output import say
+from fidelity.commands.terminal import width_of
+
+if TYPE_CHECKING:
+    import argparse
+    from typing import TextIO
+
+    from fidelity.rules.rule import Rule
+
+NAME = "explain"
+HELP = "say what a finding code means, why it matters, and what the ways out are"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "code", nargs="?", metavar="CODE", help="such as FID201, or its name; without one, all are listed"
+    )
+
+
+def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
+    """Print the explanation of a code, or the list of all codes."""
+    from fidelity.rules.registry import all_rules
+
+    width = width_of(out, os.environ)
+    if options.code is None:
+        say(_listing(all_rules(), width), out)
+        return 0
+    wanted = options.code.strip().lower()
+    rule = next((one for one in all_rules() if wanted in {one.code.lower(), one.name}), None)
+    if rule is None:
+        say(_unknown(options.code, all_rules()), err)
+        return 2
+    say(_explanation(rule, width), out)
+    return 0
+
+
+def _listing(rules: tuple[Rule, ...], width: int) -> str:
+    from fidelity.reports.page import Page
+
+    page = Page(width)
+    for rule in rules:
+        page.say(rule.summary, mark=f"{rule.code}  ")
+    page.gap()
+    page.say("fidelity explain CODE says more about one of them.")
+    return str(page)
+
+
+def _unknown(word: str, rules: tuple[Rule, ...]) -> str:
+    from difflib import get_close_matches  # heavy, and only needed when something is wrong
+
+    from fidelity.reports.page import printable
+
+    known = [*(rule.code for rule in rules), *(rule.name for rule in rules)]
+    close = get_close_matches(word.upper(), known, 1) or get_close_matches(word.lower(), known, 1)
+    near = f" (did you mean {close[0]}?)" if close else ""
+    return f"fidelity explain: there is no code '{printable(word)}'{near}. 'fidelity explain' lists them all.\n"
+
+
+def _explanation(rule: Rule, width: int) -> str:
+    from fidelity.reports.page import Page
+    from fidelity.reports.phrases import choices
+
+    page = Page(width)
+    page.heading(f"{rule.code} {rule.name}")
+    page.say(rule.summary)
+    page.heading("Why it matters")
+    page.say(rule.why)
+    for title, plan in (("A plan that has it", rule.fails), ("A plan that does not", rule.passes)):
+        if plan:
+            page.heading(title)
+            page.verbatim(plan, indent=2)
+    ways = _ways_out(rule)
+    if ways:
+        page.heading("Ways out, for the plan that has it")
+        for way in choices(ways):
+            page.say(way, indent=2, mark="- ")
+    page.heading("Where the rule comes from")
+    page.say(rule.source)
+    return str(page)
+
+
+def _ways_out(rule: Rule) -> tuple[str, ...]:
+    """Return the ways out of the rule's own example, as a check of it would give them."""
+    from fidelity.checking.check import check
+    from fidelity.errors import InputError
+    from fidelity.reading.plans import read_plan
+
+    if not rule.fails:
+        return ()
+    try:
+        plan = read_plan(rule.fails.encode(), "example")
+        for on in (date.today(), None):  # noqa: DTZ011 - one code is about checks without a date
+            for finding in check(plan, on=on).findings:
+                for one in (finding, *finding.consequences):
+                    if one.code == rule.code:
+                        return one.ways_out
+    except InputError as error:
+        return next((fault.ways_out for fault in error.faults if fault.code == rule.code), ())
+    return ()

@@ -1,0 +1,84 @@
+"""Writes what a command has to say: to the stream, or to a file, whole or not at all."""
+
+from __future__ import annotations
+
+# ruff: noqa: PTH105, PTH108, PTH110, PTH112, PTH113, PTH116, PTH118, PTH123 - pathlib costs 8 ms at the start
+import os
+from typing import TYPE_CHECKING
+
+from fidelity.errors import FidelityError
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+__all__ = ["OutputError", "say", "write_output"]
+
+
+class OutputError(FidelityError):
+    """A file that cannot be written. Nothing was left behind under its name."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(path, reason)
+
+    def __str__(self) -> str:
+        return f"{self.path}: this file cannot be written: {self.reason}; nothing was changed"
+
+
+def write_output(text: str | bytes, path: str | None, out: TextIO) -> None:
+    """Write a text (or, to a file, bytes) to ``path``, or to ``out`` where the path is ``None`` or ``"-"``.
+
+    A file is written beside its place and then moved there, so that it is there whole or as it was. What
+    is not a plain file, such as ``/dev/null``, is written to as it is. Text is UTF-8, always.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written; it names the path.
+    """
+    if path is None or path == "-":
+        say(text if isinstance(text, str) else text.decode("utf-8"), out)
+        return
+    data = text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text
+    try:
+        _write_file(data, os.path.realpath(path))
+    except (OSError, ValueError) as error:
+        raise OutputError(path, getattr(error, "strerror", None) or str(error)) from error
+
+
+def say(text: str, out: TextIO) -> None:
+    """Write a text to a stream. A reader that has gone away (``| head``) has simply heard enough."""
+    try:
+        out.write(text)
+        out.flush()
+    except BrokenPipeError:
+        hush(out)
+
+
+def hush(out: TextIO) -> None:
+    """Send whatever a stream still holds to nowhere, so that Python does not complain at the end."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+    except (OSError, ValueError):  # a stream without a file behind it
+        return
+
+
+def _write_file(data: bytes, path: str) -> None:
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+        with open(path, "wb") as file:
+            file.write(data)
+        return
+    if os.path.isdir(path):
+        raise IsADirectoryError(21, "this is a folder")
+    folder, name = os.path.split(path)
+    beside = os.path.join(folder, f".{name[:100]}.{os.getpid()}.tmp")
+    mode = os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o666
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        os.replace(beside, path)
+    except BaseException:
+        os.unlink(beside)
+        raise

@@ -1,0 +1,57 @@
+"""``fidelity show``: a model as a practice guide, as Markdown or as JSON; or one element of it with its evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.commands.output import write_output
+from fidelity.guides import formats, guide
+
+if TYPE_CHECKING:
+    import argparse
+    from typing import TextIO
+
+    from fidelity.errors import InputError
+    from fidelity.model.model import Model
+
+NAME = "show"
+HELP = "show what a model is: its principles and elements, what may vary, and who says so"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("model", metavar="MODEL", help="an id such as fdac, an id with version, or a path")
+    parser.add_argument("--format", choices=formats(), default="text", help="how to print it (default: text)")
+    parser.add_argument("--element", metavar="ID", help="only this element, in full and with its evidence")
+    parser.add_argument("--output", metavar="FILE", help="write to this file, whole or not at all")
+
+
+def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
+    """Print the model or the element."""
+    from fidelity.reading.library import load_model
+
+    model = load_model(options.model)
+    element: str | None = options.element
+    if element is not None and element not in model.by_id and element not in model.proscribed_by_id:
+        raise _unknown(model, element)
+    write_output(guide(model, options.format, element), options.output, out)
+    return 0
+
+
+def _unknown(model: Model, element: str) -> InputError:
+    from fidelity.errors import Place
+    from fidelity.reading import faults as codes
+    from fidelity.reading.faults import Faults, quoted
+
+    known = (*model.by_id, *model.proscribed_by_id)
+    faults = Faults("--element")
+    near = faults.suggestion(element, known)
+    way = f"'fidelity show {model.id}' prints every id"
+    faults.add(
+        codes.UNKNOWN_NAME,
+        Place(faults.path),
+        f"this model has no element {quoted(element)}{near}",
+        "the id of an element",
+        way,
+    )
+    return faults.error()

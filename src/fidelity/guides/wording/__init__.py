@@ -1,0 +1,1 @@
+"""What the formats share: a model's parts and the words for them."""

@@ -1,0 +1,92 @@
+"""How a guide is divided, whatever the format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from fidelity.guides.wording.parts import silent
+from fidelity.model.elements import Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.model.elements import Element, Proscribed
+    from fidelity.model.evidence import Source
+    from fidelity.model.model import Model
+
+__all__ = ["OPEN", "SOURCES", "Open", "Section", "counts_words", "open_questions", "sections", "source_words"]
+
+OPEN = "Where the sources are silent"
+SOURCES = "Sources"
+
+
+class Section(NamedTuple):
+    """A heading, a word to the reader, and the elements or practices under it."""
+
+    title: str
+    about: str
+    parts: tuple[Element, ...] | tuple[Proscribed, ...]
+
+
+class Open(NamedTuple):
+    """Something that the sources leave open about an element: the name of a figure, or nothing for its tier."""
+
+    element: str
+    text: str
+
+
+def sections(model: Model) -> tuple[Section, ...]:
+    """Return the parts of a guide that list elements, in reading order; those with nothing in them are left out."""
+    every = (
+        Section(
+            "Core principles",
+            "What the model is for. None of them is negotiable; each lives by what puts it into practice.",
+            model.principles,
+        ),
+        Section(
+            "Essential elements",
+            "What the model does not work without. Keep what each is for, and keep close to how it is done.",
+            model.essential,
+        ),
+        Section("Flexible elements", "What a site may shape, within the limits given.", model.flexible),
+        Section(
+            "What the model rules out", "With any of these in place, it is no longer this model.", model.proscribed
+        ),
+    )
+    return tuple(section for section in every if section.parts)
+
+
+def counts_words(model: Model) -> str:
+    """Return how much there is of each, as a sentence would say it.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> counts_words(fidelity.load_model("fdac"))
+    '10 core principles, ... flexible elements, 1 practice ruled out'
+    """
+    nouns = {
+        "principles": ("core principle", "core principles"),
+        "essential": ("essential element", "essential elements"),
+        "flexible": ("flexible element", "flexible elements"),
+        "proscribed": ("practice ruled out", "practices ruled out"),
+    }
+    return ", ".join(f"{count} {nouns[key][count != 1]}" for key, count in model.counts.items() if count)
+
+
+def open_questions(model: Model) -> Iterator[tuple[str, tuple[Open, ...]]]:
+    """Yield what the sources leave open, by heading."""
+    figures = tuple(Open(element.id, parameter.name) for element, parameter in silent(model.elements))
+    if figures:
+        yield "They set no figure or rule here. Whatever a site sets has to be asked about:", figures
+    for tier, noun in ((Tier.PRINCIPLE, "core principles"), (Tier.ESSENTIAL, "essential")):
+        ours = tuple(Open(element.id, "") for element in model.tier(tier) if element.tier_basis.inferred)
+        if ours:
+            yield f"Nobody says that these are {noun}. It is our inference; ask the owner before you lean on it:", ours
+
+
+def source_words(source: Source) -> str:
+    """Return a source in one line: who, when, what, where; without its address and its note."""
+    year = str(source.year) if source.year is not None else "no date"
+    publisher = f" {source.publisher}." if source.publisher else ""
+    return f"{source.authors} ({year}). {source.title}.{publisher}"

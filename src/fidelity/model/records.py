@@ -1,0 +1,155 @@
+"""A model as flat records: one row an element, for a data frame of any kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from fidelity.model.requirements import AdditionTerm, ParameterTerm, leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fidelity.model.elements import Element, Proscribed
+    from fidelity.model.evidence import Basis
+    from fidelity.model.model import Model
+    from fidelity.model.requirements import Group, Leaf
+
+__all__ = ["COLUMNS", "Record", "model_records"]
+
+Record: TypeAlias = dict[str, str | bool | None]
+
+COLUMNS: tuple[str, ...] = (
+    "model",
+    "version",
+    "id",
+    "tier",
+    "title",
+    "statement",
+    "function",
+    "form",
+    "optional",
+    "strength",
+    "basis_strength",
+    "tier_strength",
+    "basis",
+    "inferred",
+    "tier_basis",
+    "tier_inferred",
+    "parameters",
+    "silent_parameters",
+    "requires",
+    "realised_by",
+    "excludes",
+    "substitutes",
+    "tolerance",
+    "indicators",
+    "note",
+)
+"""The columns of a model's records, in order; every record has all of them."""
+
+_BETWEEN = ", "
+
+
+def model_records(model: Model) -> list[Record]:
+    """Return one record an element, then one a proscribed practice, in file order.
+
+    Parameters
+    ----------
+    model
+        The model to lay out.
+
+    Returns
+    -------
+    list of dict
+        Each has all of ``COLUMNS``; ``None`` where the model says nothing.
+
+        - ``model``, ``version``, ``id``, ``title``, ``statement``, ``function``, ``form``, ``note``: as
+          in the file.
+        - ``tier``: ``principle``, ``essential``, ``flexible`` or ``proscribed``.
+        - ``optional``: whether a flexible element may be left out; ``None`` at other tiers.
+        - ``strength``: the weaker of ``basis_strength`` (content) and ``tier_strength``.
+        - ``basis``, ``tier_basis``: the evidence ids; ``inferred``, ``tier_inferred``: why, where nothing
+          is cited.
+        - ``parameters``, ``substitutes``, ``indicators``: ids, parted by a comma and a blank;
+          ``silent_parameters`` are those that no source gives a figure for.
+        - ``requires``, ``realised_by``, ``excludes``: what the links name, parted likewise; a parameter
+          condition as ``element.parameter``, an addition as ``addition:ID``.
+        - ``tolerance``: how many may be adapted or missing, as a number in digits.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> records = model_records(fidelity.load_model("fdac"))
+    >>> records[0]["id"], records[0]["tier"], records[0]["optional"]
+    ('problem-solving-court', 'principle', None)
+    """
+    return [
+        *(_element(element, model) for element in model.elements),
+        *(_proscribed(practice, model) for practice in model.proscribed),
+    ]
+
+
+def _record(model: Model, **values: str | bool | None) -> Record:
+    return {**dict.fromkeys(COLUMNS), "model": model.id, "version": model.version, **values}
+
+
+def _element(element: Element, model: Model) -> Record:
+    silent = (parameter.id for parameter in element.parameters if parameter.silent)
+    return _record(
+        model,
+        id=element.id,
+        tier=element.tier.value,
+        title=element.title,
+        statement=element.statement,
+        function=element.function,
+        form=element.form,
+        optional=element.optional if element.tier.value == "flexible" else None,
+        strength=element.strength.word,
+        **_basis(element.basis, ""),
+        **_basis(element.tier_basis, "tier_"),
+        parameters=_joined(parameter.id for parameter in element.parameters),
+        silent_parameters=_joined(silent),
+        requires=_link(element.requires),
+        realised_by=_link(element.realised_by),
+        excludes=_joined(_name(exclusion.other) for exclusion in element.excludes),
+        substitutes=_joined(substitute.id for substitute in element.substitutes),
+        tolerance=str(element.tolerance.at_most) if element.tolerance else None,
+        indicators=_joined(indicator.id for indicator in element.indicators),
+        note=element.note,
+    )
+
+
+def _proscribed(practice: Proscribed, model: Model) -> Record:
+    return _record(
+        model,
+        id=practice.id,
+        tier="proscribed",
+        title=practice.title,
+        statement=practice.statement,
+        strength=practice.basis.strength.word,
+        **_basis(practice.basis, ""),
+        note=practice.note,
+    )
+
+
+def _basis(basis: Basis, prefix: str) -> Record:
+    strength = "tier_strength" if prefix else "basis_strength"
+    return {
+        strength: basis.strength.word,
+        f"{prefix}basis": _joined(basis.evidence),
+        f"{prefix}inferred": basis.inferred,
+    }
+
+
+def _joined(words: Iterable[str]) -> str | None:
+    return _BETWEEN.join(words) or None
+
+
+def _link(link: Group | None) -> str | None:
+    return _joined(dict.fromkeys(_name(leaf) for leaf in leaves(link))) if link is not None else None
+
+
+def _name(leaf: Leaf) -> str:
+    if isinstance(leaf, AdditionTerm):
+        return f"addition:{leaf.addition}"
+    return f"{leaf.element}.{leaf.parameter}" if isinstance(leaf, ParameterTerm) else leaf.element

@@ -1,0 +1,214 @@
+"""How models, plans and results show themselves in a notebook.
+
+Plain tables that mean the same without any styles, because notebooks that are not trusted, and GitHub, strip
+them: whatever a colour says, a word says too. There are no scripts, no style sheets and no ids, so that any number of
+displays can share a page. Colours are those of the page: ``currentColor`` and transparent backgrounds.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from fidelity.checking.verdicts import NEEDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from fidelity.checking.finding import Finding
+    from fidelity.checking.result import CheckResult
+    from fidelity.checking.verdicts import Verdict
+    from fidelity.model.elements import Element, Proscribed
+    from fidelity.model.model import Model
+    from fidelity.plan.plan import Change, Choice, Plan
+
+__all__ = ["ROWS", "model_html", "plan_html", "result_html"]
+
+ROWS = 20
+"""How many rows a table shows; the rest is counted."""
+
+_LONG = 600  # no text in a cell is longer
+_MANY = 8  # no cell lists more names
+_BOX = "border: 1px solid currentColor; background: transparent; padding: 0.6em 0.9em; max-width: 70em"
+_TABLE = "border-collapse: collapse; background: transparent; text-align: left; width: 100%"
+_CELL = "text-align: left; vertical-align: top; padding: 0.2em 0.9em 0.2em 0; border-top: 1px solid currentColor"
+_EDGES = {"red": "#c4314b", "amber": "#b97a00", "green": "#2e8540"}
+_SILENCE = {
+    "as-specified": "whatever it does not mention is kept as the model has it",
+    "undecided": "whatever it does not mention is not decided yet",
+}
+
+
+def model_html(model: Model) -> str:
+    """Return a model as HTML: what it is, then a table of each tier.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> "Fortnightly reviews" in model_html(fidelity.load_model("fdac"))
+    True
+    """
+    counts = model.counts
+    tables = [
+        _folded(title, counts[key], _table(("element", "what it is", "known"), map(_element_row, parts), counts[key]))
+        for key, title, parts in (
+            ("principles", "Core principles", model.principles),
+            ("essential", "Essential elements", model.essential),
+            ("flexible", "Flexible elements", model.flexible),
+            ("proscribed", "What the model rules out", model.proscribed),
+        )
+        if parts
+    ]
+    head = _titled(model.title, model.reference)
+    return _box([head, _line(f"Owner: {model.owner}"), _line(model.summary), *tables])
+
+
+def plan_html(plan: Plan) -> str:
+    """Return a plan as HTML: whose it is, what its silence means, then what it says element by element.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> plan = fidelity.Plan(id="a", model="fdac@2026.1", site="Ashby & Co", unmentioned="undecided")
+    >>> "Ashby &amp; Co" in plan_html(plan)
+    True
+    """
+    silence = _SILENCE.get(plan.unmentioned, plan.unmentioned)
+    rows = [
+        *map(_choice_row, plan.choices),
+        *map(_change_row, plan.changes),
+        *(("undecided", element, "not settled yet") for element in plan.undecided),
+    ]
+    parts = [
+        _titled(f"Adaptation plan of {plan.site}", plan.id),
+        _line(f"Model: {plan.model}. Status: {plan.status}. Claim: {plan.claim}."),
+        _line(f"Its silence: {silence}."),
+    ]
+    if plan.as_specified:
+        parts.append(_line(f"Expressly as the model has it: {_names(plan.as_specified)}."))
+    if rows:
+        parts.append(_table(("kind", "element", "what"), rows, len(rows)))
+    if plan.approvals:
+        parts.append(_folded("Agreed variations", len(plan.approvals), _approvals(plan)))
+    return _box(parts)
+
+
+def result_html(result: CheckResult) -> str:
+    """Return a result as HTML: the verdict and the counts, then the findings, worst first.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> plan = fidelity.Plan(id="a", model="fdac@2026.1", site="Ashby", unmentioned="as-specified", author="lead")
+    >>> "Verdict: green" in result_html(fidelity.check(plan))
+    True
+    """
+    plan, model = result.plan, result.model
+    counts = f"{len(result.breaches)} red, {len(result.open)} amber, {len(result.agreed)} agreed"
+    parts = [
+        _titled(f"Verdict: {result.verdict}", counts),
+        _line(f"{plan.id} ({plan.site}), judged by {model.title} ({model.reference}); binding: {result.bind.word}."),
+    ]
+    if result.on is None and plan.approvals:
+        parts.append(_line("No day was given, so whether approvals have run out was not judged."))
+    flat = list(_flat(result.findings))
+    if flat:
+        rows = (_finding_row(finding, model, follows=follows) for finding, follows in flat)
+        parts.append(_table(("verdict", "what it is about", "what was found", "what can be done"), rows, len(flat)))
+    else:
+        parts.append(_line("There is nothing to say against it."))
+    return _box(parts, result.verdict)
+
+
+def _flat(findings: Iterable[Finding]) -> Iterator[tuple[Finding, bool]]:
+    """Yield findings with their consequences behind them, and whether each is a consequence."""
+    for finding in findings:
+        yield finding, False
+        for inner in finding.consequences:
+            yield inner, True
+
+
+def _element_row(one: Element | Proscribed) -> tuple[str, ...]:
+    optional = " Optional." if getattr(one, "optional", False) else ""
+    strength = getattr(one, "strength", one.basis.strength)
+    return f"{one.title} ({one.id})", f"{one.statement}{optional}", strength.word
+
+
+def _choice_row(choice: Choice) -> tuple[str, ...]:
+    values = (f"{setting.parameter}: {setting.text}" for setting in choice.settings)
+    return "choice", choice.element, "; ".join(values)
+
+
+def _change_row(change: Change) -> tuple[str, ...]:
+    kind = "addition" if change.addition else "ruled out by the model" if change.proscribed else "change"
+    natures = f" ({', '.join(change.natures)})" if change.natures else ""
+    values = "; ".join(f"{setting.parameter}: {setting.text}" for setting in change.settings)
+    what = f"{change.id}: {change.what}"
+    return f"{kind}{natures}", change.subject, f"{what} [{values}]" if values else what
+
+
+def _approvals(plan: Plan) -> str:
+    rows = (
+        (
+            _names([covered.change for covered in approval.covers]),
+            f"{approval.by} ({approval.role})",
+            f"{approval.given} to {approval.until}" if approval.until else f"from {approval.given}",
+            approval.reference or "",
+        )
+        for approval in plan.approvals
+    )
+    return _table(("changes", "agreed by", "when", "reference"), rows, len(plan.approvals))
+
+
+def _finding_row(finding: Finding, model: Model, *, follows: bool) -> tuple[str, ...]:
+    agreed = f", agreed: {finding.approval}" if finding.approval else ""
+    own = "" if finding.verdict is finding.own_verdict else f", by what follows; by itself {finding.own_verdict}"
+    needs = f": {NEEDS[finding.needs]}" if finding.needs else ""
+    known = model.by_id.get(finding.element) if finding.element else None
+    title = f"{known.title} ({known.id})" if known else finding.subject
+    found = f"Follows from the above: {finding.message}" if follows else finding.message
+    todo = finding.ask or "; or ".join(finding.ways_out)
+    return f"{finding.verdict}{own}{needs}{agreed} [{finding.code}]", title, found, todo
+
+
+def _names(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MANY} more" if len(names) > _MANY else ""
+    return ", ".join(names[:_MANY]) + more
+
+
+def _box(parts: Iterable[str], verdict: Verdict | None = None) -> str:
+    edge = f"; border-left: 0.5em solid {_EDGES[verdict]}" if verdict is not None else ""
+    return f'<div style="{_BOX}{edge}">\n' + "\n".join(filter(None, parts)) + "\n</div>\n"
+
+
+def _titled(title: str, rest: str) -> str:
+    return f"<p><strong>{_text(title)}</strong> ({_text(rest)})</p>"
+
+
+def _line(text: str) -> str:
+    return f"<p>{_text(text, most=4 * _LONG)}</p>" if text else ""
+
+
+def _folded(title: str, count: int, table: str) -> str:
+    return f'<details open style="margin: 0.8em 0">\n<summary>{_text(title)} ({count})</summary>\n{table}\n</details>'
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], count: int) -> str:
+    """Return a table of the first rows. ``rows`` may be lazy: the others are not worked out."""
+    cells = "".join(f'<th scope="col" style="{_CELL}">{_text(word)}</th>' for word in head)
+    lines = [f'<table style="{_TABLE}">', f"<thead><tr>{cells}</tr></thead>", "<tbody>"]
+    for row in islice(rows, ROWS):
+        cells = "".join(f'<td style="{_CELL}">{_text(word)}</td>' for word in row)
+        lines.append(f"<tr>{cells}</tr>")
+    if count > ROWS:
+        lines.append(f'<tr><td colspan="{len(head)}" style="{_CELL}">and {count - ROWS} more</td></tr>')
+    return "\n".join([*lines, "</tbody>", "</table>"])
+
+
+def _text(text: str, most: int = _LONG) -> str:
+    """Return a text as HTML, shortened, and without what a page cannot show."""
+    short = text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    return escape(
+        "".join(sign if sign.isprintable() or sign.isspace() else "\N{REPLACEMENT CHARACTER}" for sign in short)
+    )

@@ -1,0 +1,1 @@
+"""Plans to fill in, made from a model: one format a file."""

@@ -1,0 +1,104 @@
+"""Values to start from: for each parameter one that it can take, and texts as YAML writes them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from fidelity.guides.wording.values import raw_in, raw_value
+from fidelity.model.amounts import Misfit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.model.parameters import Constraint, Parameter, RawValue
+
+__all__ = ["sample", "scalar", "written"]
+
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./%@' ()-]*")
+_WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+_BY_TYPE: dict[str, RawValue] = {
+    "whole-number": "1",
+    "proportion": "50%",
+    "duration": "2 weeks",
+    "rate": "1 per week",
+    "yes-no": "yes",
+    "choice": "in your own words",
+    "set": ("in your own words",),
+}
+
+
+def sample(parameter: Parameter) -> RawValue:
+    """Return a value of a parameter: the standard, or else one inside its limits where one can be seen.
+
+    Where the model is silent, any value that can be read.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> reviews = fidelity.load_model("fdac").by_id["review-hearing"]
+    >>> [sample(parameter) for parameter in reviews.parameters]
+    ['2 weeks', '50%']
+    """
+    known = [raw for raw in _candidates(parameter) if _reads(parameter, raw)]
+    inside = (raw for raw in known if all(limit.holds(parameter.value(raw)) for limit in parameter.limits))
+    return next(inside, known[0])
+
+
+def _candidates(parameter: Parameter) -> Iterator[RawValue]:
+    for constraint in parameter.standard:
+        yield from _values(constraint)
+    for option in parameter.options:
+        yield (option,) if parameter.type == "set" else option
+    for limit in parameter.limits:
+        for constraint in limit.constraints:
+            yield from _values(constraint)
+    unit = parameter.unit or ""
+    yield f"1 {unit}".rstrip() if parameter.type == "quantity" else _BY_TYPE[parameter.type]
+    yield from ("1 month", "1 per month")  # the other family of units
+
+
+def _values(constraint: Constraint) -> Iterator[RawValue]:
+    if constraint.operator == "in":
+        yield from raw_in(constraint)
+    else:
+        raw = raw_value(constraint)
+        yield raw if isinstance(raw, str) else tuple(raw)
+
+
+def _reads(parameter: Parameter, raw: RawValue) -> bool:
+    try:
+        parameter.value(raw)
+    except Misfit:
+        return False
+    return True
+
+
+def written(raw: RawValue, type_: str = "") -> str:
+    """Return a value as YAML writes it; a set is a list, even of one.
+
+    Examples
+    --------
+    >>> written("2 weeks"), written(("nurse", "judge, retired"))
+    ('2 weeks', '[nurse, "judge, retired"]')
+    """
+    if isinstance(raw, str):
+        if type_ == "set":
+            return f"[{scalar(raw)}]"
+        return raw if type_ == "yes-no" else scalar(raw)
+    return f"[{', '.join(map(scalar, raw))}]"
+
+
+def scalar(text: str) -> str:
+    r"""Return a text as YAML reads it back, on one line; in quotes where it needs them.
+
+    Examples
+    --------
+    >>> scalar("fdac@2026.1"), scalar("note: this"), scalar("no")
+    ('fdac@2026.1', '"note: this"', '"no"')
+    """
+    if _PLAIN.fullmatch(text) and text == text.strip() and text.lower() not in _WORDS:
+        return text
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in quoted)

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fidelity.checking.verdicts import RED
+from fidelity.reports.page import Page, printable
+
+
+@given(st.text())
+def test_whatever_goes_in_comes_out_printable_and_on_one_line(text: str) -> None:
+    assert printable(text).isprintable()
+
+
+@given(st.lists(st.text(max_size=200)), st.integers(min_value=60, max_value=100))
+def test_a_page_holds_nothing_but_lines_that_can_be_shown(texts: list[str], width: int) -> None:
+    page = Page(width)
+    for text in texts:
+        page.heading(text)
+        page.say(text, indent=4, mark="- ")
+        page.field("Why", text, indent=4)
+        page.between()
+    assert all(sign.isprintable() or sign == "\n" for sign in str(page))
+
+
+def test_lines_are_wrapped_and_indented_to_match_their_mark() -> None:
+    page = Page(40)
+    page.say("one two three four five six seven eight nine ten", indent=2, mark="- ", style=RED)
+    assert str(page) == "  - one two three four five six seven\n    eight nine ten\n"
+
+
+def test_an_empty_page_is_an_empty_text() -> None:
+    assert str(Page()) == ""
+
+
+def test_a_paragraph_without_a_mark_is_coloured_as_a_whole() -> None:
+    page = Page(colour=True)
+    page.say("stop", style=RED)
+    assert str(page) == "\x1b[1;31mstop\x1b[0m\n"
