@@ -300,7 +300,7 @@ def linked(draw: DrawFn, element: Element, ground: Ground, *, excluding: bool) -
     principle = element.tier is Tier.PRINCIPLE
     tolerance = None
     if principle and coin(draw):
-        tolerance = Tolerance(number(draw, 0, 2), pick(draw, BASES))
+        tolerance = Tolerance(pick(draw, [0, 0, 1, 2]), pick(draw, BASES))
     return evolve(
         element,
         requires=link(draw, others),
@@ -706,7 +706,8 @@ def cases(draw: DrawFn, *, sound: bool | None = None, max_size: int = 9, max_ato
 def agreed_cases(draw: DrawFn, *, max_size: int = 6, max_atoms: int = 4) -> Case:
     """Plans of which much is validly approved, so that breaches and what follows from them are agreed."""
     case = draw(cases(max_size=max_size, max_atoms=max_atoms))
-    everywhere = dict.fromkeys(("essential", "flexible", "proscribed"), ("model-owner",))
+    keys = ["essential", "flexible", "proscribed", *pick(draw, [[], ["principle"]])]
+    everywhere = dict.fromkeys(keys, ("model-owner",))
     some = pick(draw, ["essential", "flexible"])
     authority = everywhere | {some: ("model-owner", "regional-lead")}
     model = evolve(case.model, authority=MappingProxyType(authority))
@@ -919,8 +920,8 @@ def _parameter(parameter: Parameter) -> dict[str, object]:
     if parameter.standard:
         pairs = _constraints(parameter.standard)
         standard = pairs.get("is", pairs)
-    by_options = parameter.options and parameter.limits and parameter.limits[0].basis == parameter.basis
-    limits = [limit for limit in parameter.limits if not limit.derived and not by_options]
+    options = Constraint("in", parameter.options, ", ".join(parameter.options))
+    limits = [limit for limit in parameter.limits if not limit.derived and limit.constraints != (options,)]
     return {
         "type": parameter.type,
         **_some(

@@ -119,6 +119,12 @@ def test_what_is_no_web_address_is_no_link() -> None:
     assert "<javascript" not in model_guide(evolve(FDAC, sources=(source,)))
 
 
+def test_a_model_without_evidence_and_questions_has_no_such_sections() -> None:
+    page = model_guide(evolve(FDAC, elements=(), evidence=(), sources=(), summary=""))
+    assert "## Evidence" not in page
+    assert "## Sources" not in page
+
+
 @given(models())
 def test_any_model_can_be_shown(model: Model) -> None:
     assert model_guide(model).startswith("# ")

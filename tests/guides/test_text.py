@@ -9,8 +9,11 @@ from tests.strategies import models
 
 import fidelity
 from fidelity.guides.text import element_guide, model_guide
+from fidelity.model.amounts import Amount
+from fidelity.model.elements import Substitute
 from fidelity.model.evidence import Basis
 from fidelity.model.model import Model
+from fidelity.model.parameters import Constraint, Limit
 
 FDAC = fidelity.load_model("fdac")
 
@@ -59,6 +62,23 @@ def test_one_element_shows_its_evidence_and_what_needs_it() -> None:
 
 def test_what_is_ruled_out_can_be_shown() -> None:
     assert "Ruled out by Family Drug and Alcohol Court" in element_guide(FDAC, "ordinary-track-alongside")
+
+
+def test_names_of_the_past_and_accepted_replacements_are_told() -> None:
+    video = Substitute("by-video", "Reviews by video", FDAC.by_id["same-judge"].basis)
+    element = evolve(FDAC.by_id["review-hearing"], renamed_from=("old-review",), substitutes=(video,))
+    flat = " ".join(element_guide(evolve(FDAC, elements=(element,)), "review-hearing").split())
+    assert "Called before: old-review" in flat
+    assert "What may stand in for it: Reviews by video (stated by the owner)" in flat
+
+
+def test_limits_beside_a_standard_are_worded_apart() -> None:
+    element = FDAC.by_id["review-hearing"]
+    interval = element.parameters[0]
+    wider = Limit((Constraint("max", Amount(40320, "minutes"), "4 weeks"),), element.basis)
+    changed = evolve(element, parameters=(evolve(interval, limits=(wider,)),))
+    flat = " ".join(element_guide(evolve(FDAC, elements=(changed,)), "review-hearing").split())
+    assert "Time between reviews: usually 2 weeks; at most 4 weeks (stated by the owner)" in flat
 
 
 def test_a_model_with_nothing_in_it_is_a_short_guide() -> None:

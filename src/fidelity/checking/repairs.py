@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
+from fidelity.content import Content
 from fidelity.checking.approvals import authority_key
 from fidelity.checking.causes import enables
 from fidelity.checking.verdicts import Verdict
@@ -30,8 +31,8 @@ MOST_SETS = 200
 MOST_TRIES = 4_000
 
 
-@frozen
-class Repairs:
+@frozen(eq=False, repr=False)
+class Repairs(Content):
     """Sets of actions after any of which the plan is no longer red (or no longer amber).
 
     Actions read ``withdraw change:ID``, ``reset choice:ELEMENT.PARAMETER``, ``settle undecided:ELEMENT``

@@ -16,7 +16,7 @@ from fidelity.checking.formulas import Formula, holds, nodes_of
 __all__ = ["Web", "Wires", "weave"]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Wires:
     """Which nodes fall with a node at once (``hard``), and which have to be looked at again (``soft``)."""
 
@@ -28,7 +28,7 @@ class Wires:
 NO_WIRES = Wires({}, {}, {})
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Web:
     """The demands of a model in one evaluation.
 

@@ -127,17 +127,24 @@ def whole_number(text: str) -> Amount:
 
 
 def proportion(text: str) -> Amount:
-    """Return a share from 0 to 1, written as ``0.8``, ``80%`` or ``80 per cent``."""
+    """Return a share from 0 to 1, written as ``0.8``, ``80%`` or ``80 per cent``, in per cent.
+
+    Examples
+    --------
+    >>> proportion("0.8") == proportion("80%")
+    True
+    """
     expected = "a share from 0 to 1, such as '0.8' or '80%'"
     found = re.fullmatch(r"(\S+?)\s*(%|per ?cent)?", text.strip().lower())
-    share = number(found[1]) if found else None
-    if found is None or share is None:
+    written = found[1] if found else ""
+    if found and not found[2]:
+        whole, _, part = written.partition(".")
+        part = part.ljust(2, "0")
+        written = f"{whole}{part[:2]}.{part[2:] or 0}"
+    share = number(written.removesuffix(".0"))
+    if share is None or share > 100:  # noqa: PLR2004 - per cent
         raise Misfit(f"'{text}'", expected)
-    if found[2]:
-        share = _ratio(share, 100)
-    if share > 1:
-        raise Misfit(f"'{text}'", expected)
-    return Amount(share)
+    return Amount(share, "percent")
 
 
 def singular(unit: str) -> str:

@@ -6,6 +6,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
+from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE, Basis
 from fidelity.model.parameters import Parameter
@@ -28,8 +29,8 @@ class Tier(Enum):
         return {"principle": "core principle"}.get(self.value, f"{self.value} element")
 
 
-@frozen
-class NatureRule:
+@frozen(eq=False, repr=False)
+class NatureRule(Content):
     """An element's own answer to one nature of change: ``permitted``, ``consult`` or ``absent``."""
 
     nature: str
@@ -38,8 +39,8 @@ class NatureRule:
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
-@frozen
-class Substitute:
+@frozen(eq=False, repr=False)
+class Substitute(Content):
     """An accepted replacement for an element, and the condition under which it stands in for it."""
 
     id: str
@@ -49,8 +50,8 @@ class Substitute:
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
-@frozen
-class Tolerance:
+@frozen(eq=False, repr=False)
+class Tolerance(Content):
     """How many of the elements that realise a principle may be adapted or missing at once."""
 
     at_most: int
@@ -58,8 +59,8 @@ class Tolerance:
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
-@frozen
-class Indicator:
+@frozen(eq=False, repr=False)
+class Indicator(Content):
     """An observable statement by which delivery of an element is rated."""
 
     id: str
@@ -70,8 +71,8 @@ class Indicator:
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
-@frozen
-class Element:
+@frozen(eq=False, repr=False)
+class Element(Content):
     """One element of a model.
 
     ``strength`` is the weaker of content (``basis``) and tier (``tier_basis``): how firmly it is known
@@ -111,8 +112,8 @@ class Element:
         return next((parameter for parameter in self.parameters if parameter.id == id), None)
 
 
-@frozen
-class Proscribed:
+@frozen(eq=False, repr=False)
+class Proscribed(Content):
     """A practice that must be absent for this to be the model."""
 
     id: str

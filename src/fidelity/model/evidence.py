@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
+from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.strength import Strength
 
@@ -13,8 +14,8 @@ NOWHERE = Place("")
 """The place of what was not read from a file."""
 
 
-@frozen
-class Source:
+@frozen(eq=False, repr=False)
+class Source(Content):
     """A document that evidence is drawn from. ``year`` and ``url`` are ``None`` where unknown."""
 
     id: str
@@ -28,8 +29,8 @@ class Source:
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
-@frozen
-class Evidence:
+@frozen(eq=False, repr=False)
+class Evidence(Content):
     """What a source says, in the model's own words, and how firmly that is known (``strength``)."""
 
     id: str
@@ -45,8 +46,8 @@ class Evidence:
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
-@frozen
-class Basis:
+@frozen(eq=False, repr=False)
+class Basis(Content):
     """Why a model may claim something: evidence ids, or in words why it was inferred.
 
     ``strength`` is that of the strongest evidence cited (pieces of evidence corroborate), and

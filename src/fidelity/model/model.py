@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.elements import Element, Proscribed, Tier
 from fidelity.model.evidence import NOWHERE, Evidence, Source
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
 __all__ = ["Model", "Rating"]
 
 
-@frozen
-class Rating:
+@frozen(eq=False, repr=False)
+class Rating(Content):
     """The scale that indicators are rated on, weakest label first, and the label that counts as in place."""
 
     scale: tuple[str, ...]
     threshold: str
 
 
-@frozen(slots=False, repr=False)
-class Model:
+@frozen(slots=False, eq=False, repr=False)
+class Model(Content):
     """A codified practice model: immutable, compared by content.
 
     ``elements`` holds principles, essential and flexible elements in file order. ``authority`` maps a

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model import amounts
 from fidelity.model.amounts import Amount, Misfit
@@ -28,8 +29,8 @@ OPERATORS: tuple[str, ...] = ("is", "in", "min", "max", "over", "under", "includ
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
-@frozen
-class Constraint:
+@frozen(eq=False, repr=False)
+class Constraint(Content):
     """One comparison, such as ``max 4 weeks``: the operator, the value compared with, and its text.
 
     ``value`` is a tuple of values for ``in``; ``min`` and ``max`` include their end, ``over`` and
@@ -79,8 +80,8 @@ _PHRASES = {
 }  # fmt: skip
 
 
-@frozen
-class Limit:
+@frozen(eq=False, repr=False)
+class Limit(Content):
     """What still counts as the model: every constraint holds. ``derived`` ones come from the standard."""
 
     constraints: tuple[Constraint, ...]
@@ -96,8 +97,8 @@ class Limit:
         return " and ".join(map(str, self.constraints))
 
 
-@frozen
-class Exemption:
+@frozen(eq=False, repr=False)
+class Exemption(Content):
     """A named exception of a parameter: limits that count for a change that cites it."""
 
     id: str
@@ -111,8 +112,8 @@ class Exemption:
         return all(limit.holds(value) for limit in self.limits)
 
 
-@frozen
-class Parameter:
+@frozen(eq=False, repr=False)
+class Parameter(Content):
     """Something about an element that has a value.
 
     ``standard`` is what the owner specifies: constraints that are one point (``is``) or an interval

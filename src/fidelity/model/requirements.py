@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE, Basis
 from fidelity.model.parameters import Constraint
@@ -14,8 +15,8 @@ from fidelity.model.parameters import Constraint
 __all__ = ["AdditionTerm", "ElementTerm", "Exclusion", "Group", "Leaf", "ParameterTerm", "Term", "leaves"]
 
 
-@frozen
-class ElementTerm:
+@frozen(eq=False, repr=False)
+class ElementTerm(Content):
     """Holds while the element is in place."""
 
     element: str
@@ -23,8 +24,8 @@ class ElementTerm:
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
-@frozen
-class ParameterTerm:
+@frozen(eq=False, repr=False)
+class ParameterTerm(Content):
     """Holds while the element is in place and its parameter's value meets every constraint."""
 
     element: str
@@ -34,8 +35,8 @@ class ParameterTerm:
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
-@frozen
-class AdditionTerm:
+@frozen(eq=False, repr=False)
+class AdditionTerm(Content):
     """Holds while the plan adds an element of this id, and that addition is in place."""
 
     addition: str
@@ -43,8 +44,8 @@ class AdditionTerm:
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
-@frozen
-class Group:
+@frozen(eq=False, repr=False)
+class Group(Content):
     """``all``, ``any`` or ``at_least`` (``count`` of them) over terms. Terms carry their resolved basis."""
 
     kind: str
@@ -58,8 +59,8 @@ Leaf: TypeAlias = ElementTerm | ParameterTerm | AdditionTerm
 Term: TypeAlias = ElementTerm | ParameterTerm | AdditionTerm | Group
 
 
-@frozen
-class Exclusion:
+@frozen(eq=False, repr=False)
+class Exclusion(Content):
     """The owner of the exclusion and ``other`` cannot both stand."""
 
     other: ElementTerm | ParameterTerm

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
+from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
 from fidelity.model.parameters import RawValue
@@ -15,8 +16,8 @@ from fidelity.model.parameters import RawValue
 __all__ = ["Addition", "Approval", "Change", "Choice", "Covered", "Plan", "Record", "Setting"]
 
 
-@frozen
-class Setting:
+@frozen(eq=False, repr=False)
+class Setting(Content):
     """A value that a plan gives to a parameter, as it was written."""
 
     parameter: str
@@ -29,8 +30,8 @@ class Setting:
         return self.value if isinstance(self.value, str) else ", ".join(self.value)
 
 
-@frozen
-class Choice:
+@frozen(eq=False, repr=False)
+class Choice(Content):
     """Values that a site chooses for one element, inside the room that the model grants."""
 
     element: str
@@ -38,8 +39,8 @@ class Choice:
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
-@frozen
-class Record:
+@frozen(eq=False, repr=False)
+class Record(Content):
     """The FRAME record of a change. Empty where the site said nothing."""
 
     modified: str | None = None
@@ -62,8 +63,8 @@ _ADVISED = ("modified", "when", "planned", "decided_by", "goal", "reasons", "lev
 EMPTY_RECORD = Record()
 
 
-@frozen
-class Addition:
+@frozen(eq=False, repr=False)
+class Addition(Content):
     """An element of the site's own. What it requires and excludes is the site's word: inferred."""
 
     id: str
@@ -74,8 +75,8 @@ class Addition:
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
-@frozen
-class Change:
+@frozen(eq=False, repr=False)
+class Change(Content):
     """One change: to an element, a local addition, or a proscribed practice that comes in.
 
     Exactly one of ``element``, ``addition`` and ``proscribed`` is set.
@@ -109,8 +110,8 @@ class Change:
         return self.element or self.proscribed or ""
 
 
-@frozen
-class Covered:
+@frozen(eq=False, repr=False)
+class Covered(Content):
     """What an approval repeats of a change it agrees: nature, values, substitute, exception."""
 
     change: str
@@ -121,8 +122,8 @@ class Covered:
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
-@frozen
-class Approval:
+@frozen(eq=False, repr=False)
+class Approval(Content):
     """An agreed variation. ``until`` is the last day on which it counts; ``None`` means no end."""
 
     covers: tuple[Covered, ...]
@@ -135,8 +136,8 @@ class Approval:
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
-@frozen(slots=False, repr=False)
-class Plan:
+@frozen(slots=False, eq=False, repr=False)
+class Plan(Content):
     """An adaptation plan: immutable, compared by content.
 
     ``unmentioned`` is what its silence means: ``"as-specified"`` or ``"undecided"``.

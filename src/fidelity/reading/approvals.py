@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
 
 from fidelity.plan.plan import Approval, Covered
 from fidelity.reading import faults as codes
@@ -12,9 +11,6 @@ from fidelity.reading.changes import read_natures, read_settings
 from fidelity.reading.faults import quoted
 from fidelity.reading.fields import Fields, shape
 from fidelity.reading.nodes import Scalar
-
-if TYPE_CHECKING:
-    from fidelity.plan.plan import Change
 
 __all__ = ["read_approvals"]
 
@@ -25,21 +21,15 @@ _DAY = "a date such as 2026-05-01"
 _FALLBACK = date.min  # stands in for a date that is a fault
 
 
-def read_approvals(plan: Fields, changes: tuple[Change, ...]) -> tuple[Approval, ...]:
-    """Return the approvals of a plan, which may cover its ``changes``."""
-    known = {change.id for change in changes}
-    complete = "" not in known and plan.whole("changes", len(changes))
-    return tuple(_approval(fields, known, complete=complete) for fields in plan.each("approvals", _APPROVAL))
+def read_approvals(plan: Fields) -> tuple[Approval, ...]:
+    """Return the approvals of a plan. One may cover a change that the plan no longer has: that is for the check."""
+    return tuple(_approval(fields) for fields in plan.each("approvals", _APPROVAL))
 
 
-def _approval(fields: Fields, known: set[str], *, complete: bool) -> Approval:
+def _approval(fields: Fields) -> Approval:
     covers: list[Covered] = []
     for covered in fields.each("covers", _COVERED):
         entry = _covered(covered)
-        if entry.change and entry.change not in known and complete:
-            near = fields.faults.suggestion(entry.change, known)
-            found = f"this plan has no change {quoted(entry.change)}{near}"
-            fields.faults.add(codes.UNKNOWN_NAME, covered.values["change"], found, "the id of a change")
         if entry.change and any(entry.change == other.change for other in covers):
             found = f"the change {quoted(entry.change)} stands here a second time"
             fields.faults.add(codes.DUPLICATE, covered.node, found, "each change once in an approval")

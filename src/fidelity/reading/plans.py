@@ -89,7 +89,7 @@ def _plan(fields: Fields) -> Plan:
         choices=choices,
         changes=changes,
         undecided=tuple(node.text for node in undecided),
-        approvals=read_approvals(fields, changes),
+        approvals=read_approvals(fields),
         place=fields.place,
         places=_places(fields, as_specified, undecided),
     )

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
 
 __all__ = [
-    "approvals", "binding", "capital", "choices", "counted", "differences", "headline", "judged_by", "listed", "numbers",
-    "place", "question", "quoted_titles", "repairs", "silence", "source", "sources", "verdict_word",
+    "approvals", "binding", "capital", "choices", "counted", "differences", "headline", "judged_by", "listed",
+    "numbers", "place", "question", "quoted_titles", "repairs", "silence", "source", "sources", "verdict_word",
 ]  # fmt: skip
 
 _VOICES = {

@@ -14,7 +14,7 @@ from fidelity.reports import phrases
 from fidelity.reports.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import Unreadable

@@ -34,7 +34,7 @@ def no_needs(finding: Finding) -> Need | None:
     return None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Rule:
     """A finding code: what it means, where it comes from, and how it is found and worded.
 

@@ -133,7 +133,7 @@ def approval(model: Model) -> Example:
     about = [
         (
             "What was agreed: by whom, when, until when (the last day), on which conditions. An approval repeats "
-            "exactly what it covers: if the change moves on, it is void. until, reference and conditions may be left out."
+            "exactly what it covers: if the change moves on, it is void. until, reference and conditions are optional."
         ),
         f"- role, as this model says who may agree: {_roles(model)}",
     ]
