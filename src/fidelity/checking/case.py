@@ -13,13 +13,14 @@ from fidelity.checking.approvals import Grant, Note, grants_of, may_approve
 from fidelity.checking.evaluation import Evaluation, Piece, Raw, evaluate
 from fidelity.checking.finding import Cause, Cited, Finding
 from fidelity.checking.line import Line
+from fidelity.checking.reaches import Lone, Reaches, only_hurts
 from fidelity.errors import Place
 from fidelity.model.elements import Element, Tier
 from fidelity.rules.registry import rules_that_find
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model
-    from fidelity.plan.plan import Change, Plan
+    from fidelity.plan.plan import Approval, Change, Plan
 
 __all__ = ["Case"]
 
@@ -51,6 +52,16 @@ class Case:
         """The model that judges the plan."""
         return self.line.model
 
+    @property
+    def approvals(self) -> tuple[Approval, ...]:
+        """The agreed variations that the plan lists, valid or not."""
+        return self.plan.approvals
+
+    @property
+    def additions(self) -> list[Piece]:
+        """The plan's local additions."""
+        return self.evaluation.additions
+
     @cached_property
     def changes(self) -> Mapping[str, Change]:
         """The plan's changes by id."""
@@ -80,6 +91,30 @@ class Case:
         if found is None:
             found = self._causes[raw.key] = causes_.causes_of(self, raw)
         return found
+
+    @cached_property
+    def _helping(self) -> Reaches:
+        return Reaches(self, hurting=False)
+
+    @cached_property
+    def _hurting(self) -> Reaches:
+        return Reaches(self, hurting=True)
+
+    @cached_property
+    def _only_hurts(self) -> bool:
+        return only_hurts(self)
+
+    def lone(self, raw: Raw) -> Lone:
+        """Return the parts that each bring a consequence about alone, and whether anything else does."""
+        if raw.key not in self._causes and self._only_hurts:
+            if raw.code in ("FID301", "FID302"):
+                reaches = self._helping if raw.badness == 2 else self._hurting  # noqa: PLR2004 - red
+                return reaches.lone(raw, agreed=raw.node in self.evaluation.uncertain)
+            setters = [p.atom for p in self.pieces if any(ban.key == raw.subject for _, v in p.values for ban in v.bans)]
+            if raw.code == "FID303" and len(setters) == 1:  # what else the plan does could only end the clash
+                return Lone((setters[0],))
+        sets = self.found_causes(raw).sets
+        return Lone(tuple(row[0] for row in sets if len(row) == 1), otherwise=len(sets) > 1)
 
     def agreed_consequence(self, raw: Raw) -> str | None:
         """Return the reference of what agrees to a consequence, or ``None``.

@@ -98,11 +98,14 @@ def level_of(word: str) -> Strength:
 
 def model_for(plan: Plan, model: Model | str | None) -> Model:
     """Return the model to judge a plan by. Raises ``InputError`` where it is not one the plan can be judged by."""
-    from fidelity.reading.library import load_model
+    if isinstance(model, Model):
+        chosen = model
+    else:
+        from fidelity.reading.library import load_model
 
-    if model is None:
-        return load_model(plan.model, place=plan.places.get("model"))
-    chosen = model if isinstance(model, Model) else load_model(model)
+        if model is None:
+            return load_model(plan.model, place=plan.places.get("model"))
+        chosen = load_model(model)
     if chosen.id != plan.model.partition("@")[0]:
         place = plan.places.get("model", plan.place)
         found = f"the plan is written for {plan.model}, and {chosen.reference} is neither its ancestor nor another version of it"

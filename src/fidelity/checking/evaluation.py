@@ -302,9 +302,8 @@ def _judge_own(ev: Evaluation, touched: Mapping[int, list[Piece]]) -> None:
 
 
 def _find_falls(ev: Evaluation) -> None:
-    """Find the elements whose requirements are not met, their own changes taken as agreed."""
-    count = len(ev.line.elements)
-    for index in sorted(node for node in ev.out_hurting if node < count):
+    """Find the elements, not optional, whose requirements are not met, their own changes taken as agreed."""
+    for index in sorted(ev.line.firm & ev.out_hurting):
         if index in ev.own_gone:
             continue
         if index not in ev.uncertain:

@@ -83,7 +83,8 @@ class Finding:
     @property
     def element(self) -> str | None:
         """The id of the element concerned, or ``None``."""
-        return self.case.element_id(self.raw)
+        node = self.raw.node
+        return self.case.line.elements[node].id if node >= 0 else None
 
     @property
     def tier(self) -> Tier | None:
@@ -93,7 +94,8 @@ class Finding:
     @property
     def changes(self) -> tuple[str, ...]:
         """The ids of the changes that say it themselves; empty for a consequence or a choice."""
-        return tuple(atom[7:] for atom in self.raw.atoms if atom.startswith("change:"))
+        atoms = self.raw.atoms
+        return tuple([atom[7:] for atom in atoms if atom.startswith("change:")]) if atoms else ()
 
     @property
     def _identity(self) -> tuple[object, ...]:

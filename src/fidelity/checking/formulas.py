@@ -29,7 +29,10 @@ def holds(formula: Formula, out: set[int]) -> bool:
     if isinstance(formula, int):
         return formula not in out
     need, terms = formula
-    return sum(holds(term, out) for term in terms) >= need
+    for term in terms:
+        if term not in out if isinstance(term, int) else holds(term, out):
+            need -= 1
+    return need <= 0
 
 
 def nodes_of(formula: Formula) -> Iterator[int]:

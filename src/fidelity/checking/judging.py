@@ -29,7 +29,6 @@ class Judged(NamedTuple):
     ``otherwise`` holds the two levels where it does not. ``open`` says whether anything is not permitted.
     """
 
-    node: int
     helped: int
     hurt: int
     swap: Swap | None
@@ -74,11 +73,8 @@ def levels(line: Line, element: Element, nature: str, *, function_kept: bool) ->
     return min(own, table), max(own, table)
 
 
-def judge_change(line: Line, change: Change) -> Judged:
-    """Judge the natures of a change to an element. Raises ``Unbound`` for an unknown element."""
-    index = line.index.get(change.element or "")
-    if index is None:
-        raise Unbound
+def judge_change(line: Line, index: int, change: Change) -> Judged:
+    """Judge the natures of a change to an element."""
     element = line.elements[index]
     kept = change.function_kept is not None
     swap = line.swaps.get((index, change.substitute)) if change.substitute else None
@@ -92,7 +88,7 @@ def judge_change(line: Line, change: Change) -> Judged:
     if swap is not None and swap.substitute.when is None:
         swap, other_helped, other_hurt = None, helped, hurt
     open_ = hurt > PERMITTED or swap is not None
-    return Judged(index, helped, hurt, swap, (other_helped, other_hurt), open_)
+    return Judged(helped, hurt, swap, (other_helped, other_hurt), open_)
 
 
 def judge_value(line: Line, index: int, setting: Setting, exception: str | None) -> Valued:

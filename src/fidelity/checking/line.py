@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checking.formulas import Formula, demands, permission, weakest
 from fidelity.checking.worlds import Web, weave
-from fidelity.model.elements import Element, Substitute
+from fidelity.model.elements import Element, Substitute, Tier
 from fidelity.model.parameters import Constraint
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Exclusion, Leaf, ParameterTerm, leaves
 
@@ -61,13 +61,19 @@ class Line:
         self.index: dict[str, int] = {element.id: i for i, element in enumerate(self.elements)}
         self.binding: list[bool] = [element.strength >= bind for element in self.elements]
         self.known: frozenset[str] = frozenset(self.index) | frozenset(model.proscribed_by_id)
+        self.firm: frozenset[int] = frozenset(i for i, element in enumerate(self.elements) if not element.optional)
         self.size = len(self.elements)
         self.nodes: dict[tuple[object, ...], int] = {}
         self.names: dict[int, Leaf] = {}
         self.additions: dict[str, int] = {}
         self.conditions: dict[tuple[int, str], list[tuple[int, tuple[Constraint, ...]]]] = {}
-        self.changes: dict[object, Judged] = {}
+        # Elements without rules of their own are judged alike, so they share one memory a tier.
+        alike: dict[Tier, dict[object, Judged]] = {tier: {} for tier in Tier}
+        self.changes: list[dict[object, Judged]] = [
+            {} if element.adaptation or element.substitutes else alike[element.tier] for element in self.elements
+        ]
         self.values: dict[object, Valued] = {}
+        self.remembered = 0
         self.swaps: dict[tuple[int, str], Swap] = dict(self._swaps())
         self.helping: Web = self._weave(hurting=False)
         self.hurting: Web = self._weave(hurting=True)
@@ -116,10 +122,13 @@ class Line:
         )
 
     def remember(self) -> None:
-        """Empty the memory of judgements once it has grown past its room."""
-        if len(self.changes) + len(self.values) > _ROOM:
-            self.changes.clear()
+        """Count a judgement that is to be remembered; empty the memory if there is no more room."""
+        self.remembered += 1
+        if self.remembered > _ROOM:
+            self.remembered = 0
             self.values.clear()
+            for memory in self.changes:
+                memory.clear()
 
     def _weave(self, *, hurting: bool) -> Web:
         wanted = {

@@ -29,22 +29,25 @@ def pieces_of(line: Line, plan: Plan, *, checked: bool = False) -> tuple[Piece, 
         If the plan names something that the model does not have, or gives a parameter a value that it
         cannot take. ``binding.faults`` says what and where.
     """
-    line.remember()
     pieces: list[Piece] = []
-    judged_changes, tolerances = line.changes, line.tolerances
+    nodes, memories, tolerances = line.index, line.changes, line.tolerances
     for order, change in enumerate(plan.changes):
         if change.element is None:
             pieces.append(_other(line, change, order, pieces))
             continue
-        judged = judged_changes.get(change.signature)
+        node = nodes.get(change.element)
+        if node is None:
+            raise Unbound
+        judged = memories[node].get(change.signature)
         if judged is None:
-            judged = judged_changes[change.signature] = judge_change(line, change)
+            line.remember()
+            judged = memories[node][change.signature] = judge_change(line, node, change)
         values: tuple[tuple[Setting, Valued], ...] = ()
         if change.settings:
-            _check_exception(line, judged.node, change)
-            values = _values(line, judged.node, change.settings, change.exception)
-        if judged.open or values or judged.node in tolerances:
-            pieces.append(Piece("change:" + change.id, order, judged.node, judged, change, values))
+            _check_exception(line, node, change)
+            values = _values(line, node, change.settings, change.exception)
+        if judged.open or values or node in tolerances:
+            pieces.append(Piece("change:" + change.id, order, node, judged, change, values))
     for choice in plan.choices:
         pieces.extend(_choices(line, choice))
     if not checked:
@@ -61,6 +64,7 @@ def _values(line: Line, index: int, settings: tuple[Setting, ...], exception: st
         key = (index, setting.parameter, setting.value, exception)
         valued = line.values.get(key)
         if valued is None:
+            line.remember()
             try:
                 valued = line.values[key] = judge_value(line, index, setting, exception)
             except Misfit:
@@ -110,12 +114,12 @@ def _check_names(line: Line, plan: Plan) -> None:
     for name in plan.as_specified + plan.undecided:
         if name not in line.known:
             raise Unbound
-    for change in plan.changes:
-        if change.addition is not None and (change.addition.requires or change.addition.excludes):
-            ours = {other.addition.id for other in plan.changes if other.addition is not None}
-            for name in change.addition.requires + change.addition.excludes:
-                if name not in line.index and name not in ours:
-                    raise Unbound
+    additions = [change.addition for change in plan.changes if change.addition is not None]
+    ours = {addition.id for addition in additions}
+    for addition in additions:
+        for name in addition.requires + addition.excludes:
+            if name not in line.index and name not in ours:
+                raise Unbound
 
 
 def _undecided(line: Line, plan: Plan) -> Iterator[Piece]:

@@ -18,14 +18,18 @@ __all__ = ["Web", "Wires", "weave"]
 
 @frozen(eq=False, repr=False)
 class Wires:
-    """Which nodes fall with a node at once (``hard``), and which have to be looked at again (``soft``)."""
+    """Which nodes fall with a node at once (``hard``), and which have to be looked at again (``soft``).
+
+    ``groups`` are those of a node's demands that are more than a single node: what ``soft`` is about.
+    """
 
     hard: Mapping[int, tuple[int, ...]]
     soft: Mapping[int, tuple[int, ...]]
     demands: Mapping[int, tuple[Formula, ...]]
+    groups: Mapping[int, tuple[Formula, ...]]
 
 
-NO_WIRES = Wires({}, {}, {})
+NO_WIRES = Wires({}, {}, {}, {})
 
 
 @frozen(eq=False, repr=False)
@@ -72,26 +76,41 @@ class Web:
 
 def follow(wires: Wires, out: set[int], stack: list[int], extra: Wires = NO_WIRES) -> None:
     """Add to ``out`` all that falls with the nodes on ``stack``, which are in ``out`` already."""
-    both = (wires, extra) if extra is not NO_WIRES else (wires,)
+    hard, soft, groups = wires.hard, wires.soft, wires.groups
     while stack:
         node = stack.pop()
-        for web in both:
-            for other in web.hard.get(node, ()):
+        if node in hard:
+            for other in hard[node]:
                 if other not in out:
                     out.add(other)
                     stack.append(other)
-            for other in web.soft.get(node, ()):
-                if other not in out and not all(holds(formula, out) for formula in web.demands[other]):
+        if node in soft:
+            for other in soft[node]:
+                if other not in out and not _all_hold(groups[other], out):
                     out.add(other)
                     stack.append(other)
+        if extra is not NO_WIRES:
+            for other in extra.hard.get(node, ()) + extra.soft.get(node, ()):
+                if other not in out and not _all_hold(extra.demands[other], out):
+                    out.add(other)
+                    stack.append(other)
+
+
+def _all_hold(formulas: tuple[Formula, ...], out: set[int]) -> bool:
+    for formula in formulas:  # a loop and no generator: the one place where the time goes
+        if not holds(formula, out):
+            return False
+    return True
 
 
 def wire(demands: Mapping[int, tuple[Formula, ...]], parts: Mapping[int, Iterable[int]] | None = None) -> Wires:
     """Return the wires of some demands; ``parts`` are nodes that go whenever their owner goes."""
     hard: dict[int, list[int]] = {owner: list(nodes) for owner, nodes in (parts or {}).items()}
     soft: dict[int, list[int]] = {}
+    groups: dict[int, tuple[Formula, ...]] = {}
     for node, formulas in demands.items():
         sure = {formula for formula in formulas if isinstance(formula, int)}
+        groups[node] = tuple(formula for formula in formulas if not isinstance(formula, int))
         for other in sure:
             hard.setdefault(other, []).append(node)
         for other in {inner for formula in formulas for inner in nodes_of(formula)} - sure:
@@ -100,6 +119,7 @@ def wire(demands: Mapping[int, tuple[Formula, ...]], parts: Mapping[int, Iterabl
         {node: tuple(others) for node, others in hard.items()},
         {node: tuple(others) for node, others in soft.items()},
         demands,
+        groups,
     )
 
 

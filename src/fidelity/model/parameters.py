@@ -7,6 +7,7 @@ A list of texts is a value only for a set.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -205,6 +206,7 @@ ORDERED: frozenset[str] = frozenset({"quantity", "whole-number", "proportion", "
 """The types whose values have an order, so that ``min`` and ``max`` mean something."""
 
 
+@lru_cache(maxsize=4096)
 def read_value(type_: str, raw: RawValue, unit: str | None = None) -> Value:
     """Read a value of one of ``TYPES``; a quantity needs its ``unit``. Raises ``Misfit``."""
     if type_ == "set":

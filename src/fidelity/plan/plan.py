@@ -39,6 +39,9 @@ class Choice(Content):
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
+_ADVISED = ("modified", "when", "planned", "decided_by", "goal", "reasons", "level", "site_view", "effects")
+
+
 @frozen(eq=False, repr=False)
 class Record(Content):
     """The FRAME record of a change. Empty where the site said nothing."""
@@ -52,14 +55,13 @@ class Record(Content):
     level: str | None = None
     site_view: str | None = None
     effects: str | None = None
+    missing: tuple[str, ...] = field(init=False, eq=False, repr=False)
+    """The fields that nobody filled in, in the order of FRAME."""
 
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The fields that nobody filled in, in the order of FRAME."""
-        return tuple(name for name in _ADVISED if not getattr(self, name))
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "missing", tuple(name for name in _ADVISED if not getattr(self, name)))
 
 
-_ADVISED = ("modified", "when", "planned", "decided_by", "goal", "reasons", "level", "site_view", "effects")
 EMPTY_RECORD = Record()
 
 
@@ -95,12 +97,11 @@ class Change(Content):
     proscribed: str | None = None
     record: Record = EMPTY_RECORD
     place: Place = field(default=NOWHERE, eq=False, repr=False)
-    signature: tuple[str | None, tuple[str, ...], bool, str | None] = field(init=False, eq=False, repr=False)
+    signature: tuple[tuple[str, ...], bool, str | None] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        # What the judgement of the change depends on, its values and exception apart.
-        signature = (self.element, self.natures, self.function_kept is not None, self.substitute)
-        object.__setattr__(self, "signature", signature)
+        # What the judgement of the change depends on, its element, values and exception apart.
+        object.__setattr__(self, "signature", (self.natures, self.function_kept is not None, self.substitute))
 
     @property
     def subject(self) -> str:

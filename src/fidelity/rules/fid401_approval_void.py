@@ -38,6 +38,7 @@ RULE = Rule(
         "that; the change is judged as if the approval were not there."
     ),
     source="Fidelity's design, section 4; RU-11 of the digest of methods",
+    reads="approvals",
     remark=remark,
     message=message,
     ways_out=ways_out,

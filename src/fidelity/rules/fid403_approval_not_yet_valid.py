@@ -38,6 +38,7 @@ RULE = Rule(
         "approval were not there."
     ),
     source="Fidelity's design, section 4",
+    reads="approvals",
     remark=remark,
     message=message,
     ways_out=ways_out,

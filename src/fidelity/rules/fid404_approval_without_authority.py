@@ -39,6 +39,7 @@ RULE = Rule(
         "principle."
     ),
     source="RU-14 of the digest of methods; fidelity's design, section 4",
+    reads="approvals",
     remark=remark,
     message=message,
     ways_out=ways_out,

@@ -71,6 +71,7 @@ RULE = Rule(
         "can hide a slip in an id."
     ),
     source="Fidelity's design, section 4",
+    reads="approvals",
     remark=remark,
     message=message,
     ways_out=ways_out,

@@ -60,6 +60,7 @@ RULE = Rule(
         "command line takes today unless it is told otherwise."
     ),
     source="Fidelity's design, section 4",
+    reads="approvals",
     remark=remark,
     message=message,
     ways_out=ways_out,

@@ -37,6 +37,7 @@ RULE = Rule(
         "Somebody agreed on conditions. The library can say that they exist, not whether they are kept."
     ),
     source="Fidelity's design, section 2",
+    reads="approvals",
     remark=remark,
     message=message,
     ways_out=ways_out,

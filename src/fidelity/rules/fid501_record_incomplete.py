@@ -57,6 +57,7 @@ RULE = Rule(
         "to learn from it. Nothing depends on it for the verdict."
     ),
     source="FRAME (Wiltsey Stirman and others 2019); RU-06 and RU-09 of the digest of methods",
+    reads="plan",
     remark=remark,
     message=message,
     ways_out=ways_out,

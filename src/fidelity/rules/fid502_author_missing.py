@@ -42,6 +42,7 @@ RULE = Rule(
     summary="The plan does not say in which role it was written.",
     why="The author's role shows whether somebody approved a change of their own.",
     source="Fidelity's design, section 2; RU-14 of the digest of methods",
+    reads="plan",
     remark=remark,
     message=message,
     ways_out=ways_out,

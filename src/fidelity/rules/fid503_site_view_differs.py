@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 def remark(case: Case) -> Iterator[Raw]:
     """Yield one remark for all changes that the site calls consistent and the check finds in breach."""
-    red = {atom for raw in case.raws if raw.badness == 2 for atom in raw.atoms}  # noqa: PLR2004 - red
-    for raw in case.raws:
-        if raw.badness == 2 and raw.code[3] == "3":  # noqa: PLR2004 - red
-            red |= {row[0] for row in case.found_causes(raw).sets if len(row) == 1}
-    differs = [c.id for c in case.plan.changes if c.record.site_view == "consistent" and f"change:{c.id}" in red]
+    views = [change.id for change in case.plan.changes if change.record.site_view == "consistent"]
+    if not views:
+        return
+    reds = [raw for raw in case.raws if raw.badness == 2]  # noqa: PLR2004 - red
+    red = {atom for raw in reds for atom in (raw.atoms if raw.code[3] != "3" else case.lone(raw).atoms)}
+    differs = tuple(id_ for id_ in views if f"change:{id_}" in red)
     if differs:
-        yield Raw("FID503", "", 0, -1, tuple(f"change:{id_}" for id_ in differs), tuple(differs))
+        yield Raw("FID503", "", 0, -1, tuple(f"change:{id_}" for id_ in differs), differs)
 
 
 def message(finding: Finding) -> str:
@@ -58,6 +59,7 @@ RULE = Rule(
         "something, or know something that the model should learn."
     ),
     source="FRAME, aspect A7 (Wiltsey Stirman and others 2019); fidelity's design, section 2",
+    reads="plan",
     remark=remark,
     message=message,
     ways_out=ways_out,

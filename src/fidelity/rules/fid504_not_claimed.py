@@ -44,6 +44,7 @@ RULE = Rule(
     summary="The plan is inspired by the model and does not claim to be it.",
     why="A service may borrow from a model without calling itself one. What would be red is then amber.",
     source="Fidelity's design, section 2",
+    reads="inspired",
     remark=remark,
     message=message,
     ways_out=ways_out,

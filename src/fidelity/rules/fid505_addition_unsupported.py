@@ -62,6 +62,7 @@ RULE = Rule(
     summary="A local addition lacks what it needs itself.",
     why="An addition is the site's own; if what it needs is gone, it will not work, and it can meet no quorum.",
     source="Fidelity's design, section 3",
+    reads="additions",
     remark=remark,
     message=message,
     ways_out=ways_out,

@@ -20,7 +20,7 @@ def falls(evaluation: Evaluation, code: str, tiers: tuple[Tier, ...]) -> Iterato
     """Yield a finding for every element of some tiers whose requirements are not met."""
     for fall in evaluation.falls:
         element = evaluation.element(fall.node)
-        if element.tier in tiers and not element.optional:
+        if element.tier in tiers:
             badness = evaluation.badness(certain=fall.certain, binds=evaluation.line.binding[fall.node])
             yield Raw(code, element.id, badness, fall.node, (), fall)
 

@@ -52,7 +52,8 @@ class Rule:
         A plan that passes and one that fails, against the model that ships as ``fdac``; empty for
         codes that no plan by itself shows. They are run as tests.
     reads
-        The list of an evaluation that ``find`` goes through; nothing is called while it is empty.
+        The list of an evaluation (or the part of a case) that ``find`` (or ``remark``) goes through; nothing
+        is called while it is empty.
     find
         Yields findings in the raw from an evaluation (families FID2xx and FID3xx).
     remark
