@@ -606,12 +606,14 @@ def add_addition(draw: DrawFn, draft: Draft, _manner: Manner) -> None:
     name = open_[0]
     others = list(draft.model.by_id)
     excludable = [*draft.model.by_id, *(other for other in ADDITIONS if other in draft.changed())]
+    changed = [name for name in others if name in draft.changed()]
+    requirable = changed if changed and coin(draw) else others
     addition = Addition(
         id=name,
         title="An addition",
         statement="Something more.",
-        requires=tuple(some(draw, others, 0, 2)) if coin(draw) else (),
-        excludes=tuple(some(draw, excludable, 0, 1)),
+        requires=tuple(some(draw, requirable, 0, 2)),
+        excludes=tuple(some(draw, excludable, 0, 2)),
     )
     draft.changes.append(
         Change(
@@ -703,21 +705,33 @@ def cases(draw: DrawFn, *, sound: bool | None = None, max_size: int = 9, max_ato
 
 
 @st.composite
-def agreed_cases(draw: DrawFn, *, max_size: int = 6, max_atoms: int = 4) -> Case:
+def agreed_cases(draw: DrawFn, *, max_size: int = 4, max_atoms: int = 4) -> Case:
     """Plans of which much is validly approved, so that breaches and what follows from them are agreed."""
     case = draw(cases(max_size=max_size, max_atoms=max_atoms))
+    owner, region = "model-owner", "regional-lead"
+    roles = [(owner,), (owner,), (owner, region), (owner, AUTHOR), (region,), (AUTHOR,), ()]
     keys = ["essential", "flexible", "proscribed", *pick(draw, [[], ["principle"]])]
-    everywhere = dict.fromkeys(keys, ("model-owner",))
-    some = pick(draw, ["essential", "flexible"])
-    authority = everywhere | {some: ("model-owner", "regional-lead")}
+    authority = {key: found for key in keys if (found := pick(draw, roles))}
     model = evolve(case.model, authority=MappingProxyType(authority))
-    roles = ["model-owner", "model-owner", "model-owner", "regional-lead"]
-    approvals_ = tuple(
-        Approval((faithful(change),), by=OWNER, role=pick(draw, roles), given=TODAY)
-        for change in case.plan.changes
-        if number(draw, 0, 3)
-    )
-    return Case(model, evolve(case.plan, approvals=approvals_), case.bind, case.on)
+
+    def approval(change: Change) -> Approval:
+        listed = authority.get(_tier_of(model, change)) or (owner,)
+        covered = faithful(change)
+        if change.addition is not None and coin(draw):
+            covered = evolve(covered, natures=())
+        return Approval((covered,), by=OWNER, role=pick(draw, listed), given=TODAY)
+
+    approvals_ = [approval(change) for change in case.plan.changes if number(draw, 0, 3)]
+    return Case(model, evolve(case.plan, approvals=tuple(approvals_)), case.bind, case.on)
+
+
+def _tier_of(model: Model, change: Change) -> str:
+    """Return where the model says who may approve a change."""
+    if change.proscribed is not None:
+        return "proscribed"
+    names = change.touches if change.addition is not None else (change.element or "",)
+    found = {model.by_id[name].tier for name in names}
+    return next((tier.value for tier in Tier if tier in found), "flexible")
 
 
 @cache

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.checking.states import State
     from fidelity.checking.verdicts import Need, Verdict
-    from fidelity.errors import BreachError, FidelityError, Fault, InputError, Place
+    from fidelity.errors import BreachError, Fault, FidelityError, InputError, Place
     from fidelity.model.elements import Element, Tier
     from fidelity.model.model import Model
     from fidelity.model.strength import Strength

@@ -7,8 +7,10 @@ the library is loaded. A command line that checks one plan pays that for some th
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from attrs import fields
+if TYPE_CHECKING:
+    from attrs import Attribute
 
 __all__ = ["Content"]
 
@@ -31,16 +33,21 @@ class Content:
         return f"{self.__class__.__name__}({shown})"
 
 
-@cache
-def _compared(of: type[Content]) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(of) if one.eq)
+def _fields(of: type[object]) -> tuple[Attribute[object], ...]:
+    found: tuple[Attribute[object], ...] = getattr(of, "__attrs_attrs__", ())
+    return found
 
 
 @cache
-def _hashed(of: type[Content]) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(of) if (one.eq if one.hash is None else one.hash))
+def _compared(of: type[object]) -> tuple[str, ...]:
+    return tuple(one.name for one in _fields(of) if one.eq)
 
 
 @cache
-def _shown(of: type[Content]) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(of) if one.repr)
+def _hashed(of: type[object]) -> tuple[str, ...]:
+    return tuple(one.name for one in _fields(of) if (one.eq if one.hash is None else one.hash))
+
+
+@cache
+def _shown(of: type[object]) -> tuple[str, ...]:
+    return tuple(one.name for one in _fields(of) if one.repr)

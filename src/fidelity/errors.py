@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["BreachError", "FidelityError", "Fault", "InputError", "Place"]
+__all__ = ["BreachError", "Fault", "FidelityError", "InputError", "Place"]
 
 
 class Place(NamedTuple):

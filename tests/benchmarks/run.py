@@ -244,6 +244,7 @@ def main() -> None:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; one of: {', '.join(BENCHMARKS)}")
     collecting = "on" if gc.isenabled() else "off"
     print(f"# Python {platform.python_version()}, {os.cpu_count()} cores; garbage collector {collecting}")
+    print(f"# Load average before the run: {os.getloadavg()[0]:.1f}. Above 1, times are too long: quote none of them.")
     print("# Medians. Warm plans are judged by a model that judged other plans before, and each is timed once.")
     for name in chosen.names or BENCHMARKS:
         for what, figure, goal in BENCHMARKS[name](quick=chosen.quick):

@@ -47,7 +47,10 @@ def test_a_plan_that_keeps_everything_as_specified_is_green(model: Model, bind: 
 def test_the_order_of_changes_does_not_matter(case: Case) -> None:
     plan = case.plan
     turned = evolve(plan, changes=plan.changes[::-1], choices=plan.choices[::-1], undecided=plan.undecided[::-1])
-    before, after = engine.judge(*case, repairs=False), engine.judge(case.model, turned, case.bind, case.on, repairs=False)
+    before, after = (
+        engine.judge(*case, repairs=False),
+        engine.judge(case.model, turned, case.bind, case.on, repairs=False),
+    )
     assert after == before
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fidelity.guides.wording.values import raw_in, raw_value
@@ -19,5 +19,6 @@ def test_the_members_of_a_set_join_to_the_same_text_and_value(members: list[str]
 
 
 @given(_MEMBERS)
+@example(["a", "a, "])
 def test_the_values_of_a_list_join_to_the_same_text(members: list[str]) -> None:
     assert ", ".join(raw_in(Constraint("in", tuple(members), ", ".join(members)))) == ", ".join(members)

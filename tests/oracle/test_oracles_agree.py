@@ -32,7 +32,7 @@ def test_naive_and_sat_agree_on_small_sound_models(case: Case) -> None:
 
 
 @pytest.mark.slow
-@SLOW
+@settings(SLOW, max_examples=300)
 @given(agreed_cases(), st.sampled_from(["red", "amber"]))
 def test_naive_and_sat_agree_where_much_is_approved(case: Case, target: str) -> None:
     assert sat.judge(*case, target=target) == naive.judge(*case, target=target)

@@ -6,8 +6,6 @@ only judge of their own change (RU-14 in the project's digest of methods).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checking.binding import near as suggestion
@@ -15,6 +13,9 @@ from fidelity.model.amounts import Misfit
 from fidelity.model.elements import Tier
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
     from fidelity.model.model import Model
     from fidelity.model.parameters import Value
     from fidelity.plan.plan import Approval, Change, Covered, Plan, Setting
@@ -89,11 +90,11 @@ def _objection(
         return Note("FID402", approval, covered, f"it ran until {approval.until.isoformat()}")
     key = authority_key(change, model)
     if not may_approve(plan, model, key, by=approval.by, role=approval.role):
-        return Note("FID404", approval, covered, _no_authority(plan, model, approval, key))
+        return Note("FID404", approval, covered, _no_authority(model, approval, key))
     return None
 
 
-def _no_authority(plan: Plan, model: Model, approval: Approval, key: str) -> str:
+def _no_authority(model: Model, approval: Approval, key: str) -> str:
     roles = model.authority.get(key, ())
     what = "a proscribed practice" if key == "proscribed" else Tier(key).noun
     article = "an" if what[0] in "aeiou" else "a"
@@ -116,7 +117,8 @@ def differences(covered: Covered, change: Change, model: Model) -> Iterator[str]
     if change.substitute != covered.substitute:
         yield f"the substitute is {change.substitute or 'none'}, and what was agreed is {covered.substitute or 'none'}"
     if change.exception != covered.exception:
-        yield f"the exception cited is {change.exception or 'none'}, and what was agreed is {covered.exception or 'none'}"
+        ours_, theirs_ = change.exception or "none", covered.exception or "none"
+        yield f"the exception cited is {ours_}, and what was agreed is {theirs_}"
 
 
 def _listed(words: Iterable[str]) -> str:

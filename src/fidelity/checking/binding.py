@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from fidelity.errors import Fault, Place
 from fidelity.model.amounts import Misfit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from fidelity.model.elements import Element
     from fidelity.model.model import Model
     from fidelity.plan.plan import Change, Plan, Setting
 
 __all__ = ["faults"]
+
+OTHERWISE = "for something else altogether, leave the value out and describe it as a change that is 'substituting'"
+SHOWN = 8
+"""How many known names a message lists."""
 
 
 def faults(plan: Plan, model: Model) -> tuple[Fault, ...]:
@@ -35,7 +40,7 @@ def near(name: str, names: Iterable[str]) -> tuple[str, ...]:
 def unknown(name: str, kind: str, names: Iterable[str], place: Place, model: Model, code: str = "FID109") -> Fault:
     """Return the fault of a name that the model does not have."""
     known = list(names)
-    listed = f"one of: {', '.join(known)}" if 0 < len(known) <= 8 else f"{kind} of {model.reference}"
+    listed = f"one of: {', '.join(known)}" if len(known) <= SHOWN else ""
     ways = near(name, known) or (f"see what there is with: fidelity show {model.id}",)
     return Fault(code, place, f"'{name}' is not {kind} of {model.reference}", listed if known else "", ways)
 
@@ -73,7 +78,7 @@ def _settings(settings: Iterable[Setting], element: Element, model: Model) -> It
             code = "FID111" if misfit.units else "FID110" if option else "FID107"
             ways = near(misfit.found.strip("'"), parameter.options) if option else ()
             if option:
-                ways += ("for something else altogether, leave the value out and describe it as a change that is 'substituting'",)
+                ways += (OTHERWISE,)
             yield Fault(code, setting.place, where, misfit.expected, ways)
 
 
@@ -98,10 +103,9 @@ def _addition(plan: Plan, change: Change, model: Model) -> Iterator[Fault]:
     addition = change.addition
     assert addition is not None
     if addition.id in model.by_id or addition.id in model.proscribed_by_id:
-        yield Fault(
-            "FID108", addition.place, f"the local addition '{addition.id}' has the id of something in {model.reference}",
-            "an id of its own", ("give the addition another id", f"describe it as a change to '{addition.id}'"),
-        )  # fmt: skip
+        found = f"the local addition '{addition.id}' has the id of something in {model.reference}"
+        ways = ("give the addition another id", f"describe it as a change to '{addition.id}'")
+        yield Fault("FID108", addition.place, found, "an id of its own", ways)
     for name in change.touches:
         if name not in model.by_id:
             yield unknown(name, "an element", model.by_id, change.place, model)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,13 +10,16 @@ from fidelity.checking import references
 from fidelity.checking.approvals import Grant, Note, grants_of, may_approve
 from fidelity.checking.evaluation import Evaluation, Piece, Raw, evaluate
 from fidelity.checking.finding import Cause, Cited, Finding
-from fidelity.checking.line import Line
 from fidelity.checking.reaches import Lone, Reaches, only_hurts
-from fidelity.errors import Place
 from fidelity.model.elements import Element, Tier
 from fidelity.rules.registry import rules_that_find
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from fidelity.checking.line import Line
+    from fidelity.errors import Place
     from fidelity.model.model import Model
     from fidelity.plan.plan import Approval, Change, Plan
 
@@ -108,9 +109,11 @@ class Case:
         """Return the parts that each bring a consequence about alone, and whether anything else does."""
         if raw.key not in self._causes and self._only_hurts:
             if raw.code in ("FID301", "FID302"):
-                reaches = self._helping if raw.badness == 2 else self._hurting  # noqa: PLR2004 - red
+                reaches = self._helping if raw.red else self._hurting
                 return reaches.lone(raw, agreed=raw.node in self.evaluation.uncertain)
-            setters = [p.atom for p in self.pieces if any(ban.key == raw.subject for _, v in p.values for ban in v.bans)]
+            setters = [
+                p.atom for p in self.pieces if any(ban.key == raw.subject for _, v in p.values for ban in v.bans)
+            ]
             if raw.code == "FID303" and len(setters) == 1:  # what else the plan does could only end the clash
                 return Lone((setters[0],))
         sets = self.found_causes(raw).sets
@@ -208,5 +211,3 @@ def raws_of(evaluation: Evaluation) -> Iterable[Raw]:
 def _reference(grants: Iterable[Grant]) -> str:
     names = (grant.approval.reference or f"{grant.approval.by}, {grant.approval.given.isoformat()}" for grant in grants)
     return ", ".join(dict.fromkeys(names))
-
-

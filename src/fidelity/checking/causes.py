@@ -9,7 +9,6 @@ condition asks for) are tried in and out; the others can only hurt.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +17,8 @@ from fidelity.checking.formulas import nodes_of
 from fidelity.checking.table import ABSENT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from fidelity.checking.case import Case
     from fidelity.checking.line import Line
 
@@ -40,17 +41,14 @@ class Found(NamedTuple):
 def causes_of(case: Case, raw: Raw) -> Found:
     """Return the minimal cause sets of a finding in the raw."""
     if raw.code[3] in "45" or not _depends(case, raw):
-        rows = raw.atoms
-        if case.agreed and raw.badness and len(rows) > 1:  # what was agreed does not bring about what was not
-            rows = tuple(atom for atom in rows if case.badness_in(frozenset((atom,)), raw.key) >= raw.badness)
-        return Found(tuple((atom,) for atom in rows))
+        atoms = raw.atoms
+        if case.agreed and raw.badness and len(atoms) > 1:  # what was agreed does not bring about what was not
+            atoms = tuple(atom for atom in atoms if case.badness_in(frozenset((atom,)), raw.key) >= raw.badness)
+        return Found(tuple((atom,) for atom in atoms))
     pieces = _relevant(case, raw)
     swings, sure = _swings(case, raw, pieces)
-    tries = 0
 
     def robust(atoms: frozenset[str]) -> bool:
-        nonlocal tries
-        tries += 1
         free = [atom for atom in swings if atom not in atoms]
         several = _subsets(free) if len(free) <= SWINGS else iter(((), tuple(free), *((atom,) for atom in free)))
         return all(case.badness_in(atoms.union(more), raw.key) >= raw.badness for more in several)
@@ -76,7 +74,7 @@ def minimal_sets(atoms: list[str], works: Callable[[frozenset[str]], bool]) -> t
         return [frozenset()], True
     found = [frozenset({atom}) for atom in atoms if works(frozenset({atom}))]
     rest = frozenset(atoms).difference(*found)
-    if len(rest) < 2 or not works(rest):
+    if len(rest) <= 1 or not works(rest):
         return found, True
     larger: set[frozenset[str]] = set()
     queue, seen = deque([rest]), {rest}
@@ -140,7 +138,9 @@ def _relevant(case: Case, raw: Raw) -> list[Piece]:
     own = set(raw.atoms)
     if isinstance(raw.item, Clash):
         own |= {piece.atom for piece in raw.item.pieces}
-        own |= {p.atom for p in case.pieces for _, valued in p.values if any(ban.key == raw.subject for ban in valued.bans)}
+        own |= {
+            p.atom for p in case.pieces for _, valued in p.values if any(ban.key == raw.subject for ban in valued.bans)
+        }
     return [piece for piece in case.pieces if piece.atom in own or _node(piece) in reach]
 
 
@@ -215,7 +215,7 @@ def path_of(case: Case, raw: Raw, atoms: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     line = case.line
     evaluation = case.part(atoms)
-    web, out = (line.helping, evaluation.out_helping) if raw.badness == 2 else (line.hurting, evaluation.out_hurting)
+    web, out = (line.helping, evaluation.out_helping) if raw.red else (line.hurting, evaluation.out_hurting)
     start: list[int] = []
     for atom in atoms:
         piece = case.by_atom[atom]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
@@ -19,7 +17,8 @@ from fidelity.model.strength import LEVELS, Strength
 from fidelity.plan.plan import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable, Iterator
+    from datetime import date
 
 __all__ = ["check", "check_many", "judge_plan"]
 
@@ -51,7 +50,9 @@ def judge_plan(plan: Plan, model: Model, bind: Strength, on: date | None) -> Che
         raise InputError(faults(plan, model)) from None
 
 
-def check(plan: Plan, model: Model | str | None = None, *, on: date | None = None, bind: str | Strength = Strength.RESTATED) -> CheckResult:
+def check(
+    plan: Plan, model: Model | str | None = None, *, on: date | None = None, bind: str | Strength = Strength.RESTATED
+) -> CheckResult:
     """Return whether a plan is within its model, with reasons.
 
     Parameters
@@ -76,7 +77,10 @@ def check(plan: Plan, model: Model | str | None = None, *, on: date | None = Non
     --------
     >>> import fidelity
     >>> plan = fidelity.Plan(
-    ...     id="a", model="fdac@2026.1", site="Ashby", unmentioned="as-specified",
+    ...     id="a",
+    ...     model="fdac@2026.1",
+    ...     site="Ashby",
+    ...     unmentioned="as-specified",
     ...     undecided=("parent-mentor",),
     ... )
     >>> for finding in fidelity.check(plan).findings:
@@ -108,7 +112,10 @@ def model_for(plan: Plan, model: Model | str | None) -> Model:
         chosen = load_model(model)
     if chosen.id != plan.model.partition("@")[0]:
         place = plan.places.get("model", plan.place)
-        found = f"the plan is written for {plan.model}, and {chosen.reference} is neither its ancestor nor another version of it"
+        found = (
+            f"the plan is written for {plan.model}, and {chosen.reference} is neither its ancestor "
+            "nor another version of it"
+        )
         ways = ("check the plan against the model that it pins", "change the line 'model:' of the plan")
         raise InputError([Fault("FID113", place, found, "", ways)])
     return chosen

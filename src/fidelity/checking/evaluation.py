@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checking.formulas import Formula, holds
-from fidelity.checking.judging import Judged, Valued
-from fidelity.checking.line import Ban, Line, Swap
 from fidelity.checking.table import ABSENT, PERMITTED
-from fidelity.checking.worlds import NO_WIRES, Wires, wire
+from fidelity.checking.worlds import NO_WIRES, wire
 from fidelity.model.elements import Element, Tier
 from fidelity.model.strength import Strength
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from fidelity.checking.judging import Judged, Valued
+    from fidelity.checking.line import Ban, Line, Swap
     from fidelity.plan.plan import Addition, Change, Setting
 
 __all__ = ["Absence", "Addable", "Evaluation", "Piece", "Raw", "Stance", "evaluate"]
@@ -38,6 +39,11 @@ class Raw(NamedTuple):
     def key(self) -> tuple[str, str]:
         """Code and subject."""
         return self.code, self.subject
+
+    @property
+    def red(self) -> bool:
+        """Whether it breaches what binds, for certain."""
+        return self.badness > 1
 
 
 class Addable(NamedTuple):

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import frozen
 
 from fidelity.checking.verdicts import AMBER, GREEN, RED, Need, Verdict
-from fidelity.errors import Place
-from fidelity.model.elements import Tier
-from fidelity.model.strength import Strength
 from fidelity.rules.registry import rule_of
 
 if TYPE_CHECKING:
-    from fidelity.checking.evaluation import Raw
     from fidelity.checking.case import Case
+    from fidelity.checking.evaluation import Raw
+    from fidelity.errors import Place
+    from fidelity.model.elements import Tier
+    from fidelity.model.strength import Strength
     from fidelity.rules.rule import Rule
 
 __all__ = ["BY_BADNESS", "Cause", "Cited", "Finding"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.evaluation import Raw
 from fidelity.checking.finding import BY_BADNESS, Finding
 from fidelity.checking.verdicts import GREEN
 from fidelity.rules.registry import rules_that_remark
 
 if TYPE_CHECKING:
     from fidelity.checking.case import Case
+    from fidelity.checking.evaluation import Raw
 
 __all__ = ["findings_of", "remarks_of"]
 
@@ -43,7 +43,7 @@ def findings_of(case: Case) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def remarks_of(case: Case, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def remarks_of(case: Case) -> tuple[Finding, ...]:
     """Return what has to be said about approvals, and advice: green, once a plan."""
     return tuple(
         Finding(raw, case, GREEN)

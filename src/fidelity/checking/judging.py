@@ -6,13 +6,15 @@ everything that does not bind taken as it helps, and as it hurts.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checking.line import Ban, Line, Swap
 from fidelity.checking.table import ABSENT, CONSULT, PERMITTED, RULE_WORDS, once_kept, table_level
-from fidelity.model.elements import Element, NatureRule, Tier
-from fidelity.model.parameters import Limit, Parameter, Value
-from fidelity.plan.plan import Change, Setting
+
+if TYPE_CHECKING:
+    from fidelity.checking.line import Ban, Line, Swap
+    from fidelity.model.elements import Element, NatureRule
+    from fidelity.model.parameters import Limit, Parameter, Value
+    from fidelity.plan.plan import Change, Setting
 
 __all__ = ["Judged", "Unbound", "Valued", "judge_change", "judge_value"]
 
@@ -103,7 +105,9 @@ def judge_value(line: Line, index: int, setting: Setting, exception: str | None)
     if broken and exception is not None:
         for cited in parameter.exceptions:
             if cited.id == exception and cited.holds(value):
-                strength = min(cited.basis.strength, *(limit.basis.strength for limit in cited.limits), cited.basis.strength)
+                strength = min(
+                    cited.basis.strength, *(limit.basis.strength for limit in cited.limits), cited.basis.strength
+                )
                 level, excused = (0, True) if strength >= line.bind else (1, True)
     failed: list[int] = []
     met: list[int] = []
@@ -111,7 +115,9 @@ def judge_value(line: Line, index: int, setting: Setting, exception: str | None)
     for node, constraints in line.conditions.get(place, ()):
         (met if all(constraint.holds(value) for constraint in constraints) else failed).append(node)
     bans = tuple(
-        ban for ban in line.bans_by_parameter.get(place, ()) if all(constraint.holds(value) for constraint in ban.constraints)
+        ban
+        for ban in line.bans_by_parameter.get(place, ())
+        if all(constraint.holds(value) for constraint in ban.constraints)
     )
     silent = parameter.silent
     matters = bool(level or silent or failed or met or bans)

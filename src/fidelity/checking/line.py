@@ -6,18 +6,19 @@ and values depend on nothing but the model and the line, so they are remembered 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checking.formulas import Formula, demands, permission, weakest
 from fidelity.checking.worlds import Web, weave
 from fidelity.model.elements import Element, Substitute, Tier
-from fidelity.model.parameters import Constraint
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Exclusion, Leaf, ParameterTerm, leaves
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fidelity.checking.judging import Judged, Valued
     from fidelity.model.model import Model
+    from fidelity.model.parameters import Constraint
     from fidelity.model.strength import Strength
 
 __all__ = ["Ban", "Line", "Swap"]
@@ -85,10 +86,7 @@ class Line:
         if isinstance(leaf, ElementTerm):
             return self.index[leaf.element]
         key: tuple[object, ...]
-        if isinstance(leaf, AdditionTerm):
-            key = (leaf.addition,)
-        else:
-            key = (leaf.element, leaf.parameter, leaf.constraints)
+        key = (leaf.addition,) if isinstance(leaf, AdditionTerm) else (leaf.element, leaf.parameter, leaf.constraints)
         node = self.nodes.get(key)
         if node is None:
             node = self.nodes[key] = self.size
@@ -152,7 +150,10 @@ class Line:
                 if when is not None:
                     helping = permission(when, self.number, self.holds_untouched, self.bind, hurting=False)
                     hurting = permission(when, self.number, self.holds_untouched, self.bind, hurting=True)
-                yield (i, substitute.id), Swap(substitute, strength, helping, hurting if strength >= self.bind else None)
+                yield (
+                    (i, substitute.id),
+                    Swap(substitute, strength, helping, hurting if strength >= self.bind else None),
+                )
 
     def _number_bans(self) -> None:
         self.bans: list[Ban] = []

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fidelity.checking.evaluation import Addable, Piece
 from fidelity.checking.judging import Unbound, Valued, judge_change, judge_value
-from fidelity.checking.line import Line
 from fidelity.model.amounts import Misfit
 from fidelity.model.elements import Tier
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.checking.line import Line
     from fidelity.plan.plan import Change, Choice, Plan, Setting
 
 __all__ = ["pieces_of"]
@@ -57,7 +58,9 @@ def pieces_of(line: Line, plan: Plan, *, checked: bool = False) -> tuple[Piece, 
     return tuple(pieces)
 
 
-def _values(line: Line, index: int, settings: tuple[Setting, ...], exception: str | None) -> tuple[tuple[Setting, Valued], ...]:
+def _values(
+    line: Line, index: int, settings: tuple[Setting, ...], exception: str | None
+) -> tuple[tuple[Setting, Valued], ...]:
     """Return the values that matter, judged."""
     found = []
     for setting in settings:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from fidelity.checking.approvals import Note
 from fidelity.checking.evaluation import Clash, Piece
 from fidelity.checking.finding import Cited
-from fidelity.errors import Place
-from fidelity.model.evidence import Basis
 from fidelity.model.requirements import Group, Term, leaves
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from fidelity.checking.case import Case
     from fidelity.checking.finding import Finding
     from fidelity.checking.judging import Valued
+    from fidelity.errors import Place
     from fidelity.model.elements import Element
+    from fidelity.model.evidence import Basis
     from fidelity.plan.plan import Setting
 
 __all__ = ["cited", "fingerprint", "model_place", "plan_place"]
@@ -84,7 +85,9 @@ def cited(case: Case, finding: Finding) -> tuple[Cited, ...]:
             evidence = case.model.evidence_by_id.get(id_)
             if evidence is None or id_ in rows:
                 continue
-            titles = (case.model.sources_by_id[key].title for key in evidence.sources if key in case.model.sources_by_id)
+            titles = (
+                case.model.sources_by_id[key].title for key in evidence.sources if key in case.model.sources_by_id
+            )
             rows[id_] = Cited(id_, "; ".join(titles), evidence.locator, evidence.strength, evidence.says)
     return tuple(sorted(rows.values(), key=lambda row: -row.strength))
 

@@ -8,19 +8,20 @@ subset works. Every answer is re-checked by evaluating the repaired plan from sc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from fidelity.content import Content
 from fidelity.checking.approvals import authority_key
 from fidelity.checking.causes import enables
 from fidelity.checking.verdicts import Verdict
+from fidelity.content import Content
 from fidelity.plan.plan import Approval, Covered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from fidelity.checking.case import Case
     from fidelity.checking.evaluation import Raw
     from fidelity.plan.plan import Change, Plan

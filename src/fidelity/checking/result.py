@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NoReturn
@@ -15,7 +13,8 @@ from fidelity.checking.verdicts import AMBER, GREEN, RED, Verdict
 from fidelity.errors import BreachError, Fault, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from datetime import date
 
     from fidelity.checking.case import Case
     from fidelity.checking.finding import Finding
@@ -88,7 +87,7 @@ class CheckResult:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """The findings, worst first. Root causes come with their consequences nested; remarks (green) come last."""
-        return self._judged + remarks_of(self._case, self._judged)
+        return self._judged + remarks_of(self._case)
 
     @property
     def breaches(self) -> tuple[Finding, ...]:

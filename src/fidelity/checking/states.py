@@ -67,7 +67,10 @@ def _word(case: Case, index: int, about: list[Finding]) -> str:
         return "not-in-place"
     if index in evaluation.out_hurting:
         return "uncertain"
-    if any(valued.node == index and (valued.level or valued.silent) and _unsettled(about) for _, _, valued in evaluation.values):
+    if any(
+        valued.node == index and (valued.level or valued.silent) and _unsettled(about)
+        for _, _, valued in evaluation.values
+    ):
         return "outside-limits"
     id_ = case.line.elements[index].id
     if any(change.element == id_ for change in case.plan.changes):
@@ -87,5 +90,3 @@ def _realising(case: Case, index: int) -> tuple[int, int]:
     names = {leaf.element for leaf in leaves(link) if not isinstance(leaf, AdditionTerm)} if link else set()
     out = case.evaluation.out_hurting
     return sum(case.line.index[name] not in out for name in names), len(names)
-
-

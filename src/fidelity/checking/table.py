@@ -51,13 +51,24 @@ TABLE: dict[str, Row] = {
     "departing-with-return": _UNSAID,
     "format": _FORMAT,
     "setting": _YELLOW,
-    "personnel": Row(CONSULT, CONSULT, PERMITTED, "red only where staff are untrained, unqualified or too few (O'Connor and others 2007)"),
+    "personnel": Row(
+        CONSULT, CONSULT, PERMITTED,
+        "red only where staff are untrained, unqualified or too few (O'Connor and others 2007)",
+    ),
     "population": _YELLOW,
     "shortening": _RED_LIST,
-    "loosening-structure": Row(CONSULT, CONSULT, CONSULT, "not in the lists; usually grouped with drift", "house policy: to be taken to the owner"),
-    "substituting": Row(ABSENT, ABSENT, PERMITTED, "yellow, unless the replaced part is a core activity and its function is lost (Balis and others 2021)"),
+    "loosening-structure": Row(
+        CONSULT, CONSULT, CONSULT, "not in the lists; usually grouped with drift",
+        "house policy: to be taken to the owner",
+    ),
+    "substituting": Row(
+        ABSENT, ABSENT, PERMITTED,
+        "yellow, unless the replaced part is a core activity and its function is lost (Balis and others 2021)",
+    ),
     "removing": _GONE,
-    "integrating-into-another-framework": Row(ABSENT, ABSENT, ABSENT, "the model is no longer the frame", "house policy"),
+    "integrating-into-another-framework": Row(
+        ABSENT, ABSENT, ABSENT, "the model is no longer the frame", "house policy"
+    ),
     "drift-without-returning": Row(ABSENT, ABSENT, ABSENT, "the protocol is abandoned", "house policy"),
 }  # fmt: skip
 """One row a nature. ``substituting`` at essential tier is consult where the plan says how the function is kept."""

@@ -97,7 +97,7 @@ def follow(wires: Wires, out: set[int], stack: list[int], extra: Wires = NO_WIRE
 
 
 def _all_hold(formulas: tuple[Formula, ...], out: set[int]) -> bool:
-    for formula in formulas:  # a loop and no generator: the one place where the time goes
+    for formula in formulas:  # noqa: SIM110 - a loop and no generator: the one place where the time goes
         if not holds(formula, out):
             return False
     return True

@@ -39,6 +39,8 @@ _EVERY = {
 _WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NUMBERS = {word: str(number) for number, word in enumerate(_WORDS)} | {"a": "1", "an": "1"}
 _TIMES = {"once": "1", "twice": "2"}
+DIGITS = 30
+"""How many digits a number may have: more is a slip, or somebody's joke."""
 _SPAN = re.compile(r"(?:every\s+)?(?:(\S+)\s+)?([a-z]+?)s?")
 _RATE = re.compile(r"(\S+)(?:\s+times?)?\s+(?:per|an?|each|every)\s+(?:(\S+)\s+)?([a-z]+?)s?")
 _DURATIONS = "a length of time such as '2 weeks', 'fortnightly' or '90 minutes'"
@@ -49,7 +51,7 @@ def number(text: str) -> int | Fraction | None:
     """Return the exact number that a text writes, in digits or as a word up to twelve, or ``None``."""
     plain = _NUMBERS.get(text, text).replace(",", "")
     if plain.isascii() and plain.isdigit():
-        return int(plain) if len(plain) <= 30 else None
+        return int(plain) if len(plain) <= DIGITS else None
     if not re.fullmatch(r"\d{1,30}\.\d{1,30}", plain, re.ASCII):
         return None
     from fractions import Fraction  # only numbers with a decimal point need it

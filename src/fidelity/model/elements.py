@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -11,7 +12,9 @@ from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE, Basis
 from fidelity.model.parameters import Parameter
 from fidelity.model.requirements import Exclusion, Group
-from fidelity.model.strength import Strength
+
+if TYPE_CHECKING:
+    from fidelity.model.strength import Strength
 
 __all__ = ["Element", "Indicator", "NatureRule", "Proscribed", "Substitute", "Tier", "Tolerance"]
 

@@ -15,7 +15,7 @@ from fidelity.model.elements import Element, Proscribed, Tier
 from fidelity.model.evidence import NOWHERE, Evidence, Source
 
 if TYPE_CHECKING:
-    import networkx
+    import networkx as nx
 
 __all__ = ["Model", "Rating"]
 
@@ -114,7 +114,7 @@ class Model(Content):
         words = ", ".join(f"{count} {name}" for name, count in self.counts.items())
         return f"<Model {self.reference}: {words}>"
 
-    def graph(self) -> networkx.DiGraph[str]:
+    def graph(self) -> nx.DiGraph[str]:
         """Return a new networkx graph of the links: an edge from what needs to what is needed.
 
         Nodes carry ``tier``, ``title`` and ``strength``; edges carry ``kind`` (``requires``,

@@ -6,9 +6,8 @@ A list of texts is a value only for a set.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
@@ -17,6 +16,9 @@ from fidelity.errors import Place
 from fidelity.model import amounts
 from fidelity.model.amounts import Amount, Misfit
 from fidelity.model.evidence import NOWHERE, Basis
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["OPERATORS", "TYPES", "Constraint", "Exemption", "Limit", "Parameter", "RawValue", "Value"]
 

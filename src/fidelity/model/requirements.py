@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
@@ -11,6 +10,9 @@ from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE, Basis
 from fidelity.model.parameters import Constraint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["AdditionTerm", "ElementTerm", "Exclusion", "Group", "Leaf", "ParameterTerm", "Term", "leaves"]
 

@@ -212,7 +212,9 @@ def _without(plan: Plan, atoms: Iterable[str]) -> Plan:
     for atom in atoms:
         kind, _, name = atom.partition(":")
         if kind not in gone:
-            raise ValueError(f"'{atom}' is no part of a plan; parts are change:ID, choice:ELEMENT.PARAMETER, undecided:ELEMENT")
+            raise ValueError(
+                f"'{atom}' is no part of a plan; parts are change:ID, choice:ELEMENT.PARAMETER, undecided:ELEMENT"
+            )
         gone[kind].add(name)
     settled = set(gone["undecided"]) | {c.element for c in plan.changes if c.id in gone["change"] and c.element}
     settled |= {name.rpartition(".")[0] for name in gone["choice"]}

@@ -130,8 +130,8 @@ class Values:
             for high in constraints:
                 if low.operator not in _LOWER or high.operator not in _UPPER:
                     continue
-                assert isinstance(low.value, Amount)  # noqa: S101 - only ordered types have bounds
-                assert isinstance(high.value, Amount)  # noqa: S101 - as above
+                assert isinstance(low.value, Amount)
+                assert isinstance(high.value, Amount)
                 least, most = low.value.number, high.value.number
                 if least > most or (least == most and (low.operator, high.operator) != ("min", "max")):
                     at = fields.values[high.operator]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from fidelity.checking.evaluation import Absence, Evaluation, Raw
-from fidelity.checking.finding import Finding
 from fidelity.checking.verdicts import Need
 from fidelity.model.elements import Tier
 from fidelity.rules import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.checking.finding import Finding
 
 __all__ = ["ask", "find", "message", "needs", "ways_out", "why_here"]
 

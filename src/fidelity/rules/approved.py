@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fidelity.checking.approvals import Note
 from fidelity.checking.evaluation import Raw
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fidelity.checking.case import Case
     from fidelity.checking.finding import Finding
 

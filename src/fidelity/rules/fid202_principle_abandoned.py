@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from fidelity.checking.evaluation import Evaluation, Raw
 from fidelity.model.elements import Tier
 from fidelity.rules import absent
 from fidelity.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.checking.evaluation import Evaluation, Raw
 
 
 def find(evaluation: Evaluation) -> Iterator[Raw]:

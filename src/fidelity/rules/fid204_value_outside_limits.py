@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from fidelity.checking.evaluation import Evaluation, Raw
-from fidelity.checking.finding import Finding
 from fidelity.checking.references import value_of
+from fidelity.checking.table import ABSENT
 from fidelity.checking.verdicts import Need
 from fidelity.model.elements import Tier
-from fidelity.model.parameters import Limit
 from fidelity.rules import words
 from fidelity.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.checking.finding import Finding
+    from fidelity.model.parameters import Limit
 
 
 def find(evaluation: Evaluation) -> Iterator[Raw]:
@@ -21,8 +26,10 @@ def find(evaluation: Evaluation) -> Iterator[Raw]:
         if not valued.level:
             continue
         element = evaluation.element(valued.node)
-        agreed = piece.change is not None and element.tier is not Tier.PRINCIPLE and evaluation.covered((piece.change.id,))
-        badness = 0 if agreed else evaluation.badness(certain=valued.level == 2, binds=True)  # noqa: PLR2004 - binds
+        agreed = (
+            piece.change is not None and element.tier is not Tier.PRINCIPLE and evaluation.covered((piece.change.id,))
+        )
+        badness = 0 if agreed else evaluation.badness(certain=valued.level == ABSENT, binds=True)
         yield Raw("FID204", f"{element.id}.{valued.parameter.id}", badness, valued.node, (piece.atom,), item)
 
 
@@ -43,7 +50,8 @@ def message(finding: Finding) -> str:
     name, value, limit, _ = _item(finding)
     element = words.element_of(finding)
     derived = " (the owner states this standard and no tolerance)" if limit is not None and limit.derived else ""
-    return f"In '{element.title}', the plan says {value} for '{name}'; what counts as the model is {_counts(limit)}{derived}."
+    counts = f"what counts as the model is {_counts(limit)}{derived}"
+    return f"In '{element.title}', the plan says {value} for '{name}'; {counts}."
 
 
 def why_here(finding: Finding) -> str:

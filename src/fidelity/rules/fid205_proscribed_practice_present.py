@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from fidelity.checking.evaluation import Evaluation, Raw
-from fidelity.checking.finding import Finding
 from fidelity.checking.verdicts import Need
 from fidelity.rules import words
 from fidelity.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.checking.finding import Finding
 
 
 def find(evaluation: Evaluation) -> Iterator[Raw]:
@@ -26,7 +30,8 @@ def find(evaluation: Evaluation) -> Iterator[Raw]:
 
 def message(finding: Finding) -> str:
     """Return which practice comes in, and by which change."""
-    return f"{words.title(finding, finding.subject)} comes in, which the model rules out ({words.what_changes(finding).rstrip('.')})."
+    what = words.what_changes(finding).rstrip(".")
+    return f"{words.title(finding, finding.subject)} comes in, which the model rules out ({what})."
 
 
 def why_here(finding: Finding) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from fidelity.checking.evaluation import Evaluation, Raw, Stance
-from fidelity.checking.finding import Finding
 from fidelity.checking.judging import own_rule
 from fidelity.checking.table import TABLE
 from fidelity.checking.verdicts import Need
@@ -13,6 +12,11 @@ from fidelity.model.elements import Tier
 from fidelity.plan.frame import NATURES
 from fidelity.rules import words
 from fidelity.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.checking.finding import Finding
 
 
 def find(evaluation: Evaluation) -> Iterator[Raw]:
@@ -38,14 +42,15 @@ def message(finding: Finding) -> str:
     element = words.element_of(finding)
     change = words.changes_of(finding)[0]
     natures = words.listed(NATURES[nature].lower() for nature in change.natures)
-    return f"A change to the {element.tier.noun} '{element.title}' is not settled ({words.what_changes(finding).rstrip('.')}; {natures})."
+    what = words.what_changes(finding).rstrip(".")
+    return f"A change to the {element.tier.noun} '{element.title}' is not settled ({what}; {natures})."
 
 
 def why_here(finding: Finding) -> str:
     """Return on what ground the change has to be taken to the owner."""
     element = words.element_of(finding)
     if _needs_function(finding):
-        return "The form of an essential element may vary as long as its function is kept; the plan does not say how it is kept."
+        return "The form may vary as long as the element's function is kept; the plan does not say how it is kept."
     reasons = []
     for nature in words.changes_of(finding)[0].natures:
         rule = own_rule(element, nature)
@@ -74,7 +79,10 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     ways: list[str] = []
     element = words.element_of(finding)
     if _needs_function(finding):
-        ways.append("say under function_kept how the function is kept" + (f" ({element.function.rstrip('.')})" if element.function else ""))
+        ways.append(
+            "say under function_kept how the function is kept"
+            + (f" ({element.function.rstrip('.')})" if element.function else "")
+        )
     stance = finding.raw.item
     if isinstance(stance, Stance) and stance.piece.judged and stance.piece.judged.swap:
         ways.append("make sure that the condition of the listed substitute holds for certain")
@@ -91,7 +99,7 @@ RULE = Rule(
         "is neither yes nor no: it is a question to whoever owns the model, or a missing word on how the "
         "function is kept."
     ),
-    source="Fidelity's design, section 3; traffic-light guidance in sections 9 and 13 of the digest of methods; RU-02, RU-03",
+    source="Fidelity's design, section 3; traffic lights (sections 9, 13), RU-02 and RU-03 of the digest of methods",
     reads="stances",
     find=find,
     message=message,

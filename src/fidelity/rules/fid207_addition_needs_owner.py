@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from fidelity.checking.evaluation import Evaluation, Raw
-from fidelity.checking.finding import Finding
 from fidelity.checking.verdicts import Need
 from fidelity.rules import words
 from fidelity.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.checking.finding import Finding
 
 
 def find(evaluation: Evaluation) -> Iterator[Raw]:
@@ -24,7 +28,9 @@ def message(finding: Finding) -> str:
     change = words.changes_of(finding)[0]
     assert change.addition is not None
     touched = words.listed(words.title(finding, name) for name in change.touches)
-    return f"The local addition '{change.addition.title}' touches {touched} ({words.what_changes(finding).rstrip('.')})."
+    return (
+        f"The local addition '{change.addition.title}' touches {touched} ({words.what_changes(finding).rstrip('.')})."
+    )
 
 
 def why_here(finding: Finding) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from fidelity.checking.evaluation import Evaluation, Raw
-from fidelity.checking.finding import Finding
 from fidelity.checking.references import value_of
 from fidelity.checking.verdicts import Need
 from fidelity.model.elements import Tier
 from fidelity.rules import words
 from fidelity.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.checking.finding import Finding
 
 
 def find(evaluation: Evaluation) -> Iterator[Raw]:
@@ -20,7 +24,9 @@ def find(evaluation: Evaluation) -> Iterator[Raw]:
         if not valued.silent:
             continue
         element = evaluation.element(valued.node)
-        agreed = piece.change is not None and element.tier is not Tier.PRINCIPLE and evaluation.covered((piece.change.id,))
+        agreed = (
+            piece.change is not None and element.tier is not Tier.PRINCIPLE and evaluation.covered((piece.change.id,))
+        )
         yield Raw("FID208", f"{element.id}.{valued.parameter.id}", 0 if agreed else 1, valued.node, (piece.atom,), item)
 
 

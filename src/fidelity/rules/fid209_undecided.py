@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from fidelity.checking.evaluation import Evaluation, Raw
-from fidelity.checking.finding import Finding
 from fidelity.checking.verdicts import Need
 from fidelity.rules import words
 from fidelity.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.checking.finding import Finding
 
 SHOWN = 8
 

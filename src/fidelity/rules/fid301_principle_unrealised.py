@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from fidelity.checking.evaluation import Evaluation, Raw
-from fidelity.checking.finding import Finding
 from fidelity.model.elements import Tier
 from fidelity.rules import follows, words
 from fidelity.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.checking.evaluation import Evaluation, Raw
+    from fidelity.checking.finding import Finding
 
 
 def find(evaluation: Evaluation) -> Iterator[Raw]:
@@ -19,7 +23,11 @@ def find(evaluation: Evaluation) -> Iterator[Raw]:
 def message(finding: Finding) -> str:
     """Return which principle is no longer put into practice, and what brings that about."""
     element = words.element_of(finding)
-    verb = "is no longer put into practice by anything the model names" if follows.certain(finding) else "may no longer be put into practice"
+    verb = (
+        "is no longer put into practice by anything the model names"
+        if follows.certain(finding)
+        else "may no longer be put into practice"
+    )
     return f"The core principle '{element.title}' {verb}, {follows.because(finding)}."
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from fidelity.checking.evaluation import Evaluation, Raw
-from fidelity.checking.finding import Finding
 from fidelity.model.elements import Tier
 from fidelity.rules import follows, words
 from fidelity.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.checking.evaluation import Evaluation, Raw
+    from fidelity.checking.finding import Finding
 
 
 def find(evaluation: Evaluation) -> Iterator[Raw]:

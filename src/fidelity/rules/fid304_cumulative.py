@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from fidelity.checking.evaluation import Evaluation, Raw, Tally
-from fidelity.checking.finding import Finding
 from fidelity.checking.verdicts import Need
 from fidelity.rules import follows, words
 from fidelity.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.checking.finding import Finding
 
 
 def find(evaluation: Evaluation) -> Iterator[Raw]:
@@ -21,7 +25,8 @@ def message(finding: Finding) -> str:
     """Return how many elements were counted, and how many the model tolerates."""
     element = words.element_of(finding)
     tally = finding.raw.item
-    assert isinstance(tally, Tally) and element.tolerance is not None
+    assert isinstance(tally, Tally)
+    assert element.tolerance is not None
     names = words.listed(f"'{finding.case.line.elements[i].title}'" for i in tally.counted)
     return (
         f"{len(tally.counted)} of the elements that realise '{element.title}' are adapted or may be missing at once "
@@ -37,7 +42,9 @@ def needs(finding: Finding) -> Need:
 def ask(finding: Finding) -> str | None:
     """Return the question, written out."""
     element = words.element_of(finding)
-    return words.owner_question(finding, f"is '{element.title}' still put into practice with all of these changes together?")
+    return words.owner_question(
+        finding, f"is '{element.title}' still put into practice with all of these changes together?"
+    )
 
 
 RULE = Rule(

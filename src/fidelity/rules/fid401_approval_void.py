@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fidelity.checking.evaluation import Raw
-from fidelity.checking.finding import Finding
 from fidelity.rules import approved
 from fidelity.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fidelity.checking.case import Case
+    from fidelity.checking.evaluation import Raw
+    from fidelity.checking.finding import Finding
 
 
 def remark(case: Case) -> Iterator[Raw]:
@@ -21,12 +22,16 @@ def remark(case: Case) -> Iterator[Raw]:
 
 def message(finding: Finding) -> str:
     """Return which approval it is, and why."""
-    return f"{approved.called(finding)} no longer covers it, because the change has moved on: {approved.note_of(finding).reason}."
+    called, reason = approved.called(finding), approved.note_of(finding).reason.rstrip(".")
+    return f"{called} no longer covers it, because the change has moved on: {reason}."
 
 
 def ways_out(finding: Finding) -> tuple[str, ...]:
     """Return what can be done about the approval."""
-    return ("have the change as it is now agreed, and repeat it in the approval", "take the change back to what was agreed",)
+    return (
+        "have the change as it is now agreed, and repeat it in the approval",
+        "take the change back to what was agreed",
+    )
 
 
 RULE = Rule(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fidelity.checking.evaluation import Raw
-from fidelity.checking.finding import Finding
 from fidelity.rules import approved
 from fidelity.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fidelity.checking.case import Case
+    from fidelity.checking.evaluation import Raw
+    from fidelity.checking.finding import Finding
 
 
 def remark(case: Case) -> Iterator[Raw]:
@@ -26,7 +27,10 @@ def message(finding: Finding) -> str:
 
 def ways_out(finding: Finding) -> tuple[str, ...]:
     """Return what can be done about the approval."""
-    return ("wait until that day", "check the date on which the approval was given",)
+    return (
+        "wait until that day",
+        "check the date on which the approval was given",
+    )
 
 
 RULE = Rule(

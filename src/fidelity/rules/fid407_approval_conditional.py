@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fidelity.checking.evaluation import Raw
-from fidelity.checking.finding import Finding
 from fidelity.rules import approved
 from fidelity.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fidelity.checking.case import Case
+    from fidelity.checking.evaluation import Raw
+    from fidelity.checking.finding import Finding
 
 
 def remark(case: Case) -> Iterator[Raw]:
@@ -21,7 +22,8 @@ def remark(case: Case) -> Iterator[Raw]:
 
 def message(finding: Finding) -> str:
     """Return which approval it is, and why."""
-    return f"{approved.called(finding)} counts on a condition that only people can watch over: {approved.note_of(finding).reason.rstrip('.')}."
+    called, reason = approved.called(finding), approved.note_of(finding).reason.rstrip(".")
+    return f"{called} counts on a condition that only people can watch over: {reason}."
 
 
 def ways_out(finding: Finding) -> tuple[str, ...]:
@@ -33,9 +35,7 @@ RULE = Rule(
     code="FID407",
     name="approval-conditional",
     summary="An approval counts on conditions.",
-    why=(
-        "Somebody agreed on conditions. The library can say that they exist, not whether they are kept."
-    ),
+    why=("Somebody agreed on conditions. The library can say that they exist, not whether they are kept."),
     source="Fidelity's design, section 2",
     reads="approvals",
     remark=remark,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fidelity.checking.evaluation import Raw
-from fidelity.checking.finding import Finding
 from fidelity.rules import words
 from fidelity.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fidelity.checking.case import Case
+    from fidelity.checking.finding import Finding
 
 
 def remark(case: Case) -> Iterator[Raw]:

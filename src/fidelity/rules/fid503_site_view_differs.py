@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fidelity.checking.evaluation import Raw
-from fidelity.checking.finding import Finding
 from fidelity.rules import words
 from fidelity.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fidelity.checking.case import Case
+    from fidelity.checking.finding import Finding
 
 
 def remark(case: Case) -> Iterator[Raw]:
@@ -19,7 +20,7 @@ def remark(case: Case) -> Iterator[Raw]:
     views = [change.id for change in case.plan.changes if change.record.site_view == "consistent"]
     if not views:
         return
-    reds = [raw for raw in case.raws if raw.badness == 2]  # noqa: PLR2004 - red
+    reds = [raw for raw in case.raws if raw.red]
     red = {atom for raw in reds for atom in (raw.atoms if raw.code[3] != "3" else case.lone(raw).atoms)}
     differs = tuple(id_ for id_ in views if f"change:{id_}" in red)
     if differs:
@@ -28,7 +29,9 @@ def remark(case: Case) -> Iterator[Raw]:
 
 def message(finding: Finding) -> str:
     """Return which changes are seen differently."""
-    return f"The site sees as consistent with the model what breaches it by its sources: {words.listed(finding.changes)}."
+    return (
+        f"The site sees as consistent with the model what breaches it by its sources: {words.listed(finding.changes)}."
+    )
 
 
 def ways_out(finding: Finding) -> tuple[str, ...]:

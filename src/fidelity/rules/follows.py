@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fidelity.checking.evaluation import Evaluation, Fall, Raw
+from fidelity.checking.evaluation import Evaluation, Raw
 from fidelity.checking.verdicts import Need
-from fidelity.model.elements import Tier
 from fidelity.rules import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fidelity.checking.finding import Finding
+    from fidelity.model.elements import Tier
 
 __all__ = ["because", "falls", "needs", "ways_out", "why_here"]
 

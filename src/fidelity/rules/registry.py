@@ -6,10 +6,11 @@ import sys
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from fidelity.rules.rule import Rule
 
 __all__ = ["all_rules", "rule_of", "rules_that_find", "rules_that_remark"]

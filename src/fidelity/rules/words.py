@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from fidelity.checking.verdicts import Need
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fidelity.checking.finding import Finding
     from fidelity.model.elements import Element
     from fidelity.plan.plan import Change
@@ -24,7 +25,7 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     'judge, key worker and guardian'
     """
     row = list(words)
-    if len(row) < 2:
+    if len(row) <= 1:
         return "".join(row)
     return f"{', '.join(row[:-1])} {last} {row[-1]}"
 

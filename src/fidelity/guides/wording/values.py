@@ -56,12 +56,10 @@ def _members(text: str, known: Collection[str]) -> list[str]:
     plain = text.split(_BETWEEN)
     if set(plain) == set(known):
         return plain
+    padded = text + _BETWEEN  # every member is followed by what parts it from the next
     ways: dict[int, list[str]] = {0: []}  # from how much of the text is used up to the members that use it
-    for end in range(len(text) + 1):
-        if end not in ways or end == len(text):
-            continue
-        for member in known:
-            stop = end + len(member)
-            if text.startswith(member, end) and (stop == len(text) or text.startswith(_BETWEEN, stop)):
-                ways.setdefault(min(stop + len(_BETWEEN), len(text)), [*ways[end], member])
-    return ways.get(len(text), sorted(known))
+    for end in range(len(padded)):
+        for member in known if end in ways else ():
+            if padded.startswith(member + _BETWEEN, end):
+                ways.setdefault(end + len(member) + len(_BETWEEN), [*ways[end], member])
+    return ways.get(len(padded), sorted(known))
