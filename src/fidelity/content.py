@@ -6,8 +6,7 @@ the library is loaded. A command line that checks one plan pays that for some th
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from attrs import Attribute
@@ -23,31 +22,34 @@ class Content:
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
             return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in _compared(self.__class__))
+        return all(getattr(self, name) == getattr(other, name) for name in _names(self).compared)
 
     def __hash__(self) -> int:
-        return hash(tuple(getattr(self, name) for name in _hashed(self.__class__)))
+        return hash(tuple(getattr(self, name) for name in _names(self).hashed))
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in _shown(self.__class__))
+        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in _names(self).shown)
         return f"{self.__class__.__name__}({shown})"
 
 
-def _fields(of: type[object]) -> tuple[Attribute[object], ...]:
-    found: tuple[Attribute[object], ...] = getattr(of, "__attrs_attrs__", ())
-    return found
+class _Names(NamedTuple):
+    compared: tuple[str, ...]
+    hashed: tuple[str, ...]
+    shown: tuple[str, ...]
 
 
-@cache
-def _compared(of: type[object]) -> tuple[str, ...]:
-    return tuple(one.name for one in _fields(of) if one.eq)
+_known: dict[type, _Names] = {}
 
 
-@cache
-def _hashed(of: type[object]) -> tuple[str, ...]:
-    return tuple(one.name for one in _fields(of) if (one.eq if one.hash is None else one.hash))
-
-
-@cache
-def _shown(of: type[object]) -> tuple[str, ...]:
-    return tuple(one.name for one in _fields(of) if one.repr)
+def _names(value: Content) -> _Names:
+    """Return which fields of a value's class count for what; looked up once a class."""
+    of = value.__class__
+    names = _known.get(of)
+    if names is None:
+        fields: tuple[Attribute[object], ...] = getattr(of, "__attrs_attrs__", ())
+        names = _known[of] = _Names(
+            tuple(one.name for one in fields if one.eq),
+            tuple(one.name for one in fields if (one.eq if one.hash is None else one.hash)),
+            tuple(one.name for one in fields if one.repr),
+        )
+    return names
