@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.verdicts import Need
+from fidelity.model.elements import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,6 +71,8 @@ def approve_way(finding: Finding) -> tuple[str, ...]:
     """Return the way out of getting a variation agreed, where somebody other than the site may agree to it."""
     from fidelity.checking.repairs import approvers
 
+    if any(inner.tier is Tier.PRINCIPLE and inner.raw.red for inner in finding.consequences):
+        return ()  # nobody can agree to the loss of a principle, so agreeing to its cause would not help
     roles: set[str] = set()
     for change in changes_of(finding):
         roles.update(approvers(finding.case, change))
