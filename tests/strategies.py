@@ -712,7 +712,7 @@ def agreed_cases(draw: DrawFn, *, max_size: int = 4, max_atoms: int = 4) -> Case
     roles = [(owner,), (owner,), (owner, region), (owner, AUTHOR), (region,), (AUTHOR,), ()]
     keys = ["essential", "flexible", "proscribed", *pick(draw, [[], ["principle"]])]
     authority = {key: found for key in keys if (found := pick(draw, roles))}
-    model = evolve(case.model, authority=MappingProxyType(authority))
+    model = evolve(hung(draw, case.model, case.plan), authority=MappingProxyType(authority))
 
     def approval(change: Change) -> Approval:
         listed = authority.get(_tier_of(model, change)) or (owner,)
@@ -723,6 +723,20 @@ def agreed_cases(draw: DrawFn, *, max_size: int = 4, max_atoms: int = 4) -> Case
 
     approvals_ = [approval(change) for change in case.plan.changes if number(draw, 0, 3)]
     return Case(model, evolve(case.plan, approvals=tuple(approvals_)), case.bind, case.on)
+
+
+def hung(draw: DrawFn, model: Model, plan: Plan) -> Model:
+    """Return the model, mostly with one element more that plainly requires an element that is changed."""
+    changed = [change.element for change in plan.changes if change.element is not None]
+    below = [e.id for e in model.elements if e.tier is not Tier.PRINCIPLE]
+    if not changed or not below or not number(draw, 0, 3):
+        return model
+    on, hanging = pick(draw, changed), pick(draw, below)
+    requires = Group("all", (ElementTerm(on, pick(draw, BASES)),), pick(draw, BASES))
+    return evolve(
+        model,
+        elements=tuple(evolve(e, requires=requires) if e.id == hanging != on else e for e in model.elements),
+    )
 
 
 def _tier_of(model: Model, change: Change) -> str:

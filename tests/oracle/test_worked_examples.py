@@ -296,3 +296,21 @@ def test_a_quorum_pessimistically_counts_from_the_weaker_of_group_and_line() -> 
     assert judged(m, plan(remove("a"))).findings == {("FID302", "c"): "amber"}
     assert judged(m, plan(remove("a")), INFERRED).verdict == "green"
     assert judged(m, plan(remove("a"), remove("b", "two"))).verdict == "red"
+
+
+def test_an_addition_without_what_it_requires_is_not_there() -> None:
+    m = model(element("a", FLEXIBLE), element("b", FLEXIBLE, optional=True))
+    extra = Addition("extra", "Extra", "More.", requires=("b",), excludes=("a",))
+    add = Change("c", "what", addition=extra)
+    assert judged(m, plan(add), INFERRED).findings == {("FID303", "extra|a"): "red"}
+    assert judged(m, plan(add, remove("b", "two")), INFERRED).verdict == "green"
+    assert judged(m, plan(add, remove("b", "two"))).findings == {("FID303", "extra|a"): "amber"}
+
+
+@pytest.mark.parametrize(("lead", "verdict"), [(("model-owner",), "red"), (("model-owner", "regional-lead"), "agreed")])
+def test_what_follows_is_agreed_only_by_who_may_agree_it(lead: tuple[str, ...], verdict: str) -> None:
+    bare = model(element("a", FLEXIBLE), element("b", ESSENTIAL, requires=every(on("a"))))
+    authority = MappingProxyType({"flexible": ("regional-lead",), "essential": lead})
+    gone = remove("a")
+    found = judged(evolve(bare, authority=authority), plan(gone, approvals=(approved(gone, role="regional-lead"),)))
+    assert found.findings == {("FID203", "a"): "agreed", ("FID302", "b"): verdict}

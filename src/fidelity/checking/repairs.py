@@ -20,7 +20,7 @@ from fidelity.content import Content
 from fidelity.plan.plan import Approval, Covered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from fidelity.checking.case import Case
     from fidelity.checking.evaluation import Raw
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Repairs", "repairs_of"]
 
 MOST_SETS = 200
-MOST_TRIES = 4_000
+MOST_TRIES = 400
 
 
 @frozen(eq=False, repr=False)
@@ -37,9 +37,10 @@ class Repairs(Content):
     """Sets of actions after any of which the plan is no longer red (or no longer amber).
 
     Actions read ``withdraw change:ID``, ``reset choice:ELEMENT.PARAMETER``, ``settle undecided:ELEMENT``
-    and ``approve change:ID``. Where ``complete`` is false there are more sets than are listed, and these
-    are the smallest. An empty ``sets`` on a complete answer means that nothing has to be done, or that
-    nothing in the plan can help: ``needed`` tells the two apart.
+    and ``approve change:ID``. Where ``complete`` is false there are more sets than are listed: the smallest
+    that were found are, or one of which nothing can be left out where there were too many to search. An
+    empty ``sets`` on a complete answer means that nothing has to be done, or that nothing in the plan can
+    help: ``needed`` tells the two apart.
     """
 
     sets: tuple[tuple[str, ...], ...] = ()
@@ -51,15 +52,44 @@ def repairs_of(case: Case, judge: Callable[[Plan], Case], *, no_longer: Verdict 
     """Return the repairs of a plan. ``judge`` gives the case of a repaired plan before the same model.
 
     Cost: grows with the number of repair sets, up to a cap past which only the smallest are listed.
+    Findings that share no cause are repaired apart, and the repairs put together.
     """
-    limit = no_longer.rank
-    if not _too_bad(case, limit):
+    search = _Search(case, judge, no_longer.rank)
+    bad = search.too_bad(case)
+    if not bad:
         return Repairs(needed=False)
-    search = _Search(case, judge, limit)
-    sets, complete = search.smallest_first()
+    sets, complete = _together([search.smallest_first(keys) for keys in _apart(case, bad)])
+    if not all(search.works(row) for row in sets):
+        sets, complete = search.smallest_first()
     if not complete and not sets:
         sets = [search.any_one()]
     return Repairs(_rows(case, sets), complete)
+
+
+def _apart(case: Case, bad: list[Raw]) -> list[frozenset[tuple[str, str]]]:
+    """Return the keys of findings in groups that no part of the plan links: what mends one leaves the others."""
+    helping = [piece.atom for piece in case.pieces if enables(case.line, piece)]
+    groups: list[tuple[set[str], set[tuple[str, str]]]] = []
+    for raw in bad:
+        atoms = {*helping, *(atom for row in case.found_causes(raw).sets for atom in row)}
+        keys = {raw.key}
+        for group in [one for one in groups if one[0] & atoms]:
+            groups.remove(group)
+            atoms |= group[0]
+            keys |= group[1]
+        groups.append((atoms, keys))
+    return [frozenset(keys) for _, keys in groups]
+
+
+def _together(found: list[tuple[list[frozenset[str]], bool]]) -> tuple[list[frozenset[str]], bool]:
+    """Return every way to choose one set of each group, smallest first, up to the cap, and whether these are all."""
+    sets: list[frozenset[str]] = [frozenset()]
+    complete = True
+    for some, whole in found:
+        sets = sorted((one | other for one in sets for other in some), key=len)
+        complete = complete and whole and len(sets) <= MOST_SETS
+        sets = sets[:MOST_SETS]
+    return sets, complete
 
 
 class _Search:
@@ -70,8 +100,19 @@ class _Search:
         self.judge = judge
         self.limit = limit
 
-    def smallest_first(self) -> tuple[list[frozenset[str]], bool]:
-        """Return the sets of which no proper subset works, smallest first, and whether these are all."""
+    def too_bad(self, case: Case) -> list[Raw]:
+        """Return the findings that keep a plan at the verdict to get rid of, or worse."""
+        return [raw for raw in case.raws if raw.badness >= self.limit and case.agreed_consequence(raw) is None]
+
+    def works(self, actions: frozenset[str]) -> bool:
+        """Return whether a plan is good enough after some actions."""
+        return not self.too_bad(self.judge(apply(self.case, actions)))
+
+    def smallest_first(self, keys: Container[tuple[str, str]] | None = None) -> tuple[list[frozenset[str]], bool]:
+        """Return the sets of which no proper subset works, smallest first, and whether these are all.
+
+        With ``keys``, only these findings have to go.
+        """
         found: list[frozenset[str]] = []
         level: list[frozenset[str]] = [frozenset()]
         tries = 0
@@ -83,7 +124,7 @@ class _Search:
                 tries += 1
                 if tries > MOST_TRIES or len(found) >= MOST_SETS:
                     return found, False
-                branches = self.branches(actions)
+                branches = self.branches(actions, keys)
                 if branches is None:
                     found.append(actions)
                 for action in branches or ():
@@ -91,10 +132,10 @@ class _Search:
             level = list(following)
         return found, True
 
-    def branches(self, actions: frozenset[str]) -> list[str] | None:
+    def branches(self, actions: frozenset[str], keys: Container[tuple[str, str]] | None = None) -> list[str] | None:
         """Return the actions one of which has to join those taken, or ``None`` where these suffice."""
         repaired = self.judge(apply(self.case, actions))
-        bad = _too_bad(repaired, self.limit)
+        bad = [raw for raw in self.too_bad(repaired) if keys is None or raw.key in keys]
         if not bad:
             return None
         steps = min((list(_steps(repaired, raw)) for raw in bad), key=len)
@@ -106,14 +147,9 @@ class _Search:
         while branches := self.branches(actions):
             actions |= {branches[0]}
         for action in sorted(actions):
-            if self.branches(actions - {action}) is None:
+            if self.works(actions - {action}):
                 actions -= {action}
         return actions
-
-
-def _too_bad(case: Case, limit: int) -> list[Raw]:
-    """Return the findings that keep a plan at a verdict or worse."""
-    return [raw for raw in case.raws if raw.badness >= limit and case.agreed_consequence(raw) is None]
 
 
 def _steps(case: Case, raw: Raw) -> Iterator[str]:

@@ -35,7 +35,7 @@ class CheckResult:
     Examples
     --------
     >>> import fidelity
-    >>> plan = fidelity.Plan(id="a", model="fdac@2026.1", site="Ashby", unmentioned="as-specified")
+    >>> plan = fidelity.Plan(id="a", model="fdac@2026.1", site="Ashby", unmentioned="as-specified", author="site-lead")
     >>> result = fidelity.check(plan)
     >>> result.verdict, result.ok, len(result.findings)
     (<Verdict.GREEN: 'green'>, True, 0)

@@ -208,17 +208,10 @@ class Plan(Content):
 
 
 def _without(plan: Plan, atoms: Iterable[str]) -> Plan:
-    gone: dict[str, set[str]] = {"change": set(), "choice": set(), "undecided": set()}
-    for atom in atoms:
-        kind, _, name = atom.partition(":")
-        if kind not in gone:
-            raise ValueError(
-                f"'{atom}' is no part of a plan; parts are change:ID, choice:ELEMENT.PARAMETER, undecided:ELEMENT"
-            )
-        gone[kind].add(name)
-    settled = set(gone["undecided"]) | {c.element for c in plan.changes if c.id in gone["change"] and c.element}
+    gone = _sorted_out(plan, atoms)
+    withdrawn = [change for change in plan.changes if change.id in gone["change"]]
+    settled = {name for change in withdrawn if (name := change.element or change.proscribed)} | gone["undecided"]
     settled |= {name.rpartition(".")[0] for name in gone["choice"]}
-    settled |= {c.proscribed for c in plan.changes if c.id in gone["change"] and c.proscribed}
     changes = tuple(change for change in plan.changes if change.id not in gone["change"])
     choices = tuple(
         evolve(choice, settings=kept)
@@ -229,3 +222,20 @@ def _without(plan: Plan, atoms: Iterable[str]) -> Plan:
     extra = tuple(sorted(settled - touched - set(plan.as_specified))) if plan.unmentioned == "undecided" else ()
     undecided = tuple(name for name in plan.undecided if name not in gone["undecided"])
     return evolve(plan, changes=changes, choices=choices, undecided=undecided, as_specified=plan.as_specified + extra)
+
+
+def _sorted_out(plan: Plan, atoms: Iterable[str]) -> dict[str, set[str]]:
+    """Return the names of some parts by kind. Raises ``ValueError`` for what is no part of the plan."""
+    parts = {f"change:{change.id}" for change in plan.changes}
+    parts |= {f"choice:{choice.element}.{one.parameter}" for choice in plan.choices for one in choice.settings}
+    parts |= {f"undecided:{name}" for name in plan.undecided}
+    gone: dict[str, set[str]] = {"change": set(), "choice": set(), "undecided": set()}
+    for atom in atoms:
+        kind, _, name = atom.partition(":")
+        if kind not in gone:
+            kinds = "change:ID, choice:ELEMENT.PARAMETER, undecided:ELEMENT"
+            raise ValueError(f"'{atom}' is no part of a plan; parts are {kinds}")
+        if atom not in parts and (kind != "undecided" or plan.unmentioned != "undecided"):
+            raise ValueError(f"the plan has no part '{atom}'")
+        gone[kind].add(name)
+    return gone
