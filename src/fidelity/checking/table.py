@@ -34,7 +34,7 @@ _YELLOW = Row(CONSULT, CONSULT, PERMITTED, f"yellow in the {_LISTS}")
 _UNSAID = Row(CONSULT, CONSULT, PERMITTED, "not in the lists", "house policy: to be taken to the owner")
 _FORMAT = Row(CONSULT, CONSULT, PERMITTED, "not listed as such; replacing videos is yellow (ETR)")
 _RED_LIST = Row(
-    CONSULT, CONSULT, CONSULT, f"red in the {_LISTS}; strictest attention (RU-07)",
+    CONSULT, CONSULT, CONSULT, f"red in the {_LISTS}; asks for the strictest attention",
     "house policy: amber, because a general list knows no model; the model's own limits can make it red",
 )  # fmt: skip
 _GONE = Row(ABSENT, ABSENT, ABSENT, f"red in the {_LISTS}")

@@ -219,8 +219,9 @@ def _without(plan: Plan, atoms: Iterable[str]) -> Plan:
         if (kept := tuple(s for s in choice.settings if f"{choice.element}.{s.parameter}" not in gone["choice"]))
     )
     touched = {c.element for c in changes} | {c.proscribed for c in changes} | {c.element for c in choices}
-    extra = tuple(sorted(settled - touched - set(plan.as_specified))) if plan.unmentioned == "undecided" else ()
     undecided = tuple(name for name in plan.undecided if name not in gone["undecided"])
+    said = touched.union(plan.as_specified, undecided)
+    extra = tuple(sorted(settled - said)) if plan.unmentioned == "undecided" else ()
     return evolve(plan, changes=changes, choices=choices, undecided=undecided, as_specified=plan.as_specified + extra)
 
 

@@ -74,8 +74,9 @@ class Page:
         self.say(text, indent=indent, mark=f"{label:<{_LABEL}}")
 
     def verbatim(self, text: str, *, indent: int) -> None:
-        """Write lines as they are, indented: for texts of the library's own, such as examples."""
-        self._lines += [f"{' ' * indent}{line}".rstrip() for line in text.rstrip("\n").split("\n")]
+        """Write lines as they are, indented: for examples. What cannot be printed is shown as a question mark."""
+        rows = ("".join(sign if sign.isprintable() else "?" for sign in row) for row in text.rstrip("\n").split("\n"))
+        self._lines += [f"{' ' * indent}{row}".rstrip() for row in rows]
 
     def rule(self) -> None:
         """Write a line across the page, between two reports."""
