@@ -6,6 +6,7 @@ Exit status: 0 nothing at or above the threshold; 1 something is; 2 could not ch
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["entry", "main"]
 
 OK, COULD_NOT, INTERRUPTED = 0, 2, 130
+_SELDOM = 100_000
+"""After how many new objects the command line looks for those that can go."""
 
 _ABOUT = """\
 May this site change the model in this way and still call it the model? With reasons.
@@ -184,6 +187,7 @@ def entry() -> NoReturn:
 
     Taking a large model apart object by object, only to end, would cost a tenth of the whole time.
     """
+    gc.set_threshold(_SELDOM, 20, 20)  # most of a short run is loading, and what it loads stays
     status = main()
     for stream in (sys.stdout, sys.stderr):
         try:
