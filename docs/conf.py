@@ -47,7 +47,7 @@ nitpick_ignore_regex = [
     ("py:.*", r"(collections\.abc|datetime|enum|fractions|os|pathlib|types|typing)\..*"),
     ("py:class", r"(date|Callable|Fraction|Iterable|Iterator|Mapping|Path|PathLike|Sequence)"),
     # networkx graphs are handed out, and documented by networkx.
-    ("py:.*", r"networkx\..*"),
+    ("py:.*", r"(networkx|nx)\..*"),
 ]
 
 html_theme = "furo"
