@@ -49,7 +49,11 @@ def test_an_unknown_bind_level_is_a_wrong_call() -> None:
 
 
 def test_checking_many_loses_no_answer() -> None:
-    names = [EXAMPLES / "direct-breach.fidelity.yaml", Path("nowhere.yaml"), example("within-the-model")]
+    names: list[Path | fidelity.Plan] = [
+        EXAMPLES / "direct-breach.fidelity.yaml",
+        Path("nowhere.yaml"),
+        example("within-the-model"),
+    ]
     first, second, third = fidelity.check_many(names, on=TODAY)
     assert isinstance(first, fidelity.CheckResult)
     assert first.verdict == "red"

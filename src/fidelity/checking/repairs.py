@@ -9,6 +9,7 @@ subset works. Every answer is re-checked by evaluating the repaired plan from sc
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -58,16 +59,25 @@ def repairs_of(case: Case, judge: Callable[[Plan], Case], *, no_longer: Verdict 
     bad = search.too_bad(case)
     if not bad:
         return Repairs(needed=False)
-    sets, complete = _together([search.smallest_first(keys) for keys in _apart(case, bad)])
-    if not all(search.works(row) for row in sets):
+    groups = _apart(case, bad)
+    found = [search.smallest_first(keys) for _, keys in groups]
+    sets, complete = _together(found)
+    alone = all(
+        _atom(action) in atoms for (atoms, _), (some, _) in zip(groups, found, strict=True) for action in chain(*some)
+    )
+    if not alone or not all(search.works(row) for row in sets):
         sets, complete = search.smallest_first()
     if not complete and not sets:
         sets = [search.any_one()]
     return Repairs(_rows(case, sets), complete)
 
 
-def _apart(case: Case, bad: list[Raw]) -> list[frozenset[tuple[str, str]]]:
-    """Return the keys of findings in groups that no part of the plan links: what mends one leaves the others."""
+def _atom(action: str) -> str:
+    return action.partition(" ")[2]
+
+
+def _apart(case: Case, bad: list[Raw]) -> list[tuple[set[str], set[tuple[str, str]]]]:
+    """Return findings in groups that no part of the plan links: the parts that bear on each, and their keys."""
     helping = [piece.atom for piece in case.pieces if enables(case.line, piece)]
     groups: list[tuple[set[str], set[tuple[str, str]]]] = []
     for raw in bad:
@@ -78,7 +88,7 @@ def _apart(case: Case, bad: list[Raw]) -> list[frozenset[tuple[str, str]]]:
             atoms |= group[0]
             keys |= group[1]
         groups.append((atoms, keys))
-    return [frozenset(keys) for _, keys in groups]
+    return groups
 
 
 def _together(found: list[tuple[list[frozenset[str]], bool]]) -> tuple[list[frozenset[str]], bool]:
@@ -207,6 +217,6 @@ def _approval(case: Case, change: Change, role: str) -> Approval:
 def _rows(case: Case, sets: Iterable[frozenset[str]]) -> tuple[tuple[str, ...], ...]:
     """Return the sets smallest first, each in the order of the plan."""
     order = {piece.atom: i for i, piece in enumerate(case.pieces)}
-    rows = [tuple(sorted(row, key=lambda action: order[action.partition(" ")[2]])) for row in sets]
-    rows.sort(key=lambda row: (len(row), [(order[a.partition(" ")[2]], not a.startswith("approve")) for a in row]))
+    rows = [tuple(sorted(row, key=lambda action: order[_atom(action)])) for row in sets]
+    rows.sort(key=lambda row: (len(row), [(order[_atom(a)], not a.startswith("approve")) for a in row]))
     return tuple(rows)
