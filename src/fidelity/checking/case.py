@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from fidelity.checking import causes as causes_
 from fidelity.checking import references
 from fidelity.checking.approvals import Grant, Note, grants_of, may_approve
-from fidelity.checking.evaluation import Evaluation, Piece, Raw, evaluate
+from fidelity.checking.evaluation import Evaluation, Fall, Piece, Raw, evaluate
 from fidelity.checking.finding import Cause, Cited, Finding
-from fidelity.checking.reaches import Lone, Reaches, only_hurts
+from fidelity.checking.reaches import Lone, Reaches
 from fidelity.model.elements import Element, Tier
 from fidelity.rules.registry import rules_that_find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from fidelity.checking.line import Line
@@ -42,7 +43,9 @@ class Case:
         self.notes: tuple[Note, ...] = ()
         if plan.approvals:
             self.grants, self.notes = grants_of(plan, line.model, on)
-        self.agreed: Mapping[str, str] = {change: _reference(grants) for change, grants in self.grants.items()}
+        self.agreed: Mapping[str, str] = {}
+        if self.grants:
+            self.agreed = {change: _reference(grants) for change, grants in self.grants.items()}
         self.evaluation: Evaluation = evaluate(line, pieces, self.agreed, inspired=self.inspired)
         self.raws: tuple[Raw, ...] = tuple(raws_of(self.evaluation))
         self._causes: dict[tuple[str, str], causes_.Found] = {}
@@ -101,16 +104,11 @@ class Case:
     def _hurting(self) -> Reaches:
         return Reaches(self, hurting=True)
 
-    @cached_property
-    def _only_hurts(self) -> bool:
-        return only_hurts(self)
-
     def lone(self, raw: Raw) -> Lone:
         """Return the parts that each bring a consequence about alone, and whether anything else does."""
-        if raw.key not in self._causes and self._only_hurts:
-            if raw.code in ("FID301", "FID302"):
-                reaches = self._helping if raw.red else self._hurting
-                return reaches.lone(raw, agreed=raw.node in self.evaluation.uncertain)
+        if self.evaluation.only_hurts:
+            if isinstance(raw.item, Fall):
+                return (self._helping if raw.badness > 1 else self._hurting).lone(raw.node)
             setters = [
                 p.atom for p in self.pieces if any(ban.key == raw.subject for _, v in p.values for ban in v.bans)
             ]
@@ -201,11 +199,21 @@ class Case:
         return references.fingerprint(self, finding)
 
 
-def raws_of(evaluation: Evaluation) -> Iterable[Raw]:
-    """Yield every finding in the raw that an evaluation shows, by code."""
-    for rule in rules_that_find():
-        if rule.find is not None and getattr(evaluation, rule.reads):
-            yield from rule.find(evaluation)
+@cache
+def _finders() -> tuple[tuple[str, tuple[Callable[[Evaluation], Iterable[Raw]], ...]], ...]:
+    """Return what finds something in an evaluation, by what it reads."""
+    rules = [rule for rule in rules_that_find() if rule.find is not None]
+    return tuple((reads, tuple(r.find for r in some if r.find)) for reads, some in groupby(rules, lambda r: r.reads))
+
+
+def raws_of(evaluation: Evaluation) -> list[Raw]:
+    """Return every finding in the raw that an evaluation shows, by code."""
+    raws: list[Raw] = []
+    for reads, finders in _finders():
+        if getattr(evaluation, reads):
+            for find in finders:
+                raws += find(evaluation)
+    return raws
 
 
 def _reference(grants: Iterable[Grant]) -> str:

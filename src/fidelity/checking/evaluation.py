@@ -114,12 +114,13 @@ class Evaluation:
     """What a set of pieces does to a model.
 
     ``out_helping`` and ``out_hurting`` hold the nodes not in place, with everything uncertain taken as it
-    helps the plan and as it hurts it. The lists below them are what the rules read.
+    helps the plan and as it hurts it. ``only_hurts`` says that no piece can make a consequence go away by
+    being there. The lists are what the rules read.
     """
 
     __slots__ = (
-        "absences", "additions", "agreed", "clashes", "falls", "inspired", "line", "out_helping", "out_hurting",
-        "own_gone", "pieces", "practices", "stances", "tallies", "uncertain", "undecided", "values",
+        "absences", "additions", "agreed", "clashes", "falls", "inspired", "line", "only_hurts", "out_helping",
+        "out_hurting", "own_gone", "pieces", "practices", "stances", "tallies", "uncertain", "undecided", "values",
     )  # fmt: skip
 
     def __init__(self, line: Line, pieces: tuple[Piece, ...], agreed: Mapping[str, str], *, inspired: bool) -> None:
@@ -136,6 +137,7 @@ class Evaluation:
         self.falls: list[Fall] = []
         self.clashes: list[Clash] = []
         self.tallies: list[Tally] = []
+        self.only_hurts = True
         self.out_helping: set[int] = set()
         self.out_hurting: set[int] = set()
         self.own_gone: set[int] = set()
@@ -160,9 +162,9 @@ def evaluate(line: Line, pieces: tuple[Piece, ...], agreed: Mapping[str, str], *
     ``agreed`` maps the changes that a valid approval covers to its reference.
     """
     ev = Evaluation(line, pieces, agreed, inspired=inspired)
-    touched = _sort(ev, pieces)
-    _settle(ev, touched)
-    _judge_own(ev, touched)
+    moves = _sort(ev, pieces)
+    _settle(ev, moves)
+    _judge_own(ev, moves.touched)
     _find_falls(ev)
     _find_clashes(ev)
     if line.tolerances:
@@ -170,57 +172,89 @@ def evaluate(line: Line, pieces: tuple[Piece, ...], agreed: Mapping[str, str], *
     return ev
 
 
-def _sort(ev: Evaluation, pieces: tuple[Piece, ...]) -> dict[int, list[Piece]]:
-    """Put each piece where the rules look for it; return those that bear on an element, by element."""
-    touched: dict[int, list[Piece]] = {}
+class Moves(NamedTuple):
+    """How the pieces bear on the nodes.
+
+    ``touched`` holds the pieces that bear on an element, by element. ``gone`` goes for certain, ``doubtful``
+    only where everything uncertain hurts; ``met`` are leaves that the plan meets. What ``swapped`` does
+    depends on conditions.
+    """
+
+    touched: dict[int, list[Piece]]
+    gone: list[int]
+    doubtful: list[int]
+    met: list[int]
+    swapped: list[Piece]
+
+
+def _sort(ev: Evaluation, pieces: tuple[Piece, ...]) -> Moves:
+    """Put each piece where the rules look for it; return how the pieces bear on the nodes."""
+    moves = Moves({}, [], [], [], [])
     for piece in pieces:
         for setting, valued in piece.values:
+            moves.gone.extend(valued.failed)
+            moves.met.extend(valued.met)
             if valued.level or valued.silent:
                 ev.values.append((piece, setting, valued))
-        if piece.undecided:
+        if piece.judged is not None:
+            if piece.judged.open:
+                _touch(moves, piece, ev.agreed)
+        elif piece.undecided:
             ev.undecided.append(piece)
             if piece.node >= 0:
-                touched.setdefault(piece.node, []).append(piece)
-        elif piece.judged is not None:
-            if piece.judged.open:
-                touched.setdefault(piece.node, []).append(piece)
+                _touch(moves, piece, ev.agreed)
         elif piece.addable is not None:
             ev.additions.append(piece)
         elif piece.practice is not None:
             ev.practices.append(piece)
-    return touched
+    return moves
 
 
-def _settle(ev: Evaluation, touched: Mapping[int, list[Piece]]) -> None:
+def _touch(moves: Moves, piece: Piece, agreed: Mapping[str, str]) -> None:
+    """Note how a piece bears on its element."""
+    judged, node = piece.judged, piece.node
+    moves.touched.setdefault(node, []).append(piece)
+    if judged is None:
+        moves.doubtful.append(node)
+    elif judged.swap is not None:
+        moves.swapped.append(piece)
+    elif judged.helped == ABSENT:
+        moves.gone.append(node)
+    elif piece.atom[7:] not in agreed:
+        moves.doubtful.append(node)
+
+
+def _settle(ev: Evaluation, moves: Moves) -> None:
     """Work out both evaluations."""
-    failed = [node for piece in ev.pieces for _, valued in piece.values for node in valued.failed]
-    met = [node for piece in ev.pieces for _, valued in piece.values for node in valued.met]
-    for hurting in (False, True):
-        gone, demands = list(failed), {}
-        here = list(met)
-        for index, pieces in touched.items():
-            verdict, wanted = _allowed(ev, pieces, hurting=hurting)
-            if not verdict:
-                gone.append(index)
-            elif wanted:
-                demands[index] = wanted
-        for piece in ev.additions:
-            addable = piece.addable
-            assert addable is not None
-            if hurting and addable.consult and piece.atom[7:] not in ev.agreed:
-                gone.append(addable.node)
-                continue
-            here.append(addable.node)
-            wanted = _wanted(ev.line, addable.addition, ev.additions, hurting=hurting)
-            if wanted:
-                demands[addable.node] = wanted
-        web = ev.line.hurting if hurting else ev.line.helping
-        extra = wire(demands) if demands else NO_WIRES
-        out = web.without(gone, extra, here) if gone or demands or here else set(web.base)
-        if hurting:
-            ev.out_hurting = out
-        else:
-            ev.out_helping = out
+    enabled = moves.swapped or ev.additions or not ev.line.hurting.unmet.isdisjoint(moves.met)
+    ev.only_hurts = not enabled
+    ev.out_helping = _settled(ev, moves, moves.gone, hurting=False)
+    ev.out_hurting = _settled(ev, moves, moves.gone + moves.doubtful, hurting=True)
+
+
+def _settled(ev: Evaluation, moves: Moves, gone: list[int], *, hurting: bool) -> set[int]:
+    """Return what does not stand in one evaluation; the other way round, the helping one is settled first."""
+    web = ev.line.hurting if hurting else ev.line.helping
+    if not moves.swapped and not ev.additions:
+        return web.without(gone, NO_WIRES, moves.met)
+    gone, here, demands = list(gone), list(moves.met), dict[int, tuple[Formula, ...]]()
+    for piece in moves.swapped:
+        allowed, condition = _allowed(ev, piece, hurting=hurting)
+        if not allowed:
+            gone.append(piece.node)
+        elif condition is not None:
+            demands[piece.node] = (*demands.get(piece.node, ()), condition)
+    for piece in ev.additions:
+        addable = piece.addable
+        assert addable is not None
+        if hurting and addable.consult and piece.atom[7:] not in ev.agreed:
+            gone.append(addable.node)
+            continue
+        here.append(addable.node)
+        wanted = _wanted(ev.line, addable.addition, ev.additions, hurting=hurting)
+        if wanted:
+            demands[addable.node] = wanted
+    return web.without(gone, wire(demands) if demands else NO_WIRES, here)
 
 
 def _wanted(line: Line, addition: Addition, others: Iterable[Piece], *, hurting: bool) -> tuple[Formula, ...]:
@@ -232,33 +266,22 @@ def _wanted(line: Line, addition: Addition, others: Iterable[Piece], *, hurting:
     return tuple(nodes[name] if name in nodes else line.index.get(name, never) for name in addition.requires)
 
 
-def _allowed(ev: Evaluation, pieces: list[Piece], *, hurting: bool) -> tuple[bool, tuple[Formula, ...]]:
-    """Return whether an element's own changes allow it, and which conditions of substitutes that takes."""
-    wanted: list[Formula] = []
-    for piece in pieces:
-        if piece.undecided:
-            if hurting:
-                return False, ()
-            continue
-        judged = piece.judged
-        assert judged is not None
-        if hurting:
-            level = stance_helped(ev, piece)
-            if level == ABSENT:
-                return False, ()
-            if piece.atom[7:] in ev.agreed:
-                continue
-            good, bad, limit = judged.hurt, judged.otherwise[1], PERMITTED
-        else:
-            good, bad, limit = judged.helped, judged.otherwise[0], ABSENT - 1
-        if judged.swap is None or good == bad:
-            if good > limit:
-                return False, ()
-        elif good > limit:
-            return False, ()
-        elif bad > limit:
-            wanted.append(_condition(judged.swap, hurting=hurting))
-    return True, tuple(wanted)
+def _allowed(ev: Evaluation, piece: Piece, *, hurting: bool) -> tuple[bool, Formula | None]:
+    """Return whether a change allows its element, and which condition of a substitute that takes."""
+    judged = piece.judged
+    assert judged is not None
+    assert judged.swap is not None
+    if hurting:
+        if stance_helped(ev, piece) == ABSENT:
+            return False, None
+        if piece.atom[7:] in ev.agreed:
+            return True, None
+        good, bad, limit = judged.hurt, judged.otherwise[1], PERMITTED
+    else:
+        good, bad, limit = judged.helped, judged.otherwise[0], ABSENT - 1
+    if good > limit:
+        return False, None
+    return True, _condition(judged.swap, hurting=hurting) if bad > limit else None
 
 
 def _condition(swap: Swap, *, hurting: bool) -> Formula:
@@ -290,14 +313,15 @@ def _judge_own(ev: Evaluation, touched: Mapping[int, list[Piece]]) -> None:
     for index, pieces in touched.items():
         absent = []
         for piece in pieces:
-            if piece.undecided:
+            judged = piece.judged
+            if judged is None:  # undecided
                 ev.uncertain.add(index)
                 continue
-            helped = stance_helped(ev, piece)
+            helped = judged.helped if judged.swap is None else stance_helped(ev, piece)
             if helped == ABSENT:
                 absent.append(piece)
                 continue
-            hurt = stance_hurt(ev, piece)
+            hurt = judged.hurt if judged.swap is None else stance_hurt(ev, piece)
             if hurt > PERMITTED:
                 ev.stances.append(Stance(piece, helped, hurt))
                 if piece.atom[7:] not in ev.agreed:
@@ -309,15 +333,11 @@ def _judge_own(ev: Evaluation, touched: Mapping[int, list[Piece]]) -> None:
 
 def _find_falls(ev: Evaluation) -> None:
     """Find the elements, not optional, whose requirements are not met, their own changes taken as agreed."""
-    for index in sorted(ev.line.firm & ev.out_hurting):
-        if index in ev.own_gone:
-            continue
-        if index not in ev.uncertain:
-            ev.falls.append(Fall(index, index in ev.out_helping))
-        elif index in ev.out_helping:
-            ev.falls.append(Fall(index, certain=True))
-        elif _falls_anyway(ev, index):
-            ev.falls.append(Fall(index, certain=False))
+    out, uncertain = ev.out_helping, ev.uncertain
+    for index in sorted((ev.line.firm & ev.out_hurting) - ev.own_gone):
+        certain = index in out
+        if certain or index not in uncertain or _falls_anyway(ev, index):
+            ev.falls.append(Fall(index, certain))
 
 
 def _falls_anyway(ev: Evaluation, index: int) -> bool:

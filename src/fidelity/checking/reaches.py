@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checking.causes import enables
 from fidelity.checking.table import ABSENT, PERMITTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fidelity.checking.case import Case
-    from fidelity.checking.evaluation import Piece, Raw
+    from fidelity.checking.evaluation import Piece
     from fidelity.checking.worlds import Web
 
-__all__ = ["Lone", "Reaches", "only_hurts"]
+__all__ = ["Lone", "Reaches"]
 
 
 class Lone(NamedTuple):
@@ -29,36 +28,45 @@ class Lone(NamedTuple):
 
 
 class Reaches:
-    """Which parts of a plan can reach which node, in one evaluation. Cost: linear in what falls, a part."""
+    """Which parts of a plan can reach which consequence, in one evaluation."""
 
-    __slots__ = ("fallen", "gone", "reaching", "web")
+    __slots__ = ("fallen", "gone", "known", "reaching", "uncertain", "web")
 
     def __init__(self, case: Case, *, hurting: bool) -> None:
+        evaluation = case.evaluation
         self.web: Web = case.line.hurting if hurting else case.line.helping
-        out = case.evaluation.out_hurting if hurting else case.evaluation.out_helping
+        self.uncertain = evaluation.uncertain
         self.gone: dict[str, list[int]] = {}
         self.fallen: dict[tuple[int, ...], set[int]] = {}
-        self.reaching: dict[int, list[Piece]] = {}
+        self.known: dict[int, Lone] = {}
+        self.reaching: dict[int, list[Piece]] = {fall.node: [] for fall in evaluation.falls}
+        out = evaluation.out_hurting if hurting else evaluation.out_helping
         for piece in case.pieces:
             gone = _gone(case, piece, hurting=hurting)
             if gone:
                 self.gone[piece.atom] = gone
-                for node in _reach(self.web, gone, out):
-                    if node in self.reaching:
-                        self.reaching[node].append(piece)
-                    else:
-                        self.reaching[node] = [piece]
+                lone = Lone((piece.atom,))
+                for node in self.reaching.keys() & _reach(self.web, gone, out):
+                    self.reaching[node].append(piece)
+                    self.known[node] = lone
+        for node, pieces in self.reaching.items():
+            if len(pieces) > 1 or node in self.uncertain or node in self.web.base:
+                self.known.pop(node, None)
 
-    def lone(self, raw: Raw, *, agreed: bool) -> Lone:
-        """Return what alone brings a consequence about; ``agreed``: the changes to its own element are agreed."""
-        index = raw.node
+    def lone(self, index: int) -> Lone:
+        """Return what alone brings the fall of an element about."""
+        lone = self.known.get(index)
+        if lone is None:
+            lone = self.known[index] = self._tried(index)
+        return lone
+
+    def _tried(self, index: int) -> Lone:
+        """Return the same by trying out each part that can reach the element."""
         if index in self.web.base:
             return Lone((), otherwise=True)
-        pieces = self.reaching.get(index, ())
-        if len(pieces) == 1 and not agreed:
-            return Lone((pieces[0].atom,))
+        pieces = self.reaching[index]
         gone = {piece.atom: self.gone[piece.atom] for piece in pieces}
-        if agreed:
+        if index in self.uncertain:  # the changes to its own element are taken as agreed
             own = {piece.atom for piece in pieces if piece.node == index}
             gone = {atom: [n for n in nodes if n != index or atom not in own] for atom, nodes in gone.items()}
             gone = {atom: nodes for atom, nodes in gone.items() if nodes}
@@ -80,26 +88,17 @@ class Reaches:
 
 def _reach(web: Web, start: Iterable[int], out: set[int]) -> set[int]:
     """Return every node of ``out`` that hangs on some nodes, whatever it takes for it to fall."""
-    hard, soft = web.wires.hard, web.wires.soft
+    cones = web.cones
+    reached: set[int] = set()
     stack = list(start)
-    reached = set(stack)
     while stack:
         node = stack.pop()
-        for wires in (hard, soft):
-            if node in wires:
-                for other in wires[node]:
-                    if other in out and other not in reached:
-                        reached.add(other)
-                        stack.append(other)
+        if node not in reached:
+            nodes, soft = cones[node]
+            reached |= nodes
+            if soft:
+                stack += [other for other in soft if other in out]
     return reached
-
-
-def only_hurts(case: Case) -> bool:
-    """Return whether no part of a plan can make a consequence go away by being there."""
-    for piece in case.pieces:
-        if enables(case.line, piece) or (piece.judged is not None and piece.judged.swap is not None):
-            return False
-    return True
 
 
 def _gone(case: Case, piece: Piece, *, hurting: bool) -> list[int]:

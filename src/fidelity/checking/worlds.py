@@ -2,18 +2,22 @@
 
 Requirements only ever fall when something goes, so removing and following the links reaches the one
 largest set of elements whose demands all hold, whatever the order; cycles are harmless. The work is
-proportional to what falls, not to the model.
+proportional to what falls, not to the model, and what falls with one node at once is remembered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from attrs import frozen
 
 from fidelity.checking.formulas import Formula, holds, nodes_of
 
-__all__ = ["Web", "Wires", "weave"]
+__all__ = ["Cones", "Web", "Wires", "weave"]
+
+_ROOM = 500_000
+"""How many nodes are remembered in cones before the memory is emptied."""
 
 
 @frozen(eq=False, repr=False)
@@ -32,19 +36,53 @@ class Wires:
 NO_WIRES = Wires({}, {}, {}, {})
 
 
+class Cone(NamedTuple):
+    """What falls with a node at once, itself included, and what has to be looked at again then."""
+
+    nodes: frozenset[int]
+    soft: tuple[int, ...]
+
+
+class Cones(dict[int, Cone]):
+    """The cone of every node that was asked for. Cost: linear in the size of a cone at first, then none."""
+
+    def __init__(self, wires: Wires) -> None:
+        super().__init__()
+        self.wires = wires
+        self.remembered = 0
+
+    def __missing__(self, start: int) -> Cone:
+        hard, soft = self.wires.hard, self.wires.soft
+        nodes, stack, again = {start}, [start], dict[int, None]()
+        while stack:
+            node = stack.pop()
+            fresh = [other for other in hard.get(node, ()) if other not in nodes]
+            nodes.update(fresh)
+            stack += fresh
+            again.update(dict.fromkeys(soft.get(node, ())))
+        cone = Cone(frozenset(nodes), tuple([other for other in again if other not in nodes]))
+        self.remembered += len(nodes) + len(again)
+        if self.remembered > _ROOM:
+            self.remembered = 0
+            self.clear()
+        self[start] = cone
+        return cone
+
+
 @frozen(eq=False, repr=False)
 class Web:
     """The demands of a model in one evaluation.
 
     ``unmet`` are the leaves that do not hold to begin with (conditions that the standard does not meet,
     additions that nobody made), ``hopeless`` the nodes whose demands nothing can meet, and ``base`` all
-    that falls with both: for a sound model no element is among them.
+    that falls with both: for a sound model no element is among them. ``cones`` says what falls with a node at once.
     """
 
     wires: Wires
     unmet: frozenset[int]
     hopeless: frozenset[int]
     base: frozenset[int]
+    cones: Cones
 
     def without(self, gone: Iterable[int], extra: Wires = NO_WIRES, met: Iterable[int] = ()) -> set[int]:
         """Return all nodes that do not stand once ``gone`` have gone.
@@ -70,30 +108,25 @@ class Web:
                 out.add(node)
                 stack.append(node)
         if stack:
-            follow(self.wires, out, stack, extra)
+            self._follow(out, stack, extra)
         return out
 
-
-def follow(wires: Wires, out: set[int], stack: list[int], extra: Wires = NO_WIRES) -> None:
-    """Add to ``out`` all that falls with the nodes on ``stack``, which are in ``out`` already."""
-    hard, soft, groups = wires.hard, wires.soft, wires.groups
-    while stack:
-        node = stack.pop()
-        if node in hard:
-            for other in hard[node]:
-                if other not in out:
-                    out.add(other)
-                    stack.append(other)
-        if node in soft:
-            for other in soft[node]:
+    def _follow(self, out: set[int], stack: list[int], extra: Wires) -> None:
+        """Add to ``out`` all that falls with the nodes on ``stack``, which are in ``out`` already."""
+        groups, cones = self.wires.groups, self.cones
+        while stack:
+            nodes, soft = cones[stack.pop()]
+            out |= nodes
+            for other in soft:
                 if other not in out and not _all_hold(groups[other], out):
                     out.add(other)
                     stack.append(other)
-        if extra is not NO_WIRES:
-            for other in extra.hard.get(node, ()) + extra.soft.get(node, ()):
-                if other not in out and not _all_hold(extra.demands[other], out):
-                    out.add(other)
-                    stack.append(other)
+            if extra is not NO_WIRES:
+                for node in nodes:
+                    for other in extra.hard.get(node, ()) + extra.soft.get(node, ()):
+                        if other not in out and not _all_hold(extra.demands[other], out):
+                            out.add(other)
+                            stack.append(other)
 
 
 def _all_hold(formulas: tuple[Formula, ...], out: set[int]) -> bool:
@@ -128,6 +161,6 @@ def weave(demands: Mapping[int, tuple[Formula, ...]], parts: Mapping[int, Iterab
     wires = wire(demands, parts)
     leaves = frozenset(unmet)
     hopeless = frozenset(node for node, formulas in demands.items() if not all(holds(f, set()) for f in formulas))
-    out = set(leaves | hopeless)
-    follow(wires, out, list(out))
-    return Web(wires, leaves, hopeless, frozenset(out))
+    cones = Cones(wires)
+    base = Web(wires, leaves, hopeless, frozenset(), cones).without(leaves | hopeless)
+    return Web(wires, leaves, hopeless, frozenset(base), cones)

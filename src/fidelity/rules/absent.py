@@ -10,24 +10,25 @@ from fidelity.model.elements import Tier
 from fidelity.rules import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from fidelity.checking.finding import Finding
 
 __all__ = ["ask", "find", "message", "needs", "ways_out", "why_here"]
 
 
-def find(evaluation: Evaluation, code: str, tier: Tier) -> Iterator[Raw]:
-    """Yield a finding for every element of a tier that the plan's own changes take away."""
+def find(evaluation: Evaluation, code: str, tier: Tier) -> list[Raw]:
+    """Return a finding for every element of a tier that the plan's own changes take away."""
+    line = evaluation.line
+    found = []
     for absence in evaluation.absences:
-        element = evaluation.element(absence.node)
+        node, pieces = absence
+        element = line.elements[node]
         if element.tier is not tier or (tier is Tier.FLEXIBLE and element.optional):
             continue
-        atoms = tuple(piece.atom for piece in absence.pieces)
-        agreed = tier is not Tier.PRINCIPLE and evaluation.covered(atom[7:] for atom in atoms)
-        binds = evaluation.line.binding[absence.node]
-        badness = 0 if agreed else evaluation.badness(certain=True, binds=binds)
-        yield Raw(code, element.id, badness, absence.node, atoms, absence)
+        atoms = tuple([piece.atom for piece in pieces])
+        agreed = tier is not Tier.PRINCIPLE and evaluation.covered([atom[7:] for atom in atoms])
+        badness = 0 if agreed else evaluation.badness(certain=True, binds=line.binding[node])
+        found.append(Raw(code, element.id, badness, node, atoms, absence))
+    return found
 
 
 def message(finding: Finding) -> str:

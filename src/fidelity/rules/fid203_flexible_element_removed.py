@@ -9,14 +9,14 @@ from fidelity.rules import absent
 from fidelity.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from fidelity.checking.evaluation import Evaluation, Raw
 
 
-def find(evaluation: Evaluation) -> Iterator[Raw]:
-    """Yield a finding for every flexible element, not optional, that the plan's own changes take away."""
-    yield from absent.find(evaluation, "FID203", Tier.FLEXIBLE)
+def find(evaluation: Evaluation) -> Iterable[Raw]:
+    """Return a finding for every flexible element, not optional, that the plan's own changes take away."""
+    return absent.find(evaluation, "FID203", Tier.FLEXIBLE)
 
 
 RULE = Rule(

@@ -9,15 +9,15 @@ from fidelity.rules import follows, words
 from fidelity.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from fidelity.checking.evaluation import Evaluation, Raw
     from fidelity.checking.finding import Finding
 
 
-def find(evaluation: Evaluation) -> Iterator[Raw]:
-    """Yield a finding for every principle whose realisation is gone or in doubt."""
-    yield from follows.falls(evaluation, "FID301", (Tier.PRINCIPLE,))
+def find(evaluation: Evaluation) -> Iterable[Raw]:
+    """Return a finding for every principle whose realisation is gone or in doubt."""
+    return follows.falls(evaluation, "FID301", (Tier.PRINCIPLE,))
 
 
 def message(finding: Finding) -> str:

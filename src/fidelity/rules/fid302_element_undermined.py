@@ -9,15 +9,15 @@ from fidelity.rules import follows, words
 from fidelity.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from fidelity.checking.evaluation import Evaluation, Raw
     from fidelity.checking.finding import Finding
 
 
-def find(evaluation: Evaluation) -> Iterator[Raw]:
-    """Yield a finding for every element, not optional, whose requirements are not met."""
-    yield from follows.falls(evaluation, "FID302", (Tier.ESSENTIAL, Tier.FLEXIBLE))
+def find(evaluation: Evaluation) -> Iterable[Raw]:
+    """Return a finding for every element, not optional, whose requirements are not met."""
+    return follows.falls(evaluation, "FID302", (Tier.ESSENTIAL, Tier.FLEXIBLE))
 
 
 def message(finding: Finding) -> str:

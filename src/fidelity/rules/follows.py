@@ -9,21 +9,20 @@ from fidelity.checking.verdicts import Need
 from fidelity.rules import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from fidelity.checking.finding import Finding
     from fidelity.model.elements import Tier
 
 __all__ = ["because", "falls", "needs", "ways_out", "why_here"]
 
 
-def falls(evaluation: Evaluation, code: str, tiers: tuple[Tier, ...]) -> Iterator[Raw]:
-    """Yield a finding for every element of some tiers whose requirements are not met."""
-    for fall in evaluation.falls:
-        element = evaluation.element(fall.node)
-        if element.tier in tiers:
-            badness = evaluation.badness(certain=fall.certain, binds=evaluation.line.binding[fall.node])
-            yield Raw(code, element.id, badness, fall.node, (), fall)
+def falls(evaluation: Evaluation, code: str, tiers: tuple[Tier, ...]) -> list[Raw]:
+    """Return a finding for every element of some tiers whose requirements are not met."""
+    elements, binding, badness = evaluation.line.elements, evaluation.line.binding, evaluation.badness
+    return [
+        Raw(code, element.id, badness(certain=fall.certain, binds=binding[fall.node]), fall.node, (), fall)
+        for fall in evaluation.falls
+        if (element := elements[fall.node]).tier in tiers
+    ]
 
 
 def certain(finding: Finding) -> bool:
