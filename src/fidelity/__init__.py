@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fidelity.checking.check import check, check_many
+    from fidelity.asking import check, check_many
     from fidelity.checking.finding import Cause, Cited, Finding
     from fidelity.checking.repairs import Repairs
     from fidelity.checking.result import CheckResult, Unreadable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "check": "checking.check", "check_many": "checking.check",
+    "check": "asking", "check_many": "asking",
     "Cause": "checking.finding", "Cited": "checking.finding", "Finding": "checking.finding",
     "Repairs": "checking.repairs",
     "CheckResult": "checking.result", "Unreadable": "checking.result",

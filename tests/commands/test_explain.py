@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.commands.call import fidelity
 
-from fidelity.rules.registry import all_rules
+from fidelity.checking.rules.registry import all_rules
 
 
 @pytest.mark.parametrize("code", [rule.code for rule in all_rules()])

@@ -4,7 +4,7 @@ It reads sections 1 to 4 of the design word by word. Fixed points are reached by
 again, whatever does not stand; causes and repairs are found by trying every subset. The only economy
 is that a part of the plan once judged is remembered.
 
-Nothing of ``fidelity.checking`` or ``fidelity.rules`` is used: what those produce is compared with this.
+Nothing of ``fidelity.checking`` or ``fidelity.checking.rules`` is used: what those produce is compared with this.
 """
 
 from __future__ import annotations

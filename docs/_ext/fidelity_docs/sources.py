@@ -12,12 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import fidelity
+from fidelity.checking.rules.registry import all_rules
 from fidelity.checking.table import RULE_WORDS, TABLE
 from fidelity.cli import main
 from fidelity.guides.markdown import model_guide
 from fidelity.plan.frame import NATURES
 from fidelity.reading.plans import read_plan
-from fidelity.rules.registry import all_rules
 
 from .codes import CodeEntry
 from .examples import ExampleEntry

@@ -12,8 +12,8 @@ from fidelity.checking.approvals import Grant, Note, grants_of, may_approve
 from fidelity.checking.evaluation import Evaluation, Fall, Piece, Raw, evaluate
 from fidelity.checking.finding import Cause, Cited, Finding
 from fidelity.checking.reaches import Lone, Reaches
+from fidelity.checking.rules.registry import rules_that_find
 from fidelity.model.elements import Element, Tier
-from fidelity.rules.registry import rules_that_find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
+from fidelity.checking.rules.registry import rule_of
 from fidelity.checking.verdicts import AMBER, GREEN, RED, Need, Verdict
-from fidelity.rules.registry import rule_of
 
 if TYPE_CHECKING:
     from fidelity.checking.case import Case
     from fidelity.checking.evaluation import Raw
+    from fidelity.checking.rules.rule import Rule
     from fidelity.errors import Place
     from fidelity.model.elements import Tier
     from fidelity.model.strength import Strength
-    from fidelity.rules.rule import Rule
 
 __all__ = ["BY_BADNESS", "Cause", "Cited", "Finding"]
 

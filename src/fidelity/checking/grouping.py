@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from fidelity.checking.finding import BY_BADNESS, Finding
+from fidelity.checking.rules.registry import rules_that_remark
 from fidelity.checking.verdicts import GREEN
-from fidelity.rules.registry import rules_that_remark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -110,7 +110,7 @@ def _spare_the_plans(output: str, plans: list[str]) -> None:
 
 def _results(path: str, model: Model | None, bind: Strength, on: date) -> Iterator[CheckResult | Unreadable]:
     """Yield the results for one word of the call: a file, a folder or ``-``."""
-    from fidelity.checking.check import check_many
+    from fidelity.asking import check_many
     from fidelity.checking.result import Unreadable
 
     try:

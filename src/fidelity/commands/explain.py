@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
     from typing import TextIO
 
-    from fidelity.rules.rule import Rule
+    from fidelity.checking.rules.rule import Rule
 
 NAME = "explain"
 HELP = "say what a finding code means, why it matters, and what the ways out are"
@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Print the explanation of a code, or the list of all codes."""
-    from fidelity.rules.registry import all_rules
+    from fidelity.checking.rules.registry import all_rules
 
     width = width_of(out, os.environ)
     if options.code is None:
@@ -90,7 +90,7 @@ def _explanation(rule: Rule, width: int) -> str:
 
 def _ways_out(rule: Rule) -> tuple[str, ...]:
     """Return the ways out of the rule's own example, as a check of it would give them."""
-    from fidelity.checking.check import check
+    from fidelity.asking import check
     from fidelity.errors import InputError
     from fidelity.reading.plans import read_plan
 

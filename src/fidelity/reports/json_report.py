@@ -6,8 +6,8 @@ from json import dumps
 from typing import TYPE_CHECKING, TypeAlias
 
 from fidelity.checking.result import CheckResult
+from fidelity.checking.rules.registry import rule_of
 from fidelity.reports.phrases import choices
-from fidelity.rules.registry import rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,0 +1,122 @@
+"""What people call: a plan, or many, checked against the models that they pin.
+
+The engine knows nothing of files. Here a plan's model is found, and paths are read, on the way to it.
+"""
+
+from __future__ import annotations
+
+from os import PathLike, fspath
+from typing import TYPE_CHECKING
+
+from fidelity.checking.check import judge_plan
+from fidelity.checking.result import Unreadable
+from fidelity.errors import Fault, InputError
+from fidelity.model.model import Model
+from fidelity.model.strength import LEVELS, Strength
+from fidelity.plan.plan import Plan
+from fidelity.reading.library import load_model
+from fidelity.reading.plans import load_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from fidelity.checking.result import CheckResult
+
+__all__ = ["check", "check_many"]
+
+
+def check(
+    plan: Plan, model: Model | str | None = None, *, on: date | None = None, bind: str | Strength = Strength.RESTATED
+) -> CheckResult:
+    """Return whether a plan is within its model, with reasons.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    model
+        The model to judge by; by default the one that the plan pins. Another one is accepted only where
+        it is another version of the pinned one.
+    on
+        The day to judge approvals by, that day included. Without one an approval counts, and the result
+        says that its expiry was not judged.
+    bind
+        The weakest strength that binds: ``stated``, ``restated``, ``observed`` or ``inferred``.
+
+    Raises
+    ------
+    InputError
+        If the model cannot be found, is not the one that the plan pins, or lacks what the plan names.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> plan = fidelity.Plan(
+    ...     id="a",
+    ...     model="fdac@2026.1",
+    ...     site="Ashby",
+    ...     unmentioned="as-specified",
+    ...     undecided=("parent-mentor",),
+    ... )
+    >>> for finding in fidelity.check(plan).findings:
+    ...     print(finding.code, finding.verdict, finding.needs)
+    FID209 amber decision
+    FID502 green None
+    """
+    level = bind if isinstance(bind, Strength) else level_of(bind)
+    return judge_plan(plan, model_for(plan, model), level, on)
+
+
+def level_of(word: str) -> Strength:
+    """Return the strength of a word. Raises ``ValueError`` for another word."""
+    try:
+        return LEVELS[word]
+    except KeyError:
+        raise ValueError(f"bind is one of {', '.join(LEVELS)}; not '{word}'") from None
+
+
+def model_for(plan: Plan, model: Model | str | None) -> Model:
+    """Return the model to judge a plan by. Raises ``InputError`` where it is not one the plan can be judged by."""
+    if model is None:
+        return load_model(plan.model, place=plan.places.get("model"))
+    chosen = model if isinstance(model, Model) else load_model(model)
+    if chosen.id != plan.model.partition("@")[0]:
+        place = plan.places.get("model", plan.place)
+        found = (
+            f"the plan is written for {plan.model}, and {chosen.reference} is neither its ancestor "
+            "nor another version of it"
+        )
+        ways = ("check the plan against the model that it pins", "change the line 'model:' of the plan")
+        raise InputError([Fault("FID113", place, found, "", ways)])
+    return chosen
+
+
+def check_many(
+    plans: Iterable[Plan | str | PathLike[str]],
+    model: Model | str | None = None,
+    *,
+    on: date | None = None,
+    bind: str | Strength = Strength.RESTATED,
+) -> Iterator[CheckResult | Unreadable]:
+    """Yield one result a plan, in their order, as each is asked for.
+
+    ``plans`` may be plans or paths, and any iterable of them. A plan that cannot be read, or that does not
+    fit its model, gives an ``Unreadable`` in its place, so that none of the others is lost.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> plan = fidelity.Plan(id="a", model="fdac@2026.1", site="Ashby", unmentioned="as-specified", author="x")
+    >>> [result.verdict.value for result in fidelity.check_many([plan, plan])]
+    ['green', 'green']
+    """
+    level = bind if isinstance(bind, Strength) else level_of(bind)
+    judge = load_model(model) if isinstance(model, str) else model
+    for one in plans:
+        try:
+            plan = one if isinstance(one, Plan) else load_plan(one)
+            yield judge_plan(plan, model_for(plan, judge), level, on)
+        except InputError as error:
+            path = one.place.path or one.id if isinstance(one, Plan) else fspath(one)
+            yield Unreadable(path, error.faults)

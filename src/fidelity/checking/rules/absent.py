@@ -1,0 +1,79 @@
+"""What the rules about elements taken out have in common: one rule a tier, the same words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.checking.evaluation import Absence, Evaluation, Raw
+from fidelity.checking.rules import words
+from fidelity.checking.verdicts import Need
+from fidelity.model.elements import Tier
+
+if TYPE_CHECKING:
+    from fidelity.checking.finding import Finding
+
+__all__ = ["ask", "find", "message", "needs", "ways_out", "why_here"]
+
+
+def find(evaluation: Evaluation, code: str, tier: Tier) -> list[Raw]:
+    """Return a finding for every element of a tier that the plan's own changes take away."""
+    line = evaluation.line
+    found = []
+    for absence in evaluation.absences:
+        node, pieces = absence
+        element = line.elements[node]
+        if element.tier is not tier or (tier is Tier.FLEXIBLE and element.optional):
+            continue
+        atoms = tuple([piece.atom for piece in pieces])
+        agreed = tier is not Tier.PRINCIPLE and evaluation.covered([atom[7:] for atom in atoms])
+        badness = 0 if agreed else evaluation.badness(certain=True, binds=line.binding[node])
+        found.append(Raw(code, element.id, badness, node, atoms, absence))
+    return found
+
+
+def message(finding: Finding) -> str:
+    """Return what is taken out, and by which change."""
+    element = words.element_of(finding)
+    verb = "is given up" if element.tier is Tier.PRINCIPLE else "is taken out"
+    return f"The {element.tier.noun} '{element.title}' {verb} ({words.what_changes(finding).rstrip('.')})."
+
+
+def why_here(finding: Finding) -> str:
+    """Return what the element is for."""
+    element = words.element_of(finding)
+    if element.function:
+        return f"It is there for this: {element.function.rstrip('.')}."
+    return element.statement
+
+
+def needs(finding: Finding) -> Need:
+    """Return that the owner has to say, where the sources do not bind."""
+    return words.unless_claimed(finding, Need.OWNER)
+
+
+def ask(finding: Finding) -> str | None:
+    """Return the question whether the element is non-negotiable, where no source that binds says so."""
+    if finding.own_verdict != "amber" or finding.case.inspired:
+        return None
+    element = words.element_of(finding)
+    return words.owner_question(
+        finding, f"is '{element.title}' essential to {finding.case.model.title}, or may a site do without it?"
+    )
+
+
+def ways_out(finding: Finding) -> tuple[str, ...]:
+    """Return: withdraw, adapt instead of removing, or get it agreed."""
+    element = words.element_of(finding)
+    ways = [words.undo_way(finding)]
+    item = finding.raw.item
+    substituted = isinstance(item, Absence) and any("substituting" in p.change.natures for p in item.pieces if p.change)
+    if element.substitutes:
+        names = words.listed((f"'{one.id}' ({one.title})" for one in element.substitutes), "or")
+        ways.append(f"use a substitute that the model lists: {names}")
+    elif substituted and element.tier is Tier.ESSENTIAL:
+        ways.append("say under function_kept how the new form keeps the function, and take it to the owner")
+    elif element.tier is not Tier.PRINCIPLE:
+        ways.append("change its form and keep its function, and say under function_kept how")
+    if element.tier is not Tier.PRINCIPLE:
+        ways += words.approve_way(finding)
+    return tuple(ways)

@@ -1,0 +1,136 @@
+"""A change that the model neither permits nor rules out: to be taken to its owner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.checking.evaluation import Evaluation, Raw, Stance
+from fidelity.checking.judging import own_rule
+from fidelity.checking.rules import words
+from fidelity.checking.rules.rule import Rule
+from fidelity.checking.table import TABLE
+from fidelity.checking.verdicts import Need
+from fidelity.model.elements import Tier
+from fidelity.plan.frame import NATURES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.checking.finding import Finding
+
+
+def find(evaluation: Evaluation) -> Iterator[Raw]:
+    """Yield a finding for every change that is neither simply permitted nor an absence."""
+    for stance in evaluation.stances:
+        change = stance.piece.change
+        assert change is not None
+        badness = 0 if evaluation.covered((change.id,)) else 1
+        yield Raw("FID206", change.id, badness, stance.piece.node, (stance.piece.atom,), stance)
+
+
+def _needs_function(finding: Finding) -> bool:
+    """Return whether saying how the function is kept would settle it."""
+    element = words.element_of(finding)
+    change = words.changes_of(finding)[0]
+    if element.tier is not Tier.ESSENTIAL or change.function_kept is not None or element.adaptation:
+        return False
+    return all(TABLE[nature].essential == 0 for nature in change.natures)
+
+
+def message(finding: Finding) -> str:
+    """Return what is changed, and how."""
+    element = words.element_of(finding)
+    change = words.changes_of(finding)[0]
+    natures = words.listed(NATURES[nature].lower() for nature in change.natures)
+    what = words.what_changes(finding).rstrip(".")
+    return f"A change to the {element.tier.noun} '{element.title}' is not settled ({what}; {natures})."
+
+
+def why_here(finding: Finding) -> str:
+    """Return on what ground the change has to be taken to the owner."""
+    element = words.element_of(finding)
+    if _needs_function(finding):
+        return "The form may vary as long as the element's function is kept; the plan does not say how it is kept."
+    reasons = []
+    for nature in words.changes_of(finding)[0].natures:
+        rule = own_rule(element, nature)
+        if rule is not None:
+            reasons.append(f"the model's own rule for this kind of change is '{rule.rule}'")
+        else:
+            row = TABLE[nature]
+            reasons.append(f"{nature}: {row.source}" + (f"; {row.departs}" if row.departs else ""))
+    return "No source that binds says that this change keeps the model; general guidance: " + "; ".join(reasons) + "."
+
+
+def needs(finding: Finding) -> Need:
+    """Return that the owner has to say, or the site where only the function is missing."""
+    return Need.DECISION if _needs_function(finding) else Need.OWNER
+
+
+def ask(finding: Finding) -> str | None:
+    """Return the question, written out."""
+    if finding.own_verdict != "amber" or _needs_function(finding):
+        return None
+    return words.owner_question(finding, words.question_of_change(finding))
+
+
+def ways_out(finding: Finding) -> tuple[str, ...]:
+    """Return: say how the function is kept, get it agreed, or withdraw it."""
+    ways: list[str] = []
+    element = words.element_of(finding)
+    if _needs_function(finding):
+        ways.append(
+            "say under function_kept how the function is kept"
+            + (f" ({element.function.rstrip('.')})" if element.function else "")
+        )
+    stance = finding.raw.item
+    if isinstance(stance, Stance) and stance.piece.judged and stance.piece.judged.swap:
+        ways.append("make sure that the condition of the listed substitute holds for certain")
+    return (*ways, *words.approve_way(finding), words.undo_way(finding))
+
+
+RULE = Rule(
+    code="FID206",
+    name="change-needs-owner",
+    summary="A change to an element has to be taken to the model's owner.",
+    why=(
+        "Some changes can keep a model or lose it, depending on how they are made; published cases give the "
+        "same kind of change opposite verdicts. Where neither the model nor its sources settle it, the answer "
+        "is neither yes nor no: it is a question to whoever owns the model, or a missing word on how the "
+        "function is kept."
+    ),
+    source="Fidelity's design, section 3; traffic lights (sections 9, 13), RU-02 and RU-03 of the digest of methods",
+    reads="stances",
+    find=find,
+    message=message,
+    why_here=why_here,
+    needs=needs,
+    ask=ask,
+    ways_out=ways_out,
+    passes="""\
+plan: northtown
+model: fdac@2026.1
+site: Northtown
+author: site-lead
+unmentioned: as-specified
+changes:
+  - id: review-prompts
+    element: review-hearing
+    nature: tailoring
+    what: The judge has a card with opening questions in plain words.
+    function_kept: Parents still talk with the judge themselves, every fortnight.
+""",
+    fails="""\
+plan: northtown
+model: fdac@2026.1
+site: Northtown
+author: site-lead
+unmentioned: as-specified
+changes:
+  - id: video-reviews
+    element: review-hearing
+    nature: format
+    what: Every second review is held by video.
+    function_kept: Parents still talk with the judge themselves, every fortnight.
+""",
+)

@@ -1,0 +1,87 @@
+"""What the site has not settled yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.checking.evaluation import Evaluation, Raw
+from fidelity.checking.rules import words
+from fidelity.checking.rules.rule import Rule
+from fidelity.checking.verdicts import Need
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.checking.finding import Finding
+
+SHOWN = 8
+
+
+def find(evaluation: Evaluation) -> Iterator[Raw]:
+    """Yield one finding with everything that is undecided."""
+    atoms = tuple(piece.atom for piece in evaluation.undecided)
+    yield Raw("FID209", "", 1, -1, atoms, atoms)
+
+
+def message(finding: Finding) -> str:
+    """Return how many elements are undecided, and which."""
+    names = [atom.partition(":")[2] for atom in finding.raw.atoms]
+    shown = [words.title(finding, name) for name in names[:SHOWN]]
+    more = len(names) - len(shown)
+    tail = f" and {more} more" if more else ""
+    noun = "element is" if len(names) == 1 else "elements are"
+    row = ", ".join(shown) if more else words.listed(shown)
+    return f"{len(names)} {noun} not decided yet: {row}{tail}."
+
+
+def why_here(finding: Finding) -> str:
+    """Return what the plan's silence means."""
+    if finding.case.plan.unmentioned == "undecided":
+        return "The plan says that what it does not mention is undecided; silence is never taken for compliance."
+    return "The plan lists them as undecided."
+
+
+def needs(finding: Finding) -> Need:
+    """Return that the site has to decide."""
+    return Need.DECISION
+
+
+def ways_out(finding: Finding) -> tuple[str, ...]:
+    """Return: settle each of them."""
+    return (
+        "list under as_specified what the site keeps as the model has it",
+        "describe under choices or changes what it does differently",
+    )
+
+
+RULE = Rule(
+    code="FID209",
+    name="undecided",
+    summary="Some elements are not decided yet.",
+    why=(
+        "A plan can be honest about what is still open. Until it is settled nobody can say whether the result "
+        "is the model, and whatever depends on it is open too."
+    ),
+    source="RU-03 of the digest of methods; fidelity's design, section 2",
+    reads="undecided",
+    find=find,
+    message=message,
+    why_here=why_here,
+    needs=needs,
+    ways_out=ways_out,
+    passes="""\
+plan: northtown
+model: fdac@2026.1
+site: Northtown
+author: site-lead
+unmentioned: as-specified
+""",
+    fails="""\
+plan: northtown
+model: fdac@2026.1
+site: Northtown
+author: site-lead
+unmentioned: as-specified
+undecided: [parent-mentor]
+""",
+)

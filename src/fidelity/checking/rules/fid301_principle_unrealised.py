@@ -1,0 +1,84 @@
+"""A core principle that nothing realises any more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.checking.rules import follows, words
+from fidelity.checking.rules.rule import Rule
+from fidelity.model.elements import Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fidelity.checking.evaluation import Evaluation, Raw
+    from fidelity.checking.finding import Finding
+
+
+def find(evaluation: Evaluation) -> Iterable[Raw]:
+    """Return a finding for every principle whose realisation is gone or in doubt."""
+    return follows.falls(evaluation, "FID301", (Tier.PRINCIPLE,))
+
+
+def message(finding: Finding) -> str:
+    """Return which principle is no longer put into practice, and what brings that about."""
+    element = words.element_of(finding)
+    verb = (
+        "is no longer put into practice by anything the model names"
+        if follows.certain(finding)
+        else "may no longer be put into practice"
+    )
+    return f"The core principle '{element.title}' {verb}, {follows.because(finding)}."
+
+
+def ask(finding: Finding) -> str | None:
+    """Return the question whether the principle is still served, where no source that binds says so."""
+    if finding.own_verdict != "amber" or not follows.certain(finding):
+        return None
+    element = words.element_of(finding)
+    return words.owner_question(finding, f"with these changes, what still puts '{element.title}' into practice?")
+
+
+RULE = Rule(
+    code="FID301",
+    name="principle-unrealised",
+    summary="Nothing that realises a core principle is left.",
+    why=(
+        "A principle lives in practice: in the elements that put it into effect. Each change can look small; "
+        "if together they take away all that realises a principle, the model has lost it although nobody "
+        "touched it."
+    ),
+    source="Fidelity's design, sections 1 and 4; RU-01 of the digest of methods",
+    reads="falls",
+    find=find,
+    message=message,
+    why_here=follows.why_here,
+    needs=follows.needs,
+    ask=ask,
+    ways_out=follows.ways_out,
+    passes="""\
+plan: northtown
+model: fdac@2026.1
+site: Northtown
+author: site-lead
+unmentioned: as-specified
+changes:
+  - id: shorter-form
+    element: formal-consent
+    nature: packaging
+    what: The consent form is set in larger type.
+    function_kept: Parents still agree formally, at the same hearing.
+""",
+    fails="""\
+plan: northtown
+model: fdac@2026.1
+site: Northtown
+author: site-lead
+unmentioned: as-specified
+changes:
+  - id: one-early-hearing
+    element: further-hearing
+    nature: removing
+    what: Parents decide at the first hearing; there is no further one.
+""",
+)

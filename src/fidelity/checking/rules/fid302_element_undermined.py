@@ -1,0 +1,85 @@
+"""An element that is kept, but lacks what it needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.checking.rules import follows, words
+from fidelity.checking.rules.rule import Rule
+from fidelity.model.elements import Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fidelity.checking.evaluation import Evaluation, Raw
+    from fidelity.checking.finding import Finding
+
+
+def find(evaluation: Evaluation) -> Iterable[Raw]:
+    """Return a finding for every element, not optional, whose requirements are not met."""
+    return follows.falls(evaluation, "FID302", (Tier.ESSENTIAL, Tier.FLEXIBLE))
+
+
+def message(finding: Finding) -> str:
+    """Return which element no longer works as the model means it, and what brings that about."""
+    element = words.element_of(finding)
+    verb = "lacks what it needs" if follows.certain(finding) else "may lack what it needs"
+    return f"The {element.tier.noun} '{element.title}' {verb}, {follows.because(finding)}."
+
+
+def why_here(finding: Finding) -> str:
+    """Return what the element is for."""
+    element = words.element_of(finding)
+    return f"It is there for this: {element.function.rstrip('.')}." if element.function else element.statement
+
+
+def ask(finding: Finding) -> str | None:
+    """Return the question whether the element can do without, where no source that binds says so."""
+    if finding.own_verdict != "amber" or not follows.certain(finding):
+        return None
+    element = words.element_of(finding)
+    return words.owner_question(finding, f"can '{element.title}' do its work with these changes?")
+
+
+RULE = Rule(
+    code="FID302",
+    name="element-undermined",
+    summary="An element is kept, but lacks what it needs.",
+    why=(
+        "Elements lean on each other. One that stays on paper while what it needs has gone does not do its "
+        "work any more; it counts as not in place."
+    ),
+    source="Fidelity's design, sections 1 and 4; RU-09 of the digest of methods (effects on other elements)",
+    reads="falls",
+    find=find,
+    message=message,
+    why_here=why_here,
+    needs=follows.needs,
+    ask=ask,
+    ways_out=follows.ways_out,
+    passes="""\
+plan: northtown
+model: fdac@2026.1
+site: Northtown
+author: site-lead
+unmentioned: as-specified
+changes:
+  - id: key-worker-cards
+    element: key-worker
+    nature: packaging
+    what: Key workers hand out a card with their number.
+    function_kept: One person still works with each parent and holds the plan together.
+""",
+    fails="""\
+plan: northtown
+model: fdac@2026.1
+site: Northtown
+author: site-lead
+unmentioned: as-specified
+changes:
+  - id: no-key-worker
+    element: key-worker
+    nature: removing
+    what: Parents are seen by whoever is on duty.
+""",
+)

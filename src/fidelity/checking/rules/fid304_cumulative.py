@@ -1,0 +1,66 @@
+"""Too much of what realises a principle is adapted or missing at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.checking.evaluation import Evaluation, Raw, Tally
+from fidelity.checking.rules import follows, words
+from fidelity.checking.rules.rule import Rule
+from fidelity.checking.verdicts import Need
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.checking.finding import Finding
+
+
+def find(evaluation: Evaluation) -> Iterator[Raw]:
+    """Yield a finding for every principle whose tolerance is used up: amber, whatever its basis."""
+    for tally in evaluation.tallies:
+        yield Raw("FID304", evaluation.element(tally.node).id, 1, tally.node, (), tally)
+
+
+def message(finding: Finding) -> str:
+    """Return how many elements were counted, and how many the model tolerates."""
+    element = words.element_of(finding)
+    tally = finding.raw.item
+    assert isinstance(tally, Tally)
+    assert element.tolerance is not None
+    names = words.listed(f"'{finding.case.line.elements[i].title}'" for i in tally.counted)
+    return (
+        f"{len(tally.counted)} of the elements that realise '{element.title}' are adapted or may be missing at once "
+        f"({names}); the model tolerates {element.tolerance.at_most}."
+    )
+
+
+def needs(finding: Finding) -> Need:
+    """Return that the owner has to say."""
+    return Need.OWNER
+
+
+def ask(finding: Finding) -> str | None:
+    """Return the question, written out."""
+    element = words.element_of(finding)
+    return words.owner_question(
+        finding, f"is '{element.title}' still put into practice with all of these changes together?"
+    )
+
+
+RULE = Rule(
+    code="FID304",
+    name="cumulative",
+    summary="More of what realises a principle is changed at once than the model tolerates.",
+    why=(
+        "Several changes, each harmless, can add up. No published rule says how, so the library counts only "
+        "where a model sets a tolerance, and never makes it worse than amber."
+    ),
+    source="DR-9 and TL-7 of the digest of methods; fidelity's design, section 1",
+    reads="tallies",
+    find=find,
+    message=message,
+    why_here=follows.why_here,
+    needs=needs,
+    ask=ask,
+    ways_out=follows.ways_out,
+)

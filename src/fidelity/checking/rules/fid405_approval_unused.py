@@ -1,0 +1,100 @@
+"""An approval that covers nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.checking.approvals import Note
+from fidelity.checking.evaluation import Raw
+from fidelity.checking.rules import approved
+from fidelity.checking.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.checking.case import Case
+    from fidelity.checking.finding import Finding
+
+
+def remark(case: Case) -> Iterator[Raw]:
+    """Yield a remark for every approval of a change that is not there, or that needed none."""
+    yield from approved.notes(case, "FID405")
+    if not case.grants:
+        return
+    used = {atom for raw in case.raws for atom in raw.atoms}
+    used |= {a for raw in case.raws if raw.code[3] == "3" for row in case.found_causes(raw).sets for a in row}
+    for approval in case.plan.approvals:
+        for covered in approval.covers:
+            granted = any(grant.approval is approval for grant in case.grants.get(covered.change, ()))
+            if granted and f"change:{covered.change}" not in used:
+                note = Note("FID405", approval, covered, "the change needs no approval")
+                yield Raw("FID405", covered.change, 0, -1, (f"change:{covered.change}",), note)
+
+
+def message(finding: Finding) -> str:
+    """Return which approval it is, and why."""
+    return f"{approved.called(finding)} covers nothing: {approved.note_of(finding).reason}."
+
+
+def ways_out(finding: Finding) -> tuple[str, ...]:
+    """Return what can be done about the approval."""
+    return ("take the approval out of the plan", "check the id of the change that it covers")
+
+
+_PLAN = """\
+plan: northtown
+model: fdac@2026.1
+site: Northtown
+author: site-lead
+unmentioned: as-specified
+changes:
+  - id: video-reviews
+    element: review-hearing
+    nature: format
+    what: Every second review is held by video.
+    function_kept: Parents still talk with the judge themselves.
+approvals:
+  - covers:
+      - change: video-reviews
+        nature: format
+    by: FDAC National Unit
+    role: model-owner
+    given: 2026-05-01
+    reference: NU/26/7
+"""
+
+RULE = Rule(
+    code="FID405",
+    name="approval-unused",
+    summary="An approval covers no change that needs it.",
+    why=(
+        "An approval for a change that is not in the plan, or that was never needed, clutters the register and "
+        "can hide a slip in an id."
+    ),
+    source="Fidelity's design, section 4",
+    reads="approvals",
+    remark=remark,
+    message=message,
+    ways_out=ways_out,
+    passes=_PLAN,
+    fails="""\
+plan: northtown
+model: fdac@2026.1
+site: Northtown
+author: site-lead
+unmentioned: as-specified
+changes:
+  - id: longer-reviews
+    element: review-length
+    nature: lengthening
+    what: Reviews with an interpreter take a little longer.
+approvals:
+  - covers:
+      - change: longer-reviews
+        nature: lengthening
+    by: FDAC National Unit
+    role: model-owner
+    given: 2026-05-01
+    reference: NU/26/8
+""",
+)
