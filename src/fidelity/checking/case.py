@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from fidelity.checking import causes as causes_
 from fidelity.checking import references
 from fidelity.checking.approvals import Grant, Note, grants_of, may_approve
-from fidelity.checking.evaluation import Evaluation, Fall, Piece, Raw, evaluate
+from fidelity.checking.evaluation import Evaluation, evaluate
+from fidelity.checking.facts import Fall, Piece, Raw
 from fidelity.checking.finding import Cause, Cited, Finding
 from fidelity.checking.reaches import Lone, Reaches
 from fidelity.checking.rules.registry import rules_that_find

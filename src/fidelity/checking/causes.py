@@ -12,7 +12,7 @@ from collections import deque
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checking.evaluation import Clash, Piece, Raw, Tally
+from fidelity.checking.facts import Clash, Piece, Raw, Tally
 from fidelity.checking.formulas import nodes_of
 from fidelity.checking.table import ABSENT
 

@@ -12,7 +12,7 @@ from fidelity.checking.verdicts import AMBER, GREEN, RED, Need, Verdict
 
 if TYPE_CHECKING:
     from fidelity.checking.case import Case
-    from fidelity.checking.evaluation import Raw
+    from fidelity.checking.facts import Raw
     from fidelity.checking.rules.rule import Rule
     from fidelity.errors import Place
     from fidelity.model.elements import Tier

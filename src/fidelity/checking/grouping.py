@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from fidelity.checking.case import Case
-    from fidelity.checking.evaluation import Raw
+    from fidelity.checking.facts import Raw
 
 __all__ = ["findings_of", "remarks_of"]
 

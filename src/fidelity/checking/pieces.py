@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.evaluation import Addable, Piece
+from fidelity.checking.facts import Addable, Piece
 from fidelity.checking.judging import Unbound, Valued, judge_change, judge_value
 from fidelity.model.amounts import Misfit
 from fidelity.model.elements import Tier

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fidelity.checking.case import Case
-    from fidelity.checking.evaluation import Piece
+    from fidelity.checking.facts import Piece
     from fidelity.checking.worlds import Web
 
 __all__ = ["Lone", "Reaches"]
@@ -94,8 +94,9 @@ def _reach(web: Web, start: Iterable[int], out: set[int]) -> set[int]:
     while stack:
         node = stack.pop()
         if node not in reached:
-            nodes, soft = cones[node]
+            nodes, more, soft = cones[node]
             reached |= nodes
+            stack += more
             if soft:
                 stack += [other for other in soft if other in out]
     return reached

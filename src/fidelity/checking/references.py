@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.approvals import Note
-from fidelity.checking.evaluation import Clash, Piece
+from fidelity.checking.facts import Clash, Piece
 from fidelity.checking.finding import Cited
 from fidelity.model.requirements import Group, Term, leaves
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
 
     from fidelity.checking.case import Case
-    from fidelity.checking.evaluation import Raw
+    from fidelity.checking.facts import Raw
     from fidelity.plan.plan import Change, Plan
 
 __all__ = ["Repairs", "repairs_of"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checking.evaluation import Clash
+from fidelity.checking.facts import Clash
 from fidelity.checking.verdicts import GREEN, Verdict, worst
 from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, leaves

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.evaluation import Absence, Evaluation, Raw
+from fidelity.checking.facts import Absence, Raw
 from fidelity.checking.rules import words
 from fidelity.checking.verdicts import Need
 from fidelity.model.elements import Tier
 
 if TYPE_CHECKING:
+    from fidelity.checking.evaluation import Evaluation
     from fidelity.checking.finding import Finding
 
 __all__ = ["ask", "find", "message", "needs", "ways_out", "why_here"]

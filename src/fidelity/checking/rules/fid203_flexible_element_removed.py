@@ -11,7 +11,8 @@ from fidelity.model.elements import Tier
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fidelity.checking.evaluation import Evaluation, Raw
+    from fidelity.checking.evaluation import Evaluation
+    from fidelity.checking.facts import Raw
 
 
 def find(evaluation: Evaluation) -> Iterable[Raw]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.evaluation import Evaluation, Raw
+from fidelity.checking.facts import Raw
 from fidelity.checking.references import value_of
 from fidelity.checking.rules import words
 from fidelity.checking.rules.rule import Rule
@@ -15,6 +15,7 @@ from fidelity.model.elements import Tier
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fidelity.checking.evaluation import Evaluation
     from fidelity.checking.finding import Finding
     from fidelity.model.parameters import Limit
 

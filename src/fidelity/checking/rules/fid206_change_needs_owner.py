@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.evaluation import Evaluation, Raw, Stance
+from fidelity.checking.facts import Raw, Stance
 from fidelity.checking.judging import own_rule
 from fidelity.checking.rules import words
 from fidelity.checking.rules.rule import Rule
@@ -16,6 +16,7 @@ from fidelity.plan.frame import NATURES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fidelity.checking.evaluation import Evaluation
     from fidelity.checking.finding import Finding
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.evaluation import Clash, Evaluation, Raw
+from fidelity.checking.facts import Clash, Raw
 from fidelity.checking.rules import follows, words
 from fidelity.checking.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fidelity.checking.evaluation import Evaluation
     from fidelity.checking.finding import Finding
 
 

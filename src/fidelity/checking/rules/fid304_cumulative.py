@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.evaluation import Evaluation, Raw, Tally
+from fidelity.checking.facts import Raw, Tally
 from fidelity.checking.rules import follows, words
 from fidelity.checking.rules.rule import Rule
 from fidelity.checking.verdicts import Need
@@ -12,6 +12,7 @@ from fidelity.checking.verdicts import Need
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fidelity.checking.evaluation import Evaluation
     from fidelity.checking.finding import Finding
 
 

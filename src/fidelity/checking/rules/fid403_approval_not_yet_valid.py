@@ -2,36 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from fidelity.checking.rules import approved
 from fidelity.checking.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fidelity.checking.case import Case
-    from fidelity.checking.evaluation import Raw
-    from fidelity.checking.finding import Finding
-
-
-def remark(case: Case) -> Iterator[Raw]:
-    """Yield a remark for every such approval of a change."""
-    yield from approved.notes(case, "FID403")
-
-
-def message(finding: Finding) -> str:
-    """Return which approval it is, and why."""
-    return f"{approved.called(finding)} does not count yet: {approved.note_of(finding).reason}."
-
-
-def ways_out(finding: Finding) -> tuple[str, ...]:
-    """Return what can be done about the approval."""
-    return (
-        "wait until that day",
-        "check the date on which the approval was given",
-    )
-
 
 RULE = Rule(
     code="FID403",
@@ -43,49 +15,9 @@ RULE = Rule(
     ),
     source="Fidelity's design, section 4",
     reads="approvals",
-    remark=remark,
-    message=message,
-    ways_out=ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
-changes:
-  - id: video-reviews
-    element: review-hearing
-    nature: format
-    what: Every second review is held by video.
-    function_kept: Parents still talk with the judge themselves.
-approvals:
-  - covers:
-      - change: video-reviews
-        nature: format
-    by: FDAC National Unit
-    role: model-owner
-    given: 2026-05-01
-    reference: NU/26/7
-""",
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
-changes:
-  - id: video-reviews
-    element: review-hearing
-    nature: format
-    what: Every second review is held by video.
-    function_kept: Parents still talk with the judge themselves.
-approvals:
-  - covers:
-      - change: video-reviews
-        nature: format
-    by: FDAC National Unit
-    role: model-owner
-    given: 2040-01-01
-    reference: NU/26/7
-""",
+    remark=approved.remark("FID403"),
+    message=approved.message("does not count yet"),
+    ways_out=approved.ways("wait until that day", "check the date on which the approval was given"),
+    passes=approved.PLAN,
+    fails=approved.PLAN.replace("given: 2026-05-01", "given: 2040-01-01"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.approvals import Note
-from fidelity.checking.evaluation import Raw
+from fidelity.checking.facts import Raw
 from fidelity.checking.rules import approved
 from fidelity.checking.rules.rule import Rule
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.checking.case import Case
-    from fidelity.checking.finding import Finding
 
 
 def remark(case: Case) -> Iterator[Raw]:
@@ -31,38 +30,6 @@ def remark(case: Case) -> Iterator[Raw]:
                 yield Raw("FID405", covered.change, 0, -1, (f"change:{covered.change}",), note)
 
 
-def message(finding: Finding) -> str:
-    """Return which approval it is, and why."""
-    return f"{approved.called(finding)} covers nothing: {approved.note_of(finding).reason}."
-
-
-def ways_out(finding: Finding) -> tuple[str, ...]:
-    """Return what can be done about the approval."""
-    return ("take the approval out of the plan", "check the id of the change that it covers")
-
-
-_PLAN = """\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
-changes:
-  - id: video-reviews
-    element: review-hearing
-    nature: format
-    what: Every second review is held by video.
-    function_kept: Parents still talk with the judge themselves.
-approvals:
-  - covers:
-      - change: video-reviews
-        nature: format
-    by: FDAC National Unit
-    role: model-owner
-    given: 2026-05-01
-    reference: NU/26/7
-"""
-
 RULE = Rule(
     code="FID405",
     name="approval-unused",
@@ -74,9 +41,9 @@ RULE = Rule(
     source="Fidelity's design, section 4",
     reads="approvals",
     remark=remark,
-    message=message,
-    ways_out=ways_out,
-    passes=_PLAN,
+    message=approved.message("covers nothing"),
+    ways_out=approved.ways("take the approval out of the plan", "check the id of the change that it covers"),
+    passes=approved.PLAN,
     fails="""\
 plan: northtown
 model: fdac@2026.1

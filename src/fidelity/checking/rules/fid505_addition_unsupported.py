@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.evaluation import Raw
+from fidelity.checking.facts import Raw
 from fidelity.checking.rules import words
 from fidelity.checking.rules.rule import Rule
 

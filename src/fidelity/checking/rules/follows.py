@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.evaluation import Evaluation, Raw
+from fidelity.checking.facts import Raw
 from fidelity.checking.rules import words
 from fidelity.checking.verdicts import Need
 
 if TYPE_CHECKING:
+    from fidelity.checking.evaluation import Evaluation
     from fidelity.checking.finding import Finding
     from fidelity.model.elements import Tier
 

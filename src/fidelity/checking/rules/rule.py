@@ -11,7 +11,8 @@ from fidelity.checking.verdicts import Need
 
 if TYPE_CHECKING:
     from fidelity.checking.case import Case
-    from fidelity.checking.evaluation import Evaluation, Raw
+    from fidelity.checking.evaluation import Evaluation
+    from fidelity.checking.facts import Raw
     from fidelity.checking.finding import Finding
 
 __all__ = ["Rule"]
