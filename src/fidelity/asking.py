@@ -5,6 +5,7 @@ The engine knows nothing of files. Here a plan's model is found, and paths are r
 
 from __future__ import annotations
 
+from datetime import date
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ from fidelity.reading.plans import load_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from fidelity.checking.result import CheckResult
 
@@ -27,14 +27,18 @@ __all__ = ["check", "check_many"]
 
 
 def check(
-    plan: Plan, model: Model | str | None = None, *, on: date | None = None, bind: str | Strength = Strength.RESTATED
+    plan: Plan | str | PathLike[str],
+    model: Model | str | None = None,
+    *,
+    on: date | None = None,
+    bind: str | Strength = Strength.RESTATED,
 ) -> CheckResult:
     """Return whether a plan is within its model, with reasons.
 
     Parameters
     ----------
     plan
-        The plan.
+        The plan, or the path of its file.
     model
         The model to judge by; by default the one that the plan pins. Another one is accepted only where
         it is another version of the pinned one.
@@ -65,7 +69,16 @@ def check(
     FID502 green None
     """
     level = bind if isinstance(bind, Strength) else level_of(bind)
+    day_of(on)
+    if not isinstance(plan, Plan):
+        plan = load_plan(plan)
     return judge_plan(plan, model_for(plan, model), level, on)
+
+
+def day_of(on: object) -> None:
+    """Raise ``TypeError`` where the day to judge by is not a date."""
+    if on is not None and not isinstance(on, date):
+        raise TypeError(f"on is a date, such as date(2026, 11, 22) or date.today(); not {on!r}")
 
 
 def level_of(word: str) -> Strength:
@@ -99,7 +112,7 @@ def check_many(
     on: date | None = None,
     bind: str | Strength = Strength.RESTATED,
 ) -> Iterator[CheckResult | Unreadable]:
-    """Yield one result a plan, in their order, as each is asked for.
+    """Return one result a plan, in their order, each worked out when it is asked for.
 
     ``plans`` may be plans or paths, and any iterable of them. A plan that cannot be read, or that does not
     fit its model, gives an ``Unreadable`` in its place, so that none of the others is lost.
@@ -111,12 +124,21 @@ def check_many(
     >>> [result.verdict.value for result in fidelity.check_many([plan, plan])]
     ['green', 'green']
     """
+    if isinstance(plans, str | Plan):
+        raise TypeError("check_many takes several plans or paths, such as a list; for one plan, use check")
+    day_of(on)
     level = bind if isinstance(bind, Strength) else level_of(bind)
     judge = load_model(model) if isinstance(model, str) else model
+    return _each(plans, judge, level, on)
+
+
+def _each(
+    plans: Iterable[Plan | str | PathLike[str]], model: Model | None, bind: Strength, on: date | None
+) -> Iterator[CheckResult | Unreadable]:
     for one in plans:
         try:
             plan = one if isinstance(one, Plan) else load_plan(one)
-            yield judge_plan(plan, model_for(plan, judge), level, on)
+            yield judge_plan(plan, model_for(plan, model), bind, on)
         except InputError as error:
             path = one.place.path or one.id if isinstance(one, Plan) else fspath(one)
             yield Unreadable(path, error.faults)

@@ -6,12 +6,23 @@ the library is loaded. A command line that checks one plan pays that for some th
 
 from __future__ import annotations
 
+import copyreg
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from attrs import Attribute
 
 __all__ = ["Content"]
+
+
+def read_only(items: dict[object, object]) -> MappingProxyType[object, object]:
+    """Return a read-only view of a mapping of one's own."""
+    return MappingProxyType(items)
+
+
+# Read-only mappings are what our values hold; Python cannot copy or pickle them unless it is told how.
+copyreg.pickle(MappingProxyType, lambda mapping: (read_only, (dict(mapping),)))
 
 
 class Content:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from datetime import date
 from itertools import repeat
 from pathlib import Path
@@ -12,6 +14,7 @@ from attrs import evolve
 import fidelity
 from fidelity.checking.result import Unreadable
 from fidelity.model.strength import Strength
+from fidelity.plan.plan import Addition
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 TODAY = date(2026, 11, 22)
@@ -60,7 +63,7 @@ def test_checking_many_loses_no_answer() -> None:
     assert isinstance(second, Unreadable)
     assert (second.path, [fault.code for fault in second.faults]) == ("nowhere.yaml", ["FID101"])
     assert not second.ok
-    assert repr(second) == "<Unreadable nowhere.yaml: 1 faults>"
+    assert repr(second) == "<Unreadable nowhere.yaml: 1 fault>"
     with pytest.raises(fidelity.InputError):
         second.raise_for_breaches()
     assert isinstance(third, fidelity.CheckResult)
@@ -145,3 +148,34 @@ def test_a_part_of_a_plan_can_be_taken_back() -> None:
         plan.without("mentors")
     with pytest.raises(ValueError, match="the plan has no part 'change:nothing'"):
         plan.without("change:nothing")
+
+
+def test_plans_models_and_results_can_be_copied_and_sent_to_another_process() -> None:
+    result = fidelity.check(example("agreed-variations"), on=TODAY)
+    for value in (result.plan, result.model, result, result.repairs()):
+        assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301 - our own
+        assert copy.deepcopy(value) == value
+
+
+def test_wrong_use_is_answered_with_a_hint() -> None:
+    plan = example("agreed-variations")
+    with pytest.raises(TypeError, match="on is a date"):
+        fidelity.check(plan, on="2026-01-01")  # type: ignore[arg-type]  # the slip that is tested
+    with pytest.raises(TypeError, match="for one plan, use check"):
+        fidelity.check_many(plan)  # type: ignore[arg-type]  # the slip that is tested
+    with pytest.raises(TypeError, match="for one plan, use check"):
+        fidelity.check_many("plan.yaml")
+
+
+def test_a_plan_can_be_given_by_its_path() -> None:
+    path = EXAMPLES / "direct-breach.fidelity.yaml"
+    assert fidelity.check(path, on=TODAY) == fidelity.check(fidelity.load_plan(path), on=TODAY)
+
+
+def test_an_exclusion_is_named_by_the_titles_of_both_sides() -> None:
+    plan = fidelity.Plan(
+        "p", "fdac@2026.1", "Northtown", "as-specified", author="lead",
+        changes=(fidelity.Change("a", "w", addition=Addition("extra", "More", "M.", excludes=("parent-mentor",))),),
+    )  # fmt: skip
+    (finding,) = [one for one in fidelity.check(plan).findings if one.code == "FID303"]
+    assert finding.title == "'More' beside 'A parent mentor for every parent who wants one'"

@@ -10,7 +10,7 @@ from fidelity.checking import causes as causes_
 from fidelity.checking import references
 from fidelity.checking.approvals import Grant, Note, grants_of, may_approve
 from fidelity.checking.evaluation import Evaluation, evaluate
-from fidelity.checking.facts import Fall, Piece, Raw
+from fidelity.checking.facts import Clash, Fall, Piece, Raw
 from fidelity.checking.finding import Cause, Cited, Finding
 from fidelity.checking.reaches import Lone, Reaches
 from fidelity.checking.rules.registry import rules_that_find
@@ -151,6 +151,16 @@ class Case:
     def element_of(self, raw: Raw) -> Element | None:
         """Return the element that a finding concerns, or ``None``."""
         return self.line.elements[raw.node] if raw.node >= 0 else None
+
+    def title(self, finding: Finding) -> str:
+        """Return what a finding is about in words: titles, and both sides of an exclusion."""
+        item = finding.raw.item
+        if isinstance(item, Clash):
+            added = {c.addition.id: c.addition.title for c in self.plan.changes if c.addition is not None}
+            named = (side.partition(".")[0] for side in item.sides)
+            return " beside ".join(f"'{added.get(name) or self.line.title(name)}'" for name in named)
+        element = self.element_of(finding.raw)
+        return f"'{element.title if element else self.line.title(finding.subject)}'"
 
     def element_id(self, raw: Raw) -> str | None:
         """Return the id of the element that a finding concerns, or ``None``."""

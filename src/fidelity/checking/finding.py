@@ -81,6 +81,11 @@ class Finding:
         return self.raw.subject
 
     @property
+    def title(self) -> str:
+        """What it is about, as a reader says it and never as an internal key."""
+        return self.case.title(self)
+
+    @property
     def element(self) -> str | None:
         """The id of the element concerned, or ``None``."""
         node = self.raw.node

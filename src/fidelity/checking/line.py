@@ -81,6 +81,11 @@ class Line:
         self._number_bans()
         self._number_tolerances()
 
+    def title(self, name: str) -> str:
+        """Return the title of an element or practice; the name itself where the model has none of it."""
+        known = self.model.by_id.get(name) or self.model.proscribed_by_id.get(name)
+        return known.title if known else name
+
     def number(self, leaf: Leaf) -> int:
         """Return the node of a leaf, numbering it on first sight."""
         if isinstance(leaf, ElementTerm):

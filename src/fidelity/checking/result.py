@@ -156,6 +156,11 @@ class CheckResult:
     def __bool__(self) -> NoReturn:
         raise TypeError("a check result is neither true nor false: ask for result.verdict, or result.ok for 'not red'")
 
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        from fidelity.checking.check import judge_plan  # a copy judges anew, and so carries nothing but its ingredients
+
+        return judge_plan, self._identity
+
     def __repr__(self) -> str:
         judged = [finding.verdict for finding in self._judged]
         words = f"{judged.count(RED)} red, {judged.count(AMBER)} amber, {len(self.agreed)} agreed"
@@ -186,4 +191,5 @@ class Unreadable:
         raise InputError(self.faults)
 
     def __repr__(self) -> str:
-        return f"<Unreadable {self.path}: {len(self.faults)} faults>"
+        noun = "fault" if len(self.faults) == 1 else "faults"
+        return f"<Unreadable {self.path}: {len(self.faults)} {noun}>"

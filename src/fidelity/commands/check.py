@@ -95,10 +95,13 @@ def _checked(options: argparse.Namespace, bind: Strength, on: date, err: TextIO)
 
 
 def _day(text: str) -> date:
+    wrong = f"'{text}' is not a date; write it as in 2026-11-22"
+    if len(text) != len("2026-11-22"):  # Python also reads 20261122, and plans do not
+        raise argparse.ArgumentTypeError(wrong)
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a date; write it as in 2026-11-22") from None
+        raise argparse.ArgumentTypeError(wrong) from None
 
 
 def _spare_the_plans(output: str, plans: list[str]) -> None:

@@ -166,7 +166,7 @@ def _finding_row(finding: Finding, model: Model, *, follows: bool) -> tuple[str,
     own = "" if finding.verdict is finding.own_verdict else f", by what follows; by itself {finding.own_verdict}"
     needs = f": {NEEDS[finding.needs]}" if finding.needs else ""
     known = model.by_id.get(finding.element) if finding.element else None
-    title = f"{known.title} ({known.id})" if known else finding.subject
+    title = f"{known.title} ({known.id})" if known else finding.title.strip("'")
     found = f"Follows from the above: {finding.message}" if follows else finding.message
     todo = finding.ask or "; or ".join(finding.ways_out)
     return f"{finding.verdict}{own}{needs}{agreed} [{finding.code}]", title, found, todo

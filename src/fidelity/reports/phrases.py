@@ -179,11 +179,7 @@ def question(finding: Finding) -> str:
 
 def quoted_titles(findings: Iterable[Finding], most: int | None = None) -> str:
     """Return the titles of the elements that some findings are about."""
-    titles = []
-    for finding in findings:
-        element = finding.case.element_of(finding.raw)
-        titles.append(f"'{element.title}'" if element else finding.subject)
-    return listed(dict.fromkeys(titles), most=most)
+    return listed(dict.fromkeys(finding.title for finding in findings), most=most)
 
 
 def approvals(finding: Finding) -> Iterator[str]:

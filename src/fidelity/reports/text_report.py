@@ -166,7 +166,7 @@ class _PlanReport:
         """Write which other elements stay open until a matter is settled."""
         if findings:
             titles = phrases.quoted_titles(findings, None if self.verbose else _MOST_TITLES)
-            self.page.say(f"Open as long as this is: {titles}.", indent=_INDENT)
+            self.page.say(f"This also leaves in doubt: {titles}.", indent=_INDENT)
 
     def ways_out(self, finding: Finding) -> None:
         """Write the choices that are open."""

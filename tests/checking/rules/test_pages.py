@@ -57,7 +57,7 @@ EXPECTED: dict[str, tuple[int, int, str]] = {
     "FID301": (7, 5, "core principle 'Parents choose, and know what they choose'"),
     "FID302": (7, 5, "essential element 'A trial for change for every parent who opts in'"),
     "FID303": (7, 5, "'Visits by trained volunteers' and 'A parent mentor for every parent who wants one'"),
-    "FID401": (14, 9, "no longer covers it"),
+    "FID401": (14, 9, "does not match the change as it stands"),
     "FID402": (14, 9, "2026-06-30"),
     "FID403": (14, 9, "2040-01-01"),
     "FID404": (14, 9, "site-lead"),

@@ -56,9 +56,17 @@ def ask(finding: Finding) -> str | None:
     """Return the question whether the element is non-negotiable, where no source that binds says so."""
     if finding.own_verdict != "amber" or finding.case.inspired:
         return None
-    element = words.element_of(finding)
+    element, model = words.element_of(finding), finding.case.model.title
+    place = {
+        Tier.PRINCIPLE: f"a core principle of {model}",
+        Tier.ESSENTIAL: f"essential to {model}",
+        Tier.FLEXIBLE: f"needed in {model} in some form",
+    }[element.tier]
+    what = words.what_is_altered(finding)
     return words.owner_question(
-        finding, f"is '{element.title}' essential to {finding.case.model.title}, or may a site do without it?"
+        finding,
+        f"at {finding.case.plan.site} we would like to do without '{element.title}': {what} "
+        f"Is it {place}, or may a site do without it?",
     )
 
 

@@ -46,13 +46,29 @@ def _counts(limit: Limit | None) -> str:
     return str(limit) if limit is not None else "the model's limits"
 
 
+def _where(finding: Finding, name: str) -> str:
+    """Return which value it is; the element too, where its title does not say the same."""
+    element = words.element_of(finding)
+    return f"'{name}'" if name == element.title else f"'{name}' (in '{element.title}')"
+
+
+def _cited(finding: Finding) -> str:
+    """Return the exception that the change relies on, and how firmly it is known, as a clause; empty for none."""
+    found = value_of(finding)
+    change = found[0].change if found else None
+    if found is None or change is None or change.exception is None:
+        return ""
+    exception = next((one for one in found[2].parameter.exceptions if one.id == change.exception), None)
+    if exception is None:
+        return ""
+    return f" relies on the exception '{exception.title}' (known as '{exception.basis.strength.word}'), and"
+
+
 def message(finding: Finding) -> str:
     """Return the value, and what would still count."""
     name, value, limit, _ = _item(finding)
-    element = words.element_of(finding)
     derived = " (the owner states this standard and no tolerance)" if limit is not None and limit.derived else ""
-    counts = f"what counts as the model is {_counts(limit)}{derived}"
-    return f"In '{element.title}', the plan says {value} for '{name}'; {counts}."
+    return f"The plan says {value} for {_where(finding, name)}; what counts as the model: {_counts(limit)}{derived}."
 
 
 def why_here(finding: Finding) -> str:
@@ -71,11 +87,10 @@ def ask(finding: Finding) -> str | None:
     if finding.own_verdict != "amber" or finding.case.inspired:
         return None
     name, value, limit, _ = _item(finding)
-    element = words.element_of(finding)
     return words.owner_question(
         finding,
-        f"in '{element.title}', what we know of for '{name}' is {_counts(limit)}. "
-        f"At {finding.case.plan.site} it is to be {value}. Would that still count?",
+        f"for {_where(finding, name)} the sources say: {_counts(limit)}. {finding.case.plan.site}"
+        f"{_cited(finding)} plans {value}. Would that still count?",
     )
 
 
@@ -84,8 +99,10 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     name, _, limit, _ = _item(finding)
     found = value_of(finding)
     ways = [f"keep '{name}' to {_counts(limit)}"]
-    if found is not None and found[2].parameter.exceptions:
-        names = words.listed((f"'{one.id}' ({one.title})" for one in found[2].parameter.exceptions), "or")
+    cited = found[0].change.exception if found is not None and found[0].change is not None else None
+    others = [one for one in found[2].parameter.exceptions if one.id != cited] if found is not None else []
+    if others:
+        names = words.listed((f"'{one.id}' ({one.title})" for one in others), "or")
         ways.append(f"cite an exception of the model if it applies: {names}")
     if not finding.changes:
         ways.append("describe it as a change, so that it can be agreed")

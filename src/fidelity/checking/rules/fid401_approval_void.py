@@ -16,7 +16,7 @@ RULE = Rule(
     source="Fidelity's design, section 4; RU-11 of the digest of methods",
     reads="approvals",
     remark=approved.remark("FID401"),
-    message=approved.message("no longer covers it, because the change has moved on"),
+    message=approved.message("does not match the change as it stands"),
     ways_out=approved.ways(
         "have the change as it is now agreed, and repeat it in the approval", "take the change back to what was agreed"
     ),

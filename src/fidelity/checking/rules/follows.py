@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fidelity.checking.finding import Finding
     from fidelity.model.elements import Tier
 
-__all__ = ["because", "falls", "needs", "ways_out", "why_here"]
+__all__ = ["because", "certain", "falls", "needs", "ways_out", "why_here"]
 
 
 def falls(evaluation: Evaluation, code: str, tiers: tuple[Tier, ...]) -> list[Raw]:

@@ -14,7 +14,19 @@ if TYPE_CHECKING:
     from fidelity.model.elements import Element
     from fidelity.plan.plan import Change
 
-__all__ = ["approve_way", "element_of", "listed", "owner_question", "title", "what_changes", "whose"]
+__all__ = [
+    "approve_way",
+    "changes_of",
+    "element_of",
+    "listed",
+    "owner_question",
+    "question_of_change",
+    "title",
+    "undo_way",
+    "unless_claimed",
+    "what_changes",
+    "what_is_altered",
+]
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -55,10 +67,9 @@ def what_changes(finding: Finding) -> str:
     return "; ".join(f"{change.id}: {change.what}" for change in changes_of(finding))
 
 
-def whose(finding: Finding) -> str:
-    """Return how firmly it is known that the element belongs to the model at its tier, as a clause."""
-    element = element_of(finding)
-    return f"the model's sources put this at '{element.strength.word}'"
+def what_is_altered(finding: Finding) -> str:
+    """Return what the plan says it alters, in its own words, as sentences."""
+    return " ".join(f"{change.what.rstrip('.')}." for change in changes_of(finding))
 
 
 def owner_question(finding: Finding, question: str) -> str:
