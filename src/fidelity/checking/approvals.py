@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checking.binding import near as suggestion
 from fidelity.model.amounts import Misfit
 from fidelity.model.elements import Tier
 
@@ -79,6 +78,8 @@ def _objection(
 ) -> Note | None:
     """Return why an approval does not count for a change, or ``None`` where it does."""
     if change is None:
+        from fidelity.checking.binding import near as suggestion  # needed only where something is amiss
+
         near = "".join(f"; {way}" for way in suggestion(covered.change, (one.id for one in plan.changes)))
         return Note("FID405", approval, covered, f"the plan has no change '{covered.change}'{near}".rstrip("?"))
     moved = list(differences(covered, change, model))

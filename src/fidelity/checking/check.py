@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.binding import faults
 from fidelity.checking.case import Case
 from fidelity.checking.judging import Unbound
 from fidelity.checking.line import Line
@@ -46,4 +45,6 @@ def judge_plan(plan: Plan, model: Model, bind: Strength, on: date | None) -> Che
     try:
         return CheckResult(Case(line, plan, pieces_of(line, plan), on), judge_repaired)
     except Unbound:
+        from fidelity.checking.binding import faults  # needed only where something is amiss
+
         raise InputError(faults(plan, model)) from None

@@ -56,9 +56,9 @@ def findings_of(case: Case) -> tuple[Finding, ...]:
 
 
 @cache
-def _remarks() -> tuple[tuple[str, tuple[Callable[[Case], Iterable[Raw]], ...]], ...]:
+def _remarks(*, approvals: bool) -> tuple[tuple[str, tuple[Callable[[Case], Iterable[Raw]], ...]], ...]:
     """Return what remarks on a plan, by what it reads."""
-    rules = [rule for rule in rules_that_remark() if rule.remark is not None]
+    rules = [rule for rule in rules_that_remark(approvals=approvals) if rule.remark is not None]
     return tuple(
         (reads, tuple(r.remark for r in some if r.remark)) for reads, some in groupby(rules, lambda r: r.reads)
     )
@@ -69,7 +69,7 @@ def remarks_of(case: Case) -> tuple[Finding, ...]:
     return tuple(
         [
             Finding(raw, case, GREEN)
-            for reads, remarks in _remarks()
+            for reads, remarks in _remarks(approvals=bool(case.plan.approvals))
             if getattr(case, reads)
             for remark in remarks
             for raw in remark(case)

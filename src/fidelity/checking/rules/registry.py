@@ -52,6 +52,6 @@ def rules_that_find() -> tuple[Rule, ...]:
 
 
 @cache
-def rules_that_remark() -> tuple[Rule, ...]:
-    """Return the rules that remark on a plan as a whole, by code."""
-    return tuple(rule_of(code) for code in _modules() if code[3] in "45")
+def rules_that_remark(*, approvals: bool) -> tuple[Rule, ...]:
+    """Return the rules that remark on a plan as a whole, by code; those about ``approvals`` only where asked for."""
+    return tuple(rule_of(code) for code in _modules() if code[3] in ("45" if approvals else "5"))
