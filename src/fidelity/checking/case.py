@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Case"]
 
-AGREEABLE = frozenset({"FID302", "FID303"})
-"""The consequences that can be agreed in turn."""
-
 
 class Case:
     """A plan before a model at one bind line, on one date. Evaluates the plan and any part of it."""
@@ -125,7 +122,7 @@ class Case:
         the approver has authority at its tier. Nothing at principle tier ever is.
         """
         tier = self.tier(raw)
-        if not self.grants or tier is None or tier is Tier.PRINCIPLE or raw.code not in AGREEABLE:
+        if not self.grants or tier is None or tier is Tier.PRINCIPLE or raw.code not in causes_.AGREEABLE:
             return None
         references_: list[str] = []
         for cause in self.found_causes(raw).sets:
@@ -138,7 +135,7 @@ class Case:
     def agreed_cause(self, raw: Raw, cause: tuple[str, ...]) -> bool:
         """Return whether everything in one cause of a consequence is agreed at the consequence's tier."""
         tier = self.tier(raw)
-        if not self.grants or tier is None or tier is Tier.PRINCIPLE or raw.code not in AGREEABLE:
+        if not self.grants or tier is None or tier is Tier.PRINCIPLE or raw.code not in causes_.AGREEABLE:
             return False
         return all(self._grant_at(atom, tier) is not None for atom in cause)
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "causes_of", "enables", "minimal_sets", "path_of"]
 
+AGREEABLE = frozenset({"FID302", "FID303"})
+"""The consequences that can be agreed in turn."""
 SWINGS = 8
 """How many parts that can help are tried in every combination."""
 MOST_SETS = 100

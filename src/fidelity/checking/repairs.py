@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from fidelity.checking.approvals import authority_key
-from fidelity.checking.causes import enables
+from fidelity.checking.causes import AGREEABLE, enables
 from fidelity.checking.verdicts import Verdict
 from fidelity.content import Content
 from fidelity.plan.plan import Approval, Covered
@@ -172,6 +172,8 @@ def _steps(case: Case, raw: Raw) -> Iterator[str]:
     for atom in cause:
         yield f"{_VERBS[atom.partition(':')[0]]} {atom}"
     helping = tuple(piece.atom for piece in case.pieces if enables(case.line, piece))
+    if raw.code in AGREEABLE:  # without what helps, a finding can have fewer causes, and those be agreed
+        yield from (f"{_VERBS[atom.partition(':')[0]]} {atom}" for atom in helping)
     for atom in cause + helping:
         if atom.startswith("change:") and _can_be_approved(case, atom[7:]):
             yield f"approve {atom}"
