@@ -14,8 +14,9 @@ from fidelity.checking.result import Unreadable
 from fidelity.errors import Fault, InputError
 from fidelity.model.model import Model
 from fidelity.model.strength import LEVELS, Strength
+from fidelity.model.variant import ancestors
 from fidelity.plan.plan import Plan
-from fidelity.reading.library import load_model
+from fidelity.reading.library import is_shipped, load_model
 from fidelity.reading.plans import load_plan
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from fidelity.checking.result import CheckResult
 
-__all__ = ["check", "check_many"]
+__all__ = ["check", "check_many", "seen_by"]
 
 
 def check(
@@ -41,7 +42,8 @@ def check(
         The plan, or the path of its file.
     model
         The model to judge by; by default the one that the plan pins. Another one is accepted only where
-        it is another version of the pinned one.
+        it is another version of the pinned one, or an ancestor of it: a plan for a variant can be judged by
+        what the variant extends.
     on
         The day to judge approvals by, that day included. Without one an approval counts, and the result
         says that its expiry was not judged.
@@ -72,7 +74,7 @@ def check(
     day_of(on)
     if not isinstance(plan, Plan):
         plan = load_plan(plan)
-    return judge_plan(plan, model_for(plan, model), level, on)
+    return judge_plan(*seen_by(plan, model), level, on)
 
 
 def day_of(on: object) -> None:
@@ -89,20 +91,36 @@ def level_of(word: str) -> Strength:
         raise ValueError(f"bind is one of {', '.join(LEVELS)}; not '{word}'") from None
 
 
-def model_for(plan: Plan, model: Model | str | None) -> Model:
-    """Return the model to judge a plan by. Raises ``InputError`` where it is not one the plan can be judged by."""
+def seen_by(plan: Plan, model: Model | str | None) -> tuple[Plan, Model]:
+    """Return a plan and the model to judge it by; for an ancestor of its model, the plan in the ancestor's words.
+
+    Raises
+    ------
+    InputError
+        If the model is not one that the plan can be judged by.
+    """
+    pinned = plan.model.partition("@")[0]
+    place = plan.places.get("model", plan.place)
     if model is None:
-        return load_model(plan.model, place=plan.places.get("model"))
+        return plan, load_model(plan.model, place=plan.places.get("model"))
     chosen = model if isinstance(model, Model) else load_model(model)
-    if chosen.id != plan.model.partition("@")[0]:
-        place = plan.places.get("model", plan.place)
+    if chosen.id == pinned:
+        return plan, chosen
+    variant = load_model(plan.model, place=place) if is_shipped(pinned) else chosen
+    if all(one.id != chosen.id for one in ancestors(variant)):
         found = (
             f"the plan is written for {plan.model}, and {chosen.reference} is neither its ancestor "
             "nor another version of it"
         )
         ways = ("check the plan against the model that it pins", "change the line 'model:' of the plan")
         raise InputError([Fault("FID113", place, found, "", ways)])
-    return chosen
+    from fidelity.checking.ancestry import before_ancestor  # few plans are judged by an ancestor
+    from fidelity.checking.binding import faults
+
+    amiss = faults(plan, variant)
+    if amiss:
+        raise InputError(amiss)
+    return before_ancestor(plan, variant, chosen)
 
 
 def check_many(
@@ -138,7 +156,7 @@ def _each(
     for one in plans:
         try:
             plan = one if isinstance(one, Plan) else load_plan(one)
-            yield judge_plan(plan, model_for(plan, model), bind, on)
+            yield judge_plan(*seen_by(plan, model), bind, on)
         except InputError as error:
             path = one.place.path or one.id if isinstance(one, Plan) else fspath(one)
             yield Unreadable(path, error.faults)

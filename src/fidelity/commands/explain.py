@@ -11,9 +11,10 @@ from fidelity.commands.terminal import width_of
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
     from typing import TextIO
 
-    from fidelity.checking.rules.rule import Rule
+    from fidelity.codes import CodePage
 
 NAME = "explain"
 HELP = "say what a finding code means, why it matters, and what the ways out are"
@@ -28,22 +29,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Print the explanation of a code, or the list of all codes."""
-    from fidelity.checking.rules.registry import all_rules
+    from fidelity.codes import all_codes
 
     width = width_of(out, os.environ)
     if options.code is None:
-        say(_listing(all_rules(), width), out)
+        say(_listing(all_codes(), width), out)
         return 0
     wanted = options.code.strip().lower()
-    rule = next((one for one in all_rules() if wanted in {one.code.lower(), one.name}), None)
+    rule = next((one for one in all_codes() if wanted in {one.code.lower(), one.name}), None)
     if rule is None:
-        say(_unknown(options.code, all_rules()), err)
+        say(_unknown(options.code, all_codes()), err)
         return 2
     say(_explanation(rule, width), out)
     return 0
 
 
-def _listing(rules: tuple[Rule, ...], width: int) -> str:
+def _listing(rules: Sequence[CodePage], width: int) -> str:
     from fidelity.reports.page import Page
 
     page = Page(width)
@@ -54,7 +55,7 @@ def _listing(rules: tuple[Rule, ...], width: int) -> str:
     return str(page)
 
 
-def _unknown(word: str, rules: tuple[Rule, ...]) -> str:
+def _unknown(word: str, rules: Sequence[CodePage]) -> str:
     from difflib import get_close_matches  # heavy, and only needed when something is wrong
 
     from fidelity.reports.page import printable
@@ -65,7 +66,7 @@ def _unknown(word: str, rules: tuple[Rule, ...]) -> str:
     return f"fidelity explain: there is no code '{printable(word)}'{near}. 'fidelity explain' lists them all.\n"
 
 
-def _explanation(rule: Rule, width: int) -> str:
+def _explanation(rule: CodePage, width: int) -> str:
     from fidelity.reports.page import Page
     from fidelity.reports.phrases import choices
 
@@ -74,13 +75,13 @@ def _explanation(rule: Rule, width: int) -> str:
     page.say(rule.summary)
     page.heading("Why it matters")
     page.say(rule.why)
-    for title, plan in (("A plan that has it", rule.fails), ("A plan that does not", rule.passes)):
+    for title, plan in ((f"A {rule.shows} that has it", rule.fails), (f"A {rule.shows} that does not", rule.passes)):
         if plan:
             page.heading(title)
             page.verbatim(plan, indent=2)
     ways = _ways_out(rule)
     if ways:
-        page.heading("Ways out, for the plan that has it")
+        page.heading(f"Ways out, for the {rule.shows} that has it")
         for way in choices(ways):
             page.say(way, indent=2, mark="- ")
     page.heading("Where the rule comes from")
@@ -88,7 +89,7 @@ def _explanation(rule: Rule, width: int) -> str:
     return str(page)
 
 
-def _ways_out(rule: Rule) -> tuple[str, ...]:
+def _ways_out(rule: CodePage) -> tuple[str, ...]:
     """Return the ways out of the rule's own example, as a check of it would give them."""
     from fidelity.asking import check
     from fidelity.errors import InputError
@@ -96,6 +97,8 @@ def _ways_out(rule: Rule) -> tuple[str, ...]:
 
     if not rule.fails:
         return ()
+    if rule.shows == "model":
+        return _ways_of_a_model(rule)
     try:
         plan = read_plan(rule.fails.encode(), "example")
         for on in (date.today(), None):  # noqa: DTZ011 - one code is about checks without a date
@@ -106,3 +109,15 @@ def _ways_out(rule: Rule) -> tuple[str, ...]:
     except InputError as error:
         return next((fault.ways_out for fault in error.faults if fault.code == rule.code), ())
     return ()
+
+
+def _ways_of_a_model(rule: CodePage) -> tuple[str, ...]:
+    from fidelity.reading.models import read_model
+    from fidelity.soundness.lint import lint
+    from fidelity.soundness.solver import MissingExtraError
+
+    try:
+        issues = lint(read_model(rule.fails.encode(), "example")).issues
+    except MissingExtraError:  # the page is worth reading without
+        return ()
+    return next((issue.ways_out for issue in issues if issue.code == rule.code), ())

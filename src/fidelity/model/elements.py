@@ -103,6 +103,8 @@ class Element(Content):
     split_from: tuple[str, ...] = ()
     merged_from: tuple[str, ...] = ()
     note: str | None = None
+    origin: str | None = None
+    """The model that a variant inherits this from, such as ``barnahus@2026.1``; ``None`` for its own."""
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
     @property
@@ -124,4 +126,6 @@ class Proscribed(Content):
     statement: str
     basis: Basis
     note: str | None = None
+    origin: str | None = None
+    """The model that a variant inherits this from, such as ``barnahus@2026.1``; ``None`` for its own."""
     place: Place = field(default=NOWHERE, eq=False, repr=False)

@@ -26,6 +26,8 @@ class Source(Content):
     url: str | None = None
     publisher: str | None = None
     note: str | None = None
+    origin: str | None = None
+    """The model that a variant inherits this from, such as ``barnahus@2026.1``; ``None`` for its own."""
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
@@ -43,6 +45,8 @@ class Evidence(Content):
     via: str | None = None
     scope: str = "model"
     note: str | None = None
+    origin: str | None = None
+    """The model that a variant inherits this from, such as ``barnahus@2026.1``; ``None`` for its own."""
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 

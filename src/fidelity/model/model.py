@@ -13,6 +13,7 @@ from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.elements import Element, Proscribed, Tier
 from fidelity.model.evidence import NOWHERE, Evidence, Source
+from fidelity.model.variant import Extends
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -33,7 +34,8 @@ class Model(Content):
     """A codified practice model: immutable, compared by content.
 
     ``elements`` holds principles, essential and flexible elements in file order. ``authority`` maps a
-    tier (or ``"proscribed"``) to the roles that may approve a variation there.
+    tier (or ``"proscribed"``) to the roles that may approve a variation there. A variant ``extends``
+    another model, and holds what it inherits: the ``origin`` of that says which model it is from.
 
     Examples
     --------
@@ -54,6 +56,7 @@ class Model(Content):
     proscribed: tuple[Proscribed, ...] = ()
     authority: Mapping[str, tuple[str, ...]] = field(factory=lambda: MappingProxyType({}), hash=False)
     rating: Rating | None = None
+    extends: Extends | None = None
     place: Place = field(default=NOWHERE, eq=False)
 
     @property

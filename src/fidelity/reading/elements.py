@@ -24,30 +24,43 @@ from fidelity.reading.requirements import Links
 if TYPE_CHECKING:
     from fidelity.model.parameters import Parameter
     from fidelity.reading.bases import Grounds
+    from fidelity.reading.variants import Inheritance
 
-__all__ = ["read_elements"]
+__all__ = [
+    "ELEMENT_KEYS",
+    "FLEXIBLE_ONLY",
+    "PRINCIPLES_ONLY",
+    "SUBSTITUTE",
+    "Ids",
+    "read_adaptation",
+    "read_elements",
+    "read_indicators",
+    "read_substitute",
+    "read_tolerance",
+]
 
-_KEYS = (
-    "id title statement function form basis inferred tier_basis tier_inferred parameters requires excludes "
+ELEMENT_KEYS = (
+    "title statement function form basis inferred tier_basis tier_inferred parameters requires excludes "
     "substitutes adaptation indicators renamed_from split_from merged_from note"
 )
-_PRINCIPLES_ONLY = "only a principle has this; what an element depends on stands under 'requires'"
-_FLEXIBLE_ONLY = "only a flexible element can be optional"
+_KEYS = "id " + ELEMENT_KEYS
+PRINCIPLES_ONLY = "only a principle has this; what an element depends on stands under 'requires'"
+FLEXIBLE_ONLY = "only a flexible element can be optional"
 _TIER = "the tier follows from the list in which the element stands"
 _SHAPES = {
     "principles": (
         Tier.PRINCIPLE,
-        shape("a principle", _KEYS + " realised_by tolerance", optional=_FLEXIBLE_ONLY, tier=_TIER),
+        shape("a principle", _KEYS + " realised_by tolerance", optional=FLEXIBLE_ONLY, tier=_TIER),
     ),
     "essential": (
         Tier.ESSENTIAL,
         shape(
             "an essential element",
             _KEYS,
-            optional=_FLEXIBLE_ONLY,
+            optional=FLEXIBLE_ONLY,
             tier=_TIER,
-            realised_by=_PRINCIPLES_ONLY,
-            tolerance=_PRINCIPLES_ONLY,
+            realised_by=PRINCIPLES_ONLY,
+            tolerance=PRINCIPLES_ONLY,
         ),
     ),
     "flexible": (
@@ -56,13 +69,13 @@ _SHAPES = {
             "a flexible element",
             _KEYS + " optional",
             tier=_TIER,
-            realised_by=_PRINCIPLES_ONLY,
-            tolerance=_PRINCIPLES_ONLY,
+            realised_by=PRINCIPLES_ONLY,
+            tolerance=PRINCIPLES_ONLY,
         ),
     ),
 }
 _PROSCRIBED = shape("a proscribed practice", "id title statement basis inferred note")
-_SUBSTITUTE = shape("a substitute", "id title when basis inferred")
+SUBSTITUTE = shape("a substitute", "id title when basis inferred")
 _RULE = shape("a rule for a nature of change", "rule basis inferred")
 _TOLERANCE = shape("a tolerance", "at_most basis inferred")
 _INDICATOR = shape("an indicator", "id text look_at rater every")
@@ -79,12 +92,16 @@ class _Draft(NamedTuple):
     substitutes: list[tuple[str, Fields]]
 
 
-def read_elements(model: Fields, grounds: Grounds) -> tuple[tuple[Element, ...], tuple[Proscribed, ...]]:
-    """Return the elements of a model, and what it rules out."""
-    ids = _Ids(model)
+def read_elements(
+    model: Fields, grounds: Grounds, inheritance: Inheritance | None = None
+) -> tuple[tuple[Element, ...], tuple[Proscribed, ...]]:
+    """Return the elements of a model, and what it rules out; what is inherited comes first."""
+    ids, indicators = Ids(model), Ids(model)
+    if inheritance is not None:
+        inheritance.register(ids, indicators)
     drafts = _drafts(model, grounds, ids)
     proscribed = tuple(_proscribed(fields, grounds, ids) for fields in model.each("proscribed", _PROSCRIBED))
-    known: dict[str, dict[str, Parameter | None]] = {}
+    known = {} if inheritance is None else inheritance.known()
     for draft in drafts:
         known.setdefault(draft.id, {}).update(draft.parameters)
     others = {name: noun for name, (noun, _) in ids.seen.items() if name not in known}
@@ -92,12 +109,14 @@ def read_elements(model: Fields, grounds: Grounds) -> tuple[tuple[Element, ...],
         model.whole(key, sum(draft.tier is tier for draft in drafts)) for key, (tier, _) in _SHAPES.items()
     )
     links = Links(known, others, grounds, complete=complete)
-    indicators = _Ids(model)
-    return tuple(_element(draft, links, indicators) for draft in drafts), proscribed
+    elements = tuple(_element(draft, links, indicators) for draft in drafts)
+    if inheritance is None:
+        return elements, proscribed
+    return (*inheritance.elements(links, indicators), *elements), (*inheritance.proscribed(), *proscribed)
 
 
-class _Ids:
-    """The ids of one namespace, and whether all of them could be read."""
+class Ids:
+    """The ids of one namespace, and whether all of them could be read. What is inherited stands in no line."""
 
     __slots__ = ("complete", "model", "seen")
 
@@ -105,6 +124,10 @@ class _Ids:
         self.model = model
         self.seen: dict[str, tuple[str, int]] = {}
         self.complete = True
+
+    def inherit(self, name: str, noun: str) -> None:
+        """Claim an id that comes from the parent of a variant."""
+        self.seen[name] = (noun, 0)
 
     def register(self, fields: Fields, noun: str) -> str:
         """Return the id of some fields; one that is there already is a fault."""
@@ -114,15 +137,15 @@ class _Ids:
             return name
         if name in self.seen:
             other, line = self.seen[name]
-            found = f"the id {quoted(name)} is {other} in line {line} already"
-            way = "give one of the two another id"
+            found = f"the id {quoted(name)} is {other}" + (f" in line {line} already" if line else " already")
+            way = "give one of the two another id" if line else "say what is otherwise about it under 'overrides'"
             self.model.faults.add(codes.DUPLICATE, fields.values["id"], found, "each id once", way)
         else:
             self.seen[name] = (noun, fields.node.line)
         return name
 
 
-def _drafts(model: Fields, grounds: Grounds, ids: _Ids) -> list[_Draft]:
+def _drafts(model: Fields, grounds: Grounds, ids: Ids) -> list[_Draft]:
     return [
         _Draft(
             ids.register(fields, kind.noun),
@@ -130,8 +153,8 @@ def _drafts(model: Fields, grounds: Grounds, ids: _Ids) -> list[_Draft]:
             fields,
             read_parameters(fields, grounds),
             [
-                (ids.register(substitute, _SUBSTITUTE.noun), substitute)
-                for substitute in fields.each("substitutes", _SUBSTITUTE)
+                (ids.register(substitute, SUBSTITUTE.noun), substitute)
+                for substitute in fields.each("substitutes", SUBSTITUTE)
             ],
         )
         for key, (tier, kind) in _SHAPES.items()
@@ -139,7 +162,7 @@ def _drafts(model: Fields, grounds: Grounds, ids: _Ids) -> list[_Draft]:
     ]
 
 
-def _proscribed(fields: Fields, grounds: Grounds, ids: _Ids) -> Proscribed:
+def _proscribed(fields: Fields, grounds: Grounds, ids: Ids) -> Proscribed:
     return Proscribed(
         id=ids.register(fields, _PROSCRIBED.noun),
         title=fields.text("title", "a title, in a few words"),
@@ -150,7 +173,7 @@ def _proscribed(fields: Fields, grounds: Grounds, ids: _Ids) -> Proscribed:
     )
 
 
-def _element(draft: _Draft, links: Links, indicators: _Ids) -> Element:
+def _element(draft: _Draft, links: Links, indicators: Ids) -> Element:
     fields, grounds = draft.fields, links.grounds
     basis = grounds.basis(fields)
     return Element(
@@ -167,10 +190,10 @@ def _element(draft: _Draft, links: Links, indicators: _Ids) -> Element:
         requires=links.group(fields, "requires"),
         realised_by=links.group(fields, "realised_by"),
         excludes=links.exclusions(fields),
-        substitutes=tuple([_substitute(name, entry, links) for name, entry in draft.substitutes]),
-        adaptation=_adaptation(fields, links),
-        tolerance=_tolerance(fields, links),
-        indicators=_indicators(fields, indicators),
+        substitutes=tuple([read_substitute(name, entry, links) for name, entry in draft.substitutes]),
+        adaptation=read_adaptation(fields, links),
+        tolerance=read_tolerance(fields, links),
+        indicators=read_indicators(fields, indicators),
         renamed_from=fields.texts("renamed_from", "an id", one=True),
         split_from=fields.texts("split_from", "an id", one=True),
         merged_from=fields.texts("merged_from", "an id", one=True),
@@ -179,7 +202,8 @@ def _element(draft: _Draft, links: Links, indicators: _Ids) -> Element:
     )
 
 
-def _substitute(name: str, fields: Fields, links: Links) -> Substitute:
+def read_substitute(name: str, fields: Fields, links: Links) -> Substitute:
+    """Return one accepted substitute of an element."""
     basis = links.grounds.basis(fields)
     return Substitute(
         id=name,
@@ -190,7 +214,8 @@ def _substitute(name: str, fields: Fields, links: Links) -> Substitute:
     )
 
 
-def _adaptation(element: Fields, links: Links) -> tuple[NatureRule, ...]:
+def read_adaptation(element: Fields, links: Links) -> tuple[NatureRule, ...]:
+    """Return an element's own answers to natures of change."""
     node = element.get("adaptation")
     if node is None:
         return ()
@@ -212,7 +237,8 @@ def _adaptation(element: Fields, links: Links) -> tuple[NatureRule, ...]:
     return tuple(rules)
 
 
-def _tolerance(element: Fields, links: Links) -> Tolerance | None:
+def read_tolerance(element: Fields, links: Links) -> Tolerance | None:
+    """Return how much of what realises a principle may be adapted or missing, or ``None``."""
     node = element.get("tolerance")
     fields = None if node is None else Fields.of(node, _TOLERANCE, links.faults)
     if fields is None:
@@ -223,7 +249,8 @@ def _tolerance(element: Fields, links: Links) -> Tolerance | None:
     return Tolerance(at_most or 0, links.grounds.basis(fields), fields.place)
 
 
-def _indicators(element: Fields, ids: _Ids) -> tuple[Indicator, ...]:
+def read_indicators(element: Fields, ids: Ids) -> tuple[Indicator, ...]:
+    """Return the observable statements by which delivery of an element is rated."""
     return tuple(
         [
             Indicator(

@@ -61,10 +61,13 @@ def _source(key: str, fields: Fields) -> Source:
     )
 
 
-def read_evidence(model: Fields) -> tuple[Evidence, ...]:
-    """Return the evidence of a model, in file order, each with its strength."""
+def read_evidence(model: Fields, inherited: Collection[str] = ()) -> tuple[Evidence, ...]:
+    """Return the evidence of a model, in file order, each with its strength.
+
+    ``inherited`` are the keys of the parent's sources, which a variant may cite too.
+    """
     node = model.get("sources")
-    sources = node.values.keys() if isinstance(node, Mapping) else ()
+    sources = {*(node.values if isinstance(node, Mapping) else ()), *inherited}
     lines: dict[str, int] = {}
     evidence = []
     for fields in model.each("evidence", _EVIDENCE):

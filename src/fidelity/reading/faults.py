@@ -24,6 +24,7 @@ UNKNOWN_OPTION = "FID110"
 UNIT = "FID111"
 SAID_TWICE = "FID112"
 UNKNOWN_MODEL = "FID113"
+REDEFINED = "FID114"
 
 MAX_FAULTS = 500
 """After that many faults a file is not looked at any further: it is some other file."""

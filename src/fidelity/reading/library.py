@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from fidelity.model.model import Model
 
-__all__ = ["load_model", "model_references", "models_folder"]
+__all__ = ["is_shipped", "load_model", "model_references", "models_folder"]
 
 _SUFFIXES = (".yaml", ".yml", ".json")
 _SHIPPED: dict[str, Model] = {}
@@ -44,17 +44,60 @@ def load_model(reference: str | os.PathLike[str], *, place: Place | None = None)
     """
     text = os.fspath(reference)
     if not isinstance(reference, str) or _is_path(text):
-        path, data = read_bytes(text)
-        return read_model(data, path)
+        return _in_file(text, ())
+    return _by_id(text, place or Place(text), ())
+
+
+def _in_file(path: str, variants: tuple[str, ...]) -> Model:
+    """Return the model in a file; ``variants`` are the files that are waiting for their parent."""
+    path, data = read_bytes(path)
+    here = os.path.realpath(path)
+
+    def find(parent: str, at: Place) -> Model:
+        return _parent(parent, at, (*variants, here), os.path.dirname(path))
+
+    return read_model(data, path, find)
+
+
+def _by_id(text: str, at: Place, variants: tuple[str, ...]) -> Model:
+    """Return a model that ships with the library."""
     name, _, version = text.partition("@")
-    at = place or Place(text)
     if not _has(f"{name}.yaml"):
         raise _unknown_id(name, at)
     older = f"{name}@{version}.yaml"
-    model = _shipped(older if version and _has(older) else f"{name}.yaml")
+    model = _shipped(older if version and _has(older) else f"{name}.yaml", at, variants)
     if "@" in text and model.version != version:
         raise _unknown_version(name, version, at)
     return model
+
+
+def _parent(reference: str, at: Place, variants: tuple[str, ...], folder: str) -> Model:
+    """Return the parent of a variant; the path of one is taken from the variant's own folder."""
+    if not _is_path(reference):
+        if "@" not in reference:
+            found = f"the parent {quoted(reference)} without a version"
+            way = f"write {quoted(f'{reference}@...')} with the version that the variant was made from"
+            raise InputError([Fault(codes.UNKNOWN_MODEL, at, found, "the parent with its version", (way,))])
+        return _by_id(reference, at, variants)
+    path = os.path.normpath(os.path.join(folder, reference))
+    if os.path.realpath(path) in variants:
+        raise _circle(at)
+    if not os.path.isfile(path):
+        found = f"there is no file {quoted(reference)}"
+        way = "the path of a parent is taken from the folder of its variant"
+        raise InputError([Fault(codes.UNKNOWN_MODEL, at, found, "the parent, as a path or an id with version", (way,))])
+    return _in_file(path, variants)
+
+
+def _circle(at: Place) -> InputError:
+    found = "this parent extends, at last, its own variant"
+    way = "let one of the models stand on its own"
+    return InputError([Fault(codes.UNKNOWN_MODEL, at, found, "a parent that does not come round again", (way,))])
+
+
+def is_shipped(name: str) -> bool:
+    """Return whether a model of that id ships with the library."""
+    return _has(f"{name}.yaml")
 
 
 def model_references() -> tuple[str, ...]:
@@ -130,7 +173,9 @@ def _has(name: str) -> bool:
     return os.path.isfile(os.path.join(folder, name)) if folder else _resources().joinpath(name).is_file()
 
 
-def _shipped(name: str) -> Model:
+def _shipped(name: str, at: Place | None = None, variants: tuple[str, ...] = ()) -> Model:
+    if name in variants:
+        raise _circle(at or Place(name))
     model = _SHIPPED.get(name)
     if model is None:
         folder = _folder()
@@ -138,8 +183,12 @@ def _shipped(name: str) -> Model:
             _, data = read_bytes(os.path.join(folder, name))
         else:
             data = _resources().joinpath(name).read_bytes()
+
+        def find(parent: str, at: Place) -> Model:
+            return _parent(parent, at, (*variants, name), folder or "")
+
         # The place says where the file is in the library, not on this machine.
-        model = _SHIPPED[name] = read_model(data, f"models/{name}")
+        model = _SHIPPED[name] = read_model(data, f"models/{name}", find)
     return model
 
 

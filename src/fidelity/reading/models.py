@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from attrs import evolve
 
 from fidelity.model.model import Model, Rating
 from fidelity.reading import faults as codes
@@ -16,21 +19,27 @@ from fidelity.reading.kinds import MODEL, require_kind
 from fidelity.reading.quiet import Quiet
 from fidelity.reading.tree import parse
 
+if TYPE_CHECKING:
+    from fidelity.model.evidence import Evidence, Source
+    from fidelity.reading.variants import Finder, Inheritance, Parent
+
 __all__ = ["read_model"]
 
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _MODEL = shape(
     "a model",
     "model version title owner summary authority rating sources evidence principles essential flexible "
-    "proscribed $schema",
+    "proscribed extends overrides $schema",
     id="the id of a model stands under 'model'",
 )
 _AUTHORITY = shape("the authorities", "principle essential flexible proscribed")
 _RATING = shape("a rating form", "scale threshold")
 
 
-def read_model(data: bytes, path: str) -> Model:
+def read_model(data: bytes, path: str, find: Finder | None = None) -> Model:
     r"""Return the model that some bytes write; ``path`` is what places call the file.
+
+    ``find`` looks up the parent of a variant. What is returned for a variant holds what it inherits.
 
     Raises
     ------
@@ -46,18 +55,22 @@ def read_model(data: bytes, path: str) -> Model:
     faults = Faults(path)
     with Quiet():
         tree = require_kind(parse(data, faults), MODEL, faults)
-        model = _model(Fields(tree, _MODEL, faults))
+        model = _model(Fields(tree, _MODEL, faults), find)
         del tree
     faults.raise_any()
     return model
 
 
-def _model(fields: Fields) -> Model:
-    sources = read_sources(fields)
-    evidence = read_evidence(fields)
+def _model(fields: Fields, find: Finder | None) -> Model:
+    parent = _parent(fields, find)
+    sources, evidence = _known(fields, None if parent is None else parent.model)
     strengths = {item.id: item.strength for item in evidence}
-    complete = "" not in strengths and fields.whole("evidence", len(evidence))
-    elements, proscribed = read_elements(fields, Grounds(strengths, fields.faults, complete=complete))
+    own = sum(item.origin is None for item in evidence)
+    complete = "" not in strengths and fields.whole("evidence", own)
+    grounds = Grounds(strengths, fields.faults, complete=complete)
+    inheritance = None if parent is None else _inheritance(fields, parent, grounds)
+    elements, proscribed = read_elements(fields, grounds, inheritance)
+    authority, rating = _authority(fields), _rating(fields)
     return Model(
         id=fields.id("model"),
         version=_version(fields),
@@ -68,9 +81,46 @@ def _model(fields: Fields) -> Model:
         evidence=evidence,
         elements=elements,
         proscribed=proscribed,
-        authority=_authority(fields),
-        rating=_rating(fields),
+        authority=authority if parent is None or "authority" in fields.values else parent.model.authority,
+        rating=rating if parent is None or "rating" in fields.values else parent.model.rating,
+        extends=None if inheritance is None else inheritance.extends(elements),
         place=fields.place,
+    )
+
+
+def _parent(fields: Fields, find: Finder | None) -> Parent | None:
+    if "extends" in fields.values:
+        from fidelity.reading.variants import read_parent  # most models extend none
+
+        return read_parent(fields, find)
+    if "overrides" in fields.values:
+        fields.missing("extends", "the model that is overridden, with a claim")
+    return None
+
+
+def _inheritance(fields: Fields, parent: Parent, grounds: Grounds) -> Inheritance:
+    from fidelity.reading.variants import Inheritance
+
+    return Inheritance(fields, parent, grounds)
+
+
+def _known(fields: Fields, parent: Model | None) -> tuple[tuple[Source, ...], tuple[Evidence, ...]]:
+    """Return sources and evidence; what a variant inherits comes first, and says where it is from."""
+    if parent is None:
+        return read_sources(fields), read_evidence(fields)
+    sources, evidence = read_sources(fields), read_evidence(fields, parent.sources_by_id)
+    for known, own, noun in (
+        (parent.sources_by_id, sources, "source"),
+        (parent.evidence_by_id, evidence, "piece of evidence"),
+    ):
+        for item in own:
+            if item.id in known:
+                found = f"{quoted(item.id)} is a {noun} of {parent.reference} already"
+                fields.faults.add(codes.DUPLICATE, item.place, found, "an id of its own", "cite the inherited one")
+    origin = parent.reference
+    return (
+        (*(evolve(one, origin=one.origin or origin) for one in parent.sources), *sources),
+        (*(evolve(one, origin=one.origin or origin) for one in parent.evidence), *evidence),
     )
 
 

@@ -51,7 +51,7 @@ class Rule:
         Where the rule comes from.
     passes, fails
         A plan that passes and one that fails, against the model that ships as ``fdac``; empty for
-        codes that no plan by itself shows. They are run as tests.
+        codes that no plan by itself shows. They are run as tests. ``shows`` says that these are plans.
     reads
         The list of an evaluation (or the part of a case) that ``find`` (or ``remark``) goes through; nothing
         is called while it is empty.
@@ -71,6 +71,7 @@ class Rule:
     passes: str = ""
     fails: str = ""
     since: str = "0.1.0"
+    shows: str = "plan"
     reads: str = ""
     find: Callable[[Evaluation], Iterable[Raw]] | None = None
     remark: Callable[[Case], Iterable[Raw]] | None = None

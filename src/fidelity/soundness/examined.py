@@ -1,0 +1,83 @@
+"""One model under examination: what several rules need is worked out once, when it is first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fidelity.checking.check import judge_plan
+from fidelity.model.requirements import AdditionTerm, leaves
+from fidelity.model.strength import Strength
+from fidelity.plan.plan import Plan
+from fidelity.soundness.analysis import Analysis, analyse
+from fidelity.soundness.parts import parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.checking.finding import Finding
+    from fidelity.model.elements import Element
+    from fidelity.model.model import Model
+    from fidelity.soundness.claims import ClaimTest
+
+__all__ = ["Examined"]
+
+
+class Examined:
+    """A model, and what is known about all of its plans."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """What its permitted plans have in common."""
+        return analyse(self.model)
+
+    @cached_property
+    def untouched(self) -> tuple[Finding, ...]:
+        """What a check finds about a plan that keeps everything as specified, every link counted."""
+        plan = Plan("untouched", self.model.reference, "Anywhere", "as-specified", author="site-lead")
+        findings = judge_plan(plan, self.model, Strength.INFERRED, None).findings
+        return tuple(finding for finding in findings if finding.verdict.rank)
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """The ids that some link of another element asks for."""
+        return frozenset(name for element in self.model.elements for name in named(element) if name != element.id)
+
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        """The ids of the evidence that something rests on, or that a note names."""
+        from fidelity.model.evidence import Basis
+
+        found: set[str] = set()
+        texts: list[str] = [self.model.summary]
+        for part in parts((self.model.elements, self.model.proscribed, self._overrides)):
+            if isinstance(part, Basis):
+                found.update(part.evidence)
+            elif isinstance(part, str):
+                texts.append(part)
+        words = {word.strip(".,;:()[]'\"") for text in texts for word in text.split()}
+        return frozenset(found | (words & self.model.evidence_by_id.keys()))
+
+    @property
+    def _overrides(self) -> tuple[object, ...]:
+        extends = self.model.extends
+        return () if extends is None else (extends.overrides, extends.basis)
+
+    @cached_property
+    def claim(self) -> ClaimTest | None:
+        """The test of what a variant claims; ``None`` for a model that extends none."""
+        from fidelity.soundness.claims import tested_claim
+
+        return None if self.model.extends is None else tested_claim(self.model)
+
+
+def named(element: Element) -> Iterator[str]:
+    """Yield the ids that the links of an element ask for."""
+    groups = (element.requires, element.realised_by, *(one.when for one in element.substitutes))
+    for group in groups:
+        for leaf in leaves(group) if group is not None else ():
+            if not isinstance(leaf, AdditionTerm):
+                yield leaf.element

@@ -1,0 +1,34 @@
+"""What lint found, laid out: one format a file. A new file beside its siblings is a new format.
+
+Every module in this folder has ``render(found, width)``, which returns a text about some models.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fidelity.soundness.lint import Soundness
+
+__all__ = ["layout", "layouts"]
+
+
+def layouts() -> tuple[str, ...]:
+    """Return the names of the formats; none of them is imported.
+
+    Examples
+    --------
+    >>> layouts()
+    ('json', 'text')
+    """
+    return tuple(sorted(module.name for module in iter_modules(__path__)))
+
+
+def layout(found: Sequence[Soundness], format_: str, width: int = 80) -> str:
+    """Return what was found about some models, in one of ``layouts()``; ``width`` counts columns of plain text."""
+    text: str = import_module(f"{__name__}.{format_}").render(found, width)
+    return text

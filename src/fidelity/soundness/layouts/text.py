@@ -1,0 +1,111 @@
+"""What lint found, as plain text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.reports.page import Page
+from fidelity.soundness.issue import Level
+from fidelity.soundness.plan_text import plan_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fidelity.model.model import Model
+    from fidelity.soundness.claims import ClaimTest
+    from fidelity.soundness.issue import Issue
+    from fidelity.soundness.lint import Soundness
+
+__all__ = ["render"]
+
+_KINDS = {
+    "adds": "Adds",
+    "narrows": "Asks for more",
+    "replaces": "Does in another way",
+    "loosens": "Asks for less",
+    "withdraws": "Does without",
+}
+_CLAIMS = {
+    "implements": "It claims to implement {parent}: whoever follows it follows its parent too.",
+    "extends": "It extends {parent}, and does not claim that whoever follows it follows its parent too.",
+    "inspired-by": "It is inspired by {parent}, and claims nothing: differences are listed, not judged.",
+}
+
+
+def render(found: Sequence[Soundness], width: int) -> str:
+    """Return what was found, model by model."""
+    page = Page(width)
+    for at, one in enumerate(found):
+        if at:
+            page.gap()
+        _model(page, one)
+    return str(page)
+
+
+def _model(page: Page, found: Soundness) -> None:
+    model = found.model
+    word = "SOUND" if found.ok else "FAULTY"
+    page.headline(f"{word}  ", f"{model.title} ({model.reference}): {_counts(found)}", "heading")
+    for issue in found.issues:
+        page.between()
+        _issue(page, issue)
+    if found.claim is not None:
+        _claim(page, model, found.claim)
+
+
+def _counts(found: Soundness) -> str:
+    nouns = {
+        Level.FAULT: ("fault", "faults"),
+        Level.ADVICE: ("piece of advice", "pieces of advice"),
+        Level.NOTE: ("note", "notes"),
+    }
+    counts = {level: len(found.at(level)) for level in sorted(Level, key=lambda level: -level.rank)}
+    return (
+        ", ".join(f"{count} {nouns[level][count != 1]}" for level, count in counts.items() if count) or "nothing amiss"
+    )
+
+
+def _issue(page: Page, issue: Issue) -> None:
+    page.say(issue.message, indent=2, mark=f"{issue.code} {issue.level.value}  ")
+    if issue.ways_out:
+        page.field("ways out", "; ".join(issue.ways_out) + ".", indent=4)
+    if issue.place.line:
+        page.field("where", str(issue.place), indent=4)
+
+
+def _claim(page: Page, model: Model, claim: ClaimTest) -> None:
+    page.heading(f"What {model.title} does otherwise than {claim.parent.title}")
+    page.say(_CLAIMS[claim.claim].format(parent=f"{claim.parent.title} ({claim.parent.reference})"))
+    page.say(_answer(claim))
+    for kind, title in _KINDS.items():
+        ours = [one for one in claim.differences if one.kind == kind]
+        if ours:
+            page.gap()
+            page.say(f"{title}:")
+            for one in ours:
+                because = f" Why: {one.reason}" if one.reason else ""
+                page.say(f"{one.text}{because}", indent=2, mark="- ")
+    for counterexample in claim.counterexamples:
+        page.heading("A plan that the variant allows and its parent does not")
+        page.say(f"{counterexample.allowed} Its parent says: {counterexample.breach}")
+        page.gap()
+        page.verbatim(plan_text(counterexample.plan), indent=2)
+
+
+def _answer(claim: ClaimTest) -> str:
+    if claim.claim == "inspired-by":
+        return "There is no claim to test."
+    count = len(claim.counterexamples)
+    plans = "a plan that it allows and its parent calls a breach is" if count == 1 else f"{count} plans are"
+    if claim.claim == "extends":
+        if not count:
+            return "No plan was found that it allows and its parent calls a breach, so far it keeps to its parent."
+        return f"That is as well: {plans} shown below."
+    if claim.holds:
+        return "The claim holds: it asks for as much as its parent everywhere, and in places for more."
+    if claim.holds is None:
+        return (
+            "The claim is open: it asks for less in places where nobody with authority has said what its parent "
+            "insists on. The parent's owner has to be asked."
+        )
+    return f"The claim does not hold: {plans} shown below."

@@ -1,0 +1,22 @@
+"""Every rule about models by its code, found by walking this folder."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fidelity.soundness.rules.rule import SoundnessRule
+
+__all__ = ["all_rules"]
+
+
+@cache
+def all_rules() -> tuple[SoundnessRule, ...]:
+    """Return every rule about models, by code. A rule's file is named ``fid601_principle_without_practice``."""
+    package = sys.modules["fidelity.soundness.rules"]
+    names = sorted(module.name for module in iter_modules(package.__path__) if module.name.startswith("fid"))
+    return tuple(import_module(f"fidelity.soundness.rules.{name}").RULE for name in names)

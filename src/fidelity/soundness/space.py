@@ -1,0 +1,279 @@
+"""The plans that a model permits, said in clauses.
+
+A *permitted* plan keeps every principle, every essential element and every flexible element that is not optional; for
+whatever it keeps, all links hold; every value that it sets is inside the limits, or inside those of an exception; and
+of no exclusion do both sides stand. Every link counts here, however firmly it is known. A parameter that a plan leaves
+alone has its standard; where that is no single value, it meets every condition, and is no side of an exclusion.
+
+Literals are whole numbers other than zero, as SAT solvers take them; the negative of one says that it does not hold.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from fidelity.model.elements import Tier
+from fidelity.model.requirements import AdditionTerm, ElementTerm, Group, ParameterTerm, leaves
+from fidelity.soundness.values import inside, members, standing_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from fidelity.model.elements import Element
+    from fidelity.model.model import Model
+    from fidelity.model.parameters import Constraint, Limit, Parameter, Value
+    from fidelity.model.requirements import Leaf, Term
+
+__all__ = ["Link", "Room", "Space"]
+
+Clause: TypeAlias = "list[int]"
+
+
+class Link(NamedTuple):
+    """One demand of the model: while ``switch`` is assumed, its owner stands only with ``literal``.
+
+    ``kind`` is ``requires``, ``realised_by`` or ``excludes``; ``term`` is what is asked for, or what is excluded.
+    """
+
+    kind: str
+    owner: str
+    term: Term
+    literal: int
+    switch: int
+
+
+class Room(NamedTuple):
+    """What a plan can do about one parameter: ``left`` alone, or set to one of ``values`` (or ``members``)."""
+
+    element: str
+    parameter: Parameter
+    left: int
+    values: dict[Value, int]
+    members: dict[str, int]
+
+
+class Space:
+    """The permitted plans of a model, as clauses over literals.
+
+    ``clauses`` hold for every plan; ``mandatory`` are the literals of what has to be in place, and ``links`` those of
+    the demands, to be assumed. The number of clauses is linear in the size of the model, but for ``at_least`` (the
+    count times the terms).
+    """
+
+    def __init__(self, model: Model, also: Sequence[Term] = ()) -> None:
+        """Say a model in clauses. ``also`` are further terms that will be asked about."""
+        self.model = model
+        self.clauses: list[Clause] = []
+        self._last = 0
+        self.true = self.new()
+        self.clauses.append([self.true])
+        self.place = {element.id: self.new() for element in model.elements}
+        self.additions: dict[str, int] = {}
+        self._literals: dict[int, int] = {}
+        self._compared = _compared(model, also)
+        self.rooms = {
+            (element.id, parameter.id): self._room(element, parameter)
+            for element in model.elements
+            for parameter in element.parameters
+            if (element.id, parameter.id) in self._compared
+        }
+        self.mandatory = {element.id: self.place[element.id] for element in model.elements if not is_free(element)}
+        self.links = tuple(self._links())
+        self.substitutes = {
+            one.id: self.literal(one.when) for element in model.elements for one in element.substitutes if one.when
+        }
+
+    def new(self) -> int:
+        """Return a literal that is used nowhere yet."""
+        self._last += 1
+        return self._last
+
+    @property
+    def size(self) -> int:
+        """How many literals there are."""
+        return self._last
+
+    @cached_property
+    def switches(self) -> list[int]:
+        """The switches of all links: assume them, and every demand of the model counts."""
+        return [link.switch for link in self.links]
+
+    # Links ---------------------------------------------------------------------------------------------
+
+    def _links(self) -> Iterator[Link]:
+        for element in self.model.elements:
+            here = self.place[element.id]
+            for kind, group in (("requires", element.requires), ("realised_by", element.realised_by)):
+                for term in _parts(group):
+                    literal = self.literal(term)
+                    yield self._link(kind, element.id, term, [-here, literal])
+            for exclusion in element.excludes:
+                other = exclusion.other
+                yield self._link("excludes", element.id, other, [-here, -self.side(other)])
+
+    def _link(self, kind: str, owner: str, term: Term, clause: Clause) -> Link:
+        switch = self.new()
+        self.clauses.append([-switch, *clause])
+        return Link(kind, owner, term, clause[-1], switch)
+
+    def literal(self, term: Term) -> int:
+        """Return the literal that says that a term holds."""
+        if id(term) not in self._literals:
+            self._literals[id(term)] = self._literal(term)
+        return self._literals[id(term)]
+
+    def _literal(self, term: Term) -> int:
+        if isinstance(term, Group):
+            literals = [self.literal(inner) for inner in term.terms]
+            needed = {"all": len(literals), "any": 1}.get(term.kind, term.count)
+            return self._at_least(needed, literals)
+        if isinstance(term, ElementTerm):
+            return self.place.get(term.element, -self.true)
+        if isinstance(term, AdditionTerm):
+            if term.addition not in self.additions:
+                self.additions[term.addition] = self.new()
+            return self.additions[term.addition]
+        if (term.element, term.parameter) not in self.rooms:
+            return -self.true
+        return self._all([self.place[term.element], self._met(term)])
+
+    def _all(self, literals: Sequence[int]) -> int:
+        if len(literals) == 1:
+            return literals[0]
+        gate = self.new()
+        self.clauses += [[-gate, one] for one in literals]
+        self.clauses.append([gate, *(-one for one in literals)])
+        return gate
+
+    def _any(self, literals: Sequence[int]) -> int:
+        return -self._all([-one for one in literals]) if literals else -self.true
+
+    def _at_least(self, needed: int, literals: Sequence[int]) -> int:
+        if needed <= 0:
+            return self.true
+        if needed > len(literals):
+            return -self.true
+        if needed == len(literals):
+            return self._all(literals)
+        if needed == 1:
+            return self._any(literals)
+        return self._counted(needed, literals)
+
+    def _counted(self, needed: int, literals: Sequence[int]) -> int:
+        """Return a literal for a quorum: a table of how many of the first terms hold."""
+        before = [self.true, *([-self.true] * needed)]
+        for literal in literals:
+            row = [self.true]
+            for count in range(1, needed + 1):
+                with_it = self._all([before[count - 1], literal])
+                row.append(self._any([before[count], with_it]))
+            before = row
+        return before[needed]
+
+    # Parameters ----------------------------------------------------------------------------------------
+
+    def _room(self, element: Element, parameter: Parameter) -> Room:
+        compared = self._compared[element.id, parameter.id]
+        left = self.new()
+        if parameter.type == "set":
+            room = Room(element.id, parameter, left, {}, {one: self.new() for one in members(parameter, compared)})
+            self._limit_members(room)
+            return room
+        values = {value: self.new() for value in standing_for(parameter, compared)}
+        states = [left, *values.values()]
+        self.clauses.append(states)
+        self._at_most_one(states)
+        self.clauses += [[-literal] for value, literal in values.items() if not inside(parameter, value)]
+        return Room(element.id, parameter, left, values, {})
+
+    def _at_most_one(self, literals: Sequence[int]) -> None:
+        """Add that no two of some literals hold: a chain, so that the cost stays linear."""
+        if len(literals) <= 5:  # noqa: PLR2004 - below this the pairs are fewer than the chain
+            self.clauses += [[-one, -other] for at, one in enumerate(literals) for other in literals[:at]]
+            return
+        seen = literals[0]
+        for literal in literals[1:]:
+            self.clauses.append([-seen, -literal])
+            seen = self._any([seen, literal])
+
+    def _limit_members(self, room: Room) -> None:
+        parameter = room.parameter
+        own = self._all_limits(parameter.limits, room)
+        exceptions = [self._all_limits(exception.limits, room) for exception in parameter.exceptions]
+        self.clauses.append([room.left, own, *exceptions])
+
+    def _all_limits(self, limits: Iterable[Limit], room: Room) -> int:
+        literals = [self._compares(one, room) for limit in limits for one in limit.constraints]
+        return self._all(literals) if literals else self.true
+
+    def _compares(self, constraint: Constraint, room: Room) -> int:
+        """Return the literal that a value which is set meets a comparison."""
+        if room.members:
+            return self._compares_set(constraint, room)
+        return self._any([literal for value, literal in room.values.items() if constraint.holds(value)])
+
+    def _compares_set(self, constraint: Constraint, room: Room) -> int:
+        wanted = constraint.value
+        named = {one for one in wanted if isinstance(one, str)} if isinstance(wanted, tuple | frozenset) else {wanted}
+        needed = [room.members[one] for one in named if isinstance(one, str) and one in room.members]
+        others = [-literal for one, literal in room.members.items() if one not in named]
+        literals = {"includes": needed, "in": others}.get(constraint.operator, [*needed, *others])
+        if constraint.operator != "in" and len(needed) < len(named):
+            return -self.true
+        return self._all(literals) if literals else self.true
+
+    def _met(self, term: ParameterTerm) -> int:
+        """Return the literal that a condition on a parameter is met, the element apart."""
+        room = self.rooms[term.element, term.parameter]
+        value = room.parameter.point
+        untouched = value is None or all(one.holds(value) for one in term.constraints)
+        chosen = self._all([-room.left, *(self._compares(one, room) for one in term.constraints)])
+        return self._any([room.left, chosen]) if untouched else chosen
+
+    def side(self, other: ElementTerm | ParameterTerm) -> int:
+        """Return the literal that a side of an exclusion stands: an element, or with a value that was set."""
+        if isinstance(other, ElementTerm):
+            return self.place.get(other.element, -self.true)
+        if (other.element, other.parameter) not in self.rooms:
+            return -self.true
+        return self._chosen(other)
+
+    def _chosen(self, term: ParameterTerm) -> int:
+        room = self.rooms[term.element, term.parameter]
+        return self._all(
+            [self.place[term.element], -room.left, *(self._compares(one, room) for one in term.constraints)]
+        )
+
+
+def is_free(element: Element) -> bool:
+    """Return whether a plan may do without an element, as far as the element's own tier goes."""
+    return element.tier is Tier.FLEXIBLE and element.optional
+
+
+def _parts(group: Term | None) -> Iterator[Term]:
+    """Yield the demands of a link one by one: the terms of an ``all``, else the whole."""
+    if isinstance(group, Group) and group.kind == "all":
+        for term in group.terms:
+            yield from _parts(term)
+    elif group is not None:
+        yield group
+
+
+def _compared(model: Model, also: Iterable[Term]) -> dict[tuple[str, str], list[Constraint]]:
+    """Return the comparisons that links make, by the parameter that they are about."""
+    found: dict[tuple[str, str], list[Constraint]] = {}
+    for leaf in (*_all_leaves(model), *(leaf for term in also for leaf in leaves(term))):
+        if isinstance(leaf, ParameterTerm):
+            found.setdefault((leaf.element, leaf.parameter), []).extend(leaf.constraints)
+    return found
+
+
+def _all_leaves(model: Model) -> Iterator[Leaf]:
+    for element in model.elements:
+        whens = (substitute.when for substitute in element.substitutes)
+        for group in (element.requires, element.realised_by, *whens):
+            if group is not None:
+                yield from leaves(group)
+        for exclusion in element.excludes:
+            yield exclusion.other

@@ -1,0 +1,60 @@
+"""Values as somebody would write them in a plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.model.amounts import Amount
+from fidelity.soundness.values import OTHER, own_constraints
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from fidelity.model.parameters import Parameter, Value
+
+__all__ = ["raw_text"]
+
+_SPANS = {"minutes": ((10080, "week"), (1440, "day"), (60, "hour")), "months": ((12, "year"),)}
+
+
+def raw_text(parameter: Parameter, value: Value) -> str:
+    """Return a value of a parameter as a text that reads back as the same value; for any type but a set.
+
+    Examples
+    --------
+    >>> from fidelity.model.evidence import Basis
+    >>> from fidelity.model.parameters import Parameter
+    >>> raw_text(Parameter("every", "duration", Basis(), family="minutes"), Amount(30240, "minutes"))
+    '3 weeks'
+    """
+    for constraint in own_constraints(parameter):
+        if constraint.value == value and constraint.operator != "in":
+            return constraint.text
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, Amount):
+        return str(value) if value != OTHER else "something else"
+    return _amount_text(parameter.type, value, parameter.unit)
+
+
+def _amount_text(type_: str, amount: Amount, unit: str | None) -> str:
+    number = amount.number
+    if type_ == "duration":
+        for size, noun in _SPANS.get(amount.unit, ()):
+            if number and number % size == 0:
+                return f"{number // size} {noun}{'s' * (number != size)}"
+        return f"{_decimal(number)} {amount.unit}"
+    if type_ == "rate":
+        span = "minutes" if amount.unit == "per minute" else "months"
+        return f"{number.numerator} per {number.denominator} {span}"
+    if type_ == "quantity":
+        return f"{_decimal(number)} {unit}"
+    return _decimal(number)
+
+
+def _decimal(number: int | Fraction) -> str:
+    if number.denominator == 1:
+        return str(number.numerator)
+    from decimal import Decimal
+
+    return format(Decimal(number.numerator) / Decimal(number.denominator), "f")

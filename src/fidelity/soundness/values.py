@@ -1,0 +1,144 @@
+"""A few values that stand for all values of a parameter: no comparison of a model tells others apart from them."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from fidelity.model.amounts import Amount
+from fidelity.model.parameters import ORDERED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from fidelity.model.parameters import Constraint, Parameter, Value
+
+__all__ = ["OTHER", "can_have", "inside", "is_empty", "members", "own_constraints", "standing_for"]
+
+_WHOLE = 100  # the largest proportion, in percent
+OTHER = "\N{HORIZONTAL ELLIPSIS}"
+"""Stands for any option or member that no comparison names, where a model lists no options."""
+
+
+def standing_for(parameter: Parameter, compared: Iterable[Constraint] = ()) -> tuple[Value, ...]:
+    """Return values that stand for all that a parameter can take; for any type but a set.
+
+    Parameters
+    ----------
+    parameter
+        The parameter; its own limits, exceptions and standard are taken into account.
+    compared
+        Further comparisons, such as those of the links that are about it.
+
+    Returns
+    -------
+    tuple of Value
+        In ascending order where there is one. For every value there is one among these that meets exactly the same
+        comparisons.
+
+    Examples
+    --------
+    >>> from fidelity.model.evidence import Basis
+    >>> from fidelity.model.parameters import Constraint, Parameter
+    >>> few = Parameter("judges", "whole-number", Basis(), standard=(Constraint("is", Amount(1), "1"),))
+    >>> [value.number for value in standing_for(few)]
+    [0, 1, 2]
+    """
+    constraints = [*own_constraints(parameter), *compared]
+    named = [value for one in constraints for value in _values(one)]
+    if parameter.type == "yes-no":
+        return (True, False)
+    if parameter.type in ORDERED:
+        amounts = [value for value in named if isinstance(value, Amount)]
+        return tuple(_spread(amounts, parameter))
+    texts = [value for value in named if isinstance(value, str)]
+    return tuple(dict.fromkeys(parameter.options or (*texts, OTHER)))
+
+
+def members(parameter: Parameter, compared: Iterable[Constraint] = ()) -> tuple[str, ...]:
+    """Return the members that a set can have, as far as any comparison tells them apart."""
+    constraints = [*own_constraints(parameter), *compared]
+    named = [text for one in constraints for text in _texts(one.value)]
+    return tuple(dict.fromkeys(parameter.options or (*named, OTHER)))
+
+
+def inside(parameter: Parameter, value: Value) -> bool:
+    """Return whether a value is inside the limits, or inside those of an exception."""
+    return all(limit.holds(value) for limit in parameter.limits) or any(
+        exception.holds(value) for exception in parameter.exceptions
+    )
+
+
+def is_empty(parameter: Parameter) -> bool:
+    """Return whether no value at all is inside the limits or an exception."""
+    if parameter.type != "set":
+        return not any(inside(parameter, value) for value in standing_for(parameter))
+    return not any(inside(parameter, least) for least in _least_sets(parameter))
+
+
+def can_have(parameter: Parameter, member: str) -> bool:
+    """Return whether a set inside the limits, or inside an exception, can have a member."""
+    return any(
+        inside(parameter, wider)
+        for least in _least_sets(parameter)
+        for wider in (least | {member}, least)
+        if member in wider
+    )
+
+
+def _least_sets(parameter: Parameter) -> Iterator[frozenset[str]]:
+    """Yield the smallest set that can be inside the limits, and the smallest inside each exception."""
+    for limits in (parameter.limits, *(exception.limits for exception in parameter.exceptions)):
+        yield _least([one for limit in limits for one in limit.constraints])
+
+
+def _least(constraints: Iterable[Constraint]) -> frozenset[str]:
+    """Return the smallest set that can meet some comparisons, if any can."""
+    needed = [one for one in constraints if one.operator != "in"]
+    exact = [frozenset(_texts(one.value)) for one in needed if one.operator == "is"]
+    return exact[0] if exact else frozenset(text for one in needed for text in _texts(one.value))
+
+
+def own_constraints(parameter: Parameter) -> Iterator[Constraint]:
+    """Yield every comparison that a parameter itself makes: standard, limits, exceptions."""
+    yield from parameter.standard
+    for limit in parameter.limits:
+        yield from limit.constraints
+    for exception in parameter.exceptions:
+        for limit in exception.limits:
+            yield from limit.constraints
+
+
+def _values(constraint: Constraint) -> Iterator[Value]:
+    value = constraint.value
+    if isinstance(value, tuple) and not isinstance(value, Amount):
+        yield from value
+    else:
+        yield value
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple | frozenset):
+        for one in value:
+            yield from _texts(one)
+
+
+def _spread(amounts: list[Amount], parameter: Parameter) -> Iterator[Amount]:
+    """Yield every amount that is compared with, and one on either side of each."""
+    from fractions import Fraction
+
+    unit = amounts[0].unit if amounts else (parameter.family or "")
+    points = sorted({amount.number for amount in amounts})
+    if parameter.type == "whole-number":
+        near = {point + step for point in points for step in (-1, 0, 1)} | {0}
+        found = {number for number in near if number >= 0}
+    else:
+        between = {Fraction(low + high) / 2 for low, high in itertools.pairwise(points)}
+        found = {*points, *between, 0, (points[0] if points else 2) / Fraction(2), (points[-1] if points else 0) + 1}
+        if parameter.type == "proportion":
+            found = {number for number in found if number <= _WHOLE} | {_WHOLE}
+    for number in sorted(found):
+        exact = Fraction(number)
+        yield Amount(exact.numerator if exact.denominator == 1 else exact, unit)
