@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.commands.call import EXAMPLES, fidelity, process
+from tests.commands.call import EXAMPLES, ROOT, fidelity, process
 
 from fidelity import __version__, cli
 from fidelity.cli import main
@@ -42,7 +42,9 @@ def test_every_command_has_help_of_its_own() -> None:
 
 
 def test_the_version_names_the_models_that_ship() -> None:
-    assert fidelity("--version").out == f"fidelity {__version__}, with fdac@2026.1\n"
+    shipped = sorted(path.stem for path in (ROOT / "models").glob("*.yaml"))
+    references = ", ".join(f"{id_}@2026.1" for id_ in shipped)
+    assert fidelity("--version").out == f"fidelity {__version__}, with {references}\n"
 
 
 def test_only_the_command_asked_for_is_imported() -> None:

@@ -70,7 +70,7 @@ def test_keys_nesting_and_kinds_are_those_of_the_contract(path: Path) -> None:
     assert whole["counts"]["agreed"] == len(result.agreed)
     [plan] = whole["plans"]
     assert list(plan) == PLAN
-    assert plan["model"] == {"id": "fdac", "version": "2026.1"}
+    assert plan["model"] == {"id": result.model.id, "version": result.model.version}
     assert (plan["path"], plan["plan"], plan["site"]) == (str(path), result.plan.id, result.plan.site)
     assert plan["verdict"] == whole["verdict"] == result.verdict
     assert len(plan["findings"]) == len(result.findings)

@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.model.parameters import Constraint, Exemption, Limit, Parameter
     from fidelity.model.requirements import Term
+    from fidelity.model.variant import Extends, Override
 
 __all__ = ["element_guide", "model_document", "model_guide", "plain"]
 
-_DERIVED = ("strength", "basis_strength", "tier_strength")
+_DERIVED = ("strength", "basis_strength", "tier_strength", "origin")
 _LISTS = {Tier.PRINCIPLE: "principles", Tier.ESSENTIAL: "essential", Tier.FLEXIBLE: "flexible"}
 
 
@@ -80,6 +81,7 @@ def model_document(model: Model, *, whole: Model | None = None) -> dict[str, obj
     rating = model.rating
     truth = untouched(whole or model)
     return document | _some(
+        variant_of=model.extends and _variant(model.extends),
         summary=model.summary,
         authority={tier: list(roles) for tier, roles in model.authority.items()},
         rating=rating and {"scale": list(rating.scale), "threshold": rating.threshold},
@@ -107,6 +109,8 @@ def plain(document: object) -> object:
 
 def _is_derived(key: object, value: object) -> bool:
     """Return whether an entry was added. Ids can be such words too, but their entries are mappings."""
+    if key == "variant_of":
+        return isinstance(value, Mapping) and "claim" in value
     return (key in _DERIVED and isinstance(value, str)) or (key == "derived_limits" and isinstance(value, list))
 
 
@@ -125,9 +129,25 @@ def _known(basis: Basis) -> dict[str, object]:
     return {**_basis(basis), "strength": basis.strength.word}
 
 
+def _variant(extends: Extends) -> dict[str, object]:
+    basis = _known(extends.basis) if extends.basis is not None else {}
+    overrides = [_override(override) for override in extends.overrides]
+    return {"model": extends.parent.reference, "claim": extends.claim, **basis, "overrides": overrides}
+
+
+def _override(override: Override) -> dict[str, object]:
+    return {
+        "subject": override.subject,
+        "reason": override.reason,
+        **_known(override.basis),
+        **_some(nature=list(override.natures), function_kept=override.function_kept, changed=list(override.keys)),
+        "withdrawn": override.withdrawn,
+    }
+
+
 def _source(source: Source) -> dict[str, object]:
     return {"type": source.type, "authors": source.authors, "title": source.title} | _some(
-        year=source.year, publisher=source.publisher, url=source.url, note=source.note
+        year=source.year, publisher=source.publisher, url=source.url, note=source.note, origin=source.origin
     )
 
 
@@ -141,6 +161,7 @@ def _evidence(item: Evidence) -> dict[str, object]:
         "status": item.status,
         **_some(via=item.via, scope=item.scope if item.scope != "model" else None, note=item.note),
         "strength": item.strength.word,
+        **_some(origin=item.origin),
     }
 
 
@@ -170,6 +191,7 @@ def _element(element: Element, truth: Truth) -> dict[str, object]:
             split_from=list(element.split_from),
             merged_from=list(element.merged_from),
             note=element.note,
+            origin=element.origin,
         ),
     }
 
@@ -252,5 +274,5 @@ def _proscribed(practice: Proscribed) -> dict[str, object]:
         "title": practice.title,
         "statement": practice.statement,
         **_known(practice.basis),
-        **_some(note=practice.note),
+        **_some(note=practice.note, origin=practice.origin),
     }

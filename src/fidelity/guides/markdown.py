@@ -10,11 +10,13 @@ import re
 from typing import TYPE_CHECKING
 
 from fidelity.guides.wording.anchors import Anchors
-from fidelity.guides.wording.facts import Fact, details, facts
+from fidelity.guides.wording.fact import Fact
+from fidelity.guides.wording.facts import details, facts
 from fidelity.guides.wording.firmness import LEGEND, evidence_words
 from fidelity.guides.wording.parts import cited, find
 from fidelity.guides.wording.phrases import Phrases
 from fidelity.guides.wording.sections import OPEN, SOURCES, counts_words, open_questions, sections, source_words
+from fidelity.guides.wording.variants import difference_title, differences
 from fidelity.model.elements import Element
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ def model_guide(model: Model) -> str:
     """
     anchors = _anchors(model)
     say = Phrases(model, escape, _linker(model, anchors), reasons=True)
-    blocks = [_head(model)]
+    blocks = [_head(model), _variant(model, say)]
     blocks += [_section(section, say) for section in sections(model)]
     blocks += [_open(model, say), _evidence(model.evidence), _sources(model.sources)]
     return _page(blocks)
@@ -95,6 +97,8 @@ def _anchors(model: Model) -> dict[str, str]:
     """Return the anchor of every element and practice, by id."""
     page = Anchors()
     page.add(model.title)
+    if model.extends is not None:
+        page.add(" ".join(difference_title(model.extends).split()))
     found = {}
     for section in sections(model):
         page.add(section.title)
@@ -124,6 +128,12 @@ def _head(model: Model) -> Iterator[str]:
     ]
     yield _table(("", ""), rows)
     yield LEGEND
+
+
+def _variant(model: Model, say: Phrases) -> Iterator[str]:
+    if model.extends is not None:
+        yield f"## {escape(difference_title(model.extends))}"
+        yield "\n".join(line for fact in differences(model.extends, say) for line in _fact(fact))
 
 
 def _section(section: Section, say: Phrases) -> Iterator[str]:
@@ -174,7 +184,7 @@ def _evidence(evidence: tuple[Evidence, ...]) -> Iterator[str]:
         (
             escape(item.id),
             escape(f"{item.says} {item.note or ''}"),
-            evidence_words(item),
+            escape(f"{evidence_words(item)}{f'; from {item.origin}' if item.origin else ''}"),
             escape(f"{', '.join(item.sources)}{f': {item.locator}' if item.locator else ''}"),
         )
         for item in evidence

@@ -10,12 +10,13 @@ from fidelity.guides.wording.firmness import LEGEND, evidence_words
 from fidelity.guides.wording.parts import cited, find
 from fidelity.guides.wording.phrases import Phrases
 from fidelity.guides.wording.sections import OPEN, SOURCES, counts_words, open_questions, sections, source_words
+from fidelity.guides.wording.variants import difference_title, differences
 from fidelity.model.elements import Element
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from fidelity.guides.wording.facts import Fact
+    from fidelity.guides.wording.fact import Fact
     from fidelity.guides.wording.sections import Section
     from fidelity.model.elements import Proscribed
     from fidelity.model.evidence import Evidence, Source
@@ -35,7 +36,8 @@ def model_guide(model: Model) -> str:
     >>> print(model_guide(fidelity.load_model("fdac")).splitlines()[0])
     Family Drug and Alcohol Court (fdac@2026.1)
     """
-    blocks = [_head(model), *map(_section_blocks(model), sections(model)), _open(model), _sources(model.sources)]
+    blocks = [_head(model), _variant(model), *map(_section_blocks(model), sections(model))]
+    blocks += [_open(model), _sources(model.sources)]
     return _text(line for block in blocks for line in block)
 
 
@@ -76,6 +78,14 @@ def _head(model: Model) -> Iterator[str]:
     yield from _wrapped(LEGEND)
     yield ""
     yield from _wrapped(f"For one element with its evidence: fidelity show {model.id} --element ID")
+
+
+def _variant(model: Model) -> Iterator[str]:
+    if model.extends is None:
+        return
+    yield from _heading(_plain(difference_title(model.extends)))
+    for fact in differences(model.extends, Phrases(model, _plain)):
+        yield from _fact(fact, "")
 
 
 def _section_blocks(model: Model) -> Callable[[Section], list[str]]:
@@ -129,7 +139,8 @@ def _evidence(evidence: Iterable[Evidence]) -> Iterator[str]:
     for item in evidence:
         where = f"; {item.locator}" if item.locator else ""
         yield from _wrapped(f"{item.id}: {item.says}", "", "  ")
-        yield from _wrapped(f"{evidence_words(item)} [{', '.join(item.sources)}{where}]", "  ")
+        whence = f"; from {item.origin}" if item.origin else ""
+        yield from _wrapped(f"{evidence_words(item)} [{', '.join(item.sources)}{where}]{whence}", "  ")
         if item.note:
             yield from _wrapped(f"Note: {item.note}", "  ")
         yield ""

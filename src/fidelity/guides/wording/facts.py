@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from fidelity.guides.wording.fact import Fact
 from fidelity.guides.wording.firmness import element_words
 from fidelity.guides.wording.parts import dependants
+from fidelity.guides.wording.variants import lineage
 from fidelity.model.elements import Element, Proscribed, Tier
 
 if TYPE_CHECKING:
@@ -15,14 +17,7 @@ if TYPE_CHECKING:
     from fidelity.model.elements import Indicator
     from fidelity.model.requirements import Group
 
-__all__ = ["Fact", "details", "facts"]
-
-
-class Fact(NamedTuple):
-    """A label and what stands under it: one or several phrases, quoted for the format."""
-
-    label: str
-    items: tuple[str, ...]
+__all__ = ["details", "facts"]
 
 
 def facts(one: Element | Proscribed, say: Phrases) -> Iterator[Fact]:
@@ -38,6 +33,7 @@ def facts(one: Element | Proscribed, say: Phrases) -> Iterator[Fact]:
         yield from _links(one, say)
         yield from _variations(one, say)
     yield Fact("How firmly known", (say.quote(element_words(say.model, one)),))
+    yield from lineage(one, say)
 
 
 def details(one: Element | Proscribed, say: Phrases) -> Iterator[Fact]:

@@ -40,7 +40,7 @@ def sections(model: Model) -> tuple[Section, ...]:
     every = (
         Section(
             "Core principles",
-            "What the model is for. None of them is negotiable; each lives by what puts it into practice.",
+            f"{_principles_words(model)} Each lives by what puts it into practice.",
             model.principles,
         ),
         Section(
@@ -54,6 +54,16 @@ def sections(model: Model) -> tuple[Section, ...]:
         ),
     )
     return tuple(section for section in every if section.parts)
+
+
+def _principles_words(model: Model) -> str:
+    """Return what holds of the principles: nobody is held to one that is our inference."""
+    ours = sum(bool(one.tier_basis.inferred) for one in model.principles)
+    if ours == 0:
+        return "What the model is for. None of them is negotiable."
+    if ours == len(model.principles):
+        return "What the model is for, as far as we can tell: nobody set these down as its principles."
+    return "What the model is for. Those that the owner set down are not negotiable; the others are our inference."
 
 
 def counts_words(model: Model) -> str:
@@ -89,4 +99,5 @@ def source_words(source: Source) -> str:
     """Return a source in one line: who, when, what, where; without its address and its note."""
     year = str(source.year) if source.year is not None else "no date"
     publisher = f" {source.publisher}." if source.publisher else ""
-    return f"{source.authors} ({year}). {source.title}.{publisher}"
+    stop = "" if source.title.endswith((".", "?", "!")) else "."
+    return f"{source.authors} ({year}). {source.title}{stop}{publisher}"
