@@ -32,8 +32,8 @@ def differences(extends: Extends, say: Phrases) -> Iterator[Fact]:
     """Yield what a variant claims, and what it changes, leaves out and adds; what there is none of is left out."""
     parent, model = extends.parent, say.model
     claim = _CLAIMS[extends.claim].format(say.quote(parent.title))
-    weighed = f"Whether that holds: fidelity lint {model.id}"
-    yield Fact("What it claims", (claim, say.quote(weighed)))
+    items = (claim,) if extends.claim == "inspired-by" else (claim, "Whether that holds is shown by fidelity lint.")
+    yield Fact("What it claims", items)
     yield from _listed("Changed", (one for one in extends.overrides if not one.withdrawn), parent, say)
     yield from _listed("Left out", (one for one in extends.overrides if one.withdrawn), parent, say)
     parts: tuple[Element | Proscribed, ...] = (*model.elements, *model.proscribed)
