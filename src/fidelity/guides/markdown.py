@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fidelity.escaping.markdown import escape
 from fidelity.guides.wording.anchors import Anchors
 from fidelity.guides.wording.fact import Fact
 from fidelity.guides.wording.facts import details, facts
@@ -27,31 +28,9 @@ if TYPE_CHECKING:
     from fidelity.model.evidence import Evidence, Source
     from fidelity.model.model import Model
 
-__all__ = ["element_guide", "escape", "model_guide"]
+__all__ = ["element_guide", "model_guide"]
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&$!^]")
-_START = re.compile(r"[-+=:%(]|\d+(?=[.)])")
 _ADDRESS = re.compile(r"https?://[^\s<>\x00-\x1f\x7f]+")
-
-
-def escape(text: str) -> str:
-    r"""Return a text that Markdown shows as it is, on one line, wherever it stands.
-
-    Examples
-    --------
-    >>> print(escape("*really* <b>\n| # 1"))
-    \*really\* \<b\> \| \# 1
-    >>> print(escape("1. first"), escape("- second"))
-    1\. first \- second
-    """
-    plain = " ".join(text.split())
-    plain = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in plain)
-    safe = _SPECIAL.sub(r"\\\g<0>", plain)
-    start = _START.match(safe)
-    if start is None:
-        return safe
-    at = start.end() if start[0][0].isdigit() else 0
-    return f"{safe[:at]}\\{safe[at:]}"
 
 
 def model_guide(model: Model) -> str:

@@ -36,13 +36,14 @@ def render(run: Run, layout: Layout) -> str:  # noqa: ARG001 - machines take no 
         "on": run.on.isoformat() if run.on else None,
         "bind": run.bind.word,
         "counts": dict(run.counts),
-        "plans": [_judged(one) if isinstance(one, CheckResult) else _unreadable(one) for one in run.results],
+        "plans": [_judged(run, one) if isinstance(one, CheckResult) else _unreadable(one) for one in run.results],
     }
     return dumps(whole, ensure_ascii=False, indent=2).translate(_CONTROLS) + "\n"
 
 
-def _judged(result: CheckResult) -> Json:
+def _judged(run: Run, result: CheckResult) -> Json:
     plan, model, repairs = result.plan, result.model, result.repairs()
+    known = set(map(id, run.known(result)))
     return {
         "path": plan.place.path,
         "plan": plan.id,
@@ -50,14 +51,14 @@ def _judged(result: CheckResult) -> Json:
         "model": {"id": model.id, "version": model.version},
         "claim": plan.claim,
         "unmentioned": plan.unmentioned,
-        "verdict": result.verdict.value,
-        "findings": [_finding(finding) for finding in result.findings],
+        "verdict": run.verdict_of(result).value,
+        "findings": [_finding(finding, known=id(finding) in known) for finding in result.findings],
         "elements": {id_: _state(state) for id_, state in result.elements.items()},
         "repairs": {"complete": repairs.complete, "sets": [_texts(row) for row in repairs.sets]},
     }
 
 
-def _finding(finding: Finding) -> Json:
+def _finding(finding: Finding, *, known: bool) -> Json:
     return {
         "code": finding.code,
         "name": finding.name,
@@ -74,14 +75,14 @@ def _finding(finding: Finding) -> Json:
         "model_location": _place(finding.model_location) if finding.model_location else None,
         "causes": [_texts(cause.atoms) for cause in finding.causes],
         "via": _texts(finding.via),
-        "consequences": [_finding(inner) for inner in finding.consequences],
+        "consequences": [_finding(inner, known=known) for inner in finding.consequences],
         "basis": [
             {"evidence": one.evidence, "source": one.source, "locator": one.locator, "strength": one.strength.word}
             for one in finding.basis
         ],
         "fingerprint": finding.fingerprint,
         "approval": finding.approval,
-        "baselined": False,
+        "baselined": known,
     }
 
 

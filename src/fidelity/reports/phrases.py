@@ -77,26 +77,31 @@ def choices(ways: Sequence[str]) -> list[str]:
     return [f"{'or' if number else 'either'} {way}" for number, way in enumerate(ways)]
 
 
-def headline(result: CheckResult) -> str:
-    """Return the verdict in words."""
+def headline(result: CheckResult, known: Sequence[Finding] = (), verdict: Verdict | None = None) -> str:
+    """Return the verdict in words; ``verdict`` is the one without the findings that are ``known`` before."""
+    verdict = verdict or result.verdict
+    if known and verdict is GREEN:
+        return "has nothing new; what was known before stands"
     if result.plan.claim == "inspired-by":
         return "was compared with the model, which it does not claim to be"
-    if result.verdict is RED:
+    if verdict is RED:
         return "breaches the model"
-    if result.verdict is AMBER:
+    if verdict is AMBER:
         return "is not settled yet"
     return "is within the model"
 
 
-def numbers(result: CheckResult) -> str:
+def numbers(result: CheckResult, known: Sequence[Finding] = ()) -> str:
     """Return how many breaches, open matters and agreed variations there are; empty where there are none."""
-    different = len(differences(result))
-    open_ = len(result.open) - different
+    breaches = sum(one not in known for one in result.breaches)
+    different = sum(one not in known for one in differences(result))
+    open_ = sum(one not in known for one in result.open) - different
     rows = (
-        (len(result.breaches), counted(len(result.breaches), "breach", "breaches")),
+        (breaches, counted(breaches, "breach", "breaches")),
         (different, counted(different, "difference")),
         (open_, f"{open_} to settle"),
         (len(result.agreed), f"{len(result.agreed)} agreed"),
+        (len(known), f"{len(known)} known before"),
     )
     return ", ".join(words for number, words in rows if number)
 

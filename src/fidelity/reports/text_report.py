@@ -39,7 +39,7 @@ def render(run: Run, layout: Layout) -> str:
         if number:
             page.rule()
         if isinstance(result, CheckResult):
-            _PlanReport(result, page, verbose=layout.verbose).write()
+            _PlanReport(run, result, page, verbose=layout.verbose).write()
         else:
             _write_unreadable(result, page, verbose=layout.verbose)
     if len(run.results) > 1:
@@ -79,8 +79,10 @@ def _more(page: Page, number: int) -> None:
 class _PlanReport:
     """Writes the report of one plan, section by section, and numbers its blocks."""
 
-    def __init__(self, result: CheckResult, page: Page, *, verbose: bool) -> None:
+    def __init__(self, run: Run, result: CheckResult, page: Page, *, verbose: bool) -> None:
         self.result = result
+        self.known = run.known(result)
+        self.verdict = run.verdict_of(result)
         self.page = page
         self.verbose = verbose
         self.number = 0
@@ -89,15 +91,16 @@ class _PlanReport:
         """Write all of it."""
         result = self.result
         self.head()
-        self.breaches(result.breaches)
-        differences = phrases.differences(result)
+        self.breaches([one for one in result.breaches if one not in self.known])
+        differences = [one for one in phrases.differences(result) if one not in self.known]
         self.differences(differences)
-        rest = [one for one in result.open if one not in differences]
+        rest = [one for one in result.open if one not in differences and one not in self.known]
         self.owner([one for one in rest if _need(one) is Need.OWNER])
         self.decision([one for one in rest if _need(one) is Need.DECISION])
         self.evidence([one for one in rest if _need(one) is Need.EVIDENCE])
         self.condition([one for one in rest if _need(one) is Need.CONDITION])
         self.agreed()
+        self.before()
         self.approvals()
         self.repairs()
         if self.verbose:
@@ -107,15 +110,14 @@ class _PlanReport:
     def head(self) -> None:
         """Write the verdict, the counts, and whose plan this is."""
         result, page = self.result, self.page
-        mark = f"{phrases.verdict_word(result.verdict)}  "
-        numbers = phrases.numbers(result)
-        page.headline(
-            mark, f"{result.plan.id} {phrases.headline(result)}" + (f": {numbers}" if numbers else ""), result.verdict
-        )
+        mark = f"{phrases.verdict_word(self.verdict)}  "
+        numbers = phrases.numbers(result, self.known)
+        words = phrases.headline(result, self.known, self.verdict)
+        page.headline(mark, f"{result.plan.id} {words}" + (f": {numbers}" if numbers else ""), self.verdict)
         page.say(f"{result.plan.site}; judged by {phrases.judged_by(result.model)}", indent=len(mark))
         if result.plan.place.path:
             page.say(result.plan.place.path, indent=len(mark))
-        if result.verdict is GREEN and not result.agreed:
+        if result.verdict is GREEN and not result.agreed and not self.known:
             page.gap()
             page.say("Everything that the plan says is within the model. Nothing has to be done.")
 
@@ -298,6 +300,15 @@ class _PlanReport:
             for approval in phrases.approvals(finding):
                 self.page.say(approval, indent=_INDENT)
 
+    def before(self) -> None:
+        """Write what the baseline knows: it is there, and does not count."""
+        if not self.known:
+            return
+        self.page.heading(f"Known before, in the baseline ({len(self.known)})")
+        for finding in self.capped(self.known, _MOST_BREACHES):
+            word = phrases.verdict_word(finding.verdict).lower()
+            self.page.say(f"{finding.message} [{finding.code}, {word}]", indent=2, mark="- ")
+
     def variation(self, finding: Finding) -> str:
         """Return what was agreed."""
         whats = "; ".join(f"{id_}: {finding.case.changes[id_].what.rstrip('.')}" for id_ in finding.changes)
@@ -320,7 +331,7 @@ class _PlanReport:
 
     def repairs(self) -> None:
         """Write the smallest sets of steps after which nothing is in breach."""
-        if self.result.verdict is not RED:
+        if self.verdict is not RED:
             return
         self.page.heading("Smallest repairs")
         rows = phrases.repairs(self.result)

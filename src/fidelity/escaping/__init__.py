@@ -1,0 +1,1 @@
+"""How texts that others wrote are made safe: one file a target."""
