@@ -201,7 +201,7 @@ def test_a_full_disk_leaves_the_old_report_as_it_was(tmp_path: Path, monkeypatch
         (("chekc", "x"), "did you mean 'check'"),
         (("--format", "json", "check"), "the command comes first"),
         (("output",), "there is no command 'output'"),
-        (("check",), "PLAN"),
+        (("check",), "no plans were named"),
         (("check", "x", "--fail-on", "blue"), "red"),
         (("check", "x", "--format", "jsn"), "json"),
         (("check", "x", "--formt", "json"), "did you mean '--format'"),

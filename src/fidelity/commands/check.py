@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-# ruff: noqa: PTH110, PTH112, PTH113, PTH118, PTH121 - pathlib costs 8 ms at the start
+# ruff: noqa: PTH109, PTH110, PTH113, PTH121 - pathlib costs 8 ms at the start
 import argparse
 import os
-import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
+from fidelity.commands.named import STDIN, plan_from_stdin, plans_named
 from fidelity.commands.output import OutputError, say, write_output
+from fidelity.commands.settings import Settings, read_settings
 from fidelity.commands.terminal import COLOURS, wants_colour, width_of
+from fidelity.commands.wanted import AddFormat, AddOutput, reports_wanted
 from fidelity.errors import Fault, InputError, Place
 from fidelity.model.strength import LEVELS
 from fidelity.reports.formats import format_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import TextIO
 
+    from fidelity.checking.baseline import Baseline
     from fidelity.checking.result import CheckResult, Unreadable
+    from fidelity.commands.wanted import Report
     from fidelity.model.model import Model
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Plan
-    from fidelity.reports.run import Run
+    from fidelity.reports.run import Layout, Run
 
 NAME = "check"
 HELP = "say whether adaptation plans are still the model, and why"
-
-PLAN_ENDINGS = (".fidelity.yaml", ".fidelity.yml", ".fidelity.json")
-STDIN = "<stdin>"
 
 _ENDING = """\
 examples:
   fidelity check northtown.fidelity.yaml
   fidelity check plans/ --fail-on amber
-  fidelity check plans/ --format json --output result.json
+  fidelity check plans/ --format sarif --output fidelity.sarif --format text
+  fidelity check plans/ --baseline known.json --update-baseline
   fidelity new fdac | fidelity check -
 
 exit status: 0 nothing at or above the threshold, 1 something is, 2 could not check
@@ -46,52 +48,105 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.epilog = _ENDING
     add = parser.add_argument
-    add("plans", nargs="+", metavar="PLAN", help="a file, a folder with *.fidelity.yaml (.yml, .json) in it, or '-'")
+    add(
+        "plans",
+        nargs="*",
+        metavar="PLAN",
+        help="a file, a folder with *.fidelity.yaml (.yml, .json) in it, a pattern such as 'plans/**/*.yaml', or '-'",
+    )
     add(
         "--model",
         metavar="MODEL",
         help="judge by this version of the model, or by this file, and not by what is pinned",
     )
-    add("--format", choices=format_names(), default="text", help="how to report (default: text)")
-    add("--output", metavar="FILE", help="write the report to this file, whole or not at all")
-    add("--fail-on", choices=("red", "amber", "never"), default="red", help="what makes the status 1 (default: red)")
-    add("--bind", choices=tuple(LEVELS), default="restated", help="the weakest strength that binds (default: restated)")
+    add(
+        "--format",
+        action=AddFormat,
+        dest="reports",
+        choices=format_names(),
+        help="how to report (default: text); several times, each with an --output, for several reports",
+    )
+    add(
+        "--output",
+        action=AddOutput,
+        dest="reports",
+        metavar="FILE",
+        help="write the report before it to this file, whole or not at all",
+    )
+    add("--fail-on", choices=("red", "amber", "never"), help="what makes the status 1 (default: red)")
+    add("--exit-zero", action="store_true", help="report, and end with status 0 whatever was found")
+    add("--allow-empty", action="store_true", help="let a folder or pattern have no plans")
+    add("--baseline", metavar="FILE", help="list what this file knows, and do not count it")
+    add("--update-baseline", action="store_true", help="write the baseline, or take out of it what is no longer found")
+    add("--bind", choices=tuple(LEVELS), help="the weakest strength that binds (default: restated)")
     add("--on", type=_day, metavar="DATE", help="the day to judge approvals by, such as 2026-11-22 (default: today)")
     add("--verbose", action="store_true", help="show every cause, all the evidence, and the state of the elements")
-    add("--color", "--colour", choices=COLOURS, default="auto", help="colour the text report (default: auto)")
+    add("--color", "--colour", choices=COLOURS, help="colour the text report (default: auto)")
+    add("--config", metavar="FILE", help="read the settings of this file, and of no other")
+    add("--isolated", action="store_true", help="read no file of settings")
+    add("--show-config", action="store_true", help="print every setting, its value and where that is from")
 
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Check the plans and report; the unreadable ones are named on ``err`` too."""
+    settings = read_settings(vars(options), os.environ, os.getcwd(), "" if options.isolated else options.config)
+    if options.show_config:
+        say(str(settings), out)
+        return 0
+    reports = reports_wanted(options.reports, settings.word("format"))
+    words = settings.texts("plans")
+    _refuse_nothing(words)
+    baseline_file = settings.text("baseline")
+    if options.update_baseline and baseline_file is None:
+        raise InputError([Fault("FID105", Place("--update-baseline"), "no file is named", "--baseline FILE as well")])
+    for report in reports:
+        _spare_the_plans(report.output, words)
+    whole = _checked_run(options, settings, _baseline(baseline_file, missing_ok=options.update_baseline), err)
+    if options.update_baseline and baseline_file is not None:
+        whole = _with_updated_baseline(whole, baseline_file, err)
+    _write(whole, reports, options, settings, out)
+    return _status(whole, settings)
+
+
+def _checked_run(options: argparse.Namespace, settings: Settings, baseline: Baseline | None, err: TextIO) -> Run:
+    from fidelity.checking.verdicts import Verdict
     from fidelity.reading.quiet import Quiet
-    from fidelity.reports.formats import renderer
-    from fidelity.reports.run import Layout, Run
+    from fidelity.reports.run import Run
 
-    if options.output is not None:
-        _spare_the_plans(options.output, options.plans)
-    bind, on = LEVELS[options.bind], options.on or date.today()  # noqa: DTZ011 - the day where the reader is
-    render = renderer(options.format)
-    layout = Layout(verbose=options.verbose, colour=options.color == "always")
-    if options.output in {None, "-"}:
-        layout = Layout(width_of(out, os.environ), wants_colour(options.color, out, os.environ), options.verbose)
+    bind, on = LEVELS[settings.word("bind")], options.on or date.today()  # noqa: DTZ011 - the day where the reader is
+    fail_on = None if settings.word("fail-on") == "never" else Verdict(settings.word("fail-on"))
     with Quiet():  # every result is kept for the report: there is next to nothing to collect
-        whole = Run(_checked(options, bind, on, err), bind, on)
-        report = render(whole, layout)
-    write_output(report, options.output, out)
-    return _status(whole, options.fail_on)
+        return Run(_checked(settings, bind, on, err), bind, on, fail_on, baseline)
 
 
-def _checked(options: argparse.Namespace, bind: Strength, on: date, err: TextIO) -> Iterator[CheckResult | Unreadable]:
+def _checked(settings: Settings, bind: Strength, on: date, err: TextIO) -> Iterator[CheckResult | Unreadable]:
     """Yield the results for every word of the call, and tell at once what is wrong with those unread."""
     from fidelity.checking.result import Unreadable
+    from fidelity.commands.progress import told
     from fidelity.reading.library import load_model
 
-    model = load_model(options.model, place=Place("--model")) if options.model else None
-    for path in dict.fromkeys(options.plans):
-        for result in _results(path, model, bind, on):
-            if isinstance(result, Unreadable):
-                _tell(result, err)
-            yield result
+    name = settings.text("model")
+    model = load_model(name, place=Place("--model")) if name else None
+    named = list(plans_named(settings.texts("plans"), allow_empty=settings.yes("allow-empty")))
+    for one in told(named, len(named), err):
+        result = _result(one, model, bind, on)
+        if isinstance(result, Unreadable):
+            _tell(result, err)
+        yield result
+
+
+def _result(one: str | InputError, model: Model | None, bind: Strength, on: date) -> CheckResult | Unreadable:
+    """Return the result of one plan, or of a word that names none."""
+    from fidelity.asking import check_many
+    from fidelity.checking.result import Unreadable
+
+    if isinstance(one, InputError):
+        return Unreadable(one.faults[0].place.path, one.faults)
+    try:
+        plan: Plan | str = plan_from_stdin() if one == "-" else one
+    except InputError as error:
+        return Unreadable(STDIN, error.faults)
+    return next(check_many([plan], model, on=on, bind=bind))
 
 
 def _day(text: str) -> date:
@@ -104,56 +159,19 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(wrong) from None
 
 
-def _spare_the_plans(output: str, plans: list[str]) -> None:
+def _refuse_nothing(words: Sequence[str]) -> None:
+    if not words:
+        ways = ("name a file, a folder or a pattern in the call", "or set 'plans' in fidelity.toml")
+        raise InputError([Fault("FID101", Place("fidelity check"), "no plans were named", "at least one", ways)])
+
+
+def _spare_the_plans(output: str | None, plans: Sequence[str]) -> None:
     """Refuse to write the report over a plan that is to be checked."""
+    if output is None:
+        return
     for path in plans:
         if path != "-" and os.path.isfile(path) and os.path.exists(output) and os.path.samefile(path, output):
             raise OutputError(output, "it is one of the plans to check")
-
-
-def _results(path: str, model: Model | None, bind: Strength, on: date) -> Iterator[CheckResult | Unreadable]:
-    """Yield the results for one word of the call: a file, a folder or ``-``."""
-    from fidelity.asking import check_many
-    from fidelity.checking.result import Unreadable
-
-    try:
-        plans = [_from_stdin()] if path == "-" else _plans_in(path) if os.path.isdir(path) else [path]
-    except InputError as error:
-        yield Unreadable(STDIN if path == "-" else path, error.faults)
-        return
-    yield from check_many(plans, model, on=on, bind=bind)
-
-
-def _from_stdin() -> Plan:
-    from fidelity.reading.plans import read_plan
-    from fidelity.reading.tree import MAX_BYTES
-
-    stream = getattr(sys.stdin, "buffer", None)
-    if stream is None or sys.stdin.closed:
-        raise InputError([Fault("FID101", Place(STDIN), "there is no standard input", "a plan on it")])
-    return read_plan(stream.read(MAX_BYTES + 1), STDIN)
-
-
-def _plans_in(folder: str) -> list[str]:
-    """Return the paths of the plans in a folder and the folders below it, in order. Hidden ones are left out."""
-    unread: list[Fault] = []
-
-    def note(error: OSError) -> None:
-        found = f"this folder cannot be read: {error.strerror}"
-        unread.append(Fault("FID101", Place(str(error.filename)), found, "a folder that can be read"))
-
-    found: list[str] = []
-    for here, folders, files in os.walk(folder, onerror=note):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [os.path.join(here, name) for name in sorted(files) if name.lower().endswith(PLAN_ENDINGS)]
-    if unread:
-        raise InputError(unread)
-    if not found:
-        ways = (f"either name the plans in it so that they end in {PLAN_ENDINGS[0]}", "or name each file in the call")
-        raise InputError(
-            [Fault("FID101", Place(folder), "no plans in this folder", "files such as site.fidelity.yaml", ways)]
-        )
-    return found
 
 
 def _tell(result: Unreadable, err: TextIO) -> None:
@@ -162,8 +180,57 @@ def _tell(result: Unreadable, err: TextIO) -> None:
     say("".join(f"{printable(str(fault))}\n" for fault in result.faults), err)
 
 
-def _status(run: Run, fail_on: str) -> int:
+def _baseline(path: str | None, *, missing_ok: bool) -> Baseline | None:
+    """Return the baseline in a file; ``None`` where there is none, or none yet."""
+    if path is None or (missing_ok and not os.path.exists(path)):
+        return None
+    from fidelity.checking.baseline import Baseline
+    from fidelity.reading.baselines import load_known
+
+    return Baseline.of_words(load_known(path))
+
+
+def _with_updated_baseline(run: Run, path: str, err: TextIO) -> Run:
+    """Write the baseline: a new one with everything, an old one only ever smaller; return the run judged by it."""
+    from fidelity.checking.baseline import baseline_of, baseline_text
+    from fidelity.reports.run import Run
+
+    if run.counts["unreadable"]:
+        say(f"{path}: left as it is, because not all plans could be read\n", err)
+        return run
+    before = run.baseline
+    after = baseline_of(run.judged()) if before is None else before.shrunk(run.judged())
+    write_output(baseline_text(after), path, err)
+    return Run(run.results, run.bind, run.on, run.fail_on, after)
+
+
+def _write(run: Run, reports: Sequence[Report], options: argparse.Namespace, settings: Settings, out: TextIO) -> None:
+    """Write every report; all are made before the first is written, so that one that fails leaves no others behind."""
+    from fidelity.reports.formats import renderer
+
+    made = []
+    for report in reports:
+        render = renderer(report.format or "text")
+        made.append((render(run, _layout(report, options, settings, out)), report.output))
+    for text, path in made:
+        write_output(text, path, out)
+    if any(report.format == "github" for report in reports):
+        from fidelity.commands.github import tell_github
+
+        tell_github(run, os.environ)
+
+
+def _layout(report: Report, options: argparse.Namespace, settings: Settings, out: TextIO) -> Layout:
+    from fidelity.reports.run import Layout
+
+    colour, here = settings.word("color"), os.getcwd()
+    if report.output in {None, "-"}:
+        return Layout(width_of(out, os.environ), wants_colour(colour, out, os.environ), options.verbose, here)
+    return Layout(verbose=options.verbose, colour=colour == "always", base=here)
+
+
+def _status(run: Run, settings: Settings) -> int:
     """Return 2 if anything could not be read, 1 if something is at or above the threshold, else 0."""
-    if run.counts["unreadable"] or not run.results:
+    if run.counts["unreadable"] or not (run.results or settings.yes("allow-empty")):
         return 2
-    return int(fail_on != "never" and run.verdict is not None and run.verdict.rank >= {"amber": 1, "red": 2}[fail_on])
+    return int(run.verdict is not None and run.fails(run.verdict) and not settings.yes("exit-zero"))

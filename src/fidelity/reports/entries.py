@@ -67,7 +67,14 @@ class Entry(NamedTuple):
 
 
 def entries(run: Run, result: CheckResult | Unreadable) -> Iterator[Entry]:
-    """Yield the entries of one plan, in the order of its findings."""
+    """Yield the entries of one plan, in the order of its findings; no two have one fingerprint."""
+    seen: dict[str, int] = {}
+    for entry in _entries(run, result):
+        number = seen[entry.fingerprint] = seen.get(entry.fingerprint, 0) + 1
+        yield entry if number == 1 else entry._replace(fingerprint=f"{entry.fingerprint}.{number}")
+
+
+def _entries(run: Run, result: CheckResult | Unreadable) -> Iterator[Entry]:
     if isinstance(result, CheckResult):
         for finding in result.findings:
             yield _of_finding(finding, result, known=run.is_known(result, finding))

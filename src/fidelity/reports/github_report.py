@@ -9,6 +9,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from fidelity.escaping.workflow import data, value
 from fidelity.reports import text_report
 from fidelity.reports.entries import entries
 from fidelity.reports.page import printable
@@ -47,8 +48,8 @@ def _annotation(entry: Entry, base: str) -> str:
     if place.column:
         properties["col"] = str(place.column)
     properties["title"] = f"{entry.code} {entry.name}"
-    said = ",".join(f"{name}={_property(text)}" for name, text in properties.items())
-    return f"::{_command(entry)} {said}::{_data(_message(entry))}"
+    said = ",".join(f"{name}={value(printable(text))}" for name, text in properties.items())
+    return f"::{_command(entry)} {said}::{data(printable(_message(entry)))}"
 
 
 def _message(entry: Entry) -> str:
@@ -59,21 +60,10 @@ def _message(entry: Entry) -> str:
     return f"{entry.sentence} {entry.todo}".strip()
 
 
-def _data(text: str) -> str:
-    return printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
 def _hidden(found: list[Entry]) -> list[str]:
     """Return a word on the annotations that GitHub will not show."""
     commands = [_command(entry) for entry in found]
     more = sum(max(0, commands.count(name) - _SHOWN) for name in ("error", "warning", "notice"))
     if not more:
         return []
-    return [
-        "",
-        f"{more} of {len(found)} findings have no annotation: GitHub shows {_SHOWN} of each kind. All are above.",
-    ]
+    return ["", f"{more} of {len(found)} findings have no annotation, as GitHub shows {_SHOWN} of each kind."]

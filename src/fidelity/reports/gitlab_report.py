@@ -6,6 +6,7 @@ from hashlib import sha256
 from json import dumps
 from typing import TYPE_CHECKING
 
+from fidelity.escaping.workflow import in_json
 from fidelity.model.elements import Tier
 from fidelity.reports.entries import entries
 from fidelity.reports.paths import relative
@@ -22,7 +23,7 @@ _SEVERITIES = {"breach": "critical", "open": "minor", "agreed": "info", "remark"
 def render(run: Run, layout: Layout) -> str:
     """Return a list of issues as JSON. What was agreed, and what was known before, is there as information."""
     found = [entry for result in run.results for entry in entries(run, result)]
-    return dumps([_issue(entry, layout.base) for entry in found], ensure_ascii=True, indent=2) + "\n"
+    return in_json(dumps([_issue(entry, layout.base) for entry in found], ensure_ascii=True, indent=2)) + "\n"
 
 
 def _issue(entry: Entry, base: str) -> dict[str, object]:

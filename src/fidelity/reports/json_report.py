@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from fidelity.checking.result import CheckResult
 from fidelity.checking.rules.registry import rule_of
+from fidelity.escaping.workflow import in_json
 from fidelity.reports.phrases import choices
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def render(run: Run, layout: Layout) -> str:  # noqa: ARG001 - machines take no 
         "counts": dict(run.counts),
         "plans": [_judged(run, one) if isinstance(one, CheckResult) else _unreadable(one) for one in run.results],
     }
-    return dumps(whole, ensure_ascii=False, indent=2).translate(_CONTROLS) + "\n"
+    return in_json(dumps(whole, ensure_ascii=False, indent=2).translate(_CONTROLS)) + "\n"
 
 
 def _judged(run: Run, result: CheckResult) -> Json:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from fidelity.checking.result import CheckResult
+from fidelity.escaping.workflow import in_xml, line
 from fidelity.reports.entries import entries
+from fidelity.reports.page import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,17 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
-_LEGAL = (
-    (0x9, 0xA),
-    (0xD, 0xD),
-    (0x20, 0x7E),
-    (0x85, 0x85),
-    (0xA0, 0xD7FF),
-    (0xE000, 0xFDCF),
-    (0xFDF0, 0xFFFD),
-    (0x10000, 0x10FFFF),
-)
-
 
 def render(run: Run, layout: Layout) -> str:  # noqa: ARG001 - machines take no notice of the layout
     """Return the report as XML. It has no times of its own: the same plans give the same file."""
@@ -41,12 +32,12 @@ def render(run: Run, layout: Layout) -> str:  # noqa: ARG001 - machines take no 
         _suite(root, run, result)
     _count(root, root.findall("testsuite/testcase"))
     indent(root)
-    return f"<?xml version='1.0' encoding='utf-8'?>\n{tostring(root, encoding='unicode')}\n"
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{in_xml(tostring(root, encoding='unicode'))}\n"
 
 
 def _suite(root: Element, run: Run, result: CheckResult | Unreadable) -> None:
     stamp = run.on.isoformat() if run.on else "1970-01-01"
-    suite = SubElement(root, "testsuite", name=_legal(_name(result)), time="0.0", timestamp=f"{stamp}T00:00:00")
+    suite = SubElement(root, "testsuite", name=printable(_name(result)), time="0.0", timestamp=f"{stamp}T00:00:00")
     suite.set("hostname", "-")
     if isinstance(result, CheckResult):
         _verdict(suite, run, result)
@@ -65,7 +56,7 @@ def _name(result: CheckResult | Unreadable) -> str:
 def _verdict(suite: Element, run: Run, result: CheckResult) -> None:
     """Add the case that says how the plan as a whole was judged, so that a plan without findings has one too."""
     verdict = run.verdict_of(result)
-    case = SubElement(suite, "testcase", name="the plan as a whole", classname=_legal(result.model.id), time="0.0")
+    case = SubElement(suite, "testcase", name="the plan as a whole", classname=printable(result.model.id), time="0.0")
     if run.fails(verdict):
         SubElement(case, "failure", type=verdict.value, message=f"The verdict is {verdict.value}.")
 
@@ -74,15 +65,15 @@ def _case(suite: Element, run: Run, entry: Entry) -> None:
     name = f"{entry.code} {entry.name}: {entry.subject} [{entry.fingerprint[:8]}]"
     kind = entry.tier.value if entry.tier else "plan"
     group = f"{entry.model.partition('@')[0] or 'unreadable'}.{kind}"
-    case = SubElement(suite, "testcase", name=_legal(name), classname=_legal(group), time="0.0")
-    text = _legal(_details(entry))
-    message = _legal(entry.message)
+    case = SubElement(suite, "testcase", name=printable(name), classname=printable(group), time="0.0")
+    text = _details(entry)
+    message = printable(entry.message)
     if entry.verdict is None:
         SubElement(case, "error", type=entry.code, message=message).text = text
     elif entry.known:
-        SubElement(case, "skipped", message=_legal(f"known before, in the baseline: {entry.message}"))
+        SubElement(case, "skipped", message=printable(f"known before, in the baseline: {entry.message}"))
     elif entry.standing == "agreed":
-        SubElement(case, "skipped", message=_legal(f"agreed: {entry.approval}: {entry.message}"))
+        SubElement(case, "skipped", message=printable(f"agreed: {entry.approval}: {entry.message}"))
     elif run.fails(entry.verdict):
         SubElement(case, "failure", type=entry.code, message=message).text = text
     else:
@@ -94,7 +85,7 @@ def _details(entry: Entry) -> str:
     lines += [f"Source: {source}" for source in entry.sources]
     lines += [f"What follows from it: {message} [{code}]" for code, message in entry.follows]
     lines += [entry.todo, f"Where: {entry.at}"]
-    return "\n".join(filter(None, lines))
+    return "\n".join(line(printable(one)) for one in lines if one)
 
 
 def _count(element: Element, cases: Iterable[Element]) -> None:
@@ -103,10 +94,3 @@ def _count(element: Element, cases: Iterable[Element]) -> None:
     element.set("tests", str(len(kept)))
     for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         element.set(name, str(sum(case.find(tag) is not None for case in kept)))
-
-
-def _legal(text: str) -> str:
-    """Return a text with what XML cannot hold, or advises against, shown as the sign for it."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(sign if any(low <= ord(sign) <= high for low, high in _LEGAL) else "\ufffd" for sign in text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 
 from fidelity.checking.verdicts import Verdict
+from fidelity.escaping.workflow import line
 
 __all__ = ["Page", "printable"]
 
@@ -33,7 +34,7 @@ class Page:
         self._lines: list[str] = []
 
     def __str__(self) -> str:
-        return "\n".join(self._lines) + "\n" if self._lines else ""
+        return "\n".join(map(line, self._lines)) + "\n" if self._lines else ""
 
     def gap(self) -> None:
         """Leave one line empty, if the last one is not."""

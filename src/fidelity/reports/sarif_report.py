@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.rules.registry import rule_of
 from fidelity.checking.verdicts import AMBER, RED
+from fidelity.escaping.workflow import in_json
 from fidelity.reports.entries import entries
 from fidelity.reports.paths import relative, uri
 
@@ -46,7 +47,7 @@ def render(run: Run, layout: Layout) -> str:
             }
         ],
     }
-    return dumps(log, ensure_ascii=True, indent=2) + "\n"
+    return in_json(dumps(log, ensure_ascii=True, indent=2)) + "\n"
 
 
 def _rank(entry: Entry) -> int:
@@ -118,9 +119,9 @@ def _fingerprint(entry: Entry) -> str:
 
 def _suppression(entry: Entry) -> dict[str, str] | None:
     if entry.known:
-        return {"kind": "external", "status": "accepted", "justification": "known before: it stands in the baseline"}
+        return {"kind": "external", "justification": "known before: it stands in the baseline"}
     if entry.standing == "agreed":
-        return {"kind": "inSource", "status": "accepted", "justification": f"agreed: {entry.approval}"}
+        return {"kind": "inSource", "justification": f"agreed: {entry.approval}"}
     return None
 
 

@@ -1,0 +1,105 @@
+"""Which plans a call names: files, folders, patterns such as ``plans/**/*.yaml``, and ``-`` for standard input."""
+
+from __future__ import annotations
+
+# ruff: noqa: PTH100, PTH110, PTH112, PTH113, PTH118, PTH207 - pathlib costs 8 ms at the start
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from fidelity.errors import Fault, InputError, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from fidelity.plan.plan import Plan
+
+__all__ = ["PLAN_ENDINGS", "STDIN", "plan_from_stdin", "plans_named"]
+
+PLAN_ENDINGS = (".fidelity.yaml", ".fidelity.yml", ".fidelity.json")
+STDIN = "<stdin>"
+_PATTERN = frozenset("*?[")
+
+
+def plans_named(words: Iterable[str], *, allow_empty: bool = False) -> Iterator[str | InputError]:
+    """Yield the path of every plan once, in the order of the words; a word that names nothing gives an error.
+
+    Parameters
+    ----------
+    words
+        Files, folders (with all plans in them and below, hidden ones left out), patterns, or ``-``.
+    allow_empty
+        Whether a folder or pattern may have no plans. A path that does not exist is never nothing.
+    """
+    seen: set[str] = set()
+    for word in words:
+        try:
+            paths = _paths(word)
+            if not paths and not allow_empty:
+                yield InputError([_nothing(word)])
+        except InputError as error:
+            yield error
+            continue
+        for path in paths:
+            name = path if path == "-" else os.path.normcase(os.path.abspath(path))
+            if name not in seen:
+                seen.add(name)
+                yield path
+
+
+def _paths(word: str) -> list[str]:
+    if word == "-":
+        return [word]
+    if os.path.isdir(word):
+        return _plans_in(word)
+    if _PATTERN.intersection(word) and not os.path.exists(word):
+        return _matching(word)
+    return [word]
+
+
+def _matching(pattern: str) -> list[str]:
+    """Return the files that a pattern matches; of a folder that it matches, the plans in it."""
+    from glob import glob
+
+    found: list[str] = []
+    for path in sorted(glob(pattern, recursive=True)):
+        found += _plans_in(path) if os.path.isdir(path) and not pattern.endswith("**") else []
+        found += [path] if os.path.isfile(path) else []
+    return found
+
+
+def _plans_in(folder: str) -> list[str]:
+    unread: list[Fault] = []
+
+    def note(error: OSError) -> None:
+        found = f"this folder cannot be read: {error.strerror}"
+        unread.append(Fault("FID101", Place(str(error.filename)), found, "a folder that can be read"))
+
+    found: list[str] = []
+    for here, folders, files in os.walk(folder, onerror=note):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [os.path.join(here, name) for name in sorted(files) if name.lower().endswith(PLAN_ENDINGS)]
+    if unread:
+        raise InputError(unread)
+    return found
+
+
+def _nothing(word: str) -> Fault:
+    place = Place(word)
+    permit = "or permit that there are none, with --allow-empty"
+    if os.path.isdir(word):
+        ways = (f"either name the plans in it so that they end in {PLAN_ENDINGS[0]}", "or name each file in the call")
+        return Fault("FID101", place, "no plans in this folder", "files such as site.fidelity.yaml", (*ways, permit))
+    ways = ("either correct the pattern, which is relative to the folder of the call", permit)
+    return Fault("FID101", place, "no file matches this pattern", "at least one plan", ways)
+
+
+def plan_from_stdin() -> Plan:
+    """Return the plan on standard input. Raises ``InputError`` if there is none, or if it cannot be read."""
+    from fidelity.reading.plans import read_plan
+    from fidelity.reading.tree import MAX_BYTES
+
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None or sys.stdin.closed:
+        raise InputError([Fault("FID101", Place(STDIN), "there is no standard input", "a plan on it")])
+    return read_plan(stream.read(MAX_BYTES + 1), STDIN)

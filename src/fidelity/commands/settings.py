@@ -1,0 +1,255 @@
+"""What a call is set to: command line over environment over file over default, and where each value is from.
+
+The file is ``fidelity.toml``, or ``[tool.fidelity]`` in a ``pyproject.toml``: the nearest one in the folder of the call
+or above. Paths in it are relative to it. A key that is not known is an error: a misspelt threshold would guard nothing.
+"""
+
+from __future__ import annotations
+
+# ruff: noqa: PTH100, PTH113, PTH118, PTH119, PTH120, PTH123 - pathlib costs 8 ms at the start
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from fidelity.errors import Fault, InputError, Place
+from fidelity.model.strength import LEVELS
+from fidelity.reports.formats import format_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["SETTINGS", "Setting", "Settings", "read_settings"]
+
+OWN, SHARED = "fidelity.toml", "pyproject.toml"
+_YES, _NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
+
+
+class Setting(NamedTuple):
+    """One setting: its name in the file, its kind, its default, and the words that it can be."""
+
+    name: str
+    kind: str
+    default: object
+    words: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The name as an attribute of parsed options."""
+        return self.name.replace("-", "_")
+
+    @property
+    def variable(self) -> str:
+        """The variable of the environment that sets it."""
+        return f"FIDELITY_{self.key.upper()}"
+
+    @property
+    def expected(self) -> str:
+        """What a value has to be, in words."""
+        kinds = {"text": "a text", "path": "a path", "paths": "a list of paths", "yes-no": "true or false"}
+        return f"one of: {', '.join(self.words)}" if self.words else kinds[self.kind]
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("plans", "paths", ()),
+    Setting("model", "text", None),
+    Setting("model-path", "paths", ()),
+    Setting("format", "text", "text", format_names()),
+    Setting("fail-on", "text", "red", ("red", "amber", "never")),
+    Setting("bind", "text", "restated", tuple(LEVELS)),
+    Setting("baseline", "path", None),
+    Setting("local-rules", "paths", ()),
+    Setting("allow-empty", "yes-no", default=False),
+    Setting("exit-zero", "yes-no", default=False),
+    Setting("color", "text", "auto", ("auto", "always", "never")),
+)
+_KNOWN = {setting.name: setting for setting in SETTINGS}
+
+
+class Settings:
+    """Every setting with its value and with where that is from: a file, the environment, the call or the default."""
+
+    def __init__(self, values: Mapping[str, tuple[object, str]]) -> None:
+        self._values = values
+
+    def text(self, name: str) -> str | None:
+        """Return the value of a text or a path; ``None`` where there is none."""
+        value = self._values[name][0]
+        return None if value is None else str(value)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return the values of a list."""
+        value = self._values[name][0]
+        return tuple(map(str, value)) if isinstance(value, tuple | list) else ()
+
+    def word(self, name: str) -> str:
+        """Return the value of a text that always has one."""
+        return str(self._values[name][0])
+
+    def yes(self, name: str) -> bool:
+        """Return the value of a switch."""
+        return bool(self._values[name][0])
+
+    def __str__(self) -> str:
+        rows = ((name, _shown(value), source) for name, (value, source) in self._values.items())
+        return "".join(f"{name} = {value}  # {source}\n" for name, value, source in rows)
+
+
+def read_settings(
+    options: Mapping[str, object], environ: Mapping[str, str], folder: str, file: str | None = None
+) -> Settings:
+    """Return the settings of a call.
+
+    Parameters
+    ----------
+    options
+        What the command line said, by setting with underscores; what is ``None`` or missing was not said.
+    environ
+        The environment: ``FIDELITY_FAIL_ON`` and so on. A list is separated as ``PATH`` is.
+    folder
+        Where to begin to look for a file, upwards.
+    file
+        The file to read instead; empty for none.
+
+    Raises
+    ------
+    InputError
+        FID101 to FID109 for a file that cannot be read, is not TOML, or has keys or values that are not known.
+    """
+    filed = _filed(folder) if file is None else _named(file) if file else {}
+    values: dict[str, tuple[object, str]] = {}
+    for setting in SETTINGS:
+        said = options.get(setting.key)
+        if said is not None and said != [] and said is not False:
+            values[setting.name] = said, "command line"
+        elif setting.variable in environ:
+            values[setting.name] = _from_environ(setting, environ[setting.variable]), setting.variable
+        else:
+            values[setting.name] = filed.get(setting.name, (setting.default, "default"))
+    return Settings(values)
+
+
+def _shown(value: object) -> str:
+    from json import dumps
+
+    return dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+
+
+def _from_environ(setting: Setting, text: str) -> object:
+    place = Place(setting.variable)
+    if setting.kind == "paths":
+        return tuple(filter(None, text.split(os.pathsep)))
+    if setting.kind == "yes-no":
+        if text.lower() not in _YES | _NO:
+            raise InputError([Fault("FID107", place, f"'{text}'", "true or false")])
+        return text.lower() in _YES
+    if setting.words and text not in setting.words:
+        raise InputError([Fault("FID107", place, f"'{text}'", setting.expected)])
+    return text
+
+
+def _filed(folder: str) -> dict[str, tuple[object, str]]:
+    """Return what the nearest file says, looking upwards; nothing where there is none."""
+    for here in _upwards(os.path.abspath(folder)):
+        own = os.path.join(here, OWN)
+        if os.path.isfile(own):
+            return _read(own, "")
+        shared = os.path.join(here, SHARED)
+        if os.path.isfile(shared) and b"tool.fidelity" in _bytes(shared):
+            found = _read(shared, "tool.fidelity")
+            if found is not None:
+                return found
+    return {}
+
+
+def _named(file: str) -> dict[str, tuple[object, str]]:
+    return _read(file, "tool.fidelity" if os.path.basename(file) == SHARED else "")
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    above = os.path.dirname(folder)
+    yield folder
+    if above != folder:
+        yield from _upwards(above)
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        fault = Fault("FID101", Place(path), f"this file cannot be read: {error.strerror}", "a file that can be read")
+        raise InputError([fault]) from error
+
+
+def _read(path: str, table: str) -> dict[str, tuple[object, str]]:
+    from tomllib import TOMLDecodeError, loads
+
+    data = _bytes(path)
+    try:
+        text = data.decode("utf-8")
+        found: object = loads(text)
+    except UnicodeDecodeError:
+        raise InputError([Fault("FID102", Place(path), "this is not text in UTF-8", "a TOML file")]) from None
+    except TOMLDecodeError as error:
+        raise InputError([Fault("FID102", Place(path), f"this is not TOML: {error}", "a TOML file")]) from None
+    for name in filter(None, table.split(".")):
+        found = found.get(name, {}) if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        raise InputError([Fault("FID104", Place(path), f"'{table}' is not a table", "a table of settings")])
+    faults: list[Fault] = []
+    folder = os.path.dirname(path)
+    values = {
+        name: (_value(name, value, _Line(path, text, name), folder, faults), path) for name, value in found.items()
+    }
+    if faults:
+        raise InputError(faults)
+    return values
+
+
+class _Line(NamedTuple):
+    """Where a key stands: TOML is read without places, so it is looked for."""
+
+    path: str
+    text: str
+    name: str
+
+    @property
+    def place(self) -> Place:
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if line.replace('"', "").replace("'", "").lstrip().partition("=")[0].strip() == self.name:
+                return Place(self.path, number, len(line) - len(line.lstrip()) + 1)
+        return Place(self.path)
+
+
+def _value(name: str, value: object, at: _Line, folder: str, faults: list[Fault]) -> object:
+    """Return a value of the file, paths made relative to where the call is; what is wrong goes to ``faults``."""
+    setting = _KNOWN.get(name)
+    if setting is None:
+        faults.append(_unknown(name, at.place))
+        return None
+    if setting.kind == "paths" and isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(_beside(folder, one) for one in value)
+    if setting.kind == "path" and isinstance(value, str):
+        return _beside(folder, value)
+    if setting.kind == "yes-no" and isinstance(value, bool):
+        return value
+    if setting.kind == "text" and isinstance(value, str) and (not setting.words or value in setting.words):
+        return _beside(folder, value) if name == "model" and value.startswith(".") else value
+    faults.append(Fault("FID107", at.place, f"'{name}' is {_shown(value)}", setting.expected))
+    return None
+
+
+def _beside(folder: str, path: str) -> str:
+    """Return a path of the file as the call would write it: relative to where the call is, if it can be."""
+    whole = os.path.join(folder, path)
+    try:
+        return os.path.relpath(whole)
+    except ValueError:  # another drive
+        return whole
+
+
+def _unknown(name: str, place: Place) -> Fault:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, _KNOWN, 1)
+    near = f" (did you mean '{close[0]}'?)" if close else ""
+    return Fault("FID106", place, f"there is no setting '{name}'{near}", f"one of: {', '.join(_KNOWN)}")

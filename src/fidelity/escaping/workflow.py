@@ -1,0 +1,53 @@
+"""Texts in the log of GitHub Actions: no text can become a command of the workflow.
+
+The runner takes a line for a command if ``::`` is the first thing on it, or if ``##[`` stands anywhere in it.
+"""
+
+from __future__ import annotations
+
+__all__ = ["data", "in_json", "in_xml", "line", "value"]
+
+
+def data(text: str) -> str:
+    r"""Return a text as the message of a command, where one line is all there is.
+
+    Examples
+    --------
+    >>> data("50%\nand more")
+    '50%25%0Aand more'
+    """
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def value(text: str) -> str:
+    """Return a text as the value of a property of a command.
+
+    Examples
+    --------
+    >>> value("a: b, c")
+    'a%3A b%2C c'
+    """
+    return data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def line(text: str) -> str:
+    """Return a line that stays a line: a command in it is broken up by a blank.
+
+    Examples
+    --------
+    >>> line("  ::error::forged"), line("see a::b"), line("##[error]forged")
+    ('  : :error::forged', 'see a::b', '# #[error]forged')
+    """
+    if text.lstrip().startswith("::"):
+        text = text.replace("::", ": :", 1)
+    return text.replace("##[", "# #[") if "##[" in text else text
+
+
+def in_json(text: str) -> str:
+    """Return the same JSON without the sign of a command in any of its texts."""
+    return text.replace("##[", "#\\u0023[")
+
+
+def in_xml(text: str) -> str:
+    """Return the same XML without the sign of a command in any of its texts."""
+    return text.replace("##[", "#&#35;[")
