@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Baseline", "baseline_of", "baseline_text"]
 
 SCHEMA_VERSION = 1
+_UNDECIDED = "FID209"
 Key: TypeAlias = "tuple[str, str, str]"
 """Plan, site and model: what a baseline knows plans by. Where they lie and how they are laid out does not matter."""
 
@@ -101,7 +102,8 @@ def _weighing(finding: Finding) -> Iterator[Finding]:
 
 
 def _may_be_known(finding: Finding) -> bool:
-    return finding.tier is not Tier.PRINCIPLE
+    """Return whether a baseline may hold a finding: none about a principle, and none that is a list that can grow."""
+    return finding.tier is not Tier.PRINCIPLE and finding.code != _UNDECIDED
 
 
 def _fingerprints(result: CheckResult) -> dict[str, Verdict]:

@@ -56,5 +56,5 @@ def _findings(entry: Fields) -> dict[str, str]:
             found[name] = value.text
         else:
             said = quoted(value.text) if isinstance(value, Scalar) else "something else"
-            entry.faults.add(codes.WRONG_KIND, value, said, "'amber' or 'red'")
+            entry.faults.add(codes.WRONG_VALUE, value, said, "'amber' or 'red'")
     return found
