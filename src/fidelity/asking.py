@@ -16,7 +16,7 @@ from fidelity.model.model import Model
 from fidelity.model.strength import LEVELS, Strength
 from fidelity.model.variant import ancestors
 from fidelity.plan.plan import Plan
-from fidelity.reading.library import is_shipped, load_model
+from fidelity.reading.library import is_offered, load_model
 from fidelity.reading.plans import load_plan
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def seen_by(plan: Plan, model: Model | str | None) -> tuple[Plan, Model]:
     chosen = model if isinstance(model, Model) else load_model(model)
     if chosen.id == pinned:
         return plan, chosen
-    variant = load_model(plan.model, place=place) if is_shipped(pinned) else chosen
+    variant = load_model(plan.model, place=place) if is_offered(pinned) else chosen
     if all(one.id != chosen.id for one in ancestors(variant)):
         found = (
             f"the plan is written for {plan.model}, and {chosen.reference} is neither its ancestor "

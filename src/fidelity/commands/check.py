@@ -124,7 +124,9 @@ def _checked(settings: Settings, bind: Strength, on: date, err: TextIO) -> Itera
     from fidelity.checking.result import Unreadable
     from fidelity.commands.progress import told
     from fidelity.reading.library import load_model
+    from fidelity.reading.shelves import use_folders
 
+    use_folders(settings.texts("model-path"))
     name = settings.text("model")
     model = load_model(name, place=Place("--model")) if name else None
     named = list(plans_named(settings.texts("plans"), allow_empty=settings.yes("allow-empty")))

@@ -1,4 +1,4 @@
-"""``fidelity models``: the models that ship with the library."""
+"""``fidelity models``: the models that ship with the library, and those of your own shelves."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
 
 NAME = "models"
-HELP = "list the models that ship with the library"
+HELP = "list the models that ship with the library, and your own"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -24,9 +24,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
     """Print one model a line."""
-    from fidelity.reading.library import load_model, model_references
+    from fidelity.reading.library import load_model, model_references, offered_references
 
-    models = [load_model(name) for name in model_references()]
+    models = [load_model(name) for name in (*model_references(), *offered_references())]
     text = _json(models) if options.format == "json" else _text(models)
     write_output(text, options.output, out)
     return 0
@@ -43,7 +43,8 @@ def _text(models: list[Model]) -> str:
 
 def _counts(model: Model) -> str:
     counts = model.counts
-    words = f"{counts['principles']} core principles, {counts['essential']} essential, {counts['flexible']} flexible"
+    principles = "1 core principle" if counts["principles"] == 1 else f"{counts['principles']} core principles"
+    words = f"{principles}, {counts['essential']} essential, {counts['flexible']} flexible"
     return f"{words}, {counts['proscribed']} ruled out" if counts["proscribed"] else words
 
 

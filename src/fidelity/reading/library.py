@@ -13,15 +13,18 @@ from fidelity.reading import faults as codes
 from fidelity.reading.faults import Faults, listed, quoted
 from fidelity.reading.files import read_bytes
 from fidelity.reading.models import read_model
+from fidelity.reading.shelves import files_for, names_on_shelves, packaged
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from fidelity.model.model import Model
 
-__all__ = ["is_shipped", "load_model", "model_references", "models_folder"]
+__all__ = ["is_offered", "load_model", "model_references", "models_folder", "offered_references"]
 
 _SUFFIXES = (".yaml", ".yml", ".json")
+_READ: dict[tuple[str, int, int], Model] = {}
+"""The models of other shelves that were read before, by path, time and size of the file."""
 _SHIPPED: dict[str, Model] = {}
 """The shipped models that were read before, by file name: immutable, so they may be shared."""
 
@@ -34,13 +37,16 @@ def load_model(reference: str | os.PathLike[str], *, place: Place | None = None)
     reference
         An id (``"fdac"``: the current version), an id with a version (``"fdac@2026.1"``: exactly that
         one), or a path: anything with a separator in it, or ending in ``.yaml``, ``.yml`` or ``.json``.
+        An id is looked for among the models that ship, in the folders of ``FIDELITY_MODEL_PATH``, and in
+        packages with an entry point of the group ``fidelity.models``.
     place
         Where the reference stands, for the error; the reference itself unless given.
 
     Raises
     ------
     InputError
-        FID113 if there is no such model or no such version; else every fault of the file.
+        FID113 if there is no such model or no such version, FID108 if the id is offered twice; else every
+        fault of the file.
     """
     text = os.fspath(reference)
     if not isinstance(reference, str) or _is_path(text):
@@ -60,15 +66,54 @@ def _in_file(path: str, variants: tuple[str, ...]) -> Model:
 
 
 def _by_id(text: str, at: Place, variants: tuple[str, ...]) -> Model:
-    """Return a model that ships with the library."""
+    """Return a model that ships with the library, or that stands on a shelf of somebody else's."""
     name, _, version = text.partition("@")
-    if not _has(f"{name}.yaml"):
+    shipped = _has(f"{name}.yaml")
+    others = files_for(name, version, at)
+    if not shipped and not others:
+        others = packaged(name, version)
+    if len(others) + shipped > 1:
+        raise _clash(name, [*(["the library itself"] if shipped else []), *(one.shelf for one in others)], at)
+    if others:
+        model = _on_shelf(others[0].path, name, at, variants)
+    elif shipped:
+        older = f"{name}@{version}.yaml"
+        model = _shipped(older if version and _has(older) else f"{name}.yaml", at, variants)
+    else:
         raise _unknown_id(name, at)
-    older = f"{name}@{version}.yaml"
-    model = _shipped(older if version and _has(older) else f"{name}.yaml", at, variants)
     if "@" in text and model.version != version:
-        raise _unknown_version(name, version, at)
+        raise _unknown_version(name, version, at) if shipped else _other_version(model, version, at)
     return model
+
+
+def _on_shelf(path: str, name: str, at: Place, variants: tuple[str, ...]) -> Model:
+    """Return the model in a file of a shelf; it is read again only when the file has changed."""
+    known = os.stat(path)  # noqa: PTH116
+    key = path, known.st_mtime_ns, known.st_size
+    model = _READ.get(key)
+    if model is None:
+        if os.path.realpath(path) in variants:
+            raise _circle(at)
+        model = _READ[key] = _in_file(path, variants)
+    if model.id != name:
+        found = f"{path} holds the model {quoted(model.id)}"
+        ways = (f"name the file {model.id}.yaml, after the model in it",)
+        raise InputError(
+            [Fault(codes.UNKNOWN_MODEL, at, found, f"the model {quoted(name)}, by the name of the file", ways)]
+        )
+    return model
+
+
+def _clash(name: str, shelves: list[str], at: Place) -> InputError:
+    found = f"the model {quoted(name)} is offered by {' and by '.join(shelves[:2])}"
+    ways = ("give one of them another id", "name the one that is meant by its path")
+    return InputError([Fault(codes.DUPLICATE, at, found, "one model of that id", ways)])
+
+
+def _other_version(model: Model, version: str, at: Place) -> InputError:
+    found = f"there is no version {quoted(version)} of the model {quoted(model.id)}"
+    ways = (f"put it beside the other as {model.id}@{version}.yaml",)
+    return InputError([Fault(codes.UNKNOWN_MODEL, at, found, f"the version that is there: {model.version}", ways)])
 
 
 def _parent(reference: str, at: Place, variants: tuple[str, ...], folder: str) -> Model:
@@ -95,14 +140,32 @@ def _circle(at: Place) -> InputError:
     return InputError([Fault(codes.UNKNOWN_MODEL, at, found, "a parent that does not come round again", (way,))])
 
 
-def is_shipped(name: str) -> bool:
-    """Return whether a model of that id ships with the library."""
-    return _has(f"{name}.yaml")
+def is_offered(name: str) -> bool:
+    """Return whether a model of that id ships with the library, or stands on a shelf of somebody else's."""
+    return _has(f"{name}.yaml") or bool(files_for(name, "", Place(name)) or packaged(name, ""))
 
 
 def model_references() -> tuple[str, ...]:
     """Return the ids of the models that ship with the library, in alphabetical order."""
     return tuple(name for name in _names() if "@" not in name)
+
+
+def offered_references() -> tuple[str, ...]:
+    """Return the ids of the models in the folders of the path and in other packages, in alphabetical order.
+
+    Raises
+    ------
+    InputError
+        FID108 if one id is offered twice; it names both.
+    """
+    at = Place("models")
+    found: dict[str, str] = dict.fromkeys(model_references(), "the library itself")
+    shipped = frozenset(found)
+    for name, shelf in names_on_shelves(at):
+        if name in found:
+            raise _clash(name, [found[name], shelf], Place(name))
+        found[name] = shelf
+    return tuple(sorted(found.keys() - shipped))
 
 
 def models_folder() -> Traversable:
@@ -197,8 +260,11 @@ def _unknown_id(name: str, at: Place) -> InputError:
     known = model_references()
     near = faults.suggestion(name, known)
     found = f"no model {quoted(name)} ships with the library{near}"
-    way = "for a model in a file of your own, give its path, such as './model.yaml'"
-    faults.add(codes.UNKNOWN_MODEL, at, found, f"one of: {listed(known)}" if known else "a model", way)
+    ways = (
+        "for a model in a file of your own, give its path, such as './model.yaml'",
+        "for a folder of them, name it in FIDELITY_MODEL_PATH",
+    )
+    faults.add(codes.UNKNOWN_MODEL, at, found, f"one of: {listed(known)}" if known else "a model", *ways)
     return faults.error()
 
 
