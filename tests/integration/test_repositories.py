@@ -1,0 +1,175 @@
+"""A repository of plans is guarded: by the hook for pre-commit, by the script of the action, by GitLab's snippet."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from tests.integration.scratch import BREACHES, git, repository
+
+ROOT = Path(__file__).parents[2]
+ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+IN_CI = os.environ.get("CI") == "true"
+
+
+def tool(name: str) -> str:
+    """Return the path of a program beside this Python; skip where it is missing, but fail in CI."""
+    found = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
+    if found is None:
+        assert not IN_CI, f"{name} is missing"
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+def checked(*words: str | Path) -> None:
+    done = subprocess.run([str(word) for word in words], capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# Files that others read -------------------------------------------------------------------------------------------
+
+
+def test_the_action_is_what_github_reads() -> None:
+    checked(tool("check-jsonschema"), "--builtin-schema", "vendor.github-actions", ROOT / "action.yml")
+
+
+def test_the_scripts_of_the_action_take_nothing_from_their_callers_text() -> None:
+    for step in ACTION["runs"]["steps"]:
+        assert "${{" not in step["run"]
+        assert step["shell"] == "bash"
+
+
+def test_the_manifest_is_what_pre_commit_reads() -> None:
+    checked(tool("pre-commit"), "validate-manifest", ROOT / ".pre-commit-hooks.yaml")
+
+
+def snippets(language: str) -> list[str]:
+    text = (ROOT / "docs" / "how-to" / "continuous-integration.md").read_text("utf-8")
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+
+
+def test_the_documented_workflows_are_what_github_and_gitlab_read(tmp_path: Path) -> None:
+    kinds = {"vendor.github-workflows": "jobs:", "vendor.gitlab-ci": "codequality:"}
+    for schema, sign in kinds.items():
+        found = [text for text in snippets("yaml") if sign in text]
+        assert found, f"no example for {schema}"
+        for number, text in enumerate(found):
+            path = tmp_path / f"{number}.yml"
+            path.write_text(text, "utf-8")
+            checked(tool("check-jsonschema"), "--builtin-schema", schema, path)
+
+
+# The action -------------------------------------------------------------------------------------------------------
+
+
+def run_action(folder: Path, temp: Path, **inputs: str) -> tuple[subprocess.CompletedProcess[str], dict[str, str]]:
+    """Run the script of the step that checks, with the environment that GitHub would give it."""
+    given = {name: str(entry.get("default", "")) for name, entry in ACTION["inputs"].items()} | inputs
+    [step] = [step for step in ACTION["runs"]["steps"] if step.get("id") == "check"]
+    env = {
+        name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda match: given[match[1]], text)
+        for name, text in step["env"].items()
+    }
+    outputs, summary = temp / "outputs", temp / "summary"
+    (temp / "fidelity").mkdir(exist_ok=True)
+    if not (temp / "fidelity" / "bin").exists():
+        (temp / "fidelity" / "bin").symlink_to(Path(sys.executable).parent)
+    done = subprocess.run(
+        ["bash", "-c", step["run"]],  # noqa: S607 - the shell of the step
+        cwd=folder,
+        env={
+            **os.environ,
+            **env,
+            "GITHUB_OUTPUT": str(outputs),
+            "GITHUB_STEP_SUMMARY": str(summary),
+            "RUNNER_TEMP": str(temp),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    return done, dict(line.split("=", 1) for line in outputs.read_text("utf-8").splitlines())
+
+
+@pytest.fixture
+def ten(tmp_path: Path) -> Path:
+    folder = tmp_path / "plans-repository"
+    folder.mkdir()
+    return repository(folder)
+
+
+def test_the_action_guards_a_repository_of_ten_plans(ten: Path, tmp_path: Path) -> None:
+    tool("bash")
+    done, outputs = run_action(ten, tmp_path)
+    assert done.returncode == 1, done.stderr
+    errors = [line for line in done.stdout.splitlines() if line.startswith("::error ")]
+    assert len(errors) == len(BREACHES)
+    for number, line in zip(BREACHES, errors, strict=True):
+        assert line.startswith(f"::error file=plans/site-{number}.fidelity.yaml,line=")
+    assert {name: outputs[name] for name in ("verdict", "plans", "red", "green", "sarif")} == {
+        "verdict": "red",
+        "plans": "10",
+        "red": "3",
+        "green": "7",
+        "sarif": "fidelity.sarif",
+    }
+    results = json.loads((ten / "fidelity.sarif").read_text("utf-8"))["runs"][0]["results"]
+    assert sum(one["level"] == "error" for one in results) == len(BREACHES)
+    assert "| site-2 | Site 2 | 🔴 red | 1 | 0 | 0 |" in (tmp_path / "summary").read_text("utf-8")
+
+
+def test_the_inputs_of_the_action_reach_the_check(ten: Path, tmp_path: Path) -> None:
+    done, outputs = run_action(ten, tmp_path, plans="plans/site-0.fidelity.yaml\nplans/site-1*\n\n")
+    assert (done.returncode, outputs["plans"], outputs["verdict"]) == (0, "2", "green")
+    done, _ = run_action(ten, tmp_path, **{"fail-on": "never"})
+    assert done.returncode == 0
+    fidelity = str(Path(sys.executable).parent / "fidelity")
+    subprocess.run(
+        [fidelity, "check", ".", "--baseline", "known.json", "--update-baseline"],
+        cwd=ten,
+        check=True,
+        capture_output=True,
+    )
+    done, outputs = run_action(ten, tmp_path, baseline="known.json")
+    assert (done.returncode, outputs["verdict"]) == (0, "green")
+    done, _ = run_action(ten, tmp_path, plans="$(touch forged); `touch forged`")
+    assert done.returncode == 2
+    assert not (ten / "forged").exists()
+
+
+# The hook ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_the_hook_keeps_a_breach_out_of_the_repository(ten: Path, tmp_path: Path) -> None:
+    program = tool("pre-commit")
+    source = tmp_path / "source"
+    shutil.copytree(
+        ROOT, source, ignore=shutil.ignore_patterns(".git", ".venv", "_build", ".*_cache", ".hypothesis", "dist")
+    )
+    git(source, "init")
+    git(source, "add", "--all")
+    git(source, "commit", "--message", "As it is")
+    env = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home")}
+    done = subprocess.run(
+        [program, "try-repo", str(source), "fidelity-check", "--all-files", "--verbose"],
+        cwd=ten,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=500,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    for number in BREACHES:
+        assert f"RED  site-{number} breaches the model: 1 breach" in done.stdout
+    assert "10 plans: 3 red, 7 green." in done.stdout
