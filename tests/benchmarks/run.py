@@ -25,6 +25,8 @@ from fidelity.plan.plan import EMPTY_RECORD
 from fidelity.reading import tree
 from fidelity.reading.models import read_model
 from fidelity.reading.plans import read_plan
+from fidelity.soundness.analysis import analyse
+from fidelity.soundness.lint import lint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -200,6 +202,23 @@ def parse_events(data: bytes) -> None:
         pass
 
 
+# Models -----------------------------------------------------------------------------------------
+
+
+def soundness(*, quick: bool) -> Iterator[Row]:
+    """What all permitted plans of a model have in common, and everything that lint finds."""
+    for long in (False, True):
+        kind = "chain" if long else "tree"
+        times = {}
+        for size in (60, 1_000) if quick else (60, 1_000, 5_000):
+            model = model_of(size, chain=long)
+            repeats = 2 if quick else 5
+            times[size] = seconds(partial(lint, model), repeats)
+            yield Row(f"{kind}, {size:,} elements: analyses", f"{seconds(partial(analyse, model), repeats):.2f} s")
+            yield Row(f"{kind}, {size:,} elements: lint", f"{times[size]:.2f} s")
+        yield Row(f"{kind}: slope of lint", f"{slope(times):.2f}")
+
+
 # Processes --------------------------------------------------------------------------------------
 
 
@@ -230,7 +249,7 @@ def imports(*, quick: bool) -> Iterator[Row]:
 
 # The table --------------------------------------------------------------------------------------
 
-BENCHMARKS = {one.__name__: one for one in (process, memory, imports, reading, warm, growth, chain)}
+BENCHMARKS = {one.__name__: one for one in (process, memory, imports, reading, soundness, warm, growth, chain)}
 
 
 def main() -> None:

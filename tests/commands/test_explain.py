@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 from tests.commands.call import fidelity
 
-from fidelity.checking.rules.registry import all_rules
+from fidelity.codes import all_codes
 
 
-@pytest.mark.parametrize("code", [rule.code for rule in all_rules()])
+@pytest.mark.parametrize("code", [one.code for one in all_codes()])
 def test_every_code_is_explained(code: str) -> None:
-    rule = next(one for one in all_rules() if one.code == code)
+    rule = next(one for one in all_codes() if one.code == code)
     answer = fidelity("explain", code)
     assert (answer.status, answer.err) == (0, "")
     assert answer.out.startswith(f"{code} {rule.name}\n")
@@ -33,5 +33,5 @@ def test_the_ways_out_are_those_that_a_check_of_the_example_gives() -> None:
 def test_without_a_code_all_are_listed() -> None:
     answer = fidelity("explain")
     assert answer.status == 0
-    for rule in all_rules():
+    for rule in all_codes():
         assert f"{rule.code}  " in answer.out

@@ -25,9 +25,12 @@ import fidelity.commands
 from fidelity.checking.table import TABLE
 from fidelity.cli import main
 from fidelity.model.strength import LEVELS
+from fidelity.model.variant import CLAIMS as VARIANT_CLAIMS
 from fidelity.plan.frame import CLAIMS, NATURES, RECORD, SILENCE, STATUSES
 from fidelity.reading.models import read_model
 from fidelity.reading.plans import read_plan
+from fidelity.reading.variants import _EXTENDS, _OVERRIDE
+from fidelity.soundness.claims import weigh_claim
 
 DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLES = sorted((DOCS / "examples").glob("*.yaml"))
@@ -51,7 +54,7 @@ def test_every_piece_of_a_plan_is_read_without_fault(number: int) -> None:
 
 
 def test_every_piece_of_a_model_is_read_without_fault() -> None:
-    whole, *pieces = fragments("reference/model-file")
+    whole, *pieces = (piece for piece in fragments("reference/model-file") if "extends" not in piece)
     stated = {"statement": "Something is done.", "basis": ["EX-12"], "tier_basis": ["EX-12"]}
     review = whole["essential"][0]
     interval = review["parameters"]["interval"]
@@ -72,6 +75,20 @@ def test_every_piece_of_a_model_is_read_without_fault() -> None:
     model = read_model(json.dumps(whole).encode(), "model.json")
     assert model.by_id["review-hearing"].substitutes
     assert model.by_id["review-hearing"].excludes
+
+
+def test_the_variant_on_the_page_is_a_variant_of_the_model_on_the_page() -> None:
+    whole, *pieces = fragments("reference/model-file")
+    (piece,) = (piece for piece in pieces if "extends" in piece)
+    parent = read_model(json.dumps(whole).encode(), "model.json")
+    variant = read_model(
+        json.dumps(piece).encode(), "variant.json", lambda reference, _: {"example@2026.1": parent}[reference]
+    )
+    assert variant.by_id["review-hearing"].statement == "The court meets the parents every week."
+    assert weigh_claim(variant).holds
+    keys_of = {*_EXTENDS.order, *_OVERRIDE.order} - {"basis", "inferred", "model"}
+    assert {key for key in keys_of if f"`{key}`" not in page("reference/model-file")} == set()
+    assert {claim for claim in VARIANT_CLAIMS if f"`{claim}`" not in page("reference/model-file")} == set()
 
 
 def test_every_word_that_a_plan_may_use_is_on_its_page() -> None:

@@ -39,15 +39,24 @@ says what sort of finding it is.
 
 _LATER = "\nA family that has no list below is kept for later.\n"
 _NUMBERS = "../explanation/how-a-verdict-is-reached.md#what-the-numbers-in-sources-mean"
-_NOT_SHOWN = "No plan for the models that ship has it: none of them asks for what this code is about."
+_VARIANTS = "[Make a variant of a model](../how-to/variants.md)"
+_NOT_SHOWN = {
+    "FID114": f"No plan has it: it is about the file of a model that extends another. {_VARIANTS} shows one.",
+    "FID304": "No plan for the models that ship has it: none of them asks for what this code is about.",
+    "FID613": "No model file has it: the reader refuses such a file. A model that is put together in Python can.",
+    "FID618": f"It takes two models to have it. {_VARIANTS} shows them.",
+    "FID619": f"It takes two models to have it. {_VARIANTS} shows such models.",
+}
+"""Why nothing is shown, for the codes of which neither a plan nor a model by itself shows anything."""
 
 
 @dataclass(frozen=True)
 class CodeEntry:
     """What a page says about one code.
 
-    ``passes`` and ``fails`` are whole plans in YAML, ``answer`` is what the library says of the second, and
-    ``ways_out`` is what it advises there. All four are empty where no plan by itself can show the code.
+    ``passes`` and ``fails`` are whole plans in YAML, or whole models, as ``shows`` says; ``answer`` is what the
+    library says of the second, and ``ways_out`` is what it advises there. All four are empty where neither a plan nor a
+    model by itself can show the code.
     """
 
     code: str
@@ -60,6 +69,7 @@ class CodeEntry:
     passes: str
     fails: str
     answer: str
+    shows: str = "plan"
 
 
 def code_pages(entries: Sequence[CodeEntry]) -> Iterator[Page]:
@@ -89,10 +99,10 @@ def _family(digits: str, title: str, entries: Sequence[CodeEntry]) -> str:
 def _page(entry: CodeEntry) -> str:
     sections = {
         "Why it matters": entry.why,
-        "A plan that has it": block("yaml", entry.fails) if entry.fails else _NOT_SHOWN,
+        f"A {entry.shows} that has it": block("yaml", entry.fails) if entry.fails else _NOT_SHOWN[entry.code],
         "What the library answers": block("text", entry.answer) if entry.answer else "",
         "Ways out": _ways_out(entry),
-        "A plan that does not": block("yaml", entry.passes) if entry.passes else "",
+        f"A {entry.shows} that does not": block("yaml", entry.passes) if entry.passes else "",
         "Where the rule comes from": _origin(entry),
     }
     body = "".join(f"\n## {title}\n\n{text.strip()}\n" for title, text in sections.items() if text)
@@ -102,7 +112,7 @@ def _page(entry: CodeEntry) -> str:
 def _ways_out(entry: CodeEntry) -> str:
     if not entry.ways_out:
         return ""
-    return "In this plan:\n\n" + "".join(f"- {_sentence(way)}\n" for way in entry.ways_out)
+    return f"In this {entry.shows}:\n\n" + "".join(f"- {_sentence(way)}\n" for way in entry.ways_out)
 
 
 def _origin(entry: CodeEntry) -> str:

@@ -12,12 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import fidelity
-from fidelity.checking.rules.registry import all_rules
 from fidelity.checking.table import RULE_WORDS, TABLE
 from fidelity.cli import main
+from fidelity.codes import CodePage, all_codes
 from fidelity.guides.markdown import model_guide
 from fidelity.plan.frame import NATURES
+from fidelity.reading.models import read_model
 from fidelity.reading.plans import read_plan
+from fidelity.soundness.lint import lint
 
 from .codes import CodeEntry
 from .examples import ExampleEntry
@@ -30,12 +32,13 @@ DAY = date(2026, 11, 22)
 """The day for which every answer on these pages is given."""
 
 _NAME = "plan.yaml"  # what a plan on a code's page is called
+_MODEL_NAME = "model.yaml"  # and what a model is
 _WITHOUT_A_DAY = "FID406"  # the one code that the command line never gives: it always has a day
 _FOLLOWS = ("FID301", "FID302")  # what a report lists under its cause, and without a code of its own
 
 
 def code_entries() -> tuple[CodeEntry, ...]:
-    """Return what the registry knows of every finding code, in the order of the codes."""
+    """Return what the library knows of every finding code, in the order of the codes."""
     return tuple(
         CodeEntry(
             code=rule.code,
@@ -44,13 +47,27 @@ def code_entries() -> tuple[CodeEntry, ...]:
             summary=rule.summary,
             why=rule.why,
             source=rule.source,
-            ways_out=_ways_out(rule.code, rule.fails) if rule.fails else (),
+            ways_out=_ways(rule) if rule.fails else (),
             passes=rule.passes,
             fails=rule.fails,
-            answer=_answer(rule.code, rule.fails) if rule.fails else "",
+            answer=_answered(rule) if rule.fails else "",
+            shows=rule.shows,
         )
-        for rule in all_rules()
+        for rule in all_codes()
     )
+
+
+def _ways(rule: CodePage) -> tuple[str, ...]:
+    if rule.shows == "plan":
+        return _ways_out(rule.code, rule.fails)
+    issues = lint(read_model(rule.fails.encode(), _MODEL_NAME)).issues
+    return tuple(dict.fromkeys(way for issue in issues if issue.code == rule.code for way in issue.ways_out))
+
+
+def _answered(rule: CodePage) -> str:
+    if rule.shows == "plan":
+        return _answer(rule.code, rule.fails)
+    return _report(rule.fails, _MODEL_NAME, "lint")
 
 
 def model_entries() -> tuple[ModelEntry, ...]:
@@ -101,9 +118,14 @@ def help_of(command: str) -> str:
 
 def report_on(plan: str, name: str, *options: str) -> str:
     """Return what ``fidelity check`` says about a plan, on standard output and standard error."""
+    return _report(plan, name, "check", "--on", DAY.isoformat(), *options)
+
+
+def _report(text: str, name: str, command: str, *options: str) -> str:
+    """Return what a command says about a file, on standard output and standard error."""
     with TemporaryDirectory() as folder, chdir(folder):
-        Path(name).write_text(plan, encoding="utf-8")
-        return _said(["check", name, "--on", DAY.isoformat(), *options])[0]
+        Path(name).write_text(text, encoding="utf-8")
+        return _said([command, name, *options])[0]
 
 
 def _said(words: list[str]) -> tuple[str, int]:

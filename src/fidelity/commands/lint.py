@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+# ruff: noqa: PTH110, PTH113, PTH121 - as in the other commands
 import os
 from typing import TYPE_CHECKING
 
-from fidelity.commands.output import write_output
+from fidelity.commands.output import OutputError, say, write_output
 from fidelity.commands.terminal import width_of
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
     from typing import TextIO
 
+    from fidelity.checking.result import Unreadable
     from fidelity.errors import InputError
     from fidelity.model.model import Model
 
@@ -32,20 +35,47 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
-    """Print what was found about each model."""
-    from fidelity.reading.library import load_model
+def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
+    """Print what was found about each model; those that cannot be read are named on ``err`` too."""
+    from fidelity.checking.result import Unreadable
     from fidelity.soundness.layouts import layout
     from fidelity.soundness.lint import lint
 
-    models = [load_model(reference) for reference in options.models]
-    _refuse_twins(models)
-    found = [lint(model) for model in models]
+    _spare_the_models(options.output, options.models)
+    models = [_read(reference, err) for reference in options.models]
+    _refuse_twins(model for model in models if not isinstance(model, Unreadable))
+    found = [model if isinstance(model, Unreadable) else lint(model) for model in models]
     write_output(layout(found, options.format, width_of(out, os.environ)), options.output, out)
-    return int(any(one.worst >= _RANKS.get(options.fail_on, len(_RANKS) + 1) for one in found))
+    worst = max((one.worst for one in found if not isinstance(one, Unreadable)), default=-1)
+    if any(isinstance(one, Unreadable) for one in found):
+        return 2
+    return int(worst >= _RANKS.get(options.fail_on, len(_RANKS) + 1))
 
 
-def _refuse_twins(models: list[Model]) -> None:
+def _read(reference: str, err: TextIO) -> Model | Unreadable:
+    """Return a model; for one that cannot be read, say what is wrong and return that."""
+    from fidelity.checking.result import Unreadable
+    from fidelity.errors import InputError
+    from fidelity.reading.library import load_model
+    from fidelity.reports.page import printable
+
+    try:
+        return load_model(reference)
+    except InputError as error:
+        say("".join(f"{printable(str(fault))}\n" for fault in error.faults), err)
+        return Unreadable(reference, error.faults)
+
+
+def _spare_the_models(output: str | None, models: Iterable[str]) -> None:
+    """Refuse to write the report over a model that is looked at."""
+    if output is None or not os.path.exists(output):
+        return
+    for path in models:
+        if os.path.isfile(path) and os.path.samefile(path, output):
+            raise OutputError(output, "it is a model that this call looks at")
+
+
+def _refuse_twins(models: Iterable[Model]) -> None:
     """Raise ``InputError`` where two different models share an id and a version."""
     known: dict[str, Model] = {}
     for model in models:
@@ -59,5 +89,5 @@ def _twins(model: Model, other: Model) -> InputError:
     from fidelity.reading import faults as codes
 
     found = f"{model.reference} is the name of another model too, in {other.place.path}"
-    ways = ("give one of them another id", "or another version")
+    ways = ("give one of them another id", "give one of them another version")
     return InputError([Fault(codes.DUPLICATE, model.place, found, "each id and version once", ways)])

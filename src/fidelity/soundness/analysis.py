@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
@@ -10,7 +11,7 @@ from fidelity.content import Content
 from fidelity.model.requirements import AdditionTerm, Term, leaves
 from fidelity.soundness.solver import Solver
 from fidelity.soundness.space import Link, Room, Space
-from fidelity.soundness.values import OTHER, can_have, inside
+from fidelity.soundness.values import offers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,12 +22,13 @@ __all__ = ["Analysis", "Closed", "Redundant", "analyse"]
 
 Name = TypeVar("Name")
 
+_AT_ONCE = 100
 _TEXTS: dict[object, str] = {True: "yes", False: "no"}
 
 
 @frozen(eq=False, repr=False)
 class Closed(Content):
-    """An option inside the limits that no permitted plan can choose, because of links."""
+    """An option that the model offers and that no permitted plan can choose, because of links."""
 
     element: str
     parameter: str
@@ -45,10 +47,10 @@ class Redundant(Content):
 class Analysis(Content):
     """What the permitted plans of a model have in common. Everything is in file order.
 
-    ``possible`` says whether there is a permitted plan. If not, ``conflict`` holds the ids of elements whose links
-    cannot all hold, none of which could be left out; and all else is empty. ``core`` is in every permitted plan,
-    ``dead`` in none; ``forced`` are the optional elements among the core. ``unusable`` are substitutes whose condition
-    no permitted plan meets.
+    ``possible`` says whether there is a permitted plan. If not, ``conflict`` holds the ids of elements of which what
+    is asked cannot all be done, while without any one of them it could; and all else is empty. ``core`` is in every
+    permitted plan, ``dead`` in none; ``forced`` are the optional elements among the core. ``unusable`` are substitutes
+    that can stand in for their element in no permitted plan; those of dead elements are not listed.
     """
 
     possible: bool
@@ -85,44 +87,55 @@ def analyse(model: Model) -> Analysis:
         demands = [*space.mandatory.values(), *space.switches]
         if not solver.holds(demands):
             return Analysis(possible=False, conflict=_conflict(space, solver))
-        dead_links = tuple(_redundant(space, solver))
         for literal in demands:
             solver.add([literal])
-        return _common(space, solver, dead_links)
+        return _common(space, solver)
 
 
 # Conflicts ----------------------------------------------------------------------------------------------
 
 
 def _conflict(space: Space, solver: Solver) -> tuple[str, ...]:
-    """Return the ids behind a smallest set of demands (no part of it suffices) that cannot all hold."""
-    left = list(solver.core())
-    for literal in sorted(left, reverse=True):
-        rest = [one for one in left if one != literal]
-        if not solver.holds(rest):
-            left = rest
-    names = {literal: id_ for id_, literal in space.mandatory.items()}
-    names |= {link.switch: link.owner for link in space.links}
-    found = {names[literal] for literal in left}
-    return tuple(id_ for id_ in space.place if id_ in found)
+    """Return the ids of elements of which all that is asked cannot be done; without any one of them it could."""
+    asked: dict[str, list[int]] = {id_: [literal] for id_, literal in space.mandatory.items()}
+    for link in space.links:
+        asked.setdefault(link.owner, []).append(link.switch)
+
+    def involved() -> dict[str, list[int]]:
+        core = solver.core()
+        return {id_: literals for id_, literals in asked.items() if core.intersection(literals)}
+
+    left = involved()
+    for id_ in reversed(tuple(left)):
+        rest = [literal for other, literals in left.items() if other != id_ for literal in literals]
+        if id_ in left and not solver.holds(rest):
+            left = {other: literals for other, literals in involved().items() if other in left}
+    return tuple(id_ for id_ in space.place if id_ in left)
 
 
 # Redundant links ----------------------------------------------------------------------------------------
 
 
-def _redundant(space: Space, solver: Solver) -> Iterator[Redundant]:
+def _redundant(space: Space) -> Iterator[Redundant]:
     """Yield each demand that follows from the rest; what was yielded is not counted among the rest any more."""
-    off: set[int] = set()
-    for link in _suspects(space):
-        rest = [one for one in space.switches if one != link.switch and one not in off]
-        here = space.place[link.owner]
-        if solver.holds([*rest, here]) and not solver.holds([*rest, here, -link.literal]):
-            off.add(link.switch)
-            yield Redundant(link.owner, link.term)
+    suspects = {link.switch: link for link in _suspects(space)}
+    with Solver(space) as solver:
+        for switch in space.switches:
+            if switch not in suspects:
+                solver.add([switch])
+        left = dict.fromkeys(suspects)
+        for link in suspects.values():
+            rest = [space.place[link.owner], *(switch for switch in left if switch != link.switch)]
+            if solver.holds(rest) and not solver.holds([*rest, -link.literal]):
+                del left[link.switch]
+                yield Redundant(link.owner, link.term)
 
 
 def _suspects(space: Space) -> Iterator[Link]:
-    """Yield the demands that might follow from others: something that they name is reached in another way."""
+    """Yield the demands that might follow from others: something that they name is reached in another way.
+
+    No other can follow: a plan may have nothing in place but the owner and what its other links lead to.
+    """
     targets: dict[str, list[tuple[int, frozenset[str]]]] = {}
     for link in space.links:
         if link.kind != "excludes":
@@ -170,52 +183,70 @@ class _Reach:
 
 
 def _named(term: Term) -> frozenset[str]:
-    return frozenset(leaf.element for leaf in leaves(term) if not isinstance(leaf, AdditionTerm))
+    """Return what a term names; additions apart from elements, which may be called the same."""
+    return frozenset(f"+{leaf.addition}" if isinstance(leaf, AdditionTerm) else leaf.element for leaf in leaves(term))
 
 
 # What is common ------------------------------------------------------------------------------------------
 
 
-def _common(space: Space, solver: Solver, redundant: tuple[Redundant, ...]) -> Analysis:
+def _common(space: Space, solver: Solver) -> Analysis:
     optional = {id_: literal for id_, literal in space.place.items() if id_ not in space.mandatory}
     always = _impossible(solver, {id_: (-literal,) for id_, literal in optional.items()})
     never = _impossible(solver, {id_: (literal,) for id_, literal in optional.items()})
-    options = {closed: literals for room in space.rooms.values() for closed, literals in _options(space, room)}
-    closed = _impossible(solver, options)
-    unusable = _impossible(solver, {id_: (literal,) for id_, literal in space.substitutes.items()})
+    rooms = [list(_options(space, room)) for room in space.rooms.values()]
+    most = max(map(len, rooms), default=0)
+    options = [room[at] for at in range(most) for room in rooms if at < len(room)]  # those of one room far apart
+    closed = _impossible(solver, {at: literals for at, (_, literals) in enumerate(options)})
+    shut = {options[at][0] for at in closed}
+    places = {space.place[id_] for id_ in never}
+    used = {id_: literals for id_, literals in space.substitutes.items() if literals[-1] not in places}
+    unusable = _impossible(solver, used)
     return Analysis(
         possible=True,
         core=tuple(id_ for id_ in space.place if id_ in space.mandatory or id_ in always),
         dead=tuple(id_ for id_ in optional if id_ in never),
         forced=tuple(id_ for id_ in optional if id_ in always),
-        closed=tuple(one for one in options if one in closed and one.element not in never),
-        unusable=tuple(id_ for id_ in space.substitutes if id_ in unusable),
-        redundant=redundant,
+        closed=tuple(one for room in rooms for one, _ in room if one in shut and one.element not in never),
+        unusable=tuple(id_ for id_ in used if id_ in unusable),
+        redundant=tuple(_redundant(space)),
     )
 
 
 def _impossible(solver: Solver, wanted: dict[Name, tuple[int, ...]]) -> set[Name]:
-    """Return the names whose literals no permitted plan has. Each plan that is found answers for many names."""
+    """Return the names whose literals no permitted plan has.
+
+    Many are asked for at once. Where they cannot be had together, one that is to blame alone is impossible, and else
+    one of those to blame is left for later; a plan that is found answers for all that it has.
+    """
     open_ = dict(wanted)
     impossible: set[Name] = set()
+    solver.prefer([literals[0] for literals in open_.values()])
     while open_:
-        solver.prefer([literals[0] for literals in open_.values()])
-        name = next(iter(open_))
-        if solver.holds(open_[name]):
+        asked = dict(islice(open_.items(), _AT_ONCE))
+        while asked and not solver.holds([literal for literals in asked.values() for literal in literals]):
+            core = solver.core()
+            blamed = [name for name, literals in asked.items() if not core.isdisjoint(literals)]
+            last = blamed[-1]
+            del asked[last]
+            if len(blamed) == 1:
+                impossible.add(last)
+                del open_[last]
+        if asked:
             plan = solver.plan()
-            open_ = {one: literals for one, literals in open_.items() if not plan.issuperset(literals)}
-        else:
-            impossible.add(name)
-            del open_[name]
+            open_ = {name: literals for name, literals in open_.items() if not plan.issuperset(literals)}
     return impossible
 
 
 def _options(space: Space, room: Room) -> Iterator[tuple[Closed, tuple[int, ...]]]:
-    """Yield the options of a parameter that are inside its limits, each with the literals of choosing it."""
-    here = space.place[room.element]
+    """Yield the options that a model offers, each with the literals of choosing it.
+
+    Offered is what the parameter itself names and what is inside its limits; not what only a link names.
+    """
+    element, parameter, here = room.element, room.parameter, space.place[room.element]
     for value, literal in room.values.items():
-        if isinstance(value, str | bool) and value != OTHER and inside(room.parameter, value):
-            yield Closed(room.element, room.parameter.id, _TEXTS.get(value, str(value))), (literal, here)
+        if isinstance(value, str | bool) and offers(parameter, value):
+            yield Closed(element, parameter.id, _TEXTS.get(value, str(value))), (literal, here)
     for member, literal in room.members.items():
-        if member != OTHER and can_have(room.parameter, member):
-            yield Closed(room.element, room.parameter.id, member), (literal, here, -room.left)
+        if offers(parameter, member):
+            yield Closed(element, parameter.id, member), (literal, here, -room.left)

@@ -20,20 +20,25 @@ from fidelity.model.evidence import NOWHERE
 from fidelity.model.model import Model
 from fidelity.model.strength import Strength
 from fidelity.plan.plan import Plan
-from fidelity.soundness.edges import Edge, edges, joined
+from fidelity.soundness.edges import Edge, edges, untouched_plan
+from fidelity.soundness.escapes import escapes
 from fidelity.soundness.refinement import Difference, differences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from fidelity.checking.finding import Finding
 
-__all__ = ["ClaimTest", "Counterexample", "tested_claim"]
+__all__ = ["ClaimTest", "Counterexample", "weigh_claim"]
 
 
 @frozen(eq=False, repr=False)
 class Counterexample(Content):
-    """A plan that the variant allows and its parent does not; ``breach`` is what the parent says about ``subject``."""
+    """A plan that the variant allows and its parent does not.
+
+    ``subject`` is the id of the element or practice, ``allowed`` what the plan does, and ``breach`` what a check before
+    the parent says of it.
+    """
 
     subject: str
     allowed: str
@@ -47,7 +52,8 @@ class ClaimTest(Content):
     """What a variant claims of its parent, what it does otherwise, and whether the claim holds.
 
     ``holds`` is true or false for ``implements``, and ``None`` where nothing is claimed that could fail, or where the
-    variant is looser than its parent only in what the parent does not say firmly enough to bind.
+    variant is looser than its parent and no plan shows that this breaches the parent: its word does not bind there, or
+    it would have its owner asked.
     """
 
     claim: str
@@ -70,7 +76,7 @@ class ClaimTest(Content):
         return None if self.loosened else True
 
 
-def tested_claim(variant: Model, bind: Strength = Strength.RESTATED) -> ClaimTest:
+def weigh_claim(variant: Model, bind: Strength = Strength.RESTATED) -> ClaimTest:
     """Return the test of what a variant claims of its parent.
 
     Parameters
@@ -87,58 +93,45 @@ def tested_claim(variant: Model, bind: Strength = Strength.RESTATED) -> ClaimTes
 
     Notes
     -----
-    The cost is one check before each of the two models for every option, every end of a limit and every element that
-    may be left out or is changed.
+    What a plan could do about the links of the parent is asked of a solver, and is exact. Everything else is tried, one
+    step at a time: the cost is one check before each of the two models for every option, every end of a limit and every
+    element that may be left out or is changed.
     """
     if variant.extends is None:
         raise ValueError(f"{variant.reference} extends no model")
-    parent = variant.extends.parent
-    found = tuple(differences(variant, parent))
-    counterexamples = tuple(_counterexamples(variant, parent, bind)) if variant.extends.claim != "inspired-by" else ()
-    return ClaimTest(variant.extends.claim, parent, found, counterexamples)
+    parent, claim = variant.extends.parent, variant.extends.claim
+    found = tuple(escapes(variant, parent, untouched_plan(variant)))
+    otherwise = tuple(differences(variant, parent, found))
+    if claim == "inspired-by":
+        return ClaimTest(claim, parent, otherwise)
+    plans = (*edges(variant, parent), *(escape.edge for escape in found))
+    return ClaimTest(claim, parent, otherwise, tuple(_counterexamples(plans, variant, parent, bind)))
 
 
-def _counterexamples(variant: Model, parent: Model, bind: Strength) -> Iterator[Counterexample]:
-    """Yield a plan for each breach that the variant allows, each breach once, by the simplest plan that shows it."""
+def _counterexamples(plans: Iterable[Edge], variant: Model, parent: Model, bind: Strength) -> Iterator[Counterexample]:
+    """Yield a plan for each breach that the variant allows, each breach once, by the first plan that shows it."""
     court = _Court(variant, parent, bind)
     known: set[tuple[str, str]] = set()
-    fine: list[Edge] = []
-    for edge in edges(variant, parent):
+    for edge in plans:
         if not court.allows(edge.plan):
             continue
-        breaches = [one for one in court.breaches(edge.plan) if (one.code, one.subject) not in known]
-        if not breaches and edge.leaves_out:
-            fine.append(edge)
-        for breach in breaches:
-            known.add((breach.code, breach.subject))
-            yield _counterexample(breach, edge, variant)
-    if len(fine) > 1:
-        yield from _together(court, fine, known, variant)
-
-
-def _together(court: _Court, fine: list[Edge], known: set[tuple[str, str]], variant: Model) -> Iterator[Counterexample]:
-    """Yield what only shows when several elements are left out at once, the plan made as small as it goes."""
-    every = joined(fine)
-    if not court.allows(every.plan):
-        return
-    for breach in court.breaches(every.plan):
-        key = (breach.code, breach.subject)
-        if key in known:
-            continue
-        left = list(fine)
-        for edge in fine:
-            fewer = [one for one in left if one is not edge]
-            if fewer and any((one.code, one.subject) == key for one in court.breaches(joined(fewer).plan)):
-                left = fewer
-        yield _counterexample(breach, joined(left), variant)
+        for breach in court.breaches(edge.plan):
+            if (breach.code, breach.subject) not in known:
+                known.add((breach.code, breach.subject))
+                yield _counterexample(breach, edge, variant)
 
 
 def _counterexample(breach: Finding, edge: Edge, variant: Model) -> Counterexample:
+    subject = breach.element or breach.subject
+    return Counterexample(subject, edge.words, breach.message, edge.plan, _place((subject, edge.subject), variant))
+
+
+def _place(subjects: Iterable[str], variant: Model) -> Place:
+    """Return where the variant says what lets something go: an override, else what it extends."""
     extends = variant.extends
-    override = None if extends is None else extends.override(breach.subject.partition(".")[0])
-    element = variant.by_id.get(edge.subject)
-    place = override.place if override is not None else element.place if element is not None else variant.place
-    return Counterexample(breach.subject, edge.words, breach.message, edge.plan, place)
+    overrides = [extends.override(subject) for subject in subjects] if extends is not None else []
+    places = [one.place for one in overrides if one is not None]
+    return places[0] if places else variant.place if extends is None else extends.place
 
 
 class _Court:

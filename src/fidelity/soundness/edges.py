@@ -11,28 +11,32 @@ from fidelity.model.elements import Tier
 from fidelity.model.parameters import read_value
 from fidelity.plan.frame import NATURES
 from fidelity.plan.plan import Addition, Change, Choice, Plan, Setting
-from fidelity.soundness.texts import raw_text
+from fidelity.soundness.texts import member_text, raw_text
 from fidelity.soundness.values import members, own_constraints, standing_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from fidelity.model.elements import Element
+    from fidelity.model.elements import Element, Substitute
     from fidelity.model.model import Model
     from fidelity.model.parameters import Parameter, RawValue, Value
 
-__all__ = ["Edge", "edges", "joined", "values_of"]
+__all__ = ["Edge", "edges", "substituted", "untouched_plan", "values_of"]
 
 _MANY = 8  # sets with more members than this are tried without each member and with each, not in every combination
 
 
 class Edge(NamedTuple):
-    """A plan, what it does in a sentence, and the id that it does it to; ``leaves_out`` if that is all it does."""
+    """A plan, what it does in a sentence, and the id that it does it to."""
 
     subject: str
     words: str
     plan: Plan
-    leaves_out: bool = False
+
+
+def untouched_plan(variant: Model) -> Plan:
+    """Return a plan that keeps everything as specified."""
+    return Plan("untouched", variant.reference, "Anywhere", "as-specified", author="site-lead")
 
 
 def edges(variant: Model, parent: Model) -> Iterator[Edge]:
@@ -41,14 +45,14 @@ def edges(variant: Model, parent: Model) -> Iterator[Edge]:
     There is one that changes nothing, one for each optional element that is left out, for each value that some
     comparison of either model tells apart, for each substitute, and for each nature of change to what was overridden.
     """
-    untouched = Plan("untouched", variant.reference, "Anywhere", "as-specified", author="site-lead")
+    untouched = untouched_plan(variant)
     yield Edge("", "A plan that keeps everything as specified.", untouched)
     for element in variant.elements:
         before = parent.by_id.get(element.id)
         if element.tier is Tier.FLEXIBLE:
             change = Change("left-out", "It is left out.", element=element.id, natures=("removing",))
             plan = evolve(untouched, id="left-out", changes=(change,))
-            yield Edge(element.id, f"A plan that leaves out '{element.title}'.", plan, leaves_out=True)
+            yield Edge(element.id, f"A plan that leaves out '{element.title}'.", plan)
         for parameter in element.parameters:
             known = before.parameter(parameter.id) if before is not None else None
             yield from _values(element, parameter, known, untouched)
@@ -58,18 +62,6 @@ def edges(variant: Model, parent: Model) -> Iterator[Edge]:
     for practice in parent.proscribed:
         if practice.id not in variant.proscribed_by_id:
             yield _practice(practice.id, practice.title, practice.statement, untouched)
-
-
-def joined(every: Iterable[Edge]) -> Edge:
-    """Return one plan that leaves out what several plans leave out."""
-    parts = list(every)
-    changes = tuple(
-        evolve(change, id=f"left-out-{at}") for at, edge in enumerate(parts, 1) for change in edge.plan.changes
-    )
-    if len(parts) == 1:
-        return parts[0]
-    names = ", ".join(edge.words.removeprefix("A plan that leaves out ").removesuffix(".") for edge in parts)
-    return Edge(parts[0].subject, f"A plan that leaves out {names}.", evolve(parts[0].plan, changes=changes))
 
 
 def _rules(element: Element) -> tuple[object, ...]:
@@ -100,7 +92,7 @@ def _values(element: Element, parameter: Parameter, known: Parameter | None, unt
 def _raws(parameter: Parameter, known: Parameter | None) -> Iterator[RawValue]:
     compared = tuple(own_constraints(known)) if known is not None else ()
     if parameter.type == "set":
-        yield from _sets(members(parameter, compared))
+        yield from _sets(tuple(map(member_text, members(parameter, compared))))
     else:
         for value in standing_for(parameter, compared):
             yield raw_text(parameter, value)
@@ -126,18 +118,22 @@ def _sets(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield tuple(one for one in names if one != name)
 
 
+def substituted(element: Element, substitute: Substitute) -> Change:
+    """Return the change that puts a substitute in place, and says no more: one that is accepted needs no more."""
+    return Change(
+        "substituted",
+        "The substitute stands in.",
+        element=element.id,
+        natures=("substituting",),
+        substitute=substitute.id,
+    )
+
+
 def _substituted(element: Element, untouched: Plan) -> Iterator[Edge]:
     for substitute in element.substitutes:
-        change = Change(
-            "substituted",
-            "The substitute stands in.",
-            element=element.id,
-            natures=("substituting",),
-            substitute=substitute.id,
-            function_kept="It serves what it is for.",
-        )
         words = f"A plan with '{substitute.title}' in the place of '{element.title}'."
-        yield Edge(element.id, words, evolve(untouched, id="substituted", changes=(change,)))
+        plan = evolve(untouched, id="substituted", changes=(substituted(element, substitute),))
+        yield Edge(element.id, words, plan)
 
 
 def _changed(element: Element, untouched: Plan) -> Iterator[Edge]:

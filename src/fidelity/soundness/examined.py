@@ -5,17 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fidelity.checking.check import judge_plan
 from fidelity.model.requirements import AdditionTerm, leaves
-from fidelity.model.strength import Strength
-from fidelity.plan.plan import Plan
 from fidelity.soundness.analysis import Analysis, analyse
 from fidelity.soundness.parts import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.checking.finding import Finding
     from fidelity.model.elements import Element
     from fidelity.model.model import Model
     from fidelity.soundness.claims import ClaimTest
@@ -33,13 +29,6 @@ class Examined:
     def analysis(self) -> Analysis:
         """What its permitted plans have in common."""
         return analyse(self.model)
-
-    @cached_property
-    def untouched(self) -> tuple[Finding, ...]:
-        """What a check finds about a plan that keeps everything as specified, every link counted."""
-        plan = Plan("untouched", self.model.reference, "Anywhere", "as-specified", author="site-lead")
-        findings = judge_plan(plan, self.model, Strength.INFERRED, None).findings
-        return tuple(finding for finding in findings if finding.verdict.rank)
 
     @cached_property
     def needed(self) -> frozenset[str]:
@@ -69,9 +58,9 @@ class Examined:
     @cached_property
     def claim(self) -> ClaimTest | None:
         """The test of what a variant claims; ``None`` for a model that extends none."""
-        from fidelity.soundness.claims import tested_claim
+        from fidelity.soundness.claims import weigh_claim
 
-        return None if self.model.extends is None else tested_claim(self.model)
+        return None if self.model.extends is None else weigh_claim(self.model)
 
 
 def named(element: Element) -> Iterator[str]:

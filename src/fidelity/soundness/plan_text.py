@@ -79,6 +79,10 @@ def _list(words: Iterable[str]) -> str:
 
 def _quoted(text: str) -> str:
     """Return a text in double quotes, as YAML reads it back."""
-    from json import dumps
+    return f'"{"".join(map(_escaped, text))}"'
 
-    return dumps(text, ensure_ascii=False)
+
+def _escaped(sign: str) -> str:
+    if sign in '"\\':
+        return f"\\{sign}"
+    return sign if sign.isprintable() else f"\\U{ord(sign):08X}"

@@ -6,24 +6,23 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from fidelity.checking.table import RULE_WORDS, table_level
 from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.elements import Tier
 from fidelity.model.evidence import NOWHERE
+from fidelity.plan.frame import NATURES
 from fidelity.soundness.edges import values_of
-from fidelity.soundness.solver import Solver
-from fidelity.soundness.space import Space
 from fidelity.soundness.values import inside
-from fidelity.soundness.words import term_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from fidelity.model.elements import Element
     from fidelity.model.model import Model
     from fidelity.model.parameters import Parameter
-    from fidelity.model.requirements import Term
     from fidelity.model.variant import Override
+    from fidelity.soundness.escapes import Escape
 
 __all__ = ["Difference", "differences"]
 
@@ -48,8 +47,11 @@ class Difference(Content):
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
-def differences(variant: Model, parent: Model) -> Iterator[Difference]:
-    """Yield what a variant does otherwise: what it adds, then what it changes, then what it no longer asks for."""
+def differences(variant: Model, parent: Model, found: Iterable[Escape]) -> Iterator[Difference]:
+    """Yield what a variant does otherwise: what it adds, then what it changes, then what it no longer asks for.
+
+    ``found`` are the escapes from the parent's links.
+    """
     for element in variant.elements:
         if element.id not in parent.by_id:
             text = f"It adds the {element.tier.noun} '{element.title}'."
@@ -61,7 +63,8 @@ def differences(variant: Model, parent: Model) -> Iterator[Difference]:
     extends = variant.extends
     for override in extends.overrides if extends is not None else ():
         yield from _overridden(override, variant, parent)
-    yield from _links(variant, parent)
+    for escape in found:
+        yield _escaped(escape, variant)
 
 
 def _overridden(override: Override, variant: Model, parent: Model) -> Iterator[Difference]:
@@ -79,17 +82,24 @@ def _overridden(override: Override, variant: Model, parent: Model) -> Iterator[D
         found = [*_tier(before, now), *_parameters(before, now), *_permissions(before, now)]
         for kind, text in found:
             yield Difference(kind, id_, title, text, why, kind == "loosens", place)
-        worded = [key for key in override.keys if key in ("title", "statement", "function", "form")]
-        if worded or not found:
-            yield Difference("replaces", id_, title, _worded(now, worded), why, place=place)
+        told = [text for keys, text in _worded(now) if not keys.isdisjoint(override.keys)]
+        if told or not found:
+            rest = f"It says otherwise what '{now.title}' rests on."
+            if "substitutes" in override.keys:
+                rest = f"It says otherwise when something else can stand in for '{now.title}'."
+            yield Difference("replaces", id_, title, " ".join(told) or rest, why, place=place)
 
 
-def _worded(now: Element, worded: list[str]) -> str:
-    if "statement" in worded:
-        return f"It says of '{now.title}': {now.statement}"
-    if "form" in worded and now.form:
-        return f"It does '{now.title}' in another way: {now.form}."
-    return f"It says otherwise what '{now.title}' rests on or how it is seen."
+def _worded(now: Element) -> tuple[tuple[set[str], str], ...]:
+    """Return what an override says in words, by what it replaces."""
+    form = f"It does '{now.title}' in another way" + (f": {now.form}" if now.form else "")
+    return (
+        ({"statement"}, f"It says of '{now.title}': {now.statement}"),
+        ({"title", "function"}, f"It says otherwise what '{now.title}' is for."),
+        ({"form"}, f"{form.removesuffix('.')}."),
+        ({"requires", "realised_by", "excludes"}, f"It says otherwise what '{now.title}' needs or rules out."),
+        ({"indicators"}, f"It looks otherwise at whether '{now.title}' is in place."),
+    )
 
 
 def _tier(before: Element, now: Element) -> Iterator[tuple[str, str]]:
@@ -136,52 +146,41 @@ def _values(before: Parameter, now: Parameter, title: str) -> Iterator[tuple[str
 
 
 def _room(parameter: Parameter) -> str:
-    return "; ".join(map(str, parameter.limits)) or parameter.standard_text or "no limit"
+    limits = "; ".join(map(str, parameter.limits)) or parameter.standard_text or "no limit"
+    exceptions = (f"; '{one.title}': {'; '.join(map(str, one.limits))}" for one in parameter.exceptions)
+    return f"{limits}{''.join(exceptions)}"
 
 
 def _permissions(before: Element, now: Element) -> Iterator[tuple[str, str]]:
-    known = {substitute.id for substitute in before.substitutes}
-    for substitute in now.substitutes:
-        if substitute.id not in known:
+    known, accepted = ({one.id: one for one in element.substitutes} for element in (before, now))
+    for id_, substitute in accepted.items():
+        if id_ not in known:
             yield "loosens", f"It accepts '{substitute.title}' in the place of '{now.title}'."
-    rules = {rule.nature: rule.rule for rule in before.adaptation}
-    for rule in now.adaptation:
-        if rule.rule != rules.get(rule.nature):
-            kind = "loosens" if rule.rule == "permitted" else "narrows" if rule.rule == "absent" else "replaces"
-            yield kind, f"A change to '{now.title}' of the nature '{rule.nature}' is {rule.rule}."
+    for id_, substitute in known.items():
+        if id_ not in accepted:
+            yield "narrows", f"It no longer accepts '{substitute.title}' in the place of '{now.title}'."
+    ruled = {rule.nature for element in (before, now) for rule in element.adaptation}
+    for nature in filter(ruled.__contains__, NATURES):  # the rest goes by tier
+        was, is_ = _answer(before, nature), _answer(now, nature)
+        if was != is_:
+            kind = "loosens" if is_ < was else "narrows"
+            words = f"{RULE_WORDS[is_]}; before: {RULE_WORDS[was]}"
+            yield kind, f"A change to '{now.title}' of the nature '{nature}' is {words}."
     if before.tolerance != now.tolerance:
         most = None if now.tolerance is None else now.tolerance.at_most
         tighter = before.tolerance is None or (most is not None and most < before.tolerance.at_most)
         yield "narrows" if tighter else "loosens", f"'{now.title}' tolerates {'any number' if most is None else most}."
 
 
-def _links(variant: Model, parent: Model) -> Iterator[Difference]:
-    """Yield what the parent's links ask for and some plan that the variant permits does not do."""
-    asked = [
-        (element, term)
-        for element in parent.elements
-        if element.id in variant.by_id
-        for term in (element.requires, element.realised_by)
-        if term is not None
-    ]
-    banned = [
-        (element, one.other) for element in parent.elements if element.id in variant.by_id for one in element.excludes
-    ]
-    every: list[Term] = [*(term for _, term in asked), *(term for _, term in banned)]
-    space = Space(variant, every)
-    needed = [(element, term, -space.literal(term)) for element, term in asked]
-    sides = [(element, other, space.side(other)) for element, other in banned]
-    demands = [*space.mandatory.values(), *space.switches]
-    with Solver(space) as solver:
-        for element, term, missing in needed:
-            if solver.holds([*demands, space.place[element.id], missing]):
-                yield _loosened(element, f"can be kept without what its parent asks for: {term_words(term, parent)}.")
-        for element, other, side in sides:
-            if solver.holds([*demands, space.place[element.id], side]):
-                yield _loosened(element, f"can go with what its parent rules out: {term_words(other, parent)}.")
+def _answer(element: Element, nature: str) -> int:
+    """Return the rule of an element for a nature of change, its own or that of the table, as a place in RULE_WORDS."""
+    own = [RULE_WORDS.index(rule.rule) for rule in element.adaptation if rule.nature == nature]
+    return own[0] if own else table_level(nature, element.tier, function_kept=True)
 
 
-def _loosened(element: Element, text: str) -> Difference:
-    return Difference(
-        "loosens", element.id, element.title, f"'{element.title}' {text}", looser=True, place=element.place
-    )
+def _escaped(escape: Escape, variant: Model) -> Difference:
+    element = variant.by_id[escape.element]
+    override = None if variant.extends is None else variant.extends.override(element.id)
+    reason, place = ("", element.place) if override is None else (override.reason, override.place)
+    text = f"'{element.title}' {escape.text}"
+    return Difference("loosens", element.id, element.title, text, reason, looser=True, place=place)

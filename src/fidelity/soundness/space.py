@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fidelity.model.parameters import Constraint, Limit, Parameter, Value
     from fidelity.model.requirements import Leaf, Term
 
-__all__ = ["Link", "Room", "Space"]
+__all__ = ["Link", "Room", "Space", "demands_of", "is_free"]
 
 Clause: TypeAlias = "list[int]"
 
@@ -57,8 +57,9 @@ class Space:
     """The permitted plans of a model, as clauses over literals.
 
     ``clauses`` hold for every plan; ``mandatory`` are the literals of what has to be in place, and ``links`` those of
-    the demands, to be assumed. The number of clauses is linear in the size of the model, but for ``at_least`` (the
-    count times the terms).
+    the demands, to be assumed. ``substitutes`` has the literals of a plan that uses one: its condition holds, and the
+    element that it stands in for is in place. The number of clauses is linear in the size of the model, but for
+    ``at_least`` (the count times the terms).
     """
 
     def __init__(self, model: Model, also: Sequence[Term] = ()) -> None:
@@ -80,18 +81,16 @@ class Space:
         }
         self.mandatory = {element.id: self.place[element.id] for element in model.elements if not is_free(element)}
         self.links = tuple(self._links())
-        self.substitutes = {
-            one.id: self.literal(one.when) for element in model.elements for one in element.substitutes if one.when
+        self.substitutes: dict[str, tuple[int, ...]] = {
+            one.id: (self.literal(one.when), self.place[element.id])
+            for element in model.elements
+            for one in element.substitutes
+            if one.when
         }
 
     def new(self) -> int:
         """Return a literal that is used nowhere yet."""
         self._last += 1
-        return self._last
-
-    @property
-    def size(self) -> int:
-        """How many literals there are."""
         return self._last
 
     @cached_property
@@ -105,7 +104,7 @@ class Space:
         for element in self.model.elements:
             here = self.place[element.id]
             for kind, group in (("requires", element.requires), ("realised_by", element.realised_by)):
-                for term in _parts(group):
+                for term in demands_of(group):
                     literal = self.literal(term)
                     yield self._link(kind, element.id, term, [-here, literal])
             for exclusion in element.excludes:
@@ -251,11 +250,11 @@ def is_free(element: Element) -> bool:
     return element.tier is Tier.FLEXIBLE and element.optional
 
 
-def _parts(group: Term | None) -> Iterator[Term]:
+def demands_of(group: Term | None) -> Iterator[Term]:
     """Yield the demands of a link one by one: the terms of an ``all``, else the whole."""
     if isinstance(group, Group) and group.kind == "all":
         for term in group.terms:
-            yield from _parts(term)
+            yield from demands_of(term)
     elif group is not None:
         yield group
 

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
     from fidelity.model.parameters import Parameter, Value
 
-__all__ = ["raw_text"]
+__all__ = ["member_text", "raw_text"]
 
+_SOMETHING = "something else"
 _SPANS = {"minutes": ((10080, "week"), (1440, "day"), (60, "hour")), "months": ((12, "year"),)}
 
 
@@ -33,8 +34,13 @@ def raw_text(parameter: Parameter, value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if not isinstance(value, Amount):
-        return str(value) if value != OTHER else "something else"
+        return member_text(str(value))
     return _amount_text(parameter.type, value, parameter.unit)
+
+
+def member_text(name: str) -> str:
+    """Return an option, or a member of a set, as a text; also where it stands for all that nobody names."""
+    return _SOMETHING if name == OTHER else name
 
 
 def _amount_text(type_: str, amount: Amount, unit: str | None) -> str:
@@ -49,6 +55,8 @@ def _amount_text(type_: str, amount: Amount, unit: str | None) -> str:
         return f"{number.numerator} per {number.denominator} {span}"
     if type_ == "quantity":
         return f"{_decimal(number)} {unit}"
+    if type_ == "proportion":
+        return f"{_decimal(number)}%"
     return _decimal(number)
 
 

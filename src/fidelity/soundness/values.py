@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from fidelity.model.amounts import Amount
+from fidelity.model.amounts import Amount, singular
 from fidelity.model.parameters import ORDERED
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from fidelity.model.parameters import Constraint, Parameter, Value
 
-__all__ = ["OTHER", "can_have", "inside", "is_empty", "members", "own_constraints", "standing_for"]
+__all__ = ["OTHER", "can_have", "inside", "is_empty", "members", "offers", "own_constraints", "standing_for"]
 
 _WHOLE = 100  # the largest proportion, in percent
 OTHER = "\N{HORIZONTAL ELLIPSIS}"
@@ -86,6 +86,17 @@ def can_have(parameter: Parameter, member: str) -> bool:
     )
 
 
+def offers(parameter: Parameter, option: str | bool) -> bool:  # noqa: FBT001 - yes and no are options
+    """Return whether a parameter itself names an option (for a set: a member) and leaves room for it."""
+    if parameter.silent and not parameter.options:
+        return False
+    if isinstance(option, bool):
+        return inside(parameter, option)
+    if option not in members(parameter) or option == OTHER:
+        return False
+    return can_have(parameter, option) if parameter.type == "set" else inside(parameter, option)
+
+
 def _least_sets(parameter: Parameter) -> Iterator[frozenset[str]]:
     """Yield the smallest set that can be inside the limits, and the smallest inside each exception."""
     for limits in (parameter.limits, *(exception.limits for exception in parameter.exceptions)):
@@ -125,11 +136,18 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(one)
 
 
+def _unit(parameter: Parameter) -> str:
+    """Return a unit of a parameter about which nothing was ever compared."""
+    if parameter.type == "quantity":
+        return singular(parameter.unit or "")
+    return {"duration": "minutes", "rate": "per minute", "proportion": "percent"}.get(parameter.type, "")
+
+
 def _spread(amounts: list[Amount], parameter: Parameter) -> Iterator[Amount]:
     """Yield every amount that is compared with, and one on either side of each."""
     from fractions import Fraction
 
-    unit = amounts[0].unit if amounts else (parameter.family or "")
+    unit = amounts[0].unit if amounts else parameter.family or _unit(parameter)
     points = sorted({amount.number for amount in amounts})
     if parameter.type == "whole-number":
         near = {point + step for point in points for step in (-1, 0, 1)} | {0}

@@ -16,7 +16,7 @@ __all__ = ["term_words"]
 def term_words(term: Term, model: Model) -> str:
     """Return a term in words, with titles for ids."""
     if isinstance(term, Group):
-        inner = [term_words(one, model) for one in term.terms]
+        inner = [_inner_words(one, model) for one in term.terms]
         if term.kind == "at_least":
             return f"at least {term.count} of: {', '.join(inner)}"
         return {"any": " or ", "all": " and "}[term.kind].join(inner)
@@ -28,3 +28,9 @@ def term_words(term: Term, model: Model) -> str:
     parameter = element.parameter(term.parameter)
     name = term.parameter if parameter is None else parameter.name
     return f"'{element.title}' with {name} {' and '.join(map(str, term.constraints))}"
+
+
+def _inner_words(term: Term, model: Model) -> str:
+    """Return a term inside a group in words, in brackets where they could be read in two ways."""
+    words = term_words(term, model)
+    return f"({words})" if isinstance(term, Group) and len(term.terms) > 1 else words

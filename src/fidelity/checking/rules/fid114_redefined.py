@@ -13,6 +13,6 @@ RULE = Rule(
         "ask for more, and never for less: it cannot withdraw an element, lower its tier or make it optional. And "
         "whatever a variant claims, a parameter keeps its type and unit, because links of the parent are about it."
     ),
-    since="0.2.0",
+    since="0.1.0",
     source="Fidelity's design, section 1: refine, never redefine",
 )

@@ -1,6 +1,7 @@
 """What lint found, laid out: one format a file. A new file beside its siblings is a new format.
 
-Every module in this folder has ``render(found, width)``, which returns a text about some models.
+Every module in this folder has ``render(found, width)``, which returns a text about some models; those that could not
+be read among them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fidelity.checking.result import Unreadable
     from fidelity.soundness.lint import Soundness
 
 __all__ = ["layout", "layouts"]
@@ -28,7 +30,7 @@ def layouts() -> tuple[str, ...]:
     return tuple(sorted(module.name for module in iter_modules(__path__)))
 
 
-def layout(found: Sequence[Soundness], format_: str, width: int = 80) -> str:
+def layout(found: Sequence[Soundness | Unreadable], format_: str, width: int = 80) -> str:
     """Return what was found about some models, in one of ``layouts()``; ``width`` counts columns of plain text."""
     text: str = import_module(f"{__name__}.{format_}").render(found, width)
     return text

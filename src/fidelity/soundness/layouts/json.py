@@ -5,13 +5,16 @@ from __future__ import annotations
 from json import dumps
 from typing import TYPE_CHECKING
 
+from fidelity.checking.result import Unreadable
+from fidelity.checking.rules.registry import rule_of
+from fidelity.reports.phrases import choices
 from fidelity.soundness.issue import Level
 from fidelity.soundness.plan_text import plan_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.errors import Place
+    from fidelity.errors import Fault, Place
     from fidelity.soundness.claims import ClaimTest
     from fidelity.soundness.issue import Issue
     from fidelity.soundness.lint import Soundness
@@ -19,9 +22,12 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 
-def render(found: Sequence[Soundness], width: int) -> str:  # noqa: ARG001 - the formats' signature
+def render(found: Sequence[Soundness | Unreadable], width: int) -> str:  # noqa: ARG001 - the formats' signature
     """Return one object with a list of models, ending in a line break."""
-    document = {"schema_version": 1, "models": [_model(one) for one in found]}
+    document = {
+        "schema_version": 1,
+        "models": [_unread(one) if isinstance(one, Unreadable) else _model(one) for one in found],
+    }
     return dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -29,10 +35,35 @@ def _model(found: Soundness) -> dict[str, object]:
     model = found.model
     return {
         "model": {"id": model.id, "version": model.version, "title": model.title},
+        "path": model.place.path,
         "sound": found.ok,
         "counts": {level.value: len(found.at(level)) for level in Level},
         "issues": [_issue(issue) for issue in found.issues],
         "claim": None if found.claim is None else _claim(found.claim),
+    }
+
+
+def _unread(found: Unreadable) -> dict[str, object]:
+    return {
+        "model": None,
+        "path": found.path,
+        "sound": None,
+        "counts": dict.fromkeys((level.value for level in Level), 0),
+        "issues": [_fault(fault) for fault in found.faults],
+        "claim": None,
+    }
+
+
+def _fault(fault: Fault) -> dict[str, object]:
+    return {
+        "code": fault.code,
+        "name": rule_of(fault.code).name,
+        "level": None,
+        "subject": None,
+        "message": f"{fault.found}; expected {fault.expected}" if fault.expected else fault.found,
+        "ways_out": choices(fault.ways_out),
+        "location": _location(fault.place),
+        "plan": None,
     }
 
 
@@ -43,7 +74,7 @@ def _issue(issue: Issue) -> dict[str, object]:
         "level": issue.level.value,
         "subject": issue.subject or None,
         "message": issue.message,
-        "ways_out": list(issue.ways_out),
+        "ways_out": choices(issue.ways_out),
         "location": _location(issue.place),
         "plan": None if issue.plan is None else plan_text(issue.plan),
     }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.checking.result import Unreadable
 from fidelity.reports.page import Page
+from fidelity.reports.phrases import choices, counted
 from fidelity.soundness.issue import Level
 from fidelity.soundness.plan_text import plan_text
 
@@ -32,14 +34,25 @@ _CLAIMS = {
 }
 
 
-def render(found: Sequence[Soundness], width: int) -> str:
+def render(found: Sequence[Soundness | Unreadable], width: int) -> str:
     """Return what was found, model by model."""
     page = Page(width)
     for at, one in enumerate(found):
         if at:
             page.gap()
-        _model(page, one)
+        if isinstance(one, Unreadable):
+            _unread(page, one)
+        else:
+            _model(page, one)
     return str(page)
+
+
+def _unread(page: Page, found: Unreadable) -> None:
+    page.headline("NOT READ  ", f"{found.path}: {counted(len(found.faults), 'fault')}", "unread")
+    for fault in found.faults:
+        page.between()
+        page.say(fault.message, indent=2, mark=f"{fault.code}  ")
+        page.field("where", str(fault.place), indent=4)
 
 
 def _model(page: Page, found: Soundness) -> None:
@@ -68,7 +81,7 @@ def _counts(found: Soundness) -> str:
 def _issue(page: Page, issue: Issue) -> None:
     page.say(issue.message, indent=2, mark=f"{issue.code} {issue.level.value}  ")
     if issue.ways_out:
-        page.field("ways out", "; ".join(issue.ways_out) + ".", indent=4)
+        page.field("ways out", f"{', '.join(choices(issue.ways_out))}.", indent=4)
     if issue.place.line:
         page.field("where", str(issue.place), indent=4)
 
@@ -85,27 +98,29 @@ def _claim(page: Page, model: Model, claim: ClaimTest) -> None:
             for one in ours:
                 because = f" Why: {one.reason}" if one.reason else ""
                 page.say(f"{one.text}{because}", indent=2, mark="- ")
-    for counterexample in claim.counterexamples:
+    for plan in dict.fromkeys(one.plan for one in claim.counterexamples):
+        shown = [one for one in claim.counterexamples if one.plan == plan]
         page.heading("A plan that the variant allows and its parent does not")
-        page.say(f"{counterexample.allowed} Its parent says: {counterexample.breach}")
+        page.say(f"{shown[0].allowed} Its parent says: {' '.join(one.breach for one in shown)}")
         page.gap()
-        page.verbatim(plan_text(counterexample.plan), indent=2)
+        page.verbatim(plan_text(plan), indent=2)
 
 
 def _answer(claim: ClaimTest) -> str:
     if claim.claim == "inspired-by":
         return "There is no claim to test."
-    count = len(claim.counterexamples)
-    plans = "a plan that it allows and its parent calls a breach is" if count == 1 else f"{count} plans are"
+    count = len({one.plan for one in claim.counterexamples})
+    noun, verb = ("a plan", "is") if count == 1 else (f"{count} plans", "are")
+    plans = f"{noun} that it allows and its parent calls a breach {verb}"
     if claim.claim == "extends":
         if not count:
-            return "No plan was found that it allows and its parent calls a breach, so far it keeps to its parent."
-        return f"That is as well: {plans} shown below."
+            return "No plan was found that it allows and its parent calls a breach: so far it keeps to its parent."
+        return f"Whoever follows it may breach its parent: {plans} shown below."
     if claim.holds:
-        return "The claim holds: it asks for as much as its parent everywhere, and in places for more."
+        return "The claim holds: it asks for as much as its parent everywhere."
     if claim.holds is None:
         return (
-            "The claim is open: it asks for less in places where nobody with authority has said what its parent "
-            "insists on. The parent's owner has to be asked."
+            "The claim is open: it asks for less in places, and no plan shows that its parent would call this a "
+            "breach. The parent's owner has to be asked."
         )
     return f"The claim does not hold: {plans} shown below."

@@ -21,7 +21,7 @@ def _find(examined: Examined) -> Iterator[Remark]:
                 principle.id,
                 f"Nothing in the model puts the principle '{principle.title}' into practice, so no plan can lose it "
                 "by what it does.",
-                ("say under 'realised_by' which elements bring it about", "or make it part of the summary"),
+                ("say under 'realised_by' which elements bring it about", "make it part of the summary"),
                 principle.place,
             )
 

@@ -23,7 +23,7 @@ def _find(examined: Examined) -> Iterator[Remark]:
                 (
                     "name it under 'realised_by' of the principle that it serves",
                     "name it under 'requires' of what depends on it",
-                    "or list it as flexible",
+                    "list it as flexible",
                 ),
                 element.place,
             )

@@ -19,12 +19,13 @@ def _find(examined: Examined) -> Iterator[Remark]:
     if analysis.possible:
         return
     elements = [examined.model.by_id[id_] for id_ in analysis.conflict]
+    first, *others = elements
     titles = ", ".join(f"'{element.title}'" for element in elements)
+    together = f"what is asked of {titles} does not go together" if others else f"nothing gives {titles} what it needs"
+    ways = ("loosen one of the links between them", "make one of them flexible and optional")
+    way = ("loosen what it asks for", "make it flexible and optional")
     yield Remark(
-        elements[0].id if elements else "",
-        f"No plan can keep all that has to be kept: what is asked of {titles} does not go together.",
-        ("loosen one of the links between them", "or make one of them flexible and optional"),
-        elements[0].place if elements else examined.model.place,
+        first.id, f"No plan can keep all that has to be kept: {together}.", ways if others else way, first.place
     )
 
 

@@ -4,50 +4,59 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.model.requirements import ElementTerm
 from fidelity.soundness.issue import Level, Remark
 from fidelity.soundness.rules.rule import SoundnessRule
 from fidelity.soundness.rules.sample import essential, flexible, sample
+from fidelity.soundness.untouched import standing, unmet
+from fidelity.soundness.words import term_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fidelity.model.elements import Element
+    from fidelity.model.model import Model
+    from fidelity.model.requirements import Exclusion, Term
     from fidelity.soundness.examined import Examined
 
 
 def _find(examined: Examined) -> Iterator[Remark]:
     if not examined.analysis.possible:
         return  # that no plan is permitted at all is an issue of its own
-    for finding in examined.untouched:
-        element = examined.model.by_id.get(finding.subject)
-        yield Remark(
-            finding.subject,
-            f"A plan that keeps everything as specified is not within the model: {finding.message}",
-            ("change the link or the exclusion", "or the standard that goes against it"),
-            element.place if element is not None else examined.model.place,
+    for element, term in unmet(examined.model):
+        yield _lacking(element, term, examined.model)
+    for element, exclusion in standing(examined.model):
+        yield _excluding(element, exclusion, examined.model)
+
+
+def _lacking(element: Element, term: Term, model: Model) -> Remark:
+    return Remark(
+        element.id,
+        f"A plan that keeps everything as specified does not have what '{element.title}' asks for: "
+        f"{term_words(term, model)}.",
+        ("change what it asks for", "change the standard that goes against it"),
+        term.place if term.place.line else element.place,
+    )
+
+
+def _excluding(element: Element, exclusion: Exclusion, model: Model) -> Remark:
+    other = exclusion.other
+    about = model.by_id[other.element]
+    if isinstance(other, ElementTerm):
+        message = (
+            f"A plan that keeps everything as specified has both '{element.title}' and '{about.title}', and the first "
+            "excludes the second."
         )
-    yield from _against_standards(examined)
-
-
-def _against_standards(examined: Examined) -> Iterator[Remark]:
-    """Yield exclusions of the very value that is the standard: they would bite once somebody writes it down."""
-    from fidelity.model.requirements import ParameterTerm
-
-    for element in examined.model.elements:
-        for exclusion in element.excludes:
-            other = exclusion.other
-            if not isinstance(other, ParameterTerm):
-                continue
-            about = examined.model.by_id[other.element]
-            parameter = about.parameter(other.parameter)
-            value = None if parameter is None else parameter.point
-            if parameter is not None and value is not None and all(one.holds(value) for one in other.constraints):
-                yield Remark(
-                    element.id,
-                    f"'{element.title}' excludes what is the standard of '{about.title}' "
-                    f"({parameter.name}: {parameter.standard_text}).",
-                    ("change the exclusion", "or the standard"),
-                    exclusion.place,
-                )
+        ways = ("take the exclusion out", "take one of the two elements out: a site can still add it to its plan")
+    else:
+        parameter = about.parameter(other.parameter)
+        assert parameter is not None
+        message = (
+            f"'{element.title}' excludes what is the standard of '{about.title}' "
+            f"({parameter.name}: {parameter.standard_text}): it would bite once a plan writes the standard down."
+        )
+        ways = ("change the exclusion", "change the standard")
+    return Remark(element.id, message, ways, exclusion.place if exclusion.place.line else element.place)
 
 
 RULE = SoundnessRule(

@@ -26,7 +26,7 @@ def _find(examined: Examined) -> Iterator[Remark]:
                         element.id,
                         f"The standard of '{element.title}' ({parameter.name}: {parameter.standard_text}) is outside "
                         f"its own limit ({limit}).",
-                        ("change the standard", "or the limit"),
+                        ("change the standard", "change the limit"),
                         limit.place if limit.place.line else parameter.place,
                     )
 

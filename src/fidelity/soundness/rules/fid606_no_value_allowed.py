@@ -23,7 +23,7 @@ def _find(examined: Examined) -> Iterator[Remark]:
                 yield Remark(
                     element.id,
                     f"No value of '{parameter.name}' ('{element.title}') is inside all of its limits: {limits}.",
-                    ("loosen one of the limits", "or take one out"),
+                    ("loosen one of the limits", "take one out"),
                     parameter.place,
                 )
 
@@ -47,8 +47,8 @@ RULE = SoundnessRule(
         "essential:\n"
         + essential(
             "review",
-            "parameters: {staff: {type: whole-number, limits: [{min: 4, basis: [EX-1]}, {max: 2, basis: [EX-1]}], "
-            "basis: [EX-1]}}",
+            "parameters: {staff: {type: whole-number, basis: [EX-1],\n"
+            "      limits: [{min: 4, basis: [EX-1]}, {max: 2, basis: [EX-1]}]}}",
         )
     ),
 )

@@ -23,7 +23,7 @@ def _find(examined: Examined) -> Iterator[Remark]:
             element.id,
             f"The option '{closed.option}' of '{element.title}' ({name}) is offered, but a plan that chooses it breaks "
             "a link somewhere else.",
-            ("take the option out", "or loosen the link that rules it out"),
+            ("take the option out", "loosen the link that rules it out"),
             element.place if parameter is None else parameter.place,
         )
 

@@ -20,7 +20,7 @@ def _find(examined: Examined) -> Iterator[Remark]:
         yield Remark(
             id_,
             f"'{element.title}' is called optional, but something that has to be kept cannot do without it.",
-            ("list it as essential", "or loosen the link that needs it"),
+            ("list it as essential", "loosen the link that needs it"),
             element.place,
         )
 

@@ -20,7 +20,7 @@ def _find(examined: Examined) -> Iterator[Remark]:
         yield Remark(
             id_,
             f"No permitted plan can have '{element.title}': it goes against what has to be kept.",
-            ("list it under 'proscribed'", "or loosen the link that rules it out"),
+            ("list it under 'proscribed'", "loosen the link that rules it out"),
             element.place,
         )
 

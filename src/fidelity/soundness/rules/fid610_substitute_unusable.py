@@ -23,7 +23,7 @@ def _find(examined: Examined) -> Iterator[Remark]:
                     element.id,
                     f"The substitute '{substitute.title}' of '{element.title}' has a condition that no permitted plan "
                     "meets.",
-                    ("loosen the condition", "or take the substitute out"),
+                    ("loosen the condition", "take the substitute out"),
                     substitute.place,
                 )
 
@@ -36,7 +36,7 @@ RULE = SoundnessRule(
     name="substitute-unusable",
     level=Level.FAULT,
     summary="An accepted substitute has a condition that no permitted plan meets.",
-    why="The model offers a way out that nobody can take.",
+    why="The model offers a way out that nobody can take: a site that plans on it is told that something is missing.",
     source="Fidelity's design, section 3: a listed substitute whose conditions hold stands in for its element",
     find=_find,
     passes=sample(

@@ -22,7 +22,7 @@ def _find(examined: Examined) -> Iterator[Remark]:
             element.id,
             f"'{element.title}' asks for {term_words(redundant.term, examined.model)}, which follows from its other "
             "links.",
-            ("leave it, if a source says it in so many words", "or take it out, so that there is one way to read it"),
+            ("leave it, if a source says it in so many words", "take it out, so that there is one way to read it"),
             redundant.term.place if redundant.term.place.line else element.place,
         )
 

@@ -25,7 +25,7 @@ def _find(examined: Examined) -> Iterator[Remark]:
             yield Remark(
                 one.id,
                 f"'{one.title}' rests on the evidence '{id_}', which the model does not have.",
-                ("add the evidence", "or cite what there is"),
+                ("add the evidence", "cite what there is"),
                 one.place,
             )
     for item in model.evidence:
@@ -34,7 +34,7 @@ def _find(examined: Examined) -> Iterator[Remark]:
                 yield Remark(
                     item.id,
                     f"The evidence '{item.id}' is drawn from the source '{key}', which the model does not have.",
-                    ("add the source", "or cite what there is"),
+                    ("add the source", "cite what there is"),
                     item.place,
                 )
 

@@ -21,7 +21,7 @@ def _find(examined: Examined) -> Iterator[Remark]:
         yield Remark(
             "",
             f"Nothing in the model rests on this evidence, and no note names it: {ids}.",
-            ("leave it, if it is about context or results", "or say which element it is about"),
+            ("leave it, if it is about context or results", "say which element it is about"),
             uncited[0].place,
         )
 

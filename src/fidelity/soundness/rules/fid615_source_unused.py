@@ -21,7 +21,7 @@ def _find(examined: Examined) -> Iterator[Remark]:
             yield Remark(
                 source.id,
                 f"No evidence is drawn from the source '{source.id}' ({source.title}).",
-                ("add what it says to the evidence", "or take the source out"),
+                ("add what it says to the evidence", "take the source out"),
                 source.place,
             )
 
@@ -33,7 +33,7 @@ RULE = SoundnessRule(
     name="source-unused",
     level=Level.ADVICE,
     summary="A source is listed, and no evidence is drawn from it.",
-    why="A reader takes a list of sources for what the model rests on.",
+    why="A reader takes a list of sources for what the model rests on, and one document too many misleads.",
     source="Fidelity's design, section 1: evidence and strength",
     find=_find,
     passes=sample("essential:\n" + essential("review")),

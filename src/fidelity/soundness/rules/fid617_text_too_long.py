@@ -32,7 +32,7 @@ def _find(examined: Examined) -> Iterator[Remark]:
             yield Remark(subject, f"{name} has {words} words; more than {most} are hard to take in.", (way,), place)
 
 
-_LONG = "There is a review. " + "It goes on and on about this and that. " * 5
+_LONG = "There is a review." + "\n      It goes on and on about this and that." * 5
 
 RULE = SoundnessRule(
     code="FID617",
@@ -43,5 +43,5 @@ RULE = SoundnessRule(
     source="House policy, after Fidelity's design, section 1: a statement in plain words",
     find=_find,
     passes=sample("essential:\n" + essential("review")),
-    fails=sample("essential:\n" + essential("review").replace("There is a review.", _LONG.strip())),
+    fails=sample("essential:\n" + essential("review").replace("There is a review.", _LONG)),
 )

@@ -19,13 +19,13 @@ def _find(examined: Examined) -> Iterator[Remark]:
         return
     for one in claim.counterexamples:
         yield Remark(
-            one.subject.partition(".")[0],
+            one.subject,
             f"{examined.model.reference} claims to implement {claim.parent.reference}, and allows what its parent "
             f"calls a breach: {one.allowed} The parent says: {one.breach}",
             (
                 "ask for as much as the parent does",
-                "or claim 'extends', which promises less",
-                "or have the parent's owner agree, and the parent changed",
+                "claim 'extends', which promises less",
+                "have the parent's owner agree, and the parent changed",
             ),
             one.place,
             one.plan,

@@ -1,4 +1,4 @@
-"""A variant that is looser than its parent somewhere, where the parent's word does not bind."""
+"""A variant that is looser than its parent somewhere, and no plan shows that this breaches the parent."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ def _find(examined: Examined) -> Iterator[Remark]:
     claim = examined.claim
     if claim is None or claim.claim != "implements":
         return
-    broken = {one.subject.partition(".")[0] for one in claim.counterexamples}
+    broken = {one.subject for one in claim.counterexamples}
     for one in claim.loosened:
         if one.subject not in broken:
             yield Remark(
                 one.subject,
                 f"{examined.model.reference} claims to implement {claim.parent.reference}, and is looser here: "
-                f"{one.text} No plan was found that the parent would call a breach, because its own word does not bind "
-                "here.",
+                f"{one.text} No plan shows that this breaches the parent: its word does not bind here, or it would "
+                "have its owner asked.",
                 (
                     "ask the owner of the parent whether that is still the model",
-                    "or ask for as much as the parent does",
+                    "ask for as much as the parent does",
                 ),
                 one.place,
             )
@@ -37,7 +37,7 @@ RULE = SoundnessRule(
     code="FID619",
     name="claim-in-doubt",
     level=Level.ADVICE,
-    summary="A variant claims to implement its parent and is looser somewhere, where the parent's word does not bind.",
+    summary="A variant claims to implement its parent and is looser somewhere; no plan shows that this is a breach.",
     why=(
         "Nobody has said that the parent may be loosened there, and nobody with authority has said that it may not. "
         "The parent's owner has to be asked."

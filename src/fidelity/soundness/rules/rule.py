@@ -42,5 +42,5 @@ class SoundnessRule:
     find: Callable[[Examined], Iterator[Remark]]
     passes: str = ""
     fails: str = ""
-    since: str = "0.2.0"
+    since: str = "0.1.0"
     shows: str = "model"
