@@ -44,7 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     --------
     >>> from fidelity.cli import main
     >>> main(["models"])
-    fdac  2026.1  Family Drug and Alcohol Court  ...
+    bairns-hoose ...
+    fdac                   2026.1  Family Drug and Alcohol Court     ...
     0
     """
     words = list(sys.argv[1:] if argv is None else argv)

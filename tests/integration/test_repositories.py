@@ -14,19 +14,10 @@ from typing import Any
 import pytest
 import yaml
 from tests.integration.scratch import BREACHES, git, repository
+from tests.needed import program
 
 ROOT = Path(__file__).parents[2]
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
-IN_CI = os.environ.get("CI") == "true"
-
-
-def tool(name: str) -> str:
-    """Return the path of a program beside this Python; skip where it is missing, but fail in CI."""
-    found = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
-    if found is None:
-        assert not IN_CI, f"{name} is missing"
-        pytest.skip(f"{name} is not installed")
-    return found
 
 
 def checked(*words: str | Path) -> None:
@@ -38,7 +29,7 @@ def checked(*words: str | Path) -> None:
 
 
 def test_the_action_is_what_github_reads() -> None:
-    checked(tool("check-jsonschema"), "--builtin-schema", "vendor.github-actions", ROOT / "action.yml")
+    checked(program("check-jsonschema"), "--builtin-schema", "vendor.github-actions", ROOT / "action.yml")
 
 
 def test_the_scripts_of_the_action_take_nothing_from_their_callers_text() -> None:
@@ -48,7 +39,7 @@ def test_the_scripts_of_the_action_take_nothing_from_their_callers_text() -> Non
 
 
 def test_the_manifest_is_what_pre_commit_reads() -> None:
-    checked(tool("pre-commit"), "validate-manifest", ROOT / ".pre-commit-hooks.yaml")
+    checked(program("pre-commit"), "validate-manifest", ROOT / ".pre-commit-hooks.yaml")
 
 
 def snippets(language: str) -> list[str]:
@@ -64,7 +55,7 @@ def test_the_documented_workflows_are_what_github_and_gitlab_read(tmp_path: Path
         for number, text in enumerate(found):
             path = tmp_path / f"{number}.yml"
             path.write_text(text, "utf-8")
-            checked(tool("check-jsonschema"), "--builtin-schema", schema, path)
+            checked(program("check-jsonschema"), "--builtin-schema", schema, path)
 
 
 # The action -------------------------------------------------------------------------------------------------------
@@ -108,7 +99,7 @@ def ten(tmp_path: Path) -> Path:
 
 
 def test_the_action_guards_a_repository_of_ten_plans(ten: Path, tmp_path: Path) -> None:
-    tool("bash")
+    program("bash")
     done, outputs = run_action(ten, tmp_path)
     assert done.returncode == 1, done.stderr
     errors = [line for line in done.stdout.splitlines() if line.startswith("::error ")]
@@ -151,7 +142,7 @@ def test_the_inputs_of_the_action_reach_the_check(ten: Path, tmp_path: Path) -> 
 
 @pytest.mark.slow
 def test_the_hook_keeps_a_breach_out_of_the_repository(ten: Path, tmp_path: Path) -> None:
-    program = tool("pre-commit")
+    program = program("pre-commit")
     source = tmp_path / "source"
     shutil.copytree(
         ROOT, source, ignore=shutil.ignore_patterns(".git", ".venv", "_build", ".*_cache", ".hypothesis", "dist")

@@ -14,7 +14,7 @@ from fidelity.reading import faults as codes
 if TYPE_CHECKING:
     from fidelity.reading.faults import Faults
 
-__all__ = ["add_syntax_fault"]
+__all__ = ["add_syntax_fault", "is_too_deep"]
 
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]")
 _QUOTE = "put the text in quotes"
@@ -37,6 +37,11 @@ _EXPLAINED = (
     ("expected '-' indicator", "something that does not fit the list above", "'- ' or less indentation"),
     ("node content", "something that is no value", "a value", _QUOTE),
 )  # fmt: skip
+
+
+def is_too_deep(error: Exception) -> bool:
+    """Return whether the parser itself gave up on a text because of its nesting, before ours could count it."""
+    return isinstance(error, MarkedYAMLError) and "nesting depth" in (error.problem or "")
 
 
 def add_syntax_fault(error: Exception, text: str, faults: Faults) -> None:

@@ -52,6 +52,8 @@ MAX_BYTES = 5_000_000
 MAX_DEPTH = 50
 """No deeper nesting of lists and mappings is read."""
 
+_TOO_DEEP = f"this file is nested more than {MAX_DEPTH} levels deep"
+
 MAX_NODES = 500_000
 """No more keys and values are read; a list or a mapping counts twice, for its start and its end."""
 
@@ -103,8 +105,10 @@ def parse(data: bytes, faults: Faults) -> Node:
     except InputError:
         raise
     except (yaml.YAMLError, ValueError, OverflowError) as error:
-        from fidelity.reading.syntax import add_syntax_fault
+        from fidelity.reading.syntax import add_syntax_fault, is_too_deep
 
+        if is_too_deep(error):
+            raise past_limit(Place(faults.path), _TOO_DEEP, faults) from error
         add_syntax_fault(error, text, faults)
         raise faults.error() from error
 
@@ -196,8 +200,7 @@ class _Builder:
                 self.refuse_marked(event)
             stack.append((values, marks, append, key, mark))
             if len(stack) > MAX_DEPTH:
-                found = f"this file is nested more than {MAX_DEPTH} levels deep"
-                raise past_limit(node, found, self.faults)
+                raise past_limit(node, _TOO_DEEP, self.faults)
             key = None
             if isinstance(node, Mapping):
                 values, marks = node.values, node.marks
