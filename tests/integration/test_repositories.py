@@ -142,7 +142,7 @@ def test_the_inputs_of_the_action_reach_the_check(ten: Path, tmp_path: Path) -> 
 
 @pytest.mark.slow
 def test_the_hook_keeps_a_breach_out_of_the_repository(ten: Path, tmp_path: Path) -> None:
-    program = program("pre-commit")
+    hook = program("pre-commit")
     source = tmp_path / "source"
     shutil.copytree(
         ROOT, source, ignore=shutil.ignore_patterns(".git", ".venv", "_build", ".*_cache", ".hypothesis", "dist")
@@ -152,7 +152,7 @@ def test_the_hook_keeps_a_breach_out_of_the_repository(ten: Path, tmp_path: Path
     git(source, "commit", "--message", "As it is")
     env = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home")}
     done = subprocess.run(
-        [program, "try-repo", str(source), "fidelity-check", "--all-files", "--verbose"],
+        [hook, "try-repo", str(source), "fidelity-check", "--all-files", "--verbose"],
         cwd=ten,
         env=env,
         capture_output=True,
