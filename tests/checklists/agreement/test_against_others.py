@@ -148,6 +148,7 @@ def test_intraclass_correlations_and_their_intervals_are_those_of_pingouin(
     assume(not math.isnan(row["ICC"]) and math.isfinite(row["ICC"]) and ours.low is not None)
     assert close(ours.value, row["ICC"], 1e-7)  # it works with sums of squares, which cost it some digits
     bounds = next(row[name] for name in ("CI95%", "CI95") if name in table.columns)
+    assume(not any(math.isnan(one) for one in bounds))  # scipy gives up far out
     assert close(ours.low, bounds[0], 0.006)  # printed with two digits
     assert close(ours.high, bounds[1], 0.006)
 

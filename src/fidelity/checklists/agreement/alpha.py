@@ -47,13 +47,13 @@ def krippendorff_alpha(ratings: Ratings, level: Level = "nominal") -> Statistic:
 
 
 def _alpha(rows: Sequence[Sequence[int]], level: Level) -> float | None:
-    totals = [sum(column) for column in zip(*rows, strict=True)]
+    totals: list[int] = [sum(column) for column in zip(*rows, strict=True)]
     used = [at for at, total in enumerate(totals) if total]
     if len(used) < 2:  # noqa: PLR2004 - nothing varies
         return None
     far = {(c, k): _distance(c, k, totals, level) for c in used for k in used if c < k}
-    observed = sum(sum(row[c] * row[k] * gap for (c, k), gap in far.items()) / (sum(row) - 1) for row in rows)
-    expected = sum(totals[c] * totals[k] * gap for (c, k), gap in far.items())
+    observed: float = sum(sum(row[c] * row[k] * gap for (c, k), gap in far.items()) / (sum(row) - 1) for row in rows)
+    expected: float = sum(totals[c] * totals[k] * gap for (c, k), gap in far.items())
     return 1 - (sum(totals) - 1) * observed / expected
 
 
@@ -62,4 +62,4 @@ def _distance(c: int, k: int, totals: Sequence[int], level: Level) -> float:
         return 1.0
     if level == "interval":
         return float((c - k) ** 2)
-    return (sum(totals[c : k + 1]) - (totals[c] + totals[k]) / 2) ** 2
+    return float(sum(totals[c : k + 1]) - (totals[c] + totals[k]) / 2) ** 2

@@ -8,6 +8,7 @@ __all__ = ["f_quantile", "t_quantile"]
 
 _STEPS = 500
 _TINY = 1e-300
+_FAR = 600.0  # the logarithm of the largest quantile that is looked for
 
 
 def t_quantile(share: float, degrees: float) -> float:
@@ -29,15 +30,22 @@ def f_quantile(share: float, above: float, below: float) -> float:
     >>> round(f_quantile(0.95, 3, 12), 4)
     3.4903
     """
-    low, high = 0.0, 1.0
+    low, high = -_FAR, _FAR
     for _ in range(200):  # to the last digit: each step halves what is left
         middle = (low + high) / 2
-        if _beta(middle, above / 2, below / 2) < share:
+        if _below(exp(middle), above, below) < share:
             low = middle
         else:
             high = middle
-    left = (low + high) / 2
-    return below * left / (above * (1 - left)) if left < 1 else float("inf")
+    return exp((low + high) / 2)
+
+
+def _below(value: float, above: float, below: float) -> float:
+    """Return the share of an F distribution below a value; from the nearer end, so that no digits are lost."""
+    whole = above * value + below
+    if above * value < below:
+        return _beta(above * value / whole, above / 2, below / 2)
+    return 1 - _beta(below / whole, below / 2, above / 2)
 
 
 def _beta(x: float, a: float, b: float) -> float:
