@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.checking.states import State
     from fidelity.checking.verdicts import Need, Verdict
+    from fidelity.checklists.checklist import Checklist
+    from fidelity.checklists.making import checklist
     from fidelity.errors import BreachError, Fault, FidelityError, InputError, Place
     from fidelity.model.elements import Element, Tier
     from fidelity.model.model import Model
@@ -32,6 +34,7 @@ _HOMES = {
     "CheckResult": "checking.result", "Unreadable": "checking.result",
     "State": "checking.states",
     "Need": "checking.verdicts", "Verdict": "checking.verdicts",
+    "Checklist": "checklists.checklist", "checklist": "checklists.making",
     "BreachError": "errors", "FidelityError": "errors", "Fault": "errors", "InputError": "errors", "Place": "errors",
     "Element": "model.elements", "Tier": "model.elements",
     "Model": "model.model",
@@ -42,9 +45,9 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "Approval", "BreachError", "Cause", "Change", "CheckResult", "Choice", "Cited", "Element", "Fault",
+    "Approval", "BreachError", "Cause", "Change", "CheckResult", "Checklist", "Choice", "Cited", "Element", "Fault",
     "FidelityError", "Finding", "InputError", "Model", "Need", "Place", "Plan", "Repairs", "State",
-    "Strength", "Tier", "Unreadable", "Verdict", "__version__", "check", "check_many", "load_model",
+    "Strength", "Tier", "Unreadable", "Verdict", "__version__", "check", "check_many", "checklist", "load_model",
     "load_plan", "model_references",
 ]  # fmt: skip
 

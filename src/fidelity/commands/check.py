@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 # ruff: noqa: PTH109, PTH110, PTH113, PTH121 - pathlib costs 8 ms at the start
-import argparse
 import os
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,12 +11,13 @@ from fidelity.commands.named import STDIN, plan_from_stdin, plans_named
 from fidelity.commands.output import OutputError, say, write_output
 from fidelity.commands.settings import Settings, read_settings
 from fidelity.commands.terminal import COLOURS, wants_colour, width_of
-from fidelity.commands.wanted import AddFormat, AddOutput, reports_wanted
+from fidelity.commands.wanted import AddFormat, AddOutput, day, reports_wanted
 from fidelity.errors import Fault, InputError, Place
 from fidelity.model.strength import LEVELS
 from fidelity.reports.formats import format_names
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator, Sequence
     from typing import TextIO
 
@@ -79,7 +79,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--baseline", metavar="FILE", help="list what this file knows, and do not count it")
     add("--update-baseline", action="store_true", help="write the baseline, or take out of it what is no longer found")
     add("--bind", choices=tuple(LEVELS), help="the weakest strength that binds (default: restated)")
-    add("--on", type=_day, metavar="DATE", help="the day to judge approvals by, such as 2026-11-22 (default: today)")
+    add("--on", type=day, metavar="DATE", help="the day to judge approvals by, such as 2026-11-22 (default: today)")
     add("--verbose", action="store_true", help="show every cause, all the evidence, and the state of the elements")
     add("--color", "--colour", choices=COLOURS, help="colour the text report (default: auto)")
     add("--config", metavar="FILE", help="read the settings of this file, and of no other")
@@ -149,16 +149,6 @@ def _result(one: str | InputError, model: Model | None, bind: Strength, on: date
     except InputError as error:
         return Unreadable(STDIN, error.faults)
     return next(check_many([plan], model, on=on, bind=bind))
-
-
-def _day(text: str) -> date:
-    wrong = f"'{text}' is not a date; write it as in 2026-11-22"
-    if len(text) != len("2026-11-22"):  # Python also reads 20261122, and plans do not
-        raise argparse.ArgumentTypeError(wrong)
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(wrong) from None
 
 
 def _refuse_nothing(words: Sequence[str]) -> None:

@@ -27,7 +27,9 @@ class OutputError(FidelityError):
 
 
 def write_output(text: str | bytes, path: str | None, out: TextIO) -> None:
-    """Write a text (or, to a file, bytes) to ``path``, or to ``out`` where the path is ``None`` or ``"-"``.
+    """Write a text or bytes to ``path``, or to ``out`` where the path is ``None`` or ``"-"``.
+
+    Bytes are never written to a terminal, which could only be upset by them.
 
     A file is written beside its place and then moved there, so that it is there whole or as it was. What
     is not a plain file, such as ``/dev/null``, is written to as it is. Text is UTF-8, always.
@@ -35,10 +37,13 @@ def write_output(text: str | bytes, path: str | None, out: TextIO) -> None:
     Raises
     ------
     OutputError
-        If the file cannot be written; it names the path.
+        If the file cannot be written; it names the path. If bytes would go to a terminal.
     """
     if path is None or path == "-":
-        say(text if isinstance(text, str) else text.decode("utf-8"), out)
+        if isinstance(text, str):
+            say(text, out)
+        else:
+            _say_bytes(text, out)
         return
     data = text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text
     try:
@@ -52,6 +57,23 @@ def say(text: str, out: TextIO) -> None:
     try:
         out.write(text)
         out.flush()
+    except BrokenPipeError:
+        hush(out)
+
+
+def _say_bytes(data: bytes, out: TextIO) -> None:
+    """Write bytes to a pipe or a file that a stream stands for."""
+    if out.isatty():
+        reason = "this format is no text, and would not be readable here: name a file with --output, or use a pipe"
+        raise OutputError("standard output", reason)
+    try:
+        buffer = getattr(out, "buffer", None)
+        if buffer is None:  # a stream of text only, such as a test or a notebook puts there
+            out.write(data.decode("utf-8"))
+            return
+        out.flush()
+        buffer.write(data)
+        buffer.flush()
     except BrokenPipeError:
         hush(out)
 
