@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from fidelity.checking.verdicts import Verdict
 from fidelity.checklists.bands import number
 from fidelity.checklists.scoring_status import NOT_MET, UNKNOWN
 from fidelity.content import Content
@@ -13,7 +14,6 @@ from fidelity.content import Content
 if TYPE_CHECKING:
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import CheckResult
-    from fidelity.checking.verdicts import Verdict
     from fidelity.checklists.checklist import Item
     from fidelity.checklists.scoring import Score
 
