@@ -20,6 +20,7 @@ __all__ = [
     "NOT_APPLICABLE",
     "NOT_KNOWN",
     "UNSCORED",
+    "UNSCORED_OPTIONS",
     "Option",
     "ResponseSet",
     "code_for",
@@ -57,7 +58,7 @@ class Option(Content):
         return str(self.weight) if self.weight.denominator == 1 else repr(float(self.weight))
 
 
-_UNSCORED_OPTIONS = (Option(NOT_APPLICABLE, "not applicable"), Option(NOT_KNOWN, "not known"))
+UNSCORED_OPTIONS = (Option(NOT_APPLICABLE, "not applicable"), Option(NOT_KNOWN, "not known"))
 
 
 @frozen(eq=False, repr=False)
@@ -99,6 +100,12 @@ class ResponseSet(Content):
         return [option.weight for option in self.options if option.weight is not None]
 
     @property
+    def threshold_label(self) -> str | None:
+        """The label from which on an item counts as in place, or ``None``."""
+        option = None if self.threshold is None else self.option(self.threshold)
+        return None if option is None else option.label
+
+    @property
     def enough(self) -> Fraction | None:
         """The weight of the threshold: an answer of this weight or more counts as in place."""
         option = None if self.threshold is None else self.option(self.threshold)
@@ -127,7 +134,7 @@ def scored_set(
     else:
         options = tuple(Option(str(n), label, Fraction(n)) for n, label in enumerate(labels, start))
     code = next((option.code for option in options if option.label == threshold), None)
-    return ResponseSet(id_, options + _UNSCORED_OPTIONS, code, origin)
+    return ResponseSet(id_, options + UNSCORED_OPTIONS, code, origin)
 
 
 DEFAULT_SCALE = ("not in place", "partly", "fully")

@@ -13,7 +13,7 @@ from fidelity.checklists.names import EVIDENCE, WHY
 from fidelity.checklists.response_sets import code_from
 from fidelity.checklists.responses import Answer, Form, NotUnderstood, Responses
 from fidelity.errors import Fault, InputError
-from fidelity.reading.faults import quoted
+from fidelity.reading.faults import Faults, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -96,6 +96,7 @@ class _Reader:
         self.checklist = checklist
         self.source = source
         self.amiss: list[NotUnderstood] = []
+        self._suggest = Faults(source).suggestion
         self._fields = _fields(checklist)
         self._evidence = {item.name: _table((o.code, o.label) for o in item.evidence_options) for item in checklist}
 
@@ -109,7 +110,8 @@ class _Reader:
             if not cell.text.strip():
                 continue
             if field is None:
-                self._note(UNKNOWN_ITEM, id_, name, cell, f"{quoted(name)} is no item of this checklist")
+                near = self._suggest(name, self.checklist.by_name)
+                self._note(UNKNOWN_ITEM, id_, name, cell, f"{quoted(name)} is no item of this checklist{near}")
             else:
                 given.setdefault(field, []).append(cell)
         return Form(

@@ -71,7 +71,11 @@ def read_data(checklist: Checklist, path: str, data: bytes) -> Responses:
     for name in reader_names():
         module = import_module(f"{__name__}.{name}{_ENDING}")
         if module.recognises(path, data):
-            return understand(checklist, _raws(module, checklist, path, data), path)
+            found = understand(checklist, _raws(module, checklist, path, data), path)
+            if not found.forms:
+                ways = ("fill in at least one form, or look at the filter of the export",)
+                raise InputError([Fault("FID708", Place(path), "no form in this file", "at least one", ways)])
+            return found
     kinds = ", ".join(reader_names())
     ways = ("fill in a form that 'fidelity checklist' made, and name the file that was filled in",)
     raise InputError([Fault("FID701", Place(path), "this is no completed form that can be read", kinds, ways)])
