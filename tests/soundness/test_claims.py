@@ -116,8 +116,10 @@ def shown(claim: ClaimTest) -> list[tuple[str, str]]:
                 (
                     "replaces",
                     "room",
-                    "What its parent calls 'A room' is 'A cabin' here. It says otherwise what 'A cabin' is for: "
-                    "shelters.",
+                    (
+                        "What its parent calls 'A room' is 'A cabin' here. It says otherwise what 'A cabin' is for: "
+                        "shelters."
+                    ),
                 )
             ],
         ),
