@@ -137,9 +137,9 @@ def test_an_item_answered_twice_and_differently_counts_neither_way() -> None:
 
 
 def test_a_name_that_is_no_item_is_listed() -> None:
-    read = read_data(CHECKLIST, "form.csv", b"item,code\nparent_sang,2\n")
+    read = read_data(CHECKLIST, "form.csv", b"item,code\nweather_sang,2\n")
     assert [str(one) for one in read.not_understood] == [
-        "form.csv:2:2: FID705 'parent_sang' is no item of this checklist (line 2, column 'code')"
+        "form.csv:2:2: FID705 'weather_sang' is no item of this checklist (line 2, column 'code')"
     ]
 
 

@@ -191,6 +191,11 @@ class Checklist(Content):
         return MappingProxyType({item.name: item for item in self.items})
 
     @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles that items name as raters, in small letters."""
+        return frozenset(item.rater.casefold() for item in self.items if item.rater)
+
+    @cached_property
     def sets_by_id(self) -> Mapping[str, ResponseSet]:
         """The response sets by id."""
         return MappingProxyType({one.id: one for one in self.response_sets})

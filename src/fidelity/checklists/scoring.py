@@ -13,16 +13,18 @@ from fidelity.checklists.bands import Standing, standing
 from fidelity.checklists.checklist import Checklist
 from fidelity.checklists.responses import Responses
 from fidelity.checklists.scoring_cells import cells_of
-from fidelity.checklists.scoring_groups import Tally, tallies
+from fidelity.checklists.scoring_groups import KINDS, Tally, tallies
 from fidelity.checklists.scoring_rules import BASES, RULES, TOGETHER, MissingRule, named
 from fidelity.checklists.scoring_status import Critical, critical_of, element_statuses, item_statuses
 from fidelity.content import Content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from os import PathLike
 
-__all__ = ["Score", "score"]
+    from fidelity.checklists.scoring_cells import Cell
+
+__all__ = ["Score", "score", "score_cells"]
 
 
 @frozen(slots=False, eq=False, repr=False)
@@ -139,15 +141,29 @@ def score(
 
         paths = [responses] if isinstance(responses, str) or hasattr(responses, "__fspath__") else responses
         responses = read_responses(checklist, *paths)
+    cells = list(cells_of(checklist, responses.forms))
+    return score_cells(checklist, responses, cells, KINDS, base=base, rule=rule, together=together)
+
+
+def score_cells(  # noqa: PLR0913 - what is counted, and by which rules
+    checklist: Checklist,
+    responses: Responses,
+    cells: Sequence[Cell],
+    kinds: Sequence[str],
+    *,
+    base: str | None = None,
+    rule: str | None = None,
+    together: str = "majority",
+) -> Score:
+    """Return what cells come to, by some kinds of groups; the rules are those of ``score``."""
     chosen = RULES[named(rule or checklist.missing, RULES, "rule")]
     of = named(base or checklist.base, BASES, "base")
-    cells = list(cells_of(checklist, responses.forms))
     items = item_statuses(checklist, cells, named(together, TOGETHER, "together"))
     elements = element_statuses(checklist, items)
     return Score(
         checklist=checklist,
         responses=responses,
-        tallies=tuple(tallies(checklist, cells, of, chosen)),
+        tallies=tuple(tallies(checklist, cells, of, chosen, kinds)),
         items=MappingProxyType(items),
         elements=MappingProxyType(elements),
         critical=critical_of(checklist, elements),

@@ -14,20 +14,26 @@ if TYPE_CHECKING:
     from fidelity.checklists.response_sets import ResponseSet
     from fidelity.checklists.responses import Form
 
-__all__ = ["ANSWERED", "GAPS", "MISSING", "Cell", "cells_of"]
+__all__ = ["ANSWERED", "GAPS", "MISSING", "Cell", "cell_of", "cells_of", "is_asked"]
 
 ANSWERED, MISSING = "answered", "missing"
 GAPS = (NOT_KNOWN, MISSING)
 
 
 class Cell(NamedTuple):
-    """An item on one form. ``state`` is ``answered``, ``na``, ``nk`` or ``missing``; ``weight`` counts if answered."""
+    """An item on one form. ``state`` is ``answered``, ``na``, ``nk`` or ``missing``; ``weight`` counts if answered.
+
+    Where forms were counted instead of read one by one, ``form`` stands for ``forms`` forms of one rater, site and
+    period, and ``times`` of them have this cell.
+    """
 
     form: Form
     item: Item
     responses: ResponseSet
     state: str
     weight: Fraction | None = None
+    times: int = 1
+    forms: int = 1
 
     @property
     def at_threshold(self) -> bool | None:
@@ -43,22 +49,28 @@ def cells_of(checklist: Checklist, forms: Iterable[Form]) -> Iterator[Cell]:
     name nobody; any other form is asked for all of them. What is answered all the same always counts. An item
     whose condition does not hold is not asked for. Cost: forms times items.
     """
-    roles = {item.rater.casefold() for item in checklist if item.rater}
     for form in forms:
-        role = form.rater.casefold().strip()
         for item in checklist:
             answer = form.answers.get(item.name)
-            others = role in roles and item.rater is not None and item.rater.casefold() != role
-            if (others and answer is None) or not _wanted(item, form):
+            if (answer is None and not is_asked(checklist, item, form.rater)) or not _wanted(item, form):
                 continue
-            responses = checklist.responses_of(item)
-            option = responses.option(answer.code) if answer is not None else None
-            if option is None:
-                yield Cell(form, item, responses, MISSING)
-            elif option.weight is None:
-                yield Cell(form, item, responses, NOT_APPLICABLE if option.code == NOT_APPLICABLE else NOT_KNOWN)
-            else:
-                yield Cell(form, item, responses, ANSWERED, option.weight)
+            yield cell_of(form, item, checklist.responses_of(item), answer.code if answer is not None else None)
+
+
+def cell_of(form: Form, item: Item, responses: ResponseSet, code: str | None) -> Cell:
+    """Return the cell of one answer; ``None`` is a missing one."""
+    option = responses.option(code) if code is not None else None
+    if option is None:
+        return Cell(form, item, responses, MISSING)
+    if option.weight is None:
+        return Cell(form, item, responses, NOT_APPLICABLE if option.code == NOT_APPLICABLE else NOT_KNOWN)
+    return Cell(form, item, responses, ANSWERED, option.weight)
+
+
+def is_asked(checklist: Checklist, item: Item, rater: str) -> bool:
+    """Return whether a rater is asked for an item: not for those of another role, if the rater's is one of them."""
+    role = rater.casefold().strip()
+    return role not in checklist.roles or item.rater is None or item.rater.casefold() == role
 
 
 def _wanted(item: Item, form: Form) -> bool:

@@ -95,10 +95,12 @@ KINDS = ("total", "tier", "principle", "section", "element", "item", "rater", "s
 """What a score is counted by, in the order of a report."""
 
 
-def tallies(checklist: Checklist, cells: Iterable[Cell], base: str, rule: MissingRule) -> Iterator[Tally]:
+def tallies(
+    checklist: Checklist, cells: Iterable[Cell], base: str, rule: MissingRule, kinds: Iterable[str] = KINDS
+) -> Iterator[Tally]:
     """Yield a tally for every group of every kind that has cells, in the order of the checklist and the forms."""
     every = list(cells)
-    for kind in KINDS:
+    for kind in kinds:
         keys, titles = _by(kind, checklist)
         groups: dict[str, list[Cell]] = {}
         for cell in every:
@@ -110,11 +112,12 @@ def tallies(checklist: Checklist, cells: Iterable[Cell], base: str, rule: Missin
 
 def _tally(kind: str, key: str, title: str, cells: list[Cell], base: str, rule: MissingRule) -> Tally:
     count = {
-        state: sum(cell.state == state for cell in cells) for state in (ANSWERED, NOT_APPLICABLE, NOT_KNOWN, MISSING)
+        state: sum(cell.times for cell in cells if cell.state == state)
+        for state in (ANSWERED, NOT_APPLICABLE, NOT_KNOWN, MISSING)
     }
     applicable = [cell for cell in cells if cell.state != NOT_APPLICABLE]
-    forms = len({id(cell.form) for cell in cells})
-    enough = len(applicable) * rule.needed <= count[ANSWERED]
+    forms = sum({id(cell.form): cell.forms for cell in cells}.values())
+    enough = sum(cell.times for cell in applicable) * rule.needed <= count[ANSWERED]
     alike = len({(cell.responses.lowest, cell.responses.highest) for cell in cells}) == 1
     mean = _mean(applicable, lambda _, at: at, rule, enough=enough) if alike else NOTHING
     return Tally(
@@ -123,8 +126,8 @@ def _tally(kind: str, key: str, title: str, cells: list[Cell], base: str, rule: 
         title=title,
         forms=forms,
         items=len({cell.item.name for cell in cells}),
-        total=len(cells),
-        applicable=len(applicable),
+        total=sum(cell.times for cell in cells),
+        applicable=sum(cell.times for cell in applicable),
         answered=count[ANSWERED],
         na=count[NOT_APPLICABLE],
         nk=count[NOT_KNOWN],
@@ -152,14 +155,14 @@ def _mean(
     applicable: list[Cell], figure: Callable[[Cell, Fraction], Fraction], rule: MissingRule, *, enough: bool
 ) -> Measure:
     """Return the weighted mean of what the cells come to, and its range over the gaps."""
-    whole = sum(cell.item.weight for cell in applicable)
+    whole = sum(_weight(cell) for cell in applicable)
     if not whole:
         return NOTHING
-    known = sum((cell.item.weight * figure(cell, cell.weight) for cell in applicable if cell.weight is not None), _ZERO)
-    answered = sum(cell.item.weight for cell in applicable if cell.weight is not None)
+    known = sum((_weight(cell) * figure(cell, cell.weight) for cell in applicable if cell.weight is not None), _ZERO)
+    answered = sum(_weight(cell) for cell in applicable if cell.weight is not None)
     gaps = [cell for cell in applicable if cell.weight is None]
-    low = known + sum((cell.item.weight * figure(cell, cell.responses.lowest) for cell in gaps), _ZERO)
-    high = known + sum((cell.item.weight * figure(cell, cell.responses.highest) for cell in gaps), _ZERO)
+    low = known + sum((_weight(cell) * figure(cell, cell.responses.lowest) for cell in gaps), _ZERO)
+    high = known + sum((_weight(cell) * figure(cell, cell.responses.highest) for cell in gaps), _ZERO)
     if rule.lowest:
         return Measure(low / whole, low / whole, low / whole)
     value = known / answered if answered and enough else None
@@ -169,11 +172,16 @@ def _mean(
 _ZERO = Fraction(0)
 
 
+def _weight(cell: Cell) -> int:
+    """Return what a cell weighs in a mean: its item's weight, as often as it was counted."""
+    return cell.item.weight * cell.times
+
+
 def _points(applicable: list[Cell], mean: Measure, rule: MissingRule, forms: int) -> Measure:
     """Return the sum of a form (the mean sum of several), where every item is applicable."""
     if mean.lowest is None or mean.highest is None:
         return NOTHING
-    whole = Fraction(sum(cell.item.weight for cell in applicable), forms)
+    whole = Fraction(sum(_weight(cell) for cell in applicable), forms)
     complete = all(cell.weight is not None for cell in applicable) or rule.fills or rule.lowest
     value = mean.value * whole if mean.value is not None and complete else None
     return Measure(value, mean.lowest * whole, mean.highest * whole)

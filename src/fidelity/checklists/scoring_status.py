@@ -47,13 +47,14 @@ def _status(cells: Sequence[Cell], together: str) -> str:
     applicable = [cell for cell in cells if cell.state != NOT_APPLICABLE]
     if not applicable:
         return UNKNOWN
-    yes = sum(cell.at_threshold is True for cell in applicable)
-    no = sum(cell.at_threshold is False for cell in applicable)
+    whole = sum(cell.times for cell in applicable)
+    yes = sum(cell.times for cell in applicable if cell.at_threshold is True)
+    no = sum(cell.times for cell in applicable if cell.at_threshold is False)
     if together == "every":
-        return NOT_MET if no else MET if yes == len(applicable) else UNKNOWN
-    if 2 * yes > len(applicable):
+        return NOT_MET if no else MET if yes == whole else UNKNOWN
+    if 2 * yes > whole:
         return MET
-    return NOT_MET if 2 * no >= len(applicable) else UNKNOWN
+    return NOT_MET if 2 * no >= whole else UNKNOWN
 
 
 def element_statuses(checklist: Checklist, items: Mapping[str, str]) -> dict[str, str]:

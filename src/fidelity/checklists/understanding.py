@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fidelity.checklists.raw import Cell, RawForm
     from fidelity.checklists.response_sets import ResponseSet
 
-__all__ = ["understand"]
+__all__ = ["code_of", "day_of", "understand"]
 
 WRONG_MODEL, WRONG_CHECKLIST = "FID702", "FID703"
 BAD_ANSWER, UNKNOWN_ITEM, TWICE, BAD_DETAIL = "FID704", "FID705", "FID706", "FID707"
@@ -89,6 +89,23 @@ _OTHER_CHECKLIST = (
 )
 
 
+def code_of(checklist: Checklist, item: Item | None, text: str, target: str = "") -> str | None:
+    """Return the code that a text means as an answer to an item, or ``None``; ``target`` names its code table."""
+    if item is None:
+        return None
+    plain = _plain(text)
+    whole = _WHOLE.fullmatch(plain)
+    return _codes(checklist.responses_of(item)).get(_plain(code_from(whole[1] if whole else plain, target)))
+
+
+def day_of(text: str) -> date | None:
+    """Return the day that a text states, with or without a time of day, or ``None``."""
+    try:
+        return date.fromisoformat(text[:10] if text[10:11] in {"T", " "} else text)
+    except ValueError:
+        return None
+
+
 class _Reader:
     """Reads form after form, and notes what it does not understand."""
 
@@ -145,9 +162,7 @@ class _Reader:
 
     def _code(self, form: str, item: Item, cell: Cell, target: str) -> str | None:
         responses = self.checklist.responses_of(item)
-        text = _plain(cell.text)
-        whole = _WHOLE.fullmatch(text)
-        code = _codes(responses).get(_plain(code_from(whole[1] if whole else text, target)))
+        code = code_of(self.checklist, item, cell.text, target)
         if code is None:
             answers = ", ".join(f"{option.code} ({option.label})" for option in responses.options)
             why = f"{quoted(cell.text)} is no answer to '{item.name}'; answers are {answers}"
@@ -172,11 +187,10 @@ class _Reader:
         text = cell.text.strip() if cell else ""
         if cell is None or not text:
             return None
-        try:
-            return date.fromisoformat(text[:10] if text[10:11] in {"T", " "} else text)
-        except ValueError:
+        day = day_of(text)
+        if day is None:
             self._note(BAD_DETAIL, form, "date", cell, f"{quoted(text)} is no date; write it as in 2026-11-22")
-            return None
+        return day
 
     def _note(self, code: str, form: str, item: str, cell: Cell, why: str) -> None:
         self.amiss.append(NotUnderstood(code, form, item, cell.text, why, cell.where, cell.place))
