@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import date
 from functools import cache
+from os.path import basename
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -234,7 +235,7 @@ def _plain(text: str) -> str:
 
 def _made_id(header: Mapping[str, str], source: str) -> str:
     said = (header.get(key, "") for key in ("site", "assessor", "period", "date"))
-    return ", ".join(filter(None, said)) or source
+    return ", ".join(filter(None, said)) or basename(source)  # noqa: PTH119 - as in the rest of the house
 
 
 def _unmarked(raws: Iterable[RawForm], source: str) -> Iterable[str]:
