@@ -81,7 +81,7 @@ class Item(Content):
 
     @property
     def evidence_options(self) -> tuple[Option, ...]:
-        """What can be ticked as looked at: codes without blanks, and their labels."""
+        """What can be ticked as looked at, by codes without blanks and with labels."""
         return tuple(Option(text.strip().lower().replace(" ", "_"), text) for text in self.look_at)
 
 
