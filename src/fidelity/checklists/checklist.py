@@ -195,6 +195,11 @@ class Checklist(Content):
         """The response sets by id."""
         return MappingProxyType({one.id: one for one in self.response_sets})
 
+    @cached_property
+    def section_of(self) -> Mapping[str, str]:
+        """The id of the section that each item stands in, by item name."""
+        return MappingProxyType({item.name: section.id for section in self.sections for item in section.items})
+
     def responses_of(self, item: Item) -> ResponseSet:
         """Return the answers that an item offers."""
         return self.sets_by_id[item.responses]

@@ -7,27 +7,37 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity.checklists.response_sets import NOT_APPLICABLE, NOT_KNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from fractions import Fraction
 
-    from fidelity.checklists.checklist import Checklist, Item
+    from fidelity.checklists.checklist import Checklist, Condition, Item
     from fidelity.checklists.response_sets import ResponseSet
     from fidelity.checklists.responses import Form
 
-__all__ = ["ANSWERED", "GAPS", "MISSING", "Cell", "cells_of"]
+__all__ = ["ANSWERED", "MISSING", "Cell", "Kind", "cells_of", "kinds_of"]
 
 ANSWERED, MISSING = "answered", "missing"
-GAPS = (NOT_KNOWN, MISSING)
 
 
 class Cell(NamedTuple):
-    """An item on one form. ``state`` is ``answered``, ``na``, ``nk`` or ``missing``; ``weight`` counts if answered."""
+    """An item on one form, and what stands there: the code that was answered, or ``missing``."""
 
     form: Form
     item: Item
+    code: str
+
+
+class Kind(NamedTuple):
+    """An item with one of the things that can stand there, and how often it does.
+
+    ``state`` is ``answered``, ``na``, ``nk`` or ``missing``; ``weight`` is ``None`` unless it was answered.
+    """
+
+    item: Item
     responses: ResponseSet
     state: str
-    weight: Fraction | None = None
+    weight: Fraction | None
+    times: int
 
     @property
     def at_threshold(self) -> bool | None:
@@ -43,27 +53,35 @@ def cells_of(checklist: Checklist, forms: Iterable[Form]) -> Iterator[Cell]:
     name nobody; any other form is asked for all of them. What is answered all the same always counts. An item
     whose condition does not hold is not asked for. Cost: forms times items.
     """
-    roles = {item.rater.casefold() for item in checklist if item.rater}
+    roles = {item.name: item.rater.casefold() if item.rater else "" for item in checklist}
+    named = set(roles.values()) - {""}
     for form in forms:
         role = form.rater.casefold().strip()
+        narrow = role in named
         for item in checklist:
             answer = form.answers.get(item.name)
-            others = role in roles and item.rater is not None and item.rater.casefold() != role
-            if (others and answer is None) or not _wanted(item, form):
+            if answer is None and narrow and roles[item.name] not in {"", role}:
                 continue
-            responses = checklist.responses_of(item)
-            option = responses.option(answer.code) if answer is not None else None
-            if option is None:
-                yield Cell(form, item, responses, MISSING)
-            elif option.weight is None:
-                yield Cell(form, item, responses, NOT_APPLICABLE if option.code == NOT_APPLICABLE else NOT_KNOWN)
-            else:
-                yield Cell(form, item, responses, ANSWERED, option.weight)
+            if item.show_if is None or _wanted(item.show_if, form):
+                yield Cell(form, item, MISSING if answer is None else answer.code)
 
 
-def _wanted(item: Item, form: Form) -> bool:
-    """Return whether the condition of an item can hold: unanswered, nobody can tell, so it is a gap."""
-    if item.show_if is None:
-        return True
-    decides = form.answers.get(item.show_if.item)
-    return decides is None or decides.code == NOT_KNOWN or decides.code in item.show_if.codes
+def kinds_of(checklist: Checklist, counts: Mapping[tuple[str, str], int]) -> list[Kind]:
+    """Return what stands in some cells, from how often each code stands at each item name."""
+    return [_kind(checklist, name, code, count) for (name, code), count in counts.items()]
+
+
+def _kind(checklist: Checklist, name: str, code: str, count: int) -> Kind:
+    item = checklist[name]
+    responses = checklist.responses_of(item)
+    option = responses.option(code)
+    if option is None:
+        return Kind(item, responses, MISSING, None, count)
+    state = ANSWERED if option.weight is not None else NOT_APPLICABLE if code == NOT_APPLICABLE else NOT_KNOWN
+    return Kind(item, responses, state, option.weight, count)
+
+
+def _wanted(condition: Condition, form: Form) -> bool:
+    """Return whether a condition can hold: unanswered, nobody can tell, so that the item is a gap."""
+    decides = form.answers.get(condition.item)
+    return decides is None or decides.code == NOT_KNOWN or decides.code in condition.codes
