@@ -11,10 +11,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from fidelity.checklists.checklist import Checklist, Condition, Item
-    from fidelity.checklists.response_sets import ResponseSet
     from fidelity.checklists.responses import Form
 
-__all__ = ["ANSWERED", "MISSING", "Cell", "Kind", "cells_of", "kinds_of"]
+__all__ = ["ANSWERED", "MISSING", "Cell", "Kind", "Kinds", "cells_of"]
 
 ANSWERED, MISSING = "answered", "missing"
 
@@ -31,19 +30,21 @@ class Kind(NamedTuple):
     """An item with one of the things that can stand there, and how often it does.
 
     ``state`` is ``answered``, ``na``, ``nk`` or ``missing``; ``weight`` is ``None`` unless it was answered.
+    The others are the weights of the item's answers at the ends and at the threshold.
     """
 
     item: Item
-    responses: ResponseSet
     state: str
     weight: Fraction | None
     times: int
+    lowest: Fraction
+    highest: Fraction
+    enough: Fraction | None
 
     @property
     def at_threshold(self) -> bool | None:
         """Whether the answer counts as in place; ``None`` if there is none, or no threshold."""
-        enough = self.responses.enough
-        return None if self.weight is None or enough is None else self.weight >= enough
+        return None if self.weight is None or self.enough is None else self.weight >= self.enough
 
 
 def cells_of(checklist: Checklist, forms: Iterable[Form]) -> Iterator[Cell]:
@@ -66,19 +67,29 @@ def cells_of(checklist: Checklist, forms: Iterable[Form]) -> Iterator[Cell]:
                 yield Cell(form, item, MISSING if answer is None else answer.code)
 
 
-def kinds_of(checklist: Checklist, counts: Mapping[tuple[str, str], int]) -> list[Kind]:
-    """Return what stands in some cells, from how often each code stands at each item name."""
-    return [_kind(checklist, name, code, count) for (name, code), count in counts.items()]
+class Kinds:
+    """Says what the codes of a checklist's items stand for; each of them is looked up once."""
 
+    def __init__(self, checklist: Checklist) -> None:
+        self._checklist = checklist
+        self._known: dict[tuple[str, str], Kind] = {}
 
-def _kind(checklist: Checklist, name: str, code: str, count: int) -> Kind:
-    item = checklist[name]
-    responses = checklist.responses_of(item)
-    option = responses.option(code)
-    if option is None:
-        return Kind(item, responses, MISSING, None, count)
-    state = ANSWERED if option.weight is not None else NOT_APPLICABLE if code == NOT_APPLICABLE else NOT_KNOWN
-    return Kind(item, responses, state, option.weight, count)
+    def of(self, counts: Mapping[tuple[str, str], int]) -> list[Kind]:
+        """Return what stands in some cells, from how often each code stands at each item name."""
+        known = self._known
+        for pair in counts.keys() - known.keys():
+            known[pair] = self._kind(*pair)
+        return [known[pair]._replace(times=times) for pair, times in counts.items()]
+
+    def _kind(self, name: str, code: str) -> Kind:
+        item = self._checklist[name]
+        responses = self._checklist.responses_of(item)
+        ends = (responses.lowest, responses.highest, responses.enough)
+        option = responses.option(code)
+        if option is None:
+            return Kind(item, MISSING, None, 0, *ends)
+        state = ANSWERED if option.weight is not None else NOT_APPLICABLE if code == NOT_APPLICABLE else NOT_KNOWN
+        return Kind(item, state, option.weight, 0, *ends)
 
 
 def _wanted(condition: Condition, form: Form) -> bool:

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from fidelity.checklists.response_sets import NOT_APPLICABLE, NOT_KNOWN
 from fidelity.checklists.responses import period_of
-from fidelity.checklists.scoring_cells import ANSWERED, MISSING, kinds_of
+from fidelity.checklists.scoring_cells import ANSWERED, MISSING, Kinds
 from fidelity.content import Content
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def tallies(checklist: Checklist, cells: Iterable[Cell], base: str, rule: Missin
 
     Cells are counted by item and code first, so that the exact arithmetic is done once for each of these.
     """
-    counted = _Counted(checklist, cells)
+    counted, kinds = _Counted(checklist, cells), Kinds(checklist)
     for kind in OF_ITEMS:
         titles = _titles(kind, checklist)
         groups: dict[str, Counter[tuple[str, str]]] = {}
@@ -85,10 +85,10 @@ def tallies(checklist: Checklist, cells: Iterable[Cell], base: str, rule: Missin
                 groups.setdefault(key, Counter())[name, code] += count
         for key, counts in groups.items():
             forms = len(set().union(*(counted.forms[name] for name, _ in counts)))
-            yield _tally((kind, key, titles.get(key, key)), kinds_of(checklist, counts), forms, base, rule)
+            yield _tally((kind, key, titles.get(key, key)), kinds.of(counts), forms, base, rule)
     for kind in OF_FORMS:
         for key, (counts, some) in counted.by_form[kind].items():
-            yield _tally((kind, key, key or "not said"), kinds_of(checklist, counts), len(some), base, rule)
+            yield _tally((kind, key, key or "not said"), kinds.of(counts), len(some), base, rule)
 
 
 class _Counted:
@@ -143,7 +143,7 @@ def _tally(names: tuple[str, str, str], kinds: list[Kind], forms: int, base: str
     applicable = [one for one in kinds if one.state != NOT_APPLICABLE]
     asked = sum(one.times for one in applicable)
     enough = asked * rule.needed <= count[ANSWERED]
-    alike = len({(one.responses.lowest, one.responses.highest) for one in kinds}) == 1
+    alike = len({(one.lowest, one.highest) for one in kinds}) == 1
     mean = _mean(applicable, lambda _, at: at, rule, enough=enough) if alike else NOTHING
     return Tally(
         kind=names[0],
@@ -164,12 +164,12 @@ def _tally(names: tuple[str, str, str], kinds: list[Kind], forms: int, base: str
 
 
 def _of_range(one: Kind, at: Fraction) -> Fraction:
-    low, high = one.responses.lowest, one.responses.highest
+    low, high = one.lowest, one.highest
     return (at - low) / (high - low) if high > low else Fraction(1)
 
 
 def _of_maximum(one: Kind, at: Fraction) -> Fraction:
-    high = one.responses.highest
+    high = one.highest
     return at / high if high else Fraction(0)
 
 
@@ -187,8 +187,8 @@ def _mean(
     known = sum((times * figure(one, one.weight) for one, times in rows if one.weight is not None), _ZERO)
     answered = sum(times for one, times in rows if one.weight is not None)
     gaps = [(one, times) for one, times in rows if one.weight is None]
-    low = known + sum((times * figure(one, one.responses.lowest) for one, times in gaps), _ZERO)
-    high = known + sum((times * figure(one, one.responses.highest) for one, times in gaps), _ZERO)
+    low = known + sum((times * figure(one, one.lowest) for one, times in gaps), _ZERO)
+    high = known + sum((times * figure(one, one.highest) for one, times in gaps), _ZERO)
     if rule.lowest:
         return Measure(low / whole, low / whole, low / whole)
     value = known / answered if answered and enough else None

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.response_sets import NOT_APPLICABLE
-from fidelity.checklists.scoring_cells import kinds_of
+from fidelity.checklists.scoring_cells import Kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +35,7 @@ def item_statuses(checklist: Checklist, cells: Iterable[Cell], together: str) ->
     """
     counts = Counter((cell.item.name, cell.code) for cell in cells)
     by_item: dict[str, list[Kind]] = {item.name: [] for item in checklist}
-    for kind in kinds_of(checklist, counts):
+    for kind in Kinds(checklist).of(counts):
         by_item[kind.item.name].append(kind)
     return {
         name: _status(some, together)
