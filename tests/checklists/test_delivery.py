@@ -66,6 +66,16 @@ def test_what_nobody_could_tell_is_open_and_not_a_breach() -> None:
     ]
 
 
+def test_an_essential_element_that_nobody_was_asked_about_is_open_and_not_taken_for_delivered() -> None:
+    observed = fidelity.checklist("fdac", rater="independent observer")
+    score = fidelity.score(observed, Responses((form(GOOD, observed),)))
+    found = fidelity.delivered(score)
+    assert found.verdict.value == "amber"
+    said = next(one.message for one in found.findings if one.code == "FID209")
+    assert said.startswith("Nobody can tell yet whether these are in place: ")
+    assert "Fortnightly reviews with the judge" in said
+
+
 def test_a_practice_that_has_to_be_absent_and_was_found_is_named() -> None:
     found = delivery({"no_ordinary_trac_b8ac": "0"})
     assert [(one.code, one.message) for one in found.findings] == [
