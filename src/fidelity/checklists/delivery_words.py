@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fidelity.checking.result import CheckResult
     from fidelity.checklists.checklist import Item
     from fidelity.checklists.scoring import Score
+    from fidelity.plan.plan import Plan
 
 __all__ = ["DELIVERED", "DeliveryFinding", "Wording"]
 
@@ -42,8 +43,9 @@ class DeliveryFinding(Content):
 class Wording:
     """Says what the findings of a delivered state mean."""
 
-    def __init__(self, score: Score, result: CheckResult) -> None:
+    def __init__(self, score: Score, result: CheckResult, planned: Plan) -> None:
         self.score = score
+        self.planned = planned
         self.model = result.model
         self._titles = {one.id: one.title for one in self.model.elements}
         self._titles |= {one.id: one.title for one in self.model.proscribed}
@@ -76,18 +78,25 @@ class Wording:
             return f"{found.title} is not in place as delivered: {self._rated(because[0])}."
         reasons = " and ".join(f"'{self._titles.get(id_, id_)}'" for id_ in because)
         since = f", because of {reasons}" if reasons else ""
+        certain = found.own_verdict is Verdict.RED
         if found.code == "FID301":
-            return f"The principle {found.title} is not put into practice as it has to be{since}."
+            verb = "is not" if certain else "may not be"
+            return f"The principle {found.title} {verb} put into practice as it has to be{since}."
         if found.code == "FID302":
-            return f"{found.title} does not hold up in delivery, although it may be there{since}."
+            verb = "does not" if certain else "may not"
+            return f"{found.title} {verb} hold up in delivery{since}."
         return f"{found.title}: {found.message}"
 
     def _unknown(self, found: Finding) -> str:
         names = [atom.partition(":")[2] for atom in found.raw.atoms if atom.startswith("undecided:")]
-        unrated = [self._titles.get(name, name) for name in names if self.score.elements.get(name) == UNKNOWN]
-        undecided = [self._titles.get(name, name) for name in names if self.score.elements.get(name) != UNKNOWN]
-        said = [f"nobody can tell yet whether these are in place: {'; '.join(unrated)}"] if unrated else []
-        said += [f"the plan has not decided on: {'; '.join(undecided)}"] if undecided else []
+        statuses, silent = self.score.elements, self.planned.unmentioned == "undecided"
+        groups: dict[str, list[str]] = {}
+        for name in names:
+            planned = name in self.planned.undecided or silent
+            told = statuses.get(name) == UNKNOWN or not planned
+            text = "nobody can tell yet whether these are in place" if told else "the plan has not decided on"
+            groups.setdefault(text, []).append(self._titles.get(name, name))
+        said = [f"{text}: {'; '.join(titles)}" for text, titles in groups.items()]
         text = ". ".join(said)
         return f"{text[:1].upper()}{text[1:]}."
 

@@ -21,7 +21,7 @@ _KINDS = (("principle", "By principle"), ("section", "By section"), ("tier", "By
 _LAST = "A score is a start for improvement, not an audit. Totals stand beside the findings, never instead of them."
 
 
-def render(score: Score, occasions: Sequence[Occasion] = (), width: int = 100) -> str:
+def render(score: Score, occasions: Sequence[Occasion] = (), width: int = 80) -> str:
     """Return the report. Percentages are rounded for reading, and nothing else is."""
     page = Page(width)
     _head(page, score, occasions)
