@@ -12,7 +12,7 @@ from attrs import field, frozen
 from fidelity.checklists.bands import Standing, standing
 from fidelity.checklists.checklist import Checklist
 from fidelity.checklists.responses import Responses
-from fidelity.checklists.scoring_cells import cells_of
+from fidelity.checklists.scoring_cells import stacks_of
 from fidelity.checklists.scoring_groups import KINDS, Tally, tallies
 from fidelity.checklists.scoring_rules import BASES, RULES, TOGETHER, MissingRule, named
 from fidelity.checklists.scoring_status import Critical, critical_of, element_statuses, item_statuses
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from os import PathLike
 
-    from fidelity.checklists.scoring_cells import Cell
+    from fidelity.checklists.scoring_cells import Stack
 
-__all__ = ["Score", "score", "score_cells"]
+__all__ = ["Score", "score", "score_stacks"]
 
 
 @frozen(slots=False, eq=False, repr=False)
@@ -43,7 +43,7 @@ class Score(Content):
     >>> best = {item.name: "2" if item.kind == "indicator" else "1" for item in checklist}
     >>> form = fidelity.Form("f1", {name: fidelity.Answer(code) for name, code in best.items()})
     >>> fidelity.score(checklist, fidelity.Responses((form,))).critical.met
-    5
+    7
     """
 
     checklist: Checklist
@@ -143,33 +143,30 @@ def score(
 
         paths = [responses] if isinstance(responses, str) or hasattr(responses, "__fspath__") else responses
         responses = read_responses(checklist, *paths)
-<<<<<<< HEAD
-    cells = list(cells_of(checklist, responses.forms))
-    return score_cells(checklist, responses, cells, KINDS, base=base, rule=rule, together=together)
+    _refuse_others(checklist, responses)
+    stacks = list(stacks_of(checklist, responses.forms))
+    return score_stacks(checklist, responses, stacks, KINDS, base=base, rule=rule, together=together)
 
 
-def score_cells(  # noqa: PLR0913 - what is counted, and by which rules
+def score_stacks(  # noqa: PLR0913 - what was counted, and by which rules
     checklist: Checklist,
     responses: Responses,
-    cells: Sequence[Cell],
-    kinds: Sequence[str],
+    stacks: Sequence[Stack],
+    by: Sequence[str],
     *,
     base: str | None = None,
     rule: str | None = None,
     together: str = "majority",
 ) -> Score:
-    """Return what cells come to, by some kinds of groups; the rules are those of ``score``."""
-=======
-    _refuse_others(checklist, responses)
->>>>>>> checklist
+    """Return what counted forms come to, ``by`` some kinds of groups; the rules are those of ``score``."""
     chosen = RULES[named(rule or checklist.missing, RULES, "rule")]
     of = named(base or checklist.base, BASES, "base")
-    items = item_statuses(checklist, cells, named(together, TOGETHER, "together"))
+    items = item_statuses(checklist, stacks, named(together, TOGETHER, "together"))
     elements = element_statuses(checklist, items)
     return Score(
         checklist=checklist,
         responses=responses,
-        tallies=tuple(tallies(checklist, cells, of, chosen, kinds)),
+        tallies=tuple(tallies(checklist, stacks, of, chosen, by)),
         items=MappingProxyType(items),
         elements=MappingProxyType(elements),
         critical=critical_of(checklist, elements),

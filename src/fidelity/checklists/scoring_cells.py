@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.response_sets import NOT_APPLICABLE, NOT_KNOWN
@@ -13,29 +15,28 @@ if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist, Condition, Item
     from fidelity.checklists.responses import Form
 
-<<<<<<< HEAD
-__all__ = ["ANSWERED", "GAPS", "MISSING", "Cell", "cell_of", "cells_of", "is_asked"]
-=======
-__all__ = ["ANSWERED", "MISSING", "Cell", "Kind", "Kinds", "cells_of"]
->>>>>>> checklist
+__all__ = ["ANSWERED", "MISSING", "Cell", "Kind", "Kinds", "Stack", "cells_of", "is_asked", "stacks_of"]
 
 ANSWERED, MISSING = "answered", "missing"
 
 
 class Cell(NamedTuple):
-<<<<<<< HEAD
-    """An item on one form. ``state`` is ``answered``, ``na``, ``nk`` or ``missing``; ``weight`` counts if answered.
-
-    Where forms were counted instead of read one by one, ``form`` stands for ``forms`` forms of one rater, site and
-    period, and ``times`` of them have this cell.
-    """
-=======
     """An item on one form, and what stands there: the code that was answered, or ``missing``."""
->>>>>>> checklist
 
     form: Form
     item: Item
     code: str
+
+
+class Stack(NamedTuple):
+    """Forms that say the same of themselves and were asked for the same: often one, in a data frame many.
+
+    ``counts`` says how often each code stands at each item name, on all ``times`` of them together.
+    """
+
+    form: Form
+    times: int
+    counts: Mapping[tuple[str, str], int]
 
 
 class Kind(NamedTuple):
@@ -47,17 +48,11 @@ class Kind(NamedTuple):
 
     item: Item
     state: str
-<<<<<<< HEAD
-    weight: Fraction | None = None
-    times: int = 1
-    forms: int = 1
-=======
     weight: Fraction | None
     times: int
     lowest: Fraction
     highest: Fraction
     enough: Fraction | None
->>>>>>> checklist
 
     @property
     def at_threshold(self) -> bool | None:
@@ -72,42 +67,29 @@ def cells_of(checklist: Checklist, forms: Iterable[Form]) -> Iterator[Cell]:
     name nobody; any other form is asked for all of them. What is answered all the same always counts. An item
     whose condition does not hold is not asked for. Cost: forms times items.
     """
-<<<<<<< HEAD
+    asked: dict[str, frozenset[str]] = {}
     for form in forms:
+        if form.rater not in asked:
+            asked[form.rater] = frozenset(item.name for item in checklist if is_asked(checklist, item, form.rater))
         for item in checklist:
             answer = form.answers.get(item.name)
-            if (answer is None and not is_asked(checklist, item, form.rater)) or not _wanted(item, form):
-                continue
-            yield cell_of(form, item, checklist.responses_of(item), answer.code if answer is not None else None)
-
-
-def cell_of(form: Form, item: Item, responses: ResponseSet, code: str | None) -> Cell:
-    """Return the cell of one answer; ``None`` is a missing one."""
-    option = responses.option(code) if code is not None else None
-    if option is None:
-        return Cell(form, item, responses, MISSING)
-    if option.weight is None:
-        return Cell(form, item, responses, NOT_APPLICABLE if option.code == NOT_APPLICABLE else NOT_KNOWN)
-    return Cell(form, item, responses, ANSWERED, option.weight)
-
-
-def is_asked(checklist: Checklist, item: Item, rater: str) -> bool:
-    """Return whether a rater is asked for an item: not for those of another role, if the rater's is one of them."""
-    role = rater.casefold().strip()
-    return role not in checklist.roles or item.rater is None or item.rater.casefold() == role
-=======
-    roles = {item.name: item.rater.casefold() if item.rater else "" for item in checklist}
-    named = set(roles.values()) - {""}
-    for form in forms:
-        role = form.rater.casefold().strip()
-        narrow = role in named
-        for item in checklist:
-            answer = form.answers.get(item.name)
-            if answer is None and narrow and roles[item.name] not in {"", role}:
+            if answer is None and item.name not in asked[form.rater]:
                 continue
             if item.show_if is None or _wanted(item.show_if, form):
                 yield Cell(form, item, MISSING if answer is None else answer.code)
->>>>>>> checklist
+
+
+def stacks_of(checklist: Checklist, forms: Iterable[Form]) -> Iterator[Stack]:
+    """Yield every form that was asked for anything as a stack of its own."""
+    for _, each in groupby(cells_of(checklist, forms), lambda cell: id(cell.form)):
+        cells = list(each)
+        yield Stack(cells[0].form, 1, Counter((cell.item.name, cell.code) for cell in cells))
+
+
+def is_asked(checklist: Checklist, item: Item, rater: str) -> bool:
+    """Return whether a rater is asked for an item: not for those of another role, if theirs is one of the roles."""
+    role = rater.casefold().strip()
+    return role not in checklist.roles or item.rater is None or item.rater.casefold() == role
 
 
 class Kinds:

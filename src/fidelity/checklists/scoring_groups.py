@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from fidelity.checklists.checklist import Checklist
-    from fidelity.checklists.scoring_cells import Cell, Kind
+    from fidelity.checklists.scoring_cells import Kind, Stack
     from fidelity.checklists.scoring_rules import MissingRule
 
 __all__ = ["KINDS", "Measure", "Tally", "tallies"]
@@ -71,71 +70,46 @@ KINDS = OF_ITEMS + OF_FORMS
 """What a score is counted by, in the order of a report."""
 
 
-<<<<<<< HEAD
 def tallies(
-    checklist: Checklist, cells: Iterable[Cell], base: str, rule: MissingRule, kinds: Iterable[str] = KINDS
+    checklist: Checklist, stacks: Iterable[Stack], base: str, rule: MissingRule, by: Iterable[str] = KINDS
 ) -> Iterator[Tally]:
-    """Yield a tally for every group of every kind that has cells, in the order of the checklist and the forms."""
-    every = list(cells)
-    for kind in kinds:
-        keys, titles = _by(kind, checklist)
-        groups: dict[str, list[Cell]] = {}
-        for cell in every:
-            for key in dict.fromkeys(keys(cell)):
-                groups.setdefault(key, []).append(cell)
-        for key, some in groups.items():
-            yield _tally(kind, key, titles.get(key, key or "not said"), some, base, rule)
-
-
-def _tally(kind: str, key: str, title: str, cells: list[Cell], base: str, rule: MissingRule) -> Tally:
-    count = {
-        state: sum(cell.times for cell in cells if cell.state == state)
-        for state in (ANSWERED, NOT_APPLICABLE, NOT_KNOWN, MISSING)
-    }
-    applicable = [cell for cell in cells if cell.state != NOT_APPLICABLE]
-    forms = sum({id(cell.form): cell.forms for cell in cells}.values())
-    enough = sum(cell.times for cell in applicable) * rule.needed <= count[ANSWERED]
-    alike = len({(cell.responses.lowest, cell.responses.highest) for cell in cells}) == 1
-=======
-def tallies(checklist: Checklist, cells: Iterable[Cell], base: str, rule: MissingRule) -> Iterator[Tally]:
     """Yield a tally for every group of every kind that has cells, in the order of the checklist and the forms.
 
     Cells are counted by item and code first, so that the exact arithmetic is done once for each of these.
     """
-    counted, kinds = _Counted(checklist, cells), Kinds(checklist)
-    for kind in OF_ITEMS:
+    counted, kinds, wanted = _Counted(checklist, stacks), Kinds(checklist), frozenset(by)
+    for kind in (one for one in OF_ITEMS if one in wanted):
         titles = _titles(kind, checklist)
         groups: dict[str, Counter[tuple[str, str]]] = {}
         for (name, code), count in counted.by_item.items():
             for key in _keys(kind, checklist, name):
                 groups.setdefault(key, Counter())[name, code] += count
         for key, counts in groups.items():
-            forms = len(set().union(*(counted.forms[name] for name, _ in counts)))
+            forms = sum(counted.times[at] for at in set().union(*(counted.forms[name] for name, _ in counts)))
             yield _tally((kind, key, titles.get(key, key)), kinds.of(counts), forms, base, rule)
-    for kind in OF_FORMS:
+    for kind in (one for one in OF_FORMS if one in wanted):
         for key, (counts, some) in counted.by_form[kind].items():
-            yield _tally((kind, key, key or "not said"), kinds.of(counts), len(some), base, rule)
+            yield _tally((kind, key, key or "not said"), kinds.of(counts), some, base, rule)
 
 
 class _Counted:
     """How often each code stands at each item: in all, and by what a form says of itself."""
 
-    def __init__(self, checklist: Checklist, cells: Iterable[Cell]) -> None:
+    def __init__(self, checklist: Checklist, stacks: Iterable[Stack]) -> None:
         self.by_item: dict[tuple[str, str], int] = {}
         self.forms: dict[str, set[int]] = {}
-        self.by_form: dict[str, dict[str, tuple[Counter[tuple[str, str]], set[int]]]] = {one: {} for one in OF_FORMS}
+        self.times: list[int] = []
+        self.by_form: dict[str, dict[str, tuple[Counter[tuple[str, str]], int]]] = {one: {} for one in OF_FORMS}
         whole: Counter[tuple[str, str]] = Counter()
-        for _, each in groupby(cells, lambda cell: id(cell.form)):
-            some_cells = list(each)
-            form = some_cells[0].form
-            pairs = [(cell.item.name, cell.code) for cell in some_cells]
+        for at, (form, times, pairs) in enumerate(stacks):
+            self.times.append(times)
             whole.update(pairs)
             for name, _ in pairs:
-                self.forms.setdefault(name, set()).add(id(form))
+                self.forms.setdefault(name, set()).add(at)
             for kind, key in zip(OF_FORMS, (form.rater, form.site, period_of(form), form.id), strict=True):
-                counts, some = self.by_form[kind].setdefault(key, (Counter(), set()))
+                counts, some = self.by_form[kind].get(key) or (Counter(), 0)
                 counts.update(pairs)
-                some.add(id(form))
+                self.by_form[kind][key] = counts, some + times
         order = {item.name: at for at, item in enumerate(checklist)}
         self.by_item = dict(sorted(whole.items(), key=lambda row: order[row[0][0]]))
 
@@ -170,22 +144,15 @@ def _tally(names: tuple[str, str, str], kinds: list[Kind], forms: int, base: str
     asked = sum(one.times for one in applicable)
     enough = asked * rule.needed <= count[ANSWERED]
     alike = len({(one.lowest, one.highest) for one in kinds}) == 1
->>>>>>> checklist
     mean = _mean(applicable, lambda _, at: at, rule, enough=enough) if alike else NOTHING
     return Tally(
         kind=names[0],
         key=names[1],
         title=names[2],
         forms=forms,
-<<<<<<< HEAD
-        items=len({cell.item.name for cell in cells}),
-        total=sum(cell.times for cell in cells),
-        applicable=sum(cell.times for cell in applicable),
-=======
         items=len({one.item.name for one in kinds}),
         total=asked + count[NOT_APPLICABLE],
         applicable=asked,
->>>>>>> checklist
         answered=count[ANSWERED],
         na=count[NOT_APPLICABLE],
         nk=count[NOT_KNOWN],
@@ -213,16 +180,6 @@ def _mean(
     applicable: list[Kind], figure: Callable[[Kind, Fraction], Fraction], rule: MissingRule, *, enough: bool
 ) -> Measure:
     """Return the weighted mean of what the cells come to, and its range over the gaps."""
-<<<<<<< HEAD
-    whole = sum(_weight(cell) for cell in applicable)
-    if not whole:
-        return NOTHING
-    known = sum((_weight(cell) * figure(cell, cell.weight) for cell in applicable if cell.weight is not None), _ZERO)
-    answered = sum(_weight(cell) for cell in applicable if cell.weight is not None)
-    gaps = [cell for cell in applicable if cell.weight is None]
-    low = known + sum((_weight(cell) * figure(cell, cell.responses.lowest) for cell in gaps), _ZERO)
-    high = known + sum((_weight(cell) * figure(cell, cell.responses.highest) for cell in gaps), _ZERO)
-=======
     whole = sum(one.item.weight * one.times for one in applicable)
     if not whole:
         return NOTHING
@@ -232,7 +189,6 @@ def _mean(
     gaps = [(one, times) for one, times in rows if one.weight is None]
     low = known + sum((times * figure(one, one.lowest) for one, times in gaps), _ZERO)
     high = known + sum((times * figure(one, one.highest) for one, times in gaps), _ZERO)
->>>>>>> checklist
     if rule.lowest:
         return Measure(low / whole, low / whole, low / whole)
     value = known / answered if answered and enough else None
@@ -242,25 +198,11 @@ def _mean(
 _ZERO = Fraction(0)
 
 
-<<<<<<< HEAD
-def _weight(cell: Cell) -> int:
-    """Return what a cell weighs in a mean: its item's weight, as often as it was counted."""
-    return cell.item.weight * cell.times
-
-
-def _points(applicable: list[Cell], mean: Measure, rule: MissingRule, forms: int) -> Measure:
-    """Return the sum of a form (the mean sum of several), where every item is applicable."""
-    if mean.lowest is None or mean.highest is None:
-        return NOTHING
-    whole = Fraction(sum(_weight(cell) for cell in applicable), forms)
-    complete = all(cell.weight is not None for cell in applicable) or rule.fills or rule.lowest
-=======
 def _points(applicable: list[Kind], mean: Measure, rule: MissingRule, forms: int) -> Measure:
     """Return the sum of a form (the mean sum of several), where every item is applicable."""
     if mean.lowest is None or mean.highest is None:
         return NOTHING
     whole = Fraction(sum(one.item.weight * one.times for one in applicable), forms)
     complete = all(one.weight is not None for one in applicable) or rule.fills or rule.lowest
->>>>>>> checklist
     value = mean.value * whole if mean.value is not None and complete else None
     return Measure(value, mean.lowest * whole, mean.highest * whole)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from fidelity.checklists.checklist import Checklist
-    from fidelity.checklists.scoring_cells import Cell, Kind
+    from fidelity.checklists.scoring_cells import Kind, Stack
 
 __all__ = ["MET", "NOT_MET", "UNKNOWN", "Critical", "critical_of", "element_statuses", "item_statuses"]
 
@@ -28,12 +28,14 @@ class Critical(NamedTuple):
     unknown: tuple[str, ...]
 
 
-def item_statuses(checklist: Checklist, cells: Iterable[Cell], together: str) -> dict[str, str]:
+def item_statuses(checklist: Checklist, stacks: Iterable[Stack], together: str) -> dict[str, str]:
     """Return the status of every item that has a threshold, by name, in the order of the form.
 
     Nothing is guessed: an item is met (or not met) only if the gaps could not change that.
     """
-    counts = Counter((cell.item.name, cell.code) for cell in cells)
+    counts: Counter[tuple[str, str]] = Counter()
+    for stack in stacks:
+        counts.update(stack.counts)
     by_item: dict[str, list[Kind]] = {item.name: [] for item in checklist}
     for kind in Kinds(checklist).of(counts):
         by_item[kind.item.name].append(kind)
@@ -44,22 +46,6 @@ def item_statuses(checklist: Checklist, cells: Iterable[Cell], together: str) ->
     }
 
 
-<<<<<<< HEAD
-def _status(cells: Sequence[Cell], together: str) -> str:
-    if cells and all(cell.state == NOT_APPLICABLE for cell in cells):
-        return NA
-    applicable = [cell for cell in cells if cell.state != NOT_APPLICABLE]
-    if not applicable:
-        return UNKNOWN
-    whole = sum(cell.times for cell in applicable)
-    yes = sum(cell.times for cell in applicable if cell.at_threshold is True)
-    no = sum(cell.times for cell in applicable if cell.at_threshold is False)
-    if together == "every":
-        return NOT_MET if no else MET if yes == whole else UNKNOWN
-    if 2 * yes > whole:
-        return MET
-    return NOT_MET if 2 * no >= whole else UNKNOWN
-=======
 def _status(kinds: Sequence[Kind], together: str) -> str:
     applicable = [one for one in kinds if one.state != NOT_APPLICABLE]
     asked = sum(one.times for one in applicable)
@@ -72,7 +58,6 @@ def _status(kinds: Sequence[Kind], together: str) -> str:
     if 2 * yes > asked:
         return MET
     return NOT_MET if 2 * no >= asked else UNKNOWN
->>>>>>> checklist
 
 
 def element_statuses(checklist: Checklist, items: Mapping[str, str]) -> dict[str, str]:

@@ -90,13 +90,15 @@ _OTHER_CHECKLIST = (
 )
 
 
-def code_of(checklist: Checklist, item: Item | None, text: str, target: str = "") -> str | None:
-    """Return the code that a text means as an answer to an item, or ``None``; ``target`` names its code table."""
-    if item is None:
-        return None
+def code_of(checklist: Checklist, item: Item | None, text: str) -> str | None:
+    """Return the code that a text means as an answer to an item, or ``None``."""
+    return None if item is None else _meant(_codes(checklist.responses_of(item)), text, "")
+
+
+def _meant(codes: Mapping[str, str], text: str, target: str) -> str | None:
     plain = _plain(text)
     whole = _WHOLE.fullmatch(plain)
-    return _codes(checklist.responses_of(item)).get(_plain(code_from(whole[1] if whole else plain, target)))
+    return codes.get(_plain(code_from(whole[1] if whole else plain, target)))
 
 
 def day_of(text: str) -> date | None:
@@ -165,14 +167,7 @@ class _Reader:
         return answers
 
     def _code(self, form: str, item: Item, cell: Cell, target: str) -> str | None:
-<<<<<<< HEAD
-        responses = self.checklist.responses_of(item)
-        code = code_of(self.checklist, item, cell.text, target)
-=======
-        text = _plain(cell.text)
-        whole = _WHOLE.fullmatch(text)
-        code = self._codes[item.name].get(_plain(code_from(whole[1], target) if whole else code_from(text, target)))
->>>>>>> checklist
+        code = _meant(self._codes[item.name], cell.text, target)
         if code is None:
             options = self.checklist.responses_of(item).options
             answers = ", ".join(f"{option.code} ({option.label})" for option in options)

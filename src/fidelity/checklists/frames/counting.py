@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
     from fidelity.checklists.frames.source import Lazy
 
-__all__ = ["Counted", "Details", "counted", "different", "rows_of"]
+__all__ = ["Counted", "Details", "columns_of", "counted", "different", "rows_of", "tidy"]
 
 
 class Details(NamedTuple):
-    """What forms say of themselves. ``when`` is their period, or else their date; only one of them is needed."""
+    """What forms say of themselves. ``when`` is their date, and empty where they state a period."""
 
-    site: str
-    assessor: str
-    period: str
-    when: str
+    site: str = ""
+    assessor: str = ""
+    period: str = ""
+    when: str = ""
 
 
 class Counted(NamedTuple):
@@ -37,28 +37,57 @@ class Counted(NamedTuple):
     dates: frozenset[str]
 
 
-def counted(frame: Lazy) -> Counted:
-    """Return the counts of a frame. Cost: two passes over it, and memory for a row a form."""
+def columns_of(frame: Lazy) -> list[str]:
+    """Return those of the columns in ``FORM`` that a frame has."""
+    names = set(frame.collect_schema().names())
+    return [name for name in FORM if name in names]
+
+
+def tidy(frame: Lazy) -> Lazy:
+    """Return a frame with the names of items in small letters, if they are not: only a look at all of them can tell."""
     import narwhals as nw
 
-    keys = list(Details._fields)
-    dated = frame.with_columns(nw.when(nw.col("period") == "").then(nw.col("date")).otherwise(nw.lit("")).alias("when"))
-    answers = dated.group_by(*keys, "item", "code").agg(nw.len().alias("n"))
-    by_answer = {
-        (Details(*row[:4]), row[4], row[5]): int(row[6]) for row in rows_of(answers, (*keys, "item", "code", "n"))
+    items = [item for (item,) in different(frame, ["item"])]
+    if all(item == item.strip().lower() for item in items):
+        return frame
+    return frame.with_columns(nw.col("item").str.strip_chars().str.to_lowercase())
+
+
+def counted(frame: Lazy, *, unique: bool = False) -> Counted:
+    """Return the counts of a frame. Cost: two passes over it, and memory for a row a form.
+
+    With ``unique``, that no item stands twice on a form is taken on trust: to find out is most of the work.
+    """
+    import narwhals as nw
+
+    form = columns_of(frame)
+    keys = [name for name in form if name in {"site", "assessor", "period"}]
+    if "date" in form:
+        stated = nw.col("period") != "" if "period" in form else nw.lit(value=False)
+        frame = frame.with_columns(nw.when(stated).then(nw.lit("")).otherwise(nw.col("date")).alias("when"))
+        form, keys = [*form, "when"], [*keys, "when"]
+    names = [*keys, "item", "code"]
+    answers = {
+        (_details(keys, row), row[-3], row[-2]): int(row[-1])
+        for row in rows_of(frame.group_by(*names).agg(nw.len().alias("n")), (*names, "n"))
     }
-    blank = any(not code.strip() for _, _, code in by_answer)
-    told = dated.filter(nw.col("code").str.strip_chars() != "") if blank else dated
-    each = told.group_by(*FORM, "when").agg(nw.len().alias("n"), nw.col("item").n_unique().alias("items")).collect()
-    whole = dated.select(*FORM, "when").unique().collect() if blank else each
-    forms = whole.group_by(*keys).agg(nw.len().alias("n"))
+    blank = any(not code.strip() for _, _, code in answers)
+    told = frame.filter(nw.col("code").str.strip_chars() != "") if blank else frame
+    items = [] if unique else [nw.col("item").n_unique().alias("items")]
+    each = told.group_by(*form).agg(nw.len().alias("n"), *items).collect()
+    whole = frame.select(*form).unique().collect() if blank else each
+    by = whole.with_columns(nw.lit(1).alias("one")).group_by(*keys or ["one"]).agg(nw.len().alias("n"))
     return Counted(
-        {Details(*row[:4]): int(row[4]) for row in sorted(forms.select(*keys, "n").iter_rows())},
-        {key: count for key, count in by_answer.items() if key[2].strip()},
-        bool((each["n"] > each["items"]).any()),
+        {_details(keys, row): int(row[-1]) for row in sorted(by.select(*keys, "n").iter_rows())},
+        {key: count for key, count in answers.items() if key[2].strip()},
+        not unique and bool((each["n"] > each["items"]).any()),
         whole["form"].n_unique() < len(whole),
-        frozenset(whole["date"].unique().to_list()),
+        frozenset(whole["date"].unique().to_list() if "date" in form else ()),
     )
+
+
+def _details(keys: list[str], row: tuple[str, ...]) -> Details:
+    return Details(**dict(zip(keys, row, strict=False)))
 
 
 def different(frame: Lazy, names: Iterable[str]) -> Iterator[tuple[str, ...]]:

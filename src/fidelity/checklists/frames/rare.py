@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.frames.counting import rows_of
+from fidelity.checklists.frames.counting import columns_of, rows_of
 from fidelity.checklists.frames.source import DETAILS, FORM
 from fidelity.checklists.raw import Cell, RawForm
 from fidelity.checklists.response_sets import NOT_KNOWN
@@ -34,11 +34,12 @@ def rare_forms(
     ``codes`` has the code of each item and text that is understood; ``dates`` are those that are not.
     """
     forms: dict[Key, list[tuple[str, str]]] = {}
+    names = [*columns_of(frame), "item", "code"]
     for keys, on in _kinds(checklist, frame, found, codes, dates):
         fetched: dict[Key, list[tuple[str, str]]] = {}
-        names = [*FORM, "item", "code"]
         for row in rows_of(frame.select(*names).join(keys, on=on, how="semi"), names):
-            fetched.setdefault(row[: len(FORM)], []).append((row[-2], row[-1]))
+            said = dict(zip(names, row, strict=True))
+            fetched.setdefault(tuple(said.get(name, "") for name in FORM), []).append((row[-2], row[-1]))
         forms |= fetched
     return forms
 
@@ -49,6 +50,7 @@ def _kinds(
     """Yield the forms of each rare kind that there is, and the columns that tell which they are."""
     import narwhals as nw
 
+    form = columns_of(frame)
     odd = [
         *_not_understood(found, codes),
         *_of_another_role(checklist, found),
@@ -59,13 +61,13 @@ def _kinds(
         whole = odd[0]
         for one in odd[1:]:
             whole = whole | one
-        yield frame.filter(whole).select(*FORM).unique(), list(FORM)
+        yield frame.filter(whole).select(*form).unique(), form
     if found.twice:
         told = frame.filter(nw.col("code").str.strip_chars() != "")
-        each = told.group_by(*FORM).agg(nw.len().alias("n"), nw.col("item").n_unique().alias("items"))
-        yield each.filter(nw.col("n") > nw.col("items")).select(*FORM), list(FORM)
+        each = told.group_by(*form).agg(nw.len().alias("n"), nw.col("item").n_unique().alias("items"))
+        yield each.filter(nw.col("n") > nw.col("items")).select(*form), form
     if found.shared:
-        ids = frame.select(*FORM).unique().group_by("form").agg(nw.len().alias("n"))
+        ids = frame.select(*form).unique().group_by("form").agg(nw.len().alias("n"))
         yield ids.filter(nw.col("n") > 1).select("form"), ["form"]
 
 

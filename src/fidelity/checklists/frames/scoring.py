@@ -6,14 +6,14 @@ from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.frames.counting import Counted, Details, counted, different
+from fidelity.checklists.frames.counting import Counted, Details, counted, different, tidy
 from fidelity.checklists.frames.rare import Key, rare_forms, raw_form
 from fidelity.checklists.frames.source import FORM, answers_in
 from fidelity.checklists.raw import Cell as RawCell
 from fidelity.checklists.raw import RawForm
 from fidelity.checklists.responses import Form, Responses
-from fidelity.checklists.scoring import Score, score_cells
-from fidelity.checklists.scoring_cells import Cell, cell_of, cells_of, is_asked
+from fidelity.checklists.scoring import Score, score_stacks
+from fidelity.checklists.scoring_cells import MISSING, Stack, is_asked, stacks_of
 from fidelity.checklists.scoring_groups import KINDS
 from fidelity.checklists.understanding import code_of, day_of, understand
 from fidelity.errors import Fault, InputError, Place
@@ -30,7 +30,7 @@ __all__ = ["score_frame"]
 _MARKS = ("model", "version", "hash")
 
 
-def score_frame(
+def score_frame(  # noqa: PLR0913 - all but the first two are rules, and have a default
     checklist: Checklist,
     answers: object,
     *,
@@ -38,6 +38,7 @@ def score_frame(
     rule: str | None = None,
     together: str = "majority",
     path: str = "",
+    unique: bool = False,
 ) -> Score:
     """Return what the answers in a data frame come to: the same as ``score``, by every kind but single forms.
 
@@ -53,6 +54,8 @@ def score_frame(
         As for ``score``.
     path
         What to call the frame in messages.
+    unique
+        Take it on trust that no item stands twice on a form. To find out is most of the work.
 
     Returns
     -------
@@ -71,9 +74,9 @@ def score_frame(
     than memory. The figures are exact fractions, and do not depend on the engine.
     """
     name = path or (answers if isinstance(answers, str) else "the frame")
-    frame = answers_in(answers, name)
+    frame = tidy(answers_in(answers, name))
     remarks = _marks(checklist, frame, name)
-    found = counted(frame)
+    found = counted(frame, unique=unique)
     if not found.forms:
         ways = ("look at the filter that made the frame",)
         raise InputError([Fault("FID708", Place(name), "no answers", "at least one form", ways)])
@@ -81,10 +84,10 @@ def score_frame(
     dates = frozenset(text for text in found.dates if text and day_of(text) is None)
     rare = rare_forms(checklist, frame, found, codes, dates)
     read = understand(checklist, [raw_form(key, rows, name) for key, rows in sorted(rare.items())], name)
-    cells = [*cells_of(checklist, read.forms), *_counted_cells(checklist, _without(found, rare), codes)]
+    stacks = [*stacks_of(checklist, read.forms), *_counted_stacks(checklist, _without(found, rare), codes)]
     responses = Responses(read.forms, read.not_understood, remarks)
     kinds = [kind for kind in KINDS if kind != "form"]
-    return score_cells(checklist, responses, cells, kinds, base=base, rule=rule, together=together)
+    return score_stacks(checklist, responses, stacks, kinds, base=base, rule=rule, together=together)
 
 
 def _marks(checklist: Checklist, frame: Lazy, path: str) -> tuple[str, ...]:
@@ -120,22 +123,20 @@ def _without(found: Counted, rare: Mapping[Key, list[tuple[str, str]]]) -> Count
     return found._replace(forms={key: count for key, count in forms.items() if count}, answers=left)
 
 
-def _counted_cells(checklist: Checklist, found: Counted, codes: Mapping[tuple[str, str], str]) -> Iterator[Cell]:
-    given: dict[tuple[Details, str], Counter[str]] = {}
+def _counted_stacks(checklist: Checklist, found: Counted, codes: Mapping[tuple[str, str], str]) -> Iterator[Stack]:
+    given: dict[Details, Counter[tuple[str, str]]] = {details: Counter() for details in found.forms}
     for (details, name, text), count in found.answers.items():
-        given.setdefault((details, name), Counter())[codes[name, text]] += count
-    nothing: Counter[str] = Counter()
+        given[details][name, codes[name, text]] += count
     for details, forms in found.forms.items():
-        form = Form("", MappingProxyType({}), details.assessor, details.site, details.period, _day(details.when))
+        counts = given[details]
+        answered: Counter[str] = Counter()
+        for (name, _), count in counts.items():
+            answered[name] += count
         for item in checklist:
-            if not is_asked(checklist, item, details.assessor):
-                continue
-            counts = given.get((details, item.name), nothing)
-            responses = checklist.responses_of(item)
-            for code, count in counts.items():
-                yield cell_of(form, item, responses, code)._replace(times=count, forms=forms)
-            if missing := forms - counts.total():
-                yield cell_of(form, item, responses, None)._replace(times=missing, forms=forms)
+            if is_asked(checklist, item, details.assessor) and forms > answered[item.name]:
+                counts[item.name, MISSING] = forms - answered[item.name]
+        form = Form("", MappingProxyType({}), details.assessor, details.site, details.period, _day(details.when))
+        yield Stack(form, forms, counts)
 
 
 def _day(text: str) -> date | None:

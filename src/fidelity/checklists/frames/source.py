@@ -20,7 +20,6 @@ FORM = ("form", *DETAILS)
 EXTRA = "pip install 'practice-fidelity[score]'"
 _ALIASES = {"assessor_role": "assessor", "rater": "assessor", "checklist_id": "checklist", "answer": "code"}
 _NEEDED = ("form", "item", "code")
-_WIDE = ("why", "evidence")
 _ENDINGS = (".parquet", ".csv", ".csv.gz")
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def is_tabular(path: str) -> bool:
 
 
 def answers_in(data: object, path: str) -> Lazy:
-    """Return the answers as a lazy frame of texts, with the columns of ``FORM``, ``item``, ``code``, and more.
+    """Return the answers as a lazy frame of texts: ``form``, ``item`` and ``code``, and what else there is.
 
     Parameters
     ----------
@@ -63,14 +62,10 @@ def answers_in(data: object, path: str) -> Lazy:
         raise InputError([Fault("FID701", Place(path), found, expected)]) from error
     named = {name: _plain(name) for name in frame.collect_schema().names()}
     _require(named, path)
-    kept = {plain: name for name, plain in named.items() if plain in {*_NEEDED, *HEADER_KEYS, *_WIDE}}
-    texts = {
-        plain: nw.col(kept[plain]).cast(nw.String()).fill_null("") if plain in kept else nw.lit("")
-        for plain in (*FORM, "item", "code", *(name for name in ("model", "version", "hash", *_WIDE) if name in kept))
-    }
-    columns = [text.alias(f"{name}_") for name, text in texts.items()]
-    lazy: Lazy = frame.select(*columns).rename({f"{name}_": name for name in texts})
-    return lazy.with_columns(nw.col("item").str.strip_chars().str.to_lowercase())
+    kept = {plain: name for name, plain in named.items() if plain in {*_NEEDED, *HEADER_KEYS}}
+    texts = [nw.col(name).cast(nw.String()).fill_null("").alias(f"{plain}_") for plain, name in kept.items()]
+    lazy: Lazy = frame.select(*texts).rename({f"{plain}_": plain for plain in kept})
+    return lazy
 
 
 def _plain(name: str) -> str:
