@@ -41,7 +41,7 @@ class Score(Content):
     >>> best = {item.name: "2" if item.kind == "indicator" else "1" for item in checklist}
     >>> form = fidelity.Form("f1", {name: fidelity.Answer(code) for name, code in best.items()})
     >>> fidelity.score(checklist, fidelity.Responses((form,))).critical.met
-    5
+    7
     """
 
     checklist: Checklist
