@@ -12,6 +12,7 @@ from tests.commands.call import EXAMPLES
 import fidelity
 from fidelity import Responses
 from fidelity.checklists.occasions import occasions
+from fidelity.model.model import Rating
 
 GOOD = {"*": "2", "no_ordinary_trac_b8ac": "1"}
 STONEBRIDGE = EXAMPLES / "agreed-variations.fidelity.yaml"
@@ -35,6 +36,14 @@ def test_an_essential_element_below_the_threshold_is_a_breach_in_words_of_delive
         "'Fortnightly reviews with the judge' is not in place as delivered: 'No two reviews were more than two "
         "weeks apart.' was rated 'partly', and 'fully' counts as in place."
     )
+
+
+def test_a_model_that_takes_partly_for_in_place_is_not_breached_by_it() -> None:
+    model = fidelity.load_model("fdac")
+    lenient = evolve(model, rating=Rating(("not in place", "partly", "fully"), "partly"))
+    checklist = fidelity.checklist(lenient)
+    score = fidelity.score(checklist, Responses((form({**GOOD, "review_gap": "1"}, checklist),)))
+    assert fidelity.delivered(score, model=lenient).verdict.value == "green"
 
 
 def test_what_follows_is_named_with_what_it_follows_from() -> None:
