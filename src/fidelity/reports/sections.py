@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checking.verdicts import Need
+from fidelity.checking.verdicts import GREEN, Need
 from fidelity.reports import phrases
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def sections(run: Run, result: CheckResult) -> Sections:
         if one not in different and one not in known:
             needs[_need(one)].append(one)
     remarks = [one for one in result.remarks if one not in known]
-    settled = result.findings[: len(result.findings) - len(result.remarks)]
+    judged = result.findings[: len(result.findings) - len(result.remarks)]
     return Sections(
         breaches=tuple(one for one in result.breaches if one not in known),
         differences=tuple(different),
@@ -53,7 +53,7 @@ def sections(run: Run, result: CheckResult) -> Sections:
         decision=tuple(needs[Need.DECISION]),
         evidence=tuple(needs[Need.EVIDENCE]),
         condition=tuple(needs[Need.CONDITION]),
-        agreed=tuple(one for one in settled if one.verdict == "green" and one not in known),
+        agreed=tuple(one for one in judged if one.verdict is GREEN and one not in known),
         known=known,
         approvals=tuple(one for one in remarks if one.code[3] == "4"),
         advice=tuple(one for one in remarks if one.code[3] != "4"),
@@ -84,11 +84,15 @@ def part(model: Model, atom: str) -> str:
     return f"'{known.title}'" if known else name
 
 
-def causes(finding: Finding) -> Iterator[str]:
-    """Yield every cause of a finding in words, with the way along the links, and a word where there are more."""
+def causes(finding: Finding, *, titles: bool = False) -> Iterator[str]:
+    """Yield every cause of a finding in words, with the way along the links, and a word where there are more.
+
+    The way names elements by their ids, or with ``titles`` by what they are called.
+    """
     model = finding.case.model
     for cause in finding.causes:
-        way = f", by way of {' > '.join(cause.path)}" if len(cause.path) > 1 else ""
+        named = [f"'{model.by_id[id_].title}'" if titles and id_ in model.by_id else id_ for id_ in cause.path]
+        way = f", by way of {' > '.join(named)}" if len(named) > 1 else ""
         yield f"{phrases.listed(part(model, atom) for atom in cause.atoms)}{way}"
     if not finding.causes_complete:
         yield "there are more; these are the smallest"

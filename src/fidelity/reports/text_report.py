@@ -45,21 +45,12 @@ def render(run: Run, layout: Layout) -> str:
             _write_unreadable(result, page, verbose=layout.verbose)
     if len(run.results) > 1:
         page.rule()
-        page.say(_totals(run))
+        page.say(phrases.totals(run))
     if run.verdict is not None:
         day = f"Judged as of {run.on.isoformat()}" if run.on else "Judged without a date"
         page.gap()
         page.say(f"{day}. {phrases.binding(run.bind)} (--bind {run.bind.word}).")
     return str(page)
-
-
-def _totals(run: Run) -> str:
-    counts = run.counts
-    words = [f"{counts[word]} {word}" for word in ("red", "amber", "green") if counts[word]]
-    if counts["unreadable"]:
-        words.append(f"{counts['unreadable']} could not be read")
-    agreed = f" {phrases.counted(counts['agreed'], 'agreed variation')}." if counts["agreed"] else ""
-    return f"{phrases.counted(counts['plans'], 'plan')}: {', '.join(words)}.{agreed}"
 
 
 def _write_unreadable(result: Unreadable, page: Page, *, verbose: bool) -> None:
