@@ -1,0 +1,173 @@
+"""The part of a page that is about one plan: the verdict first, then the brief, then everything that was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.checking.verdicts import RED
+from fidelity.reports import phrases
+from fidelity.reports.entries import entries
+from fidelity.reports.html import finding as findings
+from fidelity.reports.html.signs import badge, kind_of
+from fidelity.reports.html.summary import meaning, points
+from fidelity.reports.html.tags import Html, joined, listing, table, tag, terms
+from fidelity.reports.html.unjudged import terms_of, unjudged
+from fidelity.reports.sections import by_change, sections, standing_out, variations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from fidelity.checking.finding import Finding
+    from fidelity.checking.result import CheckResult, Unreadable
+    from fidelity.reports.html.evidence import Evidence
+    from fidelity.reports.run import Run
+
+__all__ = ["PlanPart", "unread"]
+
+
+class PlanPart:
+    """Writes one plan. ``level`` is that of its heading: 1 on a page of its own, 2 where several share one."""
+
+    def __init__(self, run: Run, result: CheckResult, evidence: Evidence, id_: str, level: int) -> None:
+        self.run = run
+        self.result = result
+        self.evidence = evidence
+        self.id = id_
+        self.heads = tuple(f"h{level + step}" for step in range(3))
+        self.found = sections(run, result)
+        self.verdict = run.verdict_of(result)
+        self.entries = {id(one): entry for one, entry in zip(result.findings, entries(run, result), strict=True)}
+        self.number = 0
+
+    def write(self) -> Html:
+        """Return all of it."""
+        kind = "known" if self.found.known and self.verdict == "green" else kind_of(self.verdict)
+        return tag(
+            "section",
+            self.head(kind),
+            *self.parts(),
+            class_="plan",
+            id=self.id,
+            aria_labelledby=f"{self.id}-title",
+            data_plan=self.result.plan.id,
+            data_verdict=self.verdict.value,
+        )
+
+    def head(self, kind: str) -> Html:
+        """Return the verdict, in a sign and in words, and whose plan this is."""
+        plan, model = self.result.plan, self.result.model
+        words = phrases.headline(self.result, self.found.known, self.verdict)
+        sign = tag("span", badge(kind, phrases.verdict_word(self.verdict)), class_="verdict")
+        title = tag(self.heads[0], sign, f" {plan.id} {words}", id=f"{self.id}-title")
+        numbers = phrases.numbers(self.result, self.found.known)
+        lines = [f"{plan.site}; judged by {phrases.judged_by(model)}."]
+        if numbers:
+            lines.append(f"{phrases.capital(numbers)}.")
+        return tag("header", title, *(tag("p", line, class_="soft") for line in lines))
+
+    def parts(self) -> Iterator[Html]:
+        """Yield the sections, in the order in which they matter."""
+        found = self.found
+        yield self.brief()
+        yield self.standing()
+        yield self.full("Breaches", found.breaches)
+        yield self.full("Differences from the model", found.differences)
+        owner = [one for block in by_change(found.owner) for one in block]
+        yield self.full("To take to the model's owner", owner)
+        yield self.full("Still to decide", found.decision)
+        yield self.full("No source says", found.evidence)
+        yield self.full("Depends on the above", found.condition)
+        yield self.agreed()
+        yield self.full("About the approvals", found.approvals)
+        yield self.short("Known before, in the baseline", found.known)
+        yield self.repairs()
+        yield self.short("Advice on the plan itself", found.advice)
+        yield self.section("What was not judged", listing(unjudged(self.run, self.result)))
+        yield self.section("On what terms", terms(terms_of(self.run, self.result)))
+
+    def brief(self) -> Html:
+        """Return the summary in two minutes."""
+        lead = tag("p", meaning(self.result, self.verdict, self.found), class_="lead")
+        inside = terms(points(self.result, self.verdict, self.found))
+        return tag("section", tag(self.heads[1], "In two minutes"), lead, inside, class_="brief")
+
+    def standing(self) -> Html:
+        """Return what became of the elements that are not simply as specified."""
+        ids = standing_out(self.result)
+        if not ids:
+            return Html()
+        caption = "Elements that are not simply as specified, and principles that have lost something"
+        head = ("Element", "Tier", "State", "Verdict")
+        rows = (self.element(id_) for id_ in ids)
+        return self.section("What the plan touches", table(f"{self.id}-elements", caption, head, rows))
+
+    def element(self, id_: str) -> tuple[str, ...]:
+        """Return an element as a row: its title, tier and state, and how it was judged."""
+        state = self.result.elements[id_]
+        kind = "within" if state.verdict == "green" else kind_of(state.verdict)
+        counted = "" if state.named is None else f"; {state.standing} of {state.named} that realise it stand"
+        word = f"{state.state.replace('-', ' ')}{counted}"
+        return self.result.model.by_id[id_].title, state.tier.noun, word, badge(kind, state.verdict.value)
+
+    def full(self, title: str, found: Iterable[Finding]) -> Html:
+        """Return a section of findings, each with everything that is known of it."""
+        return self.section(title, *(self.finding(one) for one in found), counted=True)
+
+    def finding(self, one: Finding) -> Html:
+        """Return one finding, with the next number."""
+        self.number += 1
+        return findings.full(self.entries[id(one)], one, self.number, self.heads[2], self.evidence)
+
+    def short(self, title: str, found: Iterable[Finding]) -> Html:
+        """Return a section of findings in a paragraph each."""
+        rows = [findings.brief(self.entries[id(one)]) for one in found]
+        return self.section(title, listing(rows))
+
+    def agreed(self) -> Html:
+        """Return the agreed variations; those that follow from an open matter in a line each."""
+        shown = {id(one) for one in self.found.agreed}
+        nested = [words for words, one in variations(self.result) if id(one) not in shown]
+        return self.section("Agreed variations", *map(self.finding, self.found.agreed), listing(nested))
+
+    def repairs(self) -> Html:
+        """Return the smallest sets of steps after which nothing is in breach."""
+        if self.verdict is not RED:
+            return Html()
+        rows = phrases.repairs(self.result)
+        if not rows:
+            words = "Nothing that the plan could do alone would clear it: the model itself has to be looked at."
+            return self.section("Smallest repairs", tag("p", words))
+        if len(rows) > 1:
+            said, steps = "Any one of these is", ["; and ".join(row) for row in rows]
+        else:
+            [steps] = rows
+            said = "All of these together are" if len(steps) > 1 else "This is"
+        intro = tag("p", f"{said} enough for nothing to be in breach any more:")
+        return self.section("Smallest repairs", intro, listing(f"{phrases.capital(step)}." for step in steps))
+
+    def section(self, title: str, *inside: Html, counted: bool = False) -> Html:
+        """Return a section under a heading; nothing where there is nothing in it."""
+        kept = [part for part in inside if part]
+        if not kept:
+            return Html()
+        number = f" ({len(kept)})" if counted else ""
+        return tag("section", tag(self.heads[1], f"{title}{number}"), *kept)
+
+
+def unread(run: Run, result: Unreadable, id_: str, level: int) -> Html:
+    """Return the part about a plan that could not be read."""
+    faults = [findings.fault(entry) for entry in entries(run, result)]
+    sign = tag("span", badge("unreadable", "NOT READ"), class_="verdict")
+    title = tag(f"h{level}", sign, f" {result.path} could not be read", id=f"{id_}-title")
+    lead = f"{phrases.capital(phrases.counted(len(faults), 'fault'))} kept it from being read. Nothing was judged."
+    return tag(
+        "section",
+        title,
+        tag("p", lead, class_="lead"),
+        joined(faults, "\n"),
+        class_="plan",
+        id=id_,
+        aria_labelledby=f"{id_}-title",
+        data_plan=result.path,
+        data_verdict="unreadable",
+    )
