@@ -1,0 +1,187 @@
+"""Pictures of models: everything is there, nothing overlaps, and no text can become a part of the drawing."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.browser import axe_violations, nu_errors
+from tests.strategies import models
+
+import fidelity
+from fidelity.model.links import iter_links
+from fidelity.pictures import Mark, mark_of, svg
+from fidelity.pictures.drawn import drawn
+from fidelity.pictures.layout import WIDTH, lay_out
+
+if TYPE_CHECKING:
+    from fidelity.model.model import Model
+    from fidelity.pictures.layout import Placed
+
+SHIPPED = [path.stem for path in sorted(Path("models").glob("*.yaml"))]
+FDAC = fidelity.load_model("fdac")
+_NAME = "{http://www.w3.org/2000/svg}"
+
+
+def _parsed(text: str) -> ET.Element:
+    return ET.fromstring(text)  # noqa: S314 - our own drawing
+
+
+def _rows(text: str, kind: str) -> list[str]:
+    found = _parsed(text).iter(f"{_NAME}text")
+    return [row.text or "" for row in found if row.get("class") == kind]
+
+
+def _overlap(one: Placed, other: Placed) -> bool:
+    across = one.x < other.x + WIDTH and other.x < one.x + WIDTH
+    return across and one.y < other.y + other.height and other.y < one.y + one.height
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_title_of_a_shipped_model_is_drawn_whole(name: str) -> None:
+    model = fidelity.load_model(name)
+    shown = " ".join(_rows(svg(model), "title"))
+    titles = [element.title for element in model.elements] + [practice.title for practice in model.proscribed]
+    assert [title for title in titles if title not in shown] == []
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_two_boxes_of_a_shipped_model_overlap_and_no_line_crosses_a_box(name: str) -> None:
+    layout = lay_out(drawn(fidelity.load_model(name)), {}, 0)
+    assert [(a.box.id, b.box.id) for a, b in combinations(layout.boxes, 2) if _overlap(a, b)] == []
+    for way in layout.ways:
+        middle = way.points[1:-1]
+        for (x, y), box in ((point, box) for point in middle for box in layout.boxes):
+            inside = box.x <= x <= box.x + WIDTH and box.y < y < box.y + box.height
+            assert not inside, f"{way.line.source} to {way.line.target} runs through {box.box.id}"
+
+
+@given(models())
+def test_whatever_the_model_boxes_do_not_overlap_and_every_link_is_drawn(model: Model) -> None:
+    layout = lay_out(drawn(model), {}, 0)
+    assert [(a.box.id, b.box.id) for a, b in combinations(layout.boxes, 2) if _overlap(a, b)] == []
+    ways = {(way.line.source, way.line.target, way.line.kind) for way in layout.ways}
+    assert ways == {link[:3] for link in iter_links(model)}
+    boxes = {placed.box.id: placed for placed in layout.boxes}
+    for way in layout.ways:
+        for id_, (x, y) in ((way.line.source, way.points[0]), (way.line.target, way.points[-1])):
+            box = boxes[id_]
+            assert x in {box.x, box.x + WIDTH}, "a line ends at the side of its box"
+            assert box.y < y < box.y + box.height
+
+
+def test_principles_stand_left_of_essential_and_those_left_of_flexible_elements() -> None:
+    layout = lay_out(drawn(FDAC), {}, 0)
+    linked = {end for way in layout.ways for end in (way.line.source, way.line.target)}
+    across = {
+        tier: {one.x for one in layout.boxes if one.box.tier == tier and one.box.id in linked}
+        for tier in ("principle", "essential", "flexible")
+    }
+    assert max(across["principle"]) < min(across["essential"])
+    assert max(across["essential"]) < min(across["flexible"])
+
+
+def test_what_is_needed_stands_right_of_what_needs_it() -> None:
+    layout = lay_out(drawn(FDAC), {}, 0)
+    across = {one.box.id: one.x for one in layout.boxes}
+    assert across["review-hearing"] < across["same-judge"]
+
+
+def test_a_circle_of_needs_is_drawn_all_the_same() -> None:
+    judge, review = FDAC.by_id["same-judge"], FDAC.by_id["review-hearing"]
+    assert review.requires is not None
+    circle = evolve(FDAC, elements=(evolve(judge, requires=review.requires), review), proscribed=())
+    ways = lay_out(drawn(circle), {}, 0).ways
+    ends = {(way.line.source, way.line.target) for way in ways}
+    assert {("review-hearing", "same-judge"), ("same-judge", "same-judge")} <= ends
+
+
+def test_a_part_shows_only_what_is_asked_for_and_says_that_it_is_a_part() -> None:
+    picture = svg(FDAC, only=["same-judge", "review-hearing"])
+    words = sorted(" ".join(_rows(picture, "title")).split())
+    assert words == sorted(["Fortnightly", "reviews", "with", "the", "judge", "The", "same", "judge", "throughout"])
+    assert '<title id="picture-title">Part of Family Drug and Alcohol Court' in picture
+    assert "Fortnightly reviews with the judge needs The same judge throughout" in picture
+
+
+def test_a_part_of_nothing_and_a_model_without_links_are_pictures_too() -> None:
+    assert _rows(svg(FDAC, only=[]), "title") == []
+    alone = evolve(FDAC.by_id["same-judge"], requires=None)
+    assert _rows(svg(evolve(FDAC, elements=(alone,), proscribed=())), "heading") == ["Essential elements"]
+
+
+def test_a_part_that_the_model_does_not_have_is_an_error() -> None:
+    with pytest.raises(KeyError, match="same-jugde"):
+        svg(FDAC, only=["same-jugde"])
+
+
+def test_a_mark_is_a_sign_and_a_word_and_stands_in_the_legend() -> None:
+    picture = svg(FDAC, marks={"same-judge": mark_of("not-in-place")})
+    assert _rows(picture, "mark stop") == ["\N{MULTIPLICATION SIGN}", "\N{MULTIPLICATION SIGN} not in place"]
+    assert "not in place" in _rows(picture, "caption")
+
+
+def test_a_state_of_its_own_can_be_marked() -> None:
+    picture = svg(FDAC, marks={"same-judge": Mark("asked about", "%", "ask")}, only=["same-judge"])
+    assert _rows(picture, "mark ask") == ["%", "% asked about"]
+
+
+def test_only_signs_that_occur_are_explained() -> None:
+    firm = svg(FDAC, only=["same-judge"])
+    assert _rows(firm, "caption") == []
+    assert "needs" in _rows(svg(FDAC, only=["same-judge", "review-hearing"]), "caption")
+
+
+def test_two_pictures_on_one_page_share_no_id() -> None:
+    def ids(picture: str) -> set[str]:
+        return {id_ for one in _parsed(picture).iter() if (id_ := one.get("id"))}
+
+    first, second = (svg(FDAC, id=name) for name in ("first", "second"))
+    assert ids(first)
+    assert not ids(first) & ids(second)
+
+
+@pytest.mark.parametrize("id_", ["", "Two words", 'x"><script>', "1a"])
+def test_an_id_that_could_break_the_picture_is_refused(id_: str) -> None:
+    with pytest.raises(ValueError, match="is no id for a picture"):
+        svg(FDAC, id=id_)
+
+
+@given(st.text(min_size=1), st.text())
+def test_no_title_and_no_mark_can_add_anything_to_a_picture(title: str, word: str) -> None:
+    plain = evolve(FDAC.by_id["same-judge"], title="Plain")
+    rows = [
+        sorted(
+            (one.tag, *sorted(one.attrib))
+            for one in _parsed(svg(model, marks=marks)).iter()
+            if one.tag != f"{_NAME}text"
+        )
+        for model, marks in (
+            (evolve(FDAC, elements=(plain,), title="Plain"), {"same-judge": Mark("plain")}),
+            (evolve(FDAC, elements=(evolve(plain, title=title),), title=title), {"same-judge": Mark(word, word)}),
+        )
+    ]
+    assert rows[0] == rows[1]
+
+
+@pytest.mark.slow
+def test_pictures_of_all_shipped_models_can_be_used_by_everybody(tmp_path: Path) -> None:
+    pages = []
+    for name in SHIPPED:
+        picture = tmp_path / f"{name}.svg"
+        picture.write_text(svg(fidelity.load_model(name), marks={}), encoding="utf-8")
+        page = tmp_path / f"{name}.html"
+        page.write_text(
+            f"<!doctype html><html lang='en'><head><title>{name}</title></head><body><main><h1>{name}</h1>"
+            f"{svg(fidelity.load_model(name))}</main></body></html>",
+            encoding="utf-8",
+        )
+        pages += [picture, page]
+    assert nu_errors(*pages) == []
+    assert axe_violations(*(page for page in pages if page.suffix == ".html")) == []
