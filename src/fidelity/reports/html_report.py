@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.result import CheckResult
 from fidelity.reports import phrases
+from fidelity.reports.html.affected import styles_in
 from fidelity.reports.html.evidence import Evidence
 from fidelity.reports.html.plan import PlanPart, unread
 from fidelity.reports.html.shell import page
@@ -31,7 +32,7 @@ def render(run: Run, layout: Layout) -> str:  # noqa: ARG001 - a page is as wide
     plans = [_plan(run, result, evidence, f"p{number}", level) for number, result in enumerate(run.results, 1)]
     inside = [*([] if level == 1 else [_head(run), _index(run)]), *plans, _evidence(evidence)]
     body = tag("body", tag("main", *inside), _foot(run))
-    return page(_title(run), body)
+    return page(_title(run), body, styles_in(body))
 
 
 def _plan(run: Run, result: CheckResult | Unreadable, evidence: Evidence, id_: str, level: int) -> Html:
@@ -50,10 +51,22 @@ def _title(run: Run) -> str:
 
 
 def _head(run: Run) -> Html:
-    worst = "unreadable" if run.counts["unreadable"] else kind_of(run.verdict)
     words = phrases.verdict_word(run.verdict) if run.verdict else "NOTHING JUDGED"
-    sign = tag("span", badge(kind_of(run.verdict) if run.verdict else worst, words), class_="verdict")
-    return tag("header", tag("h1", sign, " Fidelity of adaptation plans"), tag("p", phrases.totals(run), class_="lead"))
+    sign = tag("span", badge(kind_of(run.verdict), words), class_="verdict")
+    return tag("header", tag("h1", sign, f" {_verdict(run)}"), tag("p", phrases.totals(run), class_="lead"))
+
+
+def _verdict(run: Run) -> str:
+    """Return the verdict on all plans in words."""
+    counts = run.counts
+    every = phrases.counted(counts["plans"], "plan")
+    if counts["red"]:
+        return f"{counts['red']} of {every} {'breaches its' if counts['red'] == 1 else 'breach their'} model"
+    if counts["amber"]:
+        return f"{counts['amber']} of {every} {'is' if counts['amber'] == 1 else 'are'} not settled yet"
+    if counts["unreadable"]:
+        return f"{counts['unreadable']} of {every} could not be read"
+    return f"All {every} are within their models" if counts["plans"] else "No plans were checked"
 
 
 def _index(run: Run) -> Html:

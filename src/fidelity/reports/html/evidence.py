@@ -49,7 +49,7 @@ class Evidence:
             found = [row for (of, _), row in self._cited.items() if of == reference]
             caption = f"Evidence cited, as {found[0][1].title} ({reference}) records it, in its own words"
             head = ("Evidence", "What it says", "Where it says so", "How firmly")
-            yield table(f"evidence{number}", caption, head, [_row(*one) for one in found])
+            yield table(f"evidence{number}", caption, head, [_row(*one) for one in found], "evidence")
 
 
 def _row(id_: str, model: Model, cited: Cited) -> tuple[str, ...]:

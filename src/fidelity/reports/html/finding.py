@@ -24,11 +24,11 @@ _KINDS = {RED: "breach", AMBER: "open", GREEN: "remark"}
 
 def full(entry: Entry, finding: Finding, number: int, heading: str, evidence: Evidence) -> Html:
     """Return a finding with everything that is known of it, under a heading of its own."""
-    title = f"{number}. {phrases.capital(entry.subject)}"
+    title = f"{number}. {_heading(entry, finding)}"
     return tag(
         "article",
         tag(heading, title),
-        tag("p", badge(_kind(entry)), " ", tag("span", f"{entry.code}{_tier(entry)}", class_="soft")),
+        tag("p", badge(_kind(entry)), tag("span", f"{entry.code}{_tier(entry)}", class_="soft"), class_="kind"),
         tag("p", entry.sentence),
         terms(_rows(entry, finding, evidence)),
         class_="finding",
@@ -53,8 +53,8 @@ def fault(entry: Entry) -> Html:
     ways = listing(map(phrases.capital, phrases.choices(entry.ways_out)))
     where = f"line {entry.at.line}, column {entry.at.column}" if entry.at.line else "the file as a whole"
     return tag(
-        "article",
-        tag("p", badge("unreadable", "fault"), " ", tag("span", entry.code, class_="soft")),
+        "div",
+        tag("p", badge("unreadable", "fault"), tag("span", entry.code, class_="soft"), class_="kind"),
         tag("p", entry.sentence),
         terms([("Where", where), ("Why", entry.why), ("Ways out", ways)]),
         class_="finding",
@@ -66,6 +66,12 @@ def fault(entry: Entry) -> Html:
 
 def _kind(entry: Entry) -> str:
     return "known" if entry.known else entry.standing
+
+
+def _heading(entry: Entry, finding: Finding) -> str:
+    """Return what a finding is about: an element by its title, or a change by its id."""
+    named = finding.element is None and entry.subject in finding.case.changes
+    return f"The change {entry.subject}" if named else phrases.capital(entry.subject)
 
 
 def _tier(entry: Entry) -> str:
@@ -106,6 +112,7 @@ def _follows(finding: Finding, evidence: Evidence) -> Iterator[tuple[str, Html]]
 
 def _consequence(one: Finding, evidence: Evidence) -> Html:
     kind = "agreed" if one.approval is not None and one.verdict is GREEN else _KINDS[one.verdict]
-    sources = joined((tag("p", row, class_="soft") for row in evidence.rows(one)), "\n")
+    rows = list(evidence.rows(one))
+    sources = tag("p", "Who says so: ", joined(rows, "; "), ".", class_="soft") if rows else Html()
     code = tag("span", f"[{one.code}]", class_="soft")
     return joined([tag("p", badge(kind), " ", one.message, " ", code), tag("p", f"Why: {one.why}"), sources], "\n")

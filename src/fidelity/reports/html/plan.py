@@ -8,6 +8,7 @@ from fidelity.checking.verdicts import RED
 from fidelity.reports import phrases
 from fidelity.reports.entries import entries
 from fidelity.reports.html import finding as findings
+from fidelity.reports.html.affected import picture
 from fidelity.reports.html.signs import badge, kind_of
 from fidelity.reports.html.summary import meaning, points
 from fidelity.reports.html.tags import Html, joined, listing, table, tag, terms
@@ -99,7 +100,8 @@ class PlanPart:
         caption = "Elements that are not simply as specified, and principles that have lost something"
         head = ("Element", "Tier", "State", "Verdict")
         rows = (self.element(id_) for id_ in ids)
-        return self.section("What the plan touches", table(f"{self.id}-elements", caption, head, rows))
+        drawn = picture(self.result, self.id)
+        return self.section("What the plan touches", drawn, table(f"{self.id}-elements", caption, head, rows))
 
     def element(self, id_: str) -> tuple[str, ...]:
         """Return an element as a row: its title, tier and state, and how it was judged."""

@@ -35,14 +35,14 @@ def page(title: str, body: Html, styles: tuple[str, ...] = ()) -> str:
         The contents of the style sheets that stand inside ``body``, in pictures: the policy lets in these and
         the page's own, by their hash, and nothing else.
     """
-    hashes = dict.fromkeys(map(_hash, (f"\n{_style()}\n", *styles)))
+    hashes = dict.fromkeys(map(_hash, (_style(), *styles)))
     policy = f"default-src 'none'; style-src {' '.join(hashes)}; base-uri 'none'; form-action 'none'"
     return in_xml(
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{_style()}\n</style>\n</head>\n{body}\n</html>\n"
+        f"<title>{escape(title)}</title>\n<style>{_style()}</style>\n</head>\n{body}\n</html>\n"
     )
 
 

@@ -66,8 +66,8 @@ def _planned(result: CheckResult) -> str:
     plan = result.plan
     rows = (
         (len(plan.changes), phrases.counted(len(plan.changes), "change")),
-        (len(plan.choices), phrases.counted(len(plan.choices), "choice") + " inside the room that the model leaves"),
-        (len(plan.undecided), f"{len(plan.undecided)} left open"),
+        (len(plan.choices), phrases.counted(len(plan.choices), "choice")),
+        (len(plan.undecided), phrases.counted(len(plan.undecided), "element") + " left open"),
     )
     words = phrases.listed(words for number, words in rows if number)
     return f"{phrases.capital(words)}." if words else "No change, and no choice of its own."
@@ -97,4 +97,4 @@ def _stays(result: CheckResult) -> str:
     kept = sum(one.state == "as-specified" for one in states)
     firm = sum(one.state != "not-in-place" and one.verdict is GREEN for one in principles)
     words = f"{kept} of {phrases.counted(len(states), 'element')} are as the model specifies them"
-    return f"{words}; {firm} of {phrases.counted(len(principles), 'core principle')} stand untouched." if states else ""
+    return f"{words}; {firm} of {phrases.counted(len(principles), 'core principle')} stand." if states else ""
