@@ -28,8 +28,8 @@ def string(text: str) -> str:
 
     Examples
     --------
-    >>> print(string("the judge's\nroom"))
-    'the judge’s room'
+    >>> string("the judge's\nroom") == "'the judge\u2019s room'"
+    True
     """
     plain = _line(text).replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
     return f"'{plain.replace(chr(92), '/')}'"

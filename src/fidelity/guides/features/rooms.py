@@ -1,12 +1,12 @@
-"""What a plan can choose about a parameter, as features: to leave it alone, or one of some values."""
+"""What a plan can choose about a parameter, as features: to leave it as it is, or one of some values."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.escaping.uvl import name
-from fidelity.model.requirements import ParameterTerm
 from fidelity.soundness.space import compared_in
+from fidelity.soundness.texts import raw_text
 from fidelity.soundness.values import inside, standing_for
 
 if TYPE_CHECKING:
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.model.parameters import Constraint, Parameter, Value
 
-__all__ = ["Room", "choice_of", "rooms_of", "value_text"]
+__all__ = ["Room", "rooms_of"]
 
-LEFT = "left as it is"
+_LEFT = "left as it is"
 
 
 class Room(NamedTuple):
-    """A parameter with the names of its features: for leaving it alone, and for each value that may be set."""
+    """A parameter with names of features: its own, that of leaving it alone, and one for each value inside limits."""
 
     parameter: Parameter
     feature: str
@@ -37,41 +37,29 @@ class Room(NamedTuple):
         return point is None or all(one.holds(point) for one in constraints)
 
 
-def choice_of(element: str, parameter: str, value: str) -> str:
-    """Return the feature of choosing a value, such as ``"venue place: court"``, as a name."""
-    return name(f"{element} {parameter}: {value}")
-
-
-def value_text(value: Value) -> str:
-    """Return a value as a person writes it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
-
-
 def rooms_of(model: Model) -> dict[tuple[str, str], Room]:
     """Return the parameters that a feature model can speak of, by element and parameter.
 
-    Choices among options and yes or no, and of the others those with which a link compares: for these a few values
-    stand for all, so that no comparison tells any other apart. Sets are left out.
+    These are choices and questions of yes or no, and of the others those with which a link compares: a few of their
+    values stand for all, so that no comparison tells any other apart from these. Sets are left out.
     """
     compared = compared_in(model)
     return {
         (element.id, parameter.id): _room(element, parameter, compared.get((element.id, parameter.id), []))
         for element in model.elements
         for parameter in element.parameters
-        if parameter.type != "set"
-        and (parameter.type in ("choice", "yes-no") or (element.id, parameter.id) in compared)
+        if parameter.type in ("choice", "yes-no")
+        or (parameter.type != "set" and (element.id, parameter.id) in compared)
     }
 
 
 def _room(element: Element, parameter: Parameter, compared: list[Constraint]) -> Room:
     values = [value for value in standing_for(parameter, compared) if inside(parameter, value)]
-    named = {value: choice_of(element.id, parameter.id, value_text(value)) for value in values}
-    left = choice_of(element.id, parameter.id, LEFT)
-    return Room(parameter, name(f"{element.id} {parameter.id}"), left, named)
+    before = f"{element.id} {parameter.id}"
+    named = {value: name(f"{before}: {_text(parameter, value)}") for value in values}
+    return Room(parameter, name(before), name(f"{before}: {_LEFT}"), named)
 
 
-def is_side(term: object) -> bool:
-    """Return whether a term is about a value."""
-    return isinstance(term, ParameterTerm)
+def _text(parameter: Parameter, value: Value) -> str:
+    text = raw_text(parameter, value)
+    return text if text != _LEFT else f"{text} (a value)"
