@@ -50,7 +50,7 @@ class Impact(Content):
 
     @property
     def possible(self) -> tuple[str, ...]:
-        """The ids of what may fall, or may not: it hangs on a link that does not bind."""
+        """The ids of what may fall or not, as it hangs on a link that does not bind."""
         return tuple(fall.element for fall in self.falls if not fall.certain)
 
 
