@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -11,20 +11,29 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.benchmarks.generate import make_model
 from tests.browser import axe_violations, nu_errors
 from tests.strategies import models
 
 import fidelity
+from fidelity.model.evidence import Basis
 from fidelity.model.links import iter_links
+from fidelity.model.requirements import ElementTerm, Group
+from fidelity.model.strength import Strength
 from fidelity.pictures import Mark, mark_of, svg
+from fidelity.pictures.columns import arrange, crossings
 from fidelity.pictures.drawn import drawn
 from fidelity.pictures.layout import WIDTH, lay_out
+from fidelity.pictures.lettering import lines_of, width_of
+from fidelity.pictures.placing import nearest
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model
+    from fidelity.pictures.columns import Place
     from fidelity.pictures.layout import Placed
 
 SHIPPED = [path.stem for path in sorted(Path("models").glob("*.yaml"))]
+STATED = Basis(("X",), None, Strength.STATED)
 FDAC = fidelity.load_model("fdac")
 _NAME = "{http://www.w3.org/2000/svg}"
 
@@ -110,6 +119,62 @@ def test_a_part_shows_only_what_is_asked_for_and_says_that_it_is_a_part() -> Non
     assert "Fortnightly reviews with the judge needs The same judge throughout" in picture
 
 
+def test_a_box_says_how_many_of_what_it_names_are_enough() -> None:
+    captions = _rows(svg(FDAC), "caption")
+    assert "lives by at least 1 of 4" in captions
+    assert "needs all 3" in captions
+    mixed = Group(
+        "any", (ElementTerm("listing", STATED), Group("all", (ElementTerm("key-worker", STATED),), STATED)), STATED
+    )
+    judge = evolve(FDAC.by_id["same-judge"], requires=mixed)
+    changed = evolve(FDAC, elements=tuple(judge if one.id == judge.id else one for one in FDAC.elements))
+    assert "needs a mix of 2" in _rows(svg(changed), "caption")
+
+
+def test_swapping_neighbours_only_takes_crossings_away() -> None:
+    picture = drawn(fidelity.load_model("signs-of-safety"))
+    arranged = arrange(picture)
+    after: dict[Place, list[Place]] = {}
+    for route in arranged.routes:
+        for left, right in pairwise(route):
+            if arranged.column_of[left] != arranged.column_of[right]:
+                after.setdefault(left, []).append(right)
+    best = crossings(arranged.columns, after)
+    for at, column in enumerate(arranged.columns):
+        for index in range(len(column) - 1):
+            turned = list(column)
+            turned[index : index + 2] = reversed(turned[index : index + 2])
+            assert crossings([*arranged.columns[:at], turned, *arranged.columns[at + 1 :]], after) >= best
+
+
+@given(st.lists(st.tuples(st.integers(-50, 50), st.integers(1, 4), st.integers(0, 9)), min_size=1, max_size=5))
+def test_places_are_the_nearest_that_keep_their_distances(rows: list[tuple[int, int, int]]) -> None:
+    wanted, weights, apart = [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows][1:]
+    found = nearest(wanted, weights, apart)
+
+    def far(places: list[float]) -> float:
+        return sum(weight * (place - want) ** 2 for place, want, weight in zip(places, wanted, weights, strict=True))
+
+    assert all(low + gap <= high + 1e-9 for low, high, gap in zip(found, found[1:], apart, strict=False))
+    for at in range(len(found)):  # moving any run of places apart, up or down, is no better
+        for end in range(at + 1, len(found) + 1):
+            for step in (-0.01, 0.01):
+                moved = [place + step if at <= index < end else place for index, place in enumerate(found)]
+                kept = all(low + gap <= high + 1e-9 for low, high, gap in zip(moved, moved[1:], apart, strict=False))
+                assert not kept or far(moved) >= far(found) - 1e-9
+
+
+def test_a_very_large_model_can_be_drawn_too() -> None:
+    layout = lay_out(drawn(make_model(1_500)), {}, 0)
+    assert len(layout.boxes) >= 1_500
+
+
+def test_a_word_too_long_for_a_line_is_broken_and_wide_signs_count_as_wide() -> None:
+    assert "".join(lines_of("x" * 60, 13, 100)) == "x" * 60
+    assert all(width_of(line, 13) <= 100 for line in lines_of("x" * 60 + " and more", 13, 100))
+    assert width_of("安全", 10) > width_of("ab", 10)
+
+
 def test_a_part_of_nothing_and_a_model_without_links_are_pictures_too() -> None:
     assert _rows(svg(FDAC, only=[]), "title") == []
     alone = evolve(FDAC.by_id["same-judge"], requires=None)
@@ -133,8 +198,8 @@ def test_a_state_of_its_own_can_be_marked() -> None:
 
 
 def test_only_signs_that_occur_are_explained() -> None:
-    firm = svg(FDAC, only=["same-judge"])
-    assert _rows(firm, "caption") == []
+    alone = evolve(FDAC.by_id["same-judge"], requires=None)
+    assert _rows(svg(evolve(FDAC, elements=(alone,), proscribed=())), "caption") == []
     assert "needs" in _rows(svg(FDAC, only=["same-judge", "review-hearing"]), "caption")
 
 

@@ -2,7 +2,8 @@
 
 Inside a tier, what is needed stands to the right of what needs it. A line that passes a column takes a place in
 it, so that it runs between the boxes and not across them. The order in each column is improved by sweeps, in which
-every box goes to the mean place of its neighbours (Sugiyama, Tagawa and Toda 1981), and the best order is kept.
+every box goes to the mean place of its neighbours (Sugiyama, Tagawa and Toda 1981); in the best order that is found,
+neighbours are swapped as long as that takes crossings away.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ TIERS: tuple[str, ...] = ("principle", "essential", "flexible")
 _MOST = 3
 """In how many columns one tier is laid out; a line between two boxes of its last column bends around."""
 _SWEEPS = 24
-_LARGE = 20_000
+_LARGE = 2_000
 """Above so many places, sweeps are few: such a picture is for a program to search, and not for a reader."""
 
 
@@ -135,13 +136,38 @@ def _sorted(
                 before.setdefault(right, []).append(left)
                 after.setdefault(left, []).append(right)
     best, fewest = order, crossings(order, after)
-    for sweep in range(_SWEEPS if len(column_of) < _LARGE else 2):
+    for sweep in range(_SWEEPS if len(column_of) < _LARGE else 4):
         forward = sweep % 2 == 0
         order = _swept(order, before if forward else after, forward=forward)
         found = crossings(order, after)
         if found < fewest:
             best, fewest = order, found
+    if len(column_of) < _LARGE:
+        best = [list(column) for column in best]
+        _swapped(best, before, after)
     return best
+
+
+def _swapped(order: list[list[Place]], before: dict[Place, list[Place]], after: dict[Place, list[Place]]) -> None:
+    """Swap neighbours in a column, in place, as long as that takes crossings away."""
+    at = {place: index for column in order for index, place in enumerate(column)}
+    better = True
+    while better:
+        better = False
+        for column in order:
+            for index in range(len(column) - 1):
+                one, other = column[index : index + 2]
+                kept = sum(_crossed(beside.get(one, ()), beside.get(other, ()), at) for beside in (before, after))
+                turned = sum(_crossed(beside.get(other, ()), beside.get(one, ()), at) for beside in (before, after))
+                if turned < kept:
+                    column[index : index + 2] = other, one
+                    at[one], at[other] = index + 1, index
+                    better = True
+
+
+def _crossed(upper: Sequence[Place], lower: Sequence[Place], at: dict[Place, int]) -> int:
+    """Return how often the lines of a place cross those of the next one down, on one side."""
+    return sum(at[one] > at[other] for one in upper for other in lower)
 
 
 def _swept(order: list[list[Place]], beside: dict[Place, list[Place]], *, forward: bool) -> list[list[Place]]:

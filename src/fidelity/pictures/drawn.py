@@ -106,10 +106,10 @@ def _caption(element: Element) -> str:
 
 def _count(verb: str, group: Group) -> str:
     if any(isinstance(term, Group) for term in group.terms):
-        return f"{verb} these in a mix"
+        return f"{verb} a mix of {sum(1 for _ in leaves(group))}"
     total = sum(1 for _ in leaves(group))
     if total == 1:
         return ""
     if group.kind == "all":
-        return f"{verb} both of these" if total == 2 else f"{verb} all {total} of these"  # noqa: PLR2004 - both
+        return f"{verb} all {total}"
     return f"{verb} at least {group.count if group.kind == 'at_least' else 1} of {total}"

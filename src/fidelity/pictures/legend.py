@@ -22,6 +22,7 @@ _WORDS = {
     "substitute": "may be replaced by",
     "excludes": "does not go with",
 }
+_PART = "This is a part of the model: how many something needs is said of the whole."
 _WIDTH, _ROW, _SIGN, _SIZE = 1000.0, 22.0, 40.0, 11.0
 
 
@@ -31,16 +32,23 @@ class _Entry(NamedTuple):
     box: str = ""
     mark: Mark | None = None
 
+    @property
+    def has_sign(self) -> bool:
+        """Whether a sign stands before the words."""
+        return bool(self.line or self.box or self.mark)
 
-def legend(picture: Drawn, marks: Mapping[str, Mark], id_: str) -> tuple[str, float]:
-    """Return the legend, and how far down it reaches."""
+
+def legend(picture: Drawn, marks: Mapping[str, Mark], id_: str, *, part: bool = False) -> tuple[str, float]:
+    """Return the legend, and how far down it reaches. A part of a model says that it is one."""
     x, y = 9.0, 8.0
     parts = []
-    for entry in _entries(picture, marks):
-        width = _SIGN + 8 + width_of(entry.words, _SIZE) + 18
+    entries = [*_entries(picture, marks), *([_Entry(_PART)] if part else [])]
+    for entry in entries:
+        sign = _SIGN + 8 if entry.has_sign else 0.0
+        width = sign + width_of(entry.words, _SIZE) + 18
         if x + width > _WIDTH and x > _SIGN:
             x, y = 9.0, y + _ROW
-        parts += [*_sign(entry, x, y, id_), text("caption", x + _SIGN + 8, y + 13, entry.words)]
+        parts += [*_sign(entry, x, y, id_), text("caption", x + sign, y + 13, entry.words)]
         x += width
     return "\n".join(parts), y + _ROW + 8 if parts else 0.0
 

@@ -80,9 +80,9 @@ def svg(
         raise ValueError(f"'{id}' is no id for a picture: it takes small letters, figures and hyphens")
     picture = drawn(model, only)
     shown = {one: mark for one, mark in marks.items() if one in picture.boxes}
-    key, top = legend(picture, shown, id)
-    layout = lay_out(picture, shown, top)
     part = only is not None
+    key, top = legend(picture, shown, id, part=part)
+    layout = lay_out(picture, shown, top)
     return "\n".join([*_head(model, picture, layout, id, part=part), key, *_body(layout, id), "</svg>"]) + "\n"
 
 
