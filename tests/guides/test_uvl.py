@@ -18,9 +18,11 @@ from fidelity.model.parameters import Constraint
 from fidelity.model.requirements import ElementTerm, Exclusion, Group, ParameterTerm
 
 if TYPE_CHECKING:
+    from fidelity.model.elements import Element
     from fidelity.model.model import Model
 
 FDAC = fidelity.load_model("fdac")
+JUDGE = FDAC.by_id["same-judge"]
 HOSTILE = st.one_of(st.text(), st.text(st.sampled_from("ab\"'.%;\\/{}[]=>&|!\n\r\u2028\x00 ")))
 BASIS = Basis(inferred="for the test")
 _NAME = r'"[^".\n\r\\\']*"'
@@ -35,9 +37,8 @@ def _lines(model: Model) -> list[str]:
     return guide(model, "uvl").splitlines()
 
 
-def _with(**changes: object) -> list[str]:
-    """Return the lines about a model in which one element is another."""
-    judge = evolve(FDAC.by_id["same-judge"], **changes)
+def _with(judge: Element) -> list[str]:
+    """Return the lines about a model with another element in the place of the same judge."""
     return _lines(evolve(FDAC, elements=tuple(judge if one.id == judge.id else one for one in FDAC.elements)))
 
 
@@ -57,7 +58,7 @@ def test_a_string_and_a_comment_stay_on_their_line(text: str) -> None:
 
 @given(HOSTILE)
 def test_no_title_adds_a_line_to_a_feature_model(text: str) -> None:
-    lines = _with(title=f"x{text}")
+    lines = _with(evolve(JUDGE, title=f"x{text}"))
     assert len(lines) == len(_lines(FDAC))
     assert [line for line in lines if not _LINE.fullmatch(line)] == []
 
@@ -85,26 +86,29 @@ def test_what_must_be_there_is_mandatory_and_what_may_go_optional() -> None:
 
 def test_a_requirement_becomes_a_constraint() -> None:
     needs = Group("at_least", tuple(ElementTerm(one, BASIS) for one in ("listing", "key-worker")), BASIS, 1)
-    assert '    "same-judge" => ("listing" | "key-worker")' in _with(requires=needs)
+    assert '    "same-judge" => ("listing" | "key-worker")' in _with(evolve(JUDGE, requires=needs))
 
 
 def test_a_quorum_becomes_a_group_with_a_cardinality() -> None:
     terms = tuple(ElementTerm(one, BASIS) for one in ("listing", "key-worker", "trained-judge"))
-    lines = _with(requires=Group("at_least", terms, BASIS, 2))
+    lines = _with(evolve(JUDGE, requires=Group("at_least", terms, BASIS, 2)))
     assert '    "same-judge" => "quorum 1"' in lines
     assert "                [2..3]" in lines
     assert '    "quorum 1 member 2" => "key-worker"' in lines
 
 
 def test_a_condition_names_the_values_that_meet_it_and_leaving_it_alone_where_the_standard_does() -> None:
-    met = ParameterTerm("review-hearing", "interval", (Constraint("max", *_weeks("2 weeks")),), BASIS)
-    [line] = [one for one in _with(requires=met) if one.startswith('    "same-judge" =>')]
+    parameter = FDAC.by_id["review-hearing"].parameter("interval")
+    assert parameter is not None
+    most = Constraint("max", parameter.value("2 weeks"), "2 weeks")
+    met = Group("all", (ParameterTerm("review-hearing", "interval", (most,), BASIS),), BASIS)
+    [line] = [one for one in _with(evolve(JUDGE, requires=met)) if one.startswith('    "same-judge" =>')]
     assert '"review-hearing interval: left as it is"' in line
     assert '"review-hearing interval: 2 weeks"' in line or '"review-hearing interval: fortnightly"' in line
 
 
 def test_an_exclusion_becomes_a_constraint() -> None:
-    lines = _with(excludes=(Exclusion(ElementTerm("listing", BASIS), BASIS),))
+    lines = _with(evolve(JUDGE, excludes=(Exclusion(ElementTerm("listing", BASIS), BASIS),)))
     assert '    "same-judge" => !"listing"' in lines
 
 
@@ -120,13 +124,7 @@ def test_what_cannot_be_said_stands_in_a_comment() -> None:
     set_of = next((one, par) for one in pods.elements for par in one.parameters if par.type == "set")
     asks = ParameterTerm(set_of[0].id, set_of[1].id, (Constraint("includes", frozenset({"x"}), "x"),), BASIS)
     other = next(one for one in pods.elements if one.id != set_of[0].id)
-    changed = evolve(other, requires=asks, excludes=(Exclusion(asks, BASIS),))
+    changed = evolve(other, requires=Group("all", (asks,), BASIS), excludes=(Exclusion(asks, BASIS),))
     said = "\n".join(_lines(evolve(pods, elements=tuple(changed if one is other else one for one in pods.elements))))
     assert f'// "{other.id}" needs: ' in said
     assert f'// "{other.id}" does not go with: ' in said
-
-
-def _weeks(text: str) -> tuple[object, str]:
-    parameter = FDAC.by_id["review-hearing"].parameter("interval")
-    assert parameter is not None
-    return parameter.value(text), text
