@@ -1,6 +1,7 @@
 """Answers questions about feature models with flamapy: run by the Python that has it, one line of JSON a question.
 
 A question is ``{"uvl": text, "plans": [{name: taken}]}``; the answer ``{"possible", "core", "dead", "permitted"}``.
+Flamapy is imported when it is asked, so that others can look at this file.
 """
 
 from __future__ import annotations
@@ -10,15 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from flamapy.metamodels.configuration_metamodel.models.configuration import Configuration
-from flamapy.metamodels.fm_metamodel.transformations import UVLReader
-from flamapy.metamodels.pysat_metamodel.operations import (
-    PySATCoreFeatures,
-    PySATDeadFeatures,
-    PySATSatisfiable,
-    PySATSatisfiableConfiguration,
-)
-from flamapy.metamodels.pysat_metamodel.transformations import FmToPysat
+__all__ = ["main"]
 
 
 def main() -> None:
@@ -34,6 +27,10 @@ def main() -> None:
 
 def answer(path: str, plans: list[dict[str, bool]]) -> dict[str, object]:
     """Return what flamapy says of a model, and of some plans for it."""
+    from flamapy.metamodels.fm_metamodel.transformations import UVLReader
+    from flamapy.metamodels.pysat_metamodel.operations import PySATCoreFeatures, PySATDeadFeatures, PySATSatisfiable
+    from flamapy.metamodels.pysat_metamodel.transformations import FmToPysat
+
     model = FmToPysat(UVLReader(path).transform()).transform()
     possible = bool(PySATSatisfiable().execute(model).get_result())
     return {
@@ -46,6 +43,9 @@ def answer(path: str, plans: list[dict[str, bool]]) -> dict[str, object]:
 
 def permitted(model: object, plan: dict[str, bool]) -> bool:
     """Return whether some valid configuration has what a plan takes, and lacks what it does not take."""
+    from flamapy.metamodels.configuration_metamodel.models.configuration import Configuration
+    from flamapy.metamodels.pysat_metamodel.operations import PySATSatisfiableConfiguration
+
     asked = Configuration(elements=plan)
     asked.is_full = False
     operation = PySATSatisfiableConfiguration()
