@@ -75,7 +75,9 @@ def _index(run: Run) -> Html:
     if not rows:
         return Html()
     title = tag("h2", "The plans", id="plans")
-    return tag("nav", title, table("plans-table", "Every plan, with its verdict", head, rows), aria_labelledby="plans")
+    return tag(
+        "nav", title, table("plans-table", "Every plan, with its verdict", head, rows, "index"), aria_labelledby="plans"
+    )
 
 
 def _row(run: Run, result: CheckResult | Unreadable, id_: str) -> tuple[str, ...]:

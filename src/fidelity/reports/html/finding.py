@@ -84,18 +84,13 @@ def _rows(entry: Entry, finding: Finding, evidence: Evidence) -> Iterator[tuple[
         yield "Agreed", f"{finding.approval}; what follows from it is not"
     yield "Approval", listing(entry.approvals)
     if finding.own_verdict is AMBER and entry.ask is not None:
-        words = tag("p", phrases.question(finding), class_="ask")
-        yield "Ask the owner", joined([tag("p", f"The owner is {_stopped(finding.case.model.owner)}"), words])
+        yield "Ask the owner", tag("p", phrases.question(finding), class_="ask")
     yield from _follows(finding, evidence)
     yield "How it comes about", listing(phrases.capital(row) for row in _causes(finding))
     yield "In the plan", phrases.capital(phrases.place(finding))
     yield "Who says so", listing(evidence.rows(finding))
     if entry.standing != "agreed":
         yield "Ways out", listing(map(phrases.capital, phrases.choices(entry.ways_out)))
-
-
-def _stopped(words: str) -> str:
-    return words if words.endswith(".") else f"{words}."
 
 
 def _causes(finding: Finding) -> list[str]:
