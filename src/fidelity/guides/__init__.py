@@ -7,9 +7,11 @@ in the package ``wording``.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
+
+from fidelity.siblings import siblings
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model
@@ -25,7 +27,7 @@ def formats() -> tuple[str, ...]:
     >>> "markdown" in formats()
     True
     """
-    return tuple(sorted(module.name for module in iter_modules(__path__) if not module.ispkg))
+    return siblings(sys.modules[__name__])
 
 
 def guide(model: Model, format_: str, element: str | None = None) -> str:

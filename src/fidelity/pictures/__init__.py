@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fidelity.pictures.marks import Mark, mark_of
+from fidelity.pictures.style import style
 from fidelity.pictures.svg import svg
 
-__all__ = ["Mark", "mark_of", "svg"]
+__all__ = ["Mark", "mark_of", "style", "svg"]

@@ -43,8 +43,8 @@ def picture(result: CheckResult, id_: str) -> Html:
     marks |= {one: _practice(result, one) for one in only if one not in result.elements}
     drawing = Html(svg(result.model, only=only, marks=marks, id=f"{id_}-picture"))
     label = "Picture of the affected part of the model"
-    frame = Html(f'<div class="scrolls" role="region" tabindex="0" aria-label="{label}">\n{drawing}</div>')
-    return tag("figure", frame, tag("figcaption", *_caption(result, id_)))
+    frame = Html(f'<div class="scrolls wide" role="region" tabindex="0" aria-label="{label}">\n{drawing}</div>')
+    return tag("figure", frame, tag("figcaption", *_caption(result, id_)), class_="affected")
 
 
 def _caption(result: CheckResult, id_: str) -> tuple[str, ...]:
