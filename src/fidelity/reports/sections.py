@@ -93,7 +93,8 @@ def causes(finding: Finding, *, titles: bool = False) -> Iterator[str]:
     for cause in finding.causes:
         named = [f"'{model.by_id[id_].title}'" if titles and id_ in model.by_id else id_ for id_ in cause.path]
         way = f", by way of {' > '.join(named)}" if len(named) > 1 else ""
-        yield f"{phrases.listed(part(model, atom) for atom in cause.atoms)}{way}"
+        parts = phrases.listed(part(model, atom) for atom in cause.atoms)
+        yield f"{parts or 'the model as it stands, whatever the plan says'}{way}"
     if not finding.causes_complete:
         yield "there are more; these are the smallest"
 

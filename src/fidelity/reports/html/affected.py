@@ -29,7 +29,7 @@ def affected(result: CheckResult) -> tuple[str, ...]:
     model = result.model
     wanted = set(standing_out(result))
     judged = [one for finding in result.findings for one in (finding, *finding.consequences)]
-    wanted.update(id_ for one in judged if one.code[3] in "23" for id_ in one.via)
+    wanted.update(id_ for one in judged if one.code[3] in "23" for id_ in (one.element, *one.via) if id_)
     practices = [change.proscribed for change in result.plan.changes if change.proscribed in model.proscribed_by_id]
     return (*(one.id for one in model.elements if one.id in wanted), *dict.fromkeys(filter(None, practices)))
 
