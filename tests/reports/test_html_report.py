@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import date
 from hashlib import sha256
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from attrs import evolve
@@ -49,7 +49,7 @@ BY_OWNER = Approval(
 )
 
 
-def result(on: date | None = DAY, **plan: object) -> CheckResult:
+def result(on: date | None = DAY, **plan: Any) -> CheckResult:
     return fidelity.check(evolve(ASHBY, **plan), on=on)
 
 

@@ -113,7 +113,7 @@ def _head(model: Model) -> Html:
 
 def _picture(model: Model, title: str, only: Collection[str] | None) -> Part:
     drawing = Html(svg(model, only=only, id=_PICTURE))
-    region = tag("div", drawing, class_="scrolls wide", role="region", tabindex="0", aria_label=title)
+    region = tag("div", drawing, class_="scrolls wide", role="region", tabindex="0", aria_label=f"{title}, drawn")
     words = "Principles stand at the left, then what puts them into practice, then what a site may shape."
     return title, joined([tag("p", f"{words} All of it is said in words on this page too."), region], "\n")
 
@@ -126,7 +126,7 @@ def _variant(model: Model, say: Phrases) -> Part | None:
 
 def _section(section: Section, say: Phrases) -> Part:
     parts = (
-        tag("article", tag("h3", one.title, id=f"element-{one.id}"), *_body(one, say), class_="finding")
+        tag("article", tag("h3", one.title, id=f"element-{one.id}"), *_body(one, say), class_="finding long")
         for one in section.parts
     )
     return section.title, joined([tag("p", section.about), *parts], "\n")
