@@ -88,6 +88,13 @@ def assert_open_to_everybody(nodes: list[Node]) -> None:
     assert [n for n in nodes if n.name in {*HEADINGS, "dt", "dd", "li", "caption", "th", "title"} and not n.text] == []
     ids = [node.attributes["id"] for node in nodes if "id" in node.attributes]
     assert [id_ for id_, number in Counter(ids).items() if number > 1] == []
+    named = {node.attributes.get("id"): node.text for node in nodes}
+    regions = [
+        " ".join(named[id_] for id_ in node.attributes.get("aria-labelledby", "").split())
+        for node in nodes
+        if node.name in {"div", "section", "nav"} and "aria-labelledby" in node.attributes
+    ]
+    assert [name for name, number in Counter(regions).items() if number > 1] == []
     for node in nodes:
         labels = node.attributes.get("aria-labelledby", "").split()
         targets = [node.attributes["href"][1:]] if node.attributes.get("href", "").startswith("#") else []
@@ -253,12 +260,12 @@ def test_several_plans_share_a_page_with_an_index() -> None:
     assert texts(nodes, "h1") == ["RED 1 of 3 plans breaches its model"]
     links = [node for node in nodes if node.name == "a" and "nav" in node.above]
     assert [(node.text, node.attributes["href"]) for node in links] == [
-        ("ashby", "#p1"),
-        ("b.fidelity.yaml", "#p2"),
-        ("ashby", "#p3"),
+        ("1. ashby", "#p1"),
+        ("2. b.fidelity.yaml", "#p2"),
+        ("3. ashby", "#p3"),
     ]
     unread = next(node for node in nodes if node.attributes.get("data-verdict") == "unreadable")
-    assert unread.text.startswith("NOT READ b.fidelity.yaml could not be read")
+    assert unread.text.startswith("NOT READ 2. b.fidelity.yaml could not be read")
     assert "'x'; expected a word" in unread.text
     assert "line 4, column 14" in unread.text
 

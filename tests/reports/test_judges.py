@@ -164,6 +164,7 @@ def pages(folder: Path) -> list[Path]:
         "shared": shared(),
         "largest": Run([fidelity.check(fidelity.load_plan(ROOT / LARGEST), on=DAY)], on=DAY),
         "uncounted": shared(known=False),
+        "twice": Run([one for one in shared(known=False).results if one.readable] * 2),
         "within": Run([fidelity.check(fidelity.load_plan(ROOT / WITHIN))]),
         "unread": Run([one for one in shared().results if not one.readable]),
     }

@@ -35,15 +35,19 @@ def affected(result: CheckResult) -> tuple[str, ...]:
 
 
 def picture(result: CheckResult, id_: str) -> Html:
-    """Return the picture in a frame that can be scrolled; nothing where the plan touches nothing."""
+    """Return the picture in a frame that can be scrolled; nothing where the plan touches nothing.
+
+    The part of the page has the id ``id_``, and the headings that name the picture those of ``id_`` with ``-title`` and
+    ``-touched`` behind it.
+    """
     only = affected(result)
     if not only:
         return Html()
     marks = {one: _mark(result, one) for one in only if one in result.elements}
     marks |= {one: _practice(result, one) for one in only if one not in result.elements}
     drawing = Html(svg(result.model, only=only, marks=marks, id=f"{id_}-picture"))
-    label = "Picture of the affected part of the model"
-    frame = Html(f'<div class="scrolls wide" role="region" tabindex="0" aria-label="{label}">\n{drawing}</div>')
+    label = f"{id_}-title {id_}-touched"
+    frame = Html(f'<div class="scrolls wide" role="region" tabindex="0" aria-labelledby="{label}">\n{drawing}</div>')
     return tag("figure", frame, tag("figcaption", *_caption(result, id_)), class_="affected")
 
 

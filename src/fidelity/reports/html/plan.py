@@ -28,13 +28,13 @@ __all__ = ["PlanPart", "unread"]
 
 
 class PlanPart:
-    """Writes one plan. ``level`` is that of its heading: 1 on a page of its own, 2 where several share one."""
+    """Writes one plan. ``number`` is its own where several plans share a page, and 0 on a page of its own."""
 
-    def __init__(self, run: Run, result: CheckResult, evidence: Evidence, id_: str, level: int) -> None:
+    def __init__(self, run: Run, result: CheckResult, evidence: Evidence, number: int = 0) -> None:
         self.run = run
         self.result = result
         self.evidence = evidence
-        self.id = id_
+        self.id, self.mark, level = _named(number)
         self.heads = tuple(f"h{level + step}" for step in range(3))
         self.found = sections(run, result)
         self.verdict = run.verdict_of(result)
@@ -60,7 +60,7 @@ class PlanPart:
         plan, model = self.result.plan, self.result.model
         words = phrases.headline(self.result, self.found.known, self.verdict)
         sign = tag("span", badge(kind, phrases.verdict_word(self.verdict)), class_="verdict")
-        title = tag(self.heads[0], sign, f" {plan.id} {words}", id=f"{self.id}-title")
+        title = tag(self.heads[0], sign, f" {self.mark}{plan.id} {words}", id=f"{self.id}-title")
         numbers = phrases.numbers(self.result, self.found.known)
         lines = [f"{plan.site}; judged by {phrases.judged_by(model)}."]
         if numbers:
@@ -71,7 +71,7 @@ class PlanPart:
         """Yield the sections, in the order in which they matter."""
         found = self.found
         yield self.brief()
-        yield self.section("What the plan touches", picture(self.result, self.id))
+        yield self.touched()
         yield self.full("Breaches", found.breaches)
         yield self.full("Differences from the model", found.differences)
         yield self.owner()
@@ -93,6 +93,12 @@ class PlanPart:
         inside = terms(points(self.result, self.verdict, self.found))
         return tag("section", tag(self.heads[1], "In two minutes"), lead, inside, class_="brief")
 
+    def touched(self) -> Html:
+        """Return the picture of the affected part of the model."""
+        drawn = picture(self.result, self.id)
+        title = tag(self.heads[1], "What the plan touches", id=f"{self.id}-touched")
+        return tag("section", title, drawn) if drawn else Html()
+
     def standing(self) -> Html:
         """Return what became of the elements that are not simply as specified."""
         ids = standing_out(self.result)
@@ -101,7 +107,9 @@ class PlanPart:
         caption = "Elements that are not simply as specified, and principles that have lost something"
         head = ("Element", "Tier", "State", "Verdict")
         rows = (self.element(id_) for id_ in ids)
-        return self.section("What became of each element", table(f"{self.id}-elements", caption, head, rows))
+        return self.section(
+            "What became of each element", table(f"{self.id}-elements", caption, head, rows, of=f"{self.id}-title")
+        )
 
     def element(self, id_: str) -> tuple[str, ...]:
         """Return an element as a row: its title, tier and state, and how it was judged."""
@@ -162,11 +170,17 @@ class PlanPart:
         return tag("section", tag(self.heads[1], title), *kept) if kept else Html()
 
 
-def unread(run: Run, result: Unreadable, id_: str, level: int) -> Html:
+def _named(number: int) -> tuple[str, str, int]:
+    """Return the id of a plan's part, what stands before its title so that no two are alike, and its level."""
+    return (f"p{number}", f"{number}. ", 2) if number else ("p1", "", 1)
+
+
+def unread(run: Run, result: Unreadable, number: int = 0) -> Html:
     """Return the part about a plan that could not be read."""
+    id_, mark, level = _named(number)
     faults = [findings.fault(entry) for entry in entries(run, result)]
     sign = tag("span", badge("unreadable", "NOT READ"), class_="verdict")
-    title = tag(f"h{level}", sign, f" {result.path} could not be read", id=f"{id_}-title")
+    title = tag(f"h{level}", sign, f" {mark}{result.path} could not be read", id=f"{id_}-title")
     lead = f"{phrases.capital(phrases.counted(len(faults), 'fault'))} kept it from being read. Nothing was judged."
     return tag(
         "section",
