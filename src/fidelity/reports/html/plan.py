@@ -105,19 +105,19 @@ class PlanPart:
         if not ids:
             return Html()
         caption = "Elements that are not simply as specified, and principles that have lost something"
-        head = ("Element", "Tier", "State", "Verdict")
+        head = ("Element", "Verdict", "State", "Tier")
         rows = (self.element(id_) for id_ in ids)
         return self.section(
             "What became of each element", table(f"{self.id}-elements", caption, head, rows, of=f"{self.id}-title")
         )
 
     def element(self, id_: str) -> tuple[str, ...]:
-        """Return an element as a row: its title, tier and state, and how it was judged."""
+        """Return an element as a row: its title, how it was judged, its state and its tier."""
         state = self.result.elements[id_]
         kind = "within" if state.verdict == "green" else kind_of(state.verdict)
         counted = "" if state.named is None else f"; {state.standing} of {state.named} that realise it stand"
         word = f"{mark_of(state.state).word}{counted}"
-        return self.result.model.by_id[id_].title, state.tier.noun, word, badge(kind, state.verdict.value)
+        return self.result.model.by_id[id_].title, badge(kind, state.verdict.value), word, state.tier.noun
 
     def full(self, title: str, found: Sequence[Finding]) -> Html:
         """Return a section of findings, each with everything that is known of it."""
