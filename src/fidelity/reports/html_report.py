@@ -28,17 +28,17 @@ __all__ = ["render"]
 def render(run: Run, layout: Layout) -> str:  # noqa: ARG001 - a page is as wide as its reader's window
     """Return the report of a run as one page."""
     evidence = Evidence()
-    level = 1 if len(run.results) == 1 else 2
-    plans = [_plan(run, result, evidence, f"p{number}", level) for number, result in enumerate(run.results, 1)]
-    inside = [*([] if level == 1 else [_head(run), _index(run)]), *plans, _evidence(evidence)]
+    alone = len(run.results) == 1
+    plans = [_plan(run, result, evidence, 0 if alone else number) for number, result in enumerate(run.results, 1)]
+    inside = [*([] if alone else [_head(run), _index(run)]), *plans, _evidence(evidence)]
     body = tag("body", tag("main", *inside), _foot(run))
     return page(_title(run), body, styles_in(body))
 
 
-def _plan(run: Run, result: CheckResult | Unreadable, evidence: Evidence, id_: str, level: int) -> Html:
+def _plan(run: Run, result: CheckResult | Unreadable, evidence: Evidence, number: int) -> Html:
     if isinstance(result, CheckResult):
-        return PlanPart(run, result, evidence, id_, level).write()
-    return unread(run, result, id_, level)
+        return PlanPart(run, result, evidence, number).write()
+    return unread(run, result, number)
 
 
 def _title(run: Run) -> str:
@@ -71,21 +71,28 @@ def _verdict(run: Run) -> str:
 
 def _index(run: Run) -> Html:
     head = ("Plan", "Site", "Verdict", "What was found")
-    rows = [_row(run, result, f"p{number}") for number, result in enumerate(run.results, 1)]
+    rows = [_row(run, result, number) for number, result in enumerate(run.results, 1)]
     if not rows:
         return Html()
     title = tag("h2", "The plans", id="plans")
-    return tag("nav", title, table("plans-table", "Every plan, with its verdict", head, rows), aria_labelledby="plans")
+    return tag(
+        "nav", title, table("plans-table", "Every plan, with its verdict", head, rows, "index"), aria_labelledby="plans"
+    )
 
 
-def _row(run: Run, result: CheckResult | Unreadable, id_: str) -> tuple[str, ...]:
+def _row(run: Run, result: CheckResult | Unreadable, number: int) -> tuple[str, ...]:
     if not isinstance(result, CheckResult):
         faults = phrases.counted(len(result.faults), "fault")
-        return tag("a", result.path, href=f"#{id_}"), "", badge("unreadable", "not read"), faults
+        return tag("a", f"{number}. {result.path}", href=f"#p{number}"), "", badge("unreadable", "not read"), faults
     verdict, known = run.verdict_of(result), run.known(result)
     sign = badge(kind_of(verdict), phrases.verdict_word(verdict).lower())
     numbers = phrases.numbers(result, known)
-    return tag("a", result.plan.id, href=f"#{id_}"), result.plan.site, sign, numbers or "nothing to settle"
+    return (
+        tag("a", f"{number}. {result.plan.id}", href=f"#p{number}"),
+        result.plan.site,
+        sign,
+        numbers or "nothing to settle",
+    )
 
 
 def _evidence(evidence: Evidence) -> Html:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.reports.run import Run
 
-__all__ = ["Sections", "by_change", "causes", "part", "sections", "standing_out", "variations"]
+__all__ = ["Sections", "by_change", "causes", "part", "sections", "standing_out", "variation", "variations"]
 
 
 class Sections(NamedTuple):
@@ -93,7 +93,8 @@ def causes(finding: Finding, *, titles: bool = False) -> Iterator[str]:
     for cause in finding.causes:
         named = [f"'{model.by_id[id_].title}'" if titles and id_ in model.by_id else id_ for id_ in cause.path]
         way = f", by way of {' > '.join(named)}" if len(named) > 1 else ""
-        yield f"{phrases.listed(part(model, atom) for atom in cause.atoms)}{way}"
+        parts = phrases.listed(part(model, atom) for atom in cause.atoms)
+        yield f"{parts or 'the model as it stands, whatever the plan says'}{way}"
     if not finding.causes_complete:
         yield "there are more; these are the smallest"
 
@@ -102,11 +103,12 @@ def variations(result: CheckResult) -> list[tuple[str, Finding]]:
     """Return what was agreed, in words, each with one of its findings; what follows from an agreed change included."""
     found: dict[str, Finding] = {}
     for finding in result.agreed:
-        found.setdefault(_variation(finding), finding)
+        found.setdefault(variation(finding), finding)
     return list(found.items())
 
 
-def _variation(finding: Finding) -> str:
+def variation(finding: Finding) -> str:
+    """Return what was agreed, in words: the changes, or what follows from agreed ones."""
     whats = "; ".join(f"{id_}: {finding.case.changes[id_].what.rstrip('.')}" for id_ in finding.changes)
     title = phrases.quoted_titles([finding])
     if not whats:

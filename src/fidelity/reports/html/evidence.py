@@ -60,10 +60,10 @@ def _row(id_: str, model: Model, cited: Cited) -> tuple[str, ...]:
         for key in keys
         if (source := model.sources_by_id.get(key)) is not None
     ]
-    where = [cited.locator] if cited.locator else []
+    where: list[str] = [cited.locator] if cited.locator else []
     return (
         tag("span", cited.evidence, id=id_),
         cited.says,
-        joined([*where, *(titles or [cited.source])], "; "),
+        joined([*where, *(titles or (cited.source,))], "; "),
         phrases.firmness(model, cited),
     )

@@ -8,7 +8,7 @@ from fidelity.checking.verdicts import AMBER, GREEN, RED
 from fidelity.reports import phrases
 from fidelity.reports.html.signs import badge
 from fidelity.reports.html.tags import Html, joined, listing, tag, terms
-from fidelity.reports.sections import causes
+from fidelity.reports.sections import causes, variation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def full(entry: Entry, finding: Finding, number: int, heading: str, evidence: Ev
         "article",
         tag(heading, title),
         tag("p", badge(_kind(entry)), tag("span", f"{entry.code}{_tier(entry)}", class_="soft"), class_="kind"),
-        tag("p", entry.sentence),
+        tag("p", variation(finding) if entry.standing == "agreed" else entry.sentence),
         terms(_rows(entry, finding, evidence)),
         class_="finding",
         data_kind=_kind(entry),
@@ -69,9 +69,10 @@ def _kind(entry: Entry) -> str:
 
 
 def _heading(entry: Entry, finding: Finding) -> str:
-    """Return what a finding is about: an element by its title, or a change by its id."""
-    named = finding.element is None and entry.subject in finding.case.changes
-    return f"The change {entry.subject}" if named else phrases.capital(entry.subject)
+    """Return what a finding is about: an element by its title, a change by its id, or else what was found."""
+    if finding.element is None and entry.subject in finding.case.changes:
+        return f"The change {entry.subject}"
+    return phrases.capital(entry.name.replace("-", " ") if entry.subject == "the plan" else entry.subject)
 
 
 def _tier(entry: Entry) -> str:
@@ -84,18 +85,13 @@ def _rows(entry: Entry, finding: Finding, evidence: Evidence) -> Iterator[tuple[
         yield "Agreed", f"{finding.approval}; what follows from it is not"
     yield "Approval", listing(entry.approvals)
     if finding.own_verdict is AMBER and entry.ask is not None:
-        words = tag("p", phrases.question(finding), class_="ask")
-        yield "Ask the owner", joined([tag("p", f"The owner is {_stopped(finding.case.model.owner)}"), words])
+        yield "Ask the owner", tag("p", phrases.question(finding), class_="ask")
     yield from _follows(finding, evidence)
     yield "How it comes about", listing(phrases.capital(row) for row in _causes(finding))
     yield "In the plan", phrases.capital(phrases.place(finding))
     yield "Who says so", listing(evidence.rows(finding))
     if entry.standing != "agreed":
         yield "Ways out", listing(map(phrases.capital, phrases.choices(entry.ways_out)))
-
-
-def _stopped(words: str) -> str:
-    return words if words.endswith(".") else f"{words}."
 
 
 def _causes(finding: Finding) -> list[str]:

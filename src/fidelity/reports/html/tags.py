@@ -71,13 +71,23 @@ def terms(rows: Iterable[tuple[str, str]], class_: str = "terms") -> Html:
 
 
 def table(
-    id_: str, caption: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]], class_: str | None = None
+    id_: str,
+    caption: str,
+    head: tuple[str, ...],
+    rows: Iterable[tuple[str, ...]],
+    class_: str | None = None,
+    of: str | None = None,
 ) -> Html:
-    """Return a table with its caption, the first cell of each row as its heading, in a region that can be scrolled."""
+    """Return a table with its caption, the first cell of each row as its heading, in a region that can be scrolled.
+
+    The region is named by the caption, whose id is ``id_``; where a page has several such tables, also by the heading
+    with the id ``of``.
+    """
     columns = Html(f"<tr>{joined(tag('th', word, scope='col') for word in head)}</tr>")
     lines = [
         Html(f"<tr>{tag('th', first, scope='row')}{joined(tag('td', cell) for cell in rest)}</tr>")
         for first, *rest in rows
     ]
-    inner = tag("table", tag("caption", caption, id=id_), tag("thead", columns), tag("tbody", *lines), class_=class_)
-    return Html(f'<div class="scrolls" role="region" tabindex="0" aria-labelledby="{escape(id_)}">\n{inner}\n</div>')
+    body = tag("table", tag("caption", caption, id=id_), tag("thead", columns), tag("tbody", *lines), class_=class_)
+    name = f"{of} {id_}" if of else id_
+    return tag("div", body, class_="scrolls", role="region", tabindex="0", aria_labelledby=name)
