@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fidelity.asking import check, check_many
     from fidelity.checking.finding import Cause, Cited, Finding
+    from fidelity.checking.impact import Fall, Impact, SinglePoint, Support
     from fidelity.checking.repairs import Repairs
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.checking.states import State
@@ -28,6 +29,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "check": "asking", "check_many": "asking",
     "Cause": "checking.finding", "Cited": "checking.finding", "Finding": "checking.finding",
+    "Fall": "checking.impact", "Impact": "checking.impact", "SinglePoint": "checking.impact",
+    "Support": "checking.impact",
     "Repairs": "checking.repairs",
     "CheckResult": "checking.result", "Unreadable": "checking.result",
     "State": "checking.states",
@@ -42,9 +45,9 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "Approval", "BreachError", "Cause", "Change", "CheckResult", "Choice", "Cited", "Element", "Fault",
-    "FidelityError", "Finding", "InputError", "Model", "Need", "Place", "Plan", "Repairs", "State",
-    "Strength", "Tier", "Unreadable", "Verdict", "__version__", "check", "check_many", "load_model",
+    "Approval", "BreachError", "Cause", "Change", "CheckResult", "Choice", "Cited", "Element", "Fall", "Fault",
+    "FidelityError", "Finding", "Impact", "InputError", "Model", "Need", "Place", "Plan", "Repairs", "SinglePoint",
+    "State", "Strength", "Support", "Tier", "Unreadable", "Verdict", "__version__", "check", "check_many", "load_model",
     "load_plan", "model_references",
 ]  # fmt: skip
 
