@@ -47,7 +47,10 @@ def bearing_of(part: Part, links: Links) -> Answer:
 
 
 def _rating(part: Part, links: Links) -> tuple[Bearing, str]:  # noqa: ARG001 - the signature of all of these
-    return COMPATIBLE, "It bears on how practice is rated: scores by the two versions do not compare. No plan is judged."
+    return (
+        COMPATIBLE,
+        "It bears on how practice is rated: scores by the two versions do not compare. No plan is judged.",
+    )
 
 
 def _authority(part: Part, links: Links) -> tuple[Bearing, str]:  # noqa: ARG001

@@ -181,7 +181,9 @@ class _Carrier:
         ours = {one.addition.id for one in self.plan.changes if one.addition is not None}
 
         def named(names: tuple[str, ...]) -> tuple[str, ...]:
-            return tuple(now for name in names for now in ((name,) if name in ours else self._elements((name,), change.place)))
+            return tuple(
+                now for name in names for now in ((name,) if name in ours else self._elements((name,), change.place))
+            )
 
         touches = self._elements(change.touches, change.place)
         addition = evolve(addition, requires=named(addition.requires), excludes=named(addition.excludes))
@@ -200,6 +202,8 @@ class _Carrier:
                 has = {p.id for p in element.parameters} if element is not None else set()
                 settings = tuple(one for one in covered.settings if one.parameter in has)
                 dropped = covered.exception is not None and change.exception is None
-                exception = None if dropped and before[covered.change].exception == covered.exception else covered.exception
+                exception = (
+                    None if dropped and before[covered.change].exception == covered.exception else covered.exception
+                )
                 covers.append(evolve(covered, change=change.id, settings=settings, exception=exception))
         return evolve(approval, covers=tuple(covers))

@@ -46,7 +46,10 @@ def whole(part: Part, links: Links) -> tuple[Bearing, str]:
     if isinstance(part.new, Element):
         if part.new.optional:
             return BREAKING, "It may be left out; but a plan whose silence means 'undecided' now has to decide on it."
-        return BREAKING, "There is more to keep. A plan that is silent on it now says that it keeps this too, or is open."
+        return (
+            BREAKING,
+            "There is more to keep. A plan that is silent on it now says that it keeps this too, or is open.",
+        )
     gone = part.old
     assert isinstance(gone, Element)
     if gone.tier is Tier.PRINCIPLE and _fewer_may_agree(links, "principle", "essential"):

@@ -44,9 +44,7 @@ def folded(found: Iterable[Difference], old: Model, new: Model, history: History
     return (*told, *_with_standards(rest, old, new, history))
 
 
-def _parted(
-    found: list[Difference], mine: Callable[[Difference], bool]
-) -> tuple[list[Difference], list[Difference]]:
+def _parted(found: list[Difference], mine: Callable[[Difference], bool]) -> tuple[list[Difference], list[Difference]]:
     return [one for one in found if mine(one)], [one for one in found if not mine(one)]
 
 
@@ -98,7 +96,8 @@ def _with_standards(found: list[Difference], old: Model, new: Model, history: Hi
     roots = {
         one.path[:4]: at
         for at, one in reversed(list(enumerate(found)))
-        if one.part in {f"elements.parameters.{name}" for name in ("type", "options", "standard")} and len(one.path) == 5  # noqa: PLR2004
+        if one.part in {f"elements.parameters.{name}" for name in ("type", "options", "standard")}
+        and len(one.path) == 5  # noqa: PLR2004
     }
     before_of = {now: before for before, now in history.renames.items()}
     gone: set[int] = set()

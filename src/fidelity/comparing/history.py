@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["History", "Regrouped", "collapsed", "history_of", "renamed"]
 
+
 class Regrouped(NamedTuple):
     """One element that became several (``split``), or several that became one (``merged``)."""
 

@@ -170,5 +170,3 @@ def _place(model: Model, path: tuple[str, ...], value: object) -> Place:
     parameters = getattr(known, "parameters", ()) if path[2:3] == ("parameters",) else ()
     inner = next((one for one in parameters if one.id == path[3]), None)
     return known.place if inner is None else inner.place
-
-

@@ -82,7 +82,9 @@ def entails(old: Iterable[Constraint], new: Iterable[Constraint], parameter: Par
     if set(now) <= set(before):
         return True
     if parameter.type == "set":
-        names = dict.fromkeys((*members(parameter, (*before, *now)), *(t for c in before + now for t in _texts(c.value))))
+        names = dict.fromkeys(
+            (*members(parameter, (*before, *now)), *(t for c in before + now for t in _texts(c.value)))
+        )
         values: Iterable[Value] = _sets(tuple(names))
         if len(names) > _MANY:
             return False  # could not be shown

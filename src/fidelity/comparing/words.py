@@ -93,7 +93,11 @@ def told(value: object) -> str:
     if isinstance(value, Content):
         return _TELL[type(value)](value) if type(value) in _TELL else str(value)
     if isinstance(value, tuple):
-        return "; ".join(map(told, value)) if any(isinstance(one, Content) for one in value) else ", ".join(map(told, value))
+        return (
+            "; ".join(map(told, value))
+            if any(isinstance(one, Content) for one in value)
+            else ", ".join(map(told, value))
+        )
     if isinstance(value, Mapping):
         return "; ".join(f"{key}: {told(one)}" for key, one in value.items())
     return str(value)
