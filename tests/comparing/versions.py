@@ -11,16 +11,16 @@ from tests import strategies as s
 
 from fidelity.comparing.history import renamed
 from fidelity.model.elements import Element, Proscribed, Tier, Tolerance
-from fidelity.model.requirements import AdditionTerm, Group
+from fidelity.model.parameters import Limit
+from fidelity.model.requirements import AdditionTerm, Group, ParameterTerm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hypothesis.strategies import DrawFn
 
-    from fidelity.model.evidence import Basis
     from fidelity.model.model import Model
-    from fidelity.model.parameters import Limit, Parameter
+    from fidelity.model.parameters import Parameter
     from fidelity.model.requirements import Term
 
 __all__ = ["pairs"]
@@ -64,7 +64,9 @@ def _optional(draw: DrawFn, model: Model) -> Model:
 def _basis(draw: DrawFn, model: Model) -> Model:
     basis = s.pick(draw, s.BASES)
     key = s.pick(draw, ["basis", "tier_basis"])
-    return _some_element(draw, model, lambda e: evolve(e, **{key: basis}))
+    if key == "basis":
+        return _some_element(draw, model, lambda e: evolve(e, basis=basis))
+    return _some_element(draw, model, lambda e: evolve(e, tier_basis=basis))
 
 
 def _links(draw: DrawFn, model: Model) -> Model:
@@ -72,8 +74,9 @@ def _links(draw: DrawFn, model: Model) -> Model:
         ground = _ground(model, e.id)
         if not ground.elements:
             return e
-        key = "realised_by" if e.tier is Tier.PRINCIPLE and s.coin(draw) else "requires"
-        return evolve(e, **{key: s.link(draw, ground)})
+        if e.tier is Tier.PRINCIPLE and s.coin(draw):
+            return evolve(e, realised_by=s.link(draw, ground))
+        return evolve(e, requires=s.link(draw, ground))
 
     return _some_element(draw, model, change)
 
@@ -110,7 +113,7 @@ def _parameters(draw: DrawFn, model: Model) -> Model:
     def one(p: Parameter) -> Parameter:
         bare, values = p, s.values_for(p)
         if how == "limit":
-            more = type_limit(s.conditions(draw, bare, values), s.pick(draw, s.BASES))
+            more = Limit((s.conditions(draw, bare, values),), s.pick(draw, s.BASES))
             return evolve(p, limits=(*p.limits, more) if s.coin(draw) else (more,))
         if how == "less":
             return evolve(p, limits=p.limits[1:], exceptions=p.exceptions if p.limits[1:] else ())
@@ -122,20 +125,16 @@ def _parameters(draw: DrawFn, model: Model) -> Model:
             return evolve(p, options=p.options[: s.number(draw, 1, 3)])
         if how == "standard":
             return evolve(p, standard=(s.constraint(bare, "is", s.pick(draw, values)),))
-        return s.parameters(draw, p.id) if how == "whole" else p
+        return s.parameters(draw, p.id) if how == "whole" and p.id not in named else p
+
+    named = {leaf.parameter for leaf in s.all_leaves(model) if isinstance(leaf, ParameterTerm)}
+    named |= {x.other.parameter for e in model.elements for x in e.excludes if isinstance(x.other, ParameterTerm)}
 
     def change(e: Element) -> Element:
         known = tuple(map(one, e.parameters))
         return evolve(e, parameters=(*known, s.parameters(draw, f"q{len(known)}")) if how == "new" else known)
 
     return _some_element(draw, model, change)
-
-
-def type_limit(constraint: object, basis: Basis) -> Limit:
-    from fidelity.model.parameters import Constraint, Limit
-
-    assert isinstance(constraint, Constraint)
-    return Limit((constraint,), basis)
 
 
 def _permissions(draw: DrawFn, model: Model) -> Model:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 # ruff: noqa: PTH110, PTH113, PTH121 - as in the other commands
-import argparse
 import os
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from fidelity.commands.terminal import width_of
 from fidelity.model.strength import LEVELS
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 

@@ -1,4 +1,4 @@
-"""A plan for one version of a model, in the words of another: ids renamed, and what the other does not have left out."""
+"""A plan for one version of a model, in the words of another: ids renamed, what is gone left out."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
 
-__all__ = ["KINDS", "Bearing", "Difference", "worst"]
+__all__ = ["KINDS", "Bearing", "Difference"]
 
 KINDS: tuple[str, ...] = ("added", "withdrawn", "changed", "renamed", "split", "merged", "reordered", "inherited")
 """What can have happened to a part of a model."""
@@ -32,11 +32,6 @@ class Bearing(Enum):
     def rank(self) -> int:
         """From 0, editorial, to 2, breaking."""
         return {"editorial": 0, "compatible": 1, "breaking": 2}[self.value]
-
-
-def worst(*bearings: Bearing) -> Bearing:
-    """Return the gravest of some bearings; editorial where there are none."""
-    return max(bearings, key=lambda one: one.rank, default=Bearing.EDITORIAL)
 
 
 @frozen(eq=False, repr=False)

@@ -26,7 +26,7 @@ __all__ = ["Effect", "FindingChange", "effect_of"]
 
 @frozen(eq=False, repr=False)
 class FindingChange(Content):
-    """A finding that is ``new``, ``gone`` or ``changed`` (another verdict); ``before`` and ``after`` as the checker says.
+    """A finding that is ``new``, ``gone`` or ``changed``: it has another verdict.
 
     Two findings are the same if code and subject are, renames followed.
     """
@@ -95,13 +95,13 @@ def _changes(before: CheckResult, after: CheckResult, versions: ModelDiff) -> It
     new = {(one.code, one.subject): one for one in _every(after)}
     for key in dict.fromkeys((*new, *old)):
         was, is_ = old.get(key), new.get(key)
-        verdicts = tuple(None if one is None else one.own_verdict.value for one in (was, is_))
-        if verdicts[0] == verdicts[1]:
+        before_, after_ = (None if one is None else one.own_verdict.value for one in (was, is_))
+        if before_ == after_:
             continue
         kind = "new" if was is None else "gone" if is_ is None else "changed"
         shown = is_ if is_ is not None else was
         assert shown is not None
-        yield FindingChange(kind, key[0], key[1], *verdicts, shown.message)
+        yield FindingChange(kind, key[0], key[1], before_, after_, shown.message)
 
 
 def _every(result: CheckResult) -> Iterator[Finding]:

@@ -42,7 +42,7 @@ def both(part: Part, links: Links) -> tuple[Element, Element]:
 
 
 def whole(part: Part, links: Links) -> tuple[Bearing, str]:
-    """An element that comes or goes."""
+    """Judge an element that comes or goes."""
     if isinstance(part.new, Element):
         if part.new.optional:
             return BREAKING, "It may be left out; but a plan whose silence means 'undecided' now has to decide on it."
@@ -58,7 +58,7 @@ def whole(part: Part, links: Links) -> tuple[Bearing, str]:
 
 
 def tier(part: Part, links: Links) -> tuple[Bearing, str]:
-    """A tier that was raised or lowered."""
+    """Judge a tier that was raised or lowered."""
     before, now = both(part, links)
     order = [Tier.FLEXIBLE, Tier.ESSENTIAL, Tier.PRINCIPLE]
     if order.index(now.tier) > order.index(before.tier):
@@ -79,7 +79,7 @@ def _fewer_may_agree(links: Links, before: str, now: str) -> bool:
 
 
 def optional(part: Part, links: Links) -> tuple[Bearing, str]:
-    """An element that may be left out now, or no longer."""
+    """Judge an element that may be left out now, or no longer."""
     if part.new is False:
         return BREAKING, "A plan that leaves it out was within the model."
     before, now = both(part, links)
@@ -89,7 +89,7 @@ def optional(part: Part, links: Links) -> tuple[Bearing, str]:
 
 
 def basis(part: Part, links: Links) -> tuple[Bearing, str]:
-    """What an element, or its tier, rests on: red needs both to bind."""
+    """Judge what an element, or its tier, rests on: red needs both to bind."""
     before, now = both(part, links)
     if now.strength > before.strength:
         return BREAKING, (
@@ -102,7 +102,7 @@ def basis(part: Part, links: Links) -> tuple[Bearing, str]:
 
 
 def firmness(part: Part, what: str) -> tuple[Bearing, str]:
-    """A basis that stands for itself."""
+    """Judge a basis that stands for itself."""
     before, now = part.old, part.new
     assert isinstance(before, Basis)
     assert isinstance(now, Basis)
@@ -118,20 +118,18 @@ def firmness(part: Part, what: str) -> tuple[Bearing, str]:
 
 
 def link(part: Part, links: Links) -> tuple[Bearing, str]:
-    """What an element requires, or what realises a principle."""
+    """Judge what an element requires, or what realises a principle."""
     before, now = (one if isinstance(one, Group) else None for one in (part.old, part.new))
     element = links.new.by_id[part.path[1]]
     if links.ask_for_more(before, now):
         return BREAKING, "What met the link as it was may not meet it now."
     if part.path[2] == "realised_by" and element.tolerance is not None and set(named_in(now)) - set(named_in(before)):
         return BREAKING, "More elements count towards what the principle tolerates."
-    if _looks_alike(before, now):
-        return EDITORIAL, _SAME
     if links.ask_for_more(now, before):
         if _may_clash(links, element):
             return BREAKING, _CLASH
         return COMPATIBLE, "Whatever met the link as it was meets it now."
-    return EDITORIAL, "It comes to the same as before."
+    return EDITORIAL, _SAME if _looks_alike(before, now) else "It comes to the same as before."
 
 
 def _looks_alike(before: Group | None, now: Group | None) -> bool:
@@ -171,7 +169,7 @@ def _needing(model: Model, name: str) -> set[str]:
 
 
 def exclusion(part: Part, links: Links) -> tuple[Bearing, str]:
-    """An exclusion that comes or goes."""
+    """Judge an exclusion that comes or goes."""
     if not isinstance(part.new, Exclusion):
         return COMPATIBLE, "The two can stand side by side now."
     before = links.old.by_id[part.path[1]].excludes
@@ -186,14 +184,13 @@ def _covers(old: Exclusion, new: Exclusion, links: Links) -> bool:
         return False
     if not isinstance(ours, ParameterTerm) or not isinstance(theirs, ParameterTerm):
         return type(ours) is type(theirs)
-    element = links.new.by_id.get(ours.element)
-    parameter = element.parameter(ours.parameter) if element is not None else None
+    parameter = links.comparable(ours)
     same = ours.parameter == theirs.parameter
     return same and parameter is not None and entails(ours.constraints, theirs.constraints, parameter)
 
 
 def exclusion_basis(part: Part, links: Links) -> tuple[Bearing, str]:  # noqa: ARG001 - the signature of all of these
-    """An exclusion that is more or less firmly known."""
+    """Judge an exclusion that is more or less firmly known."""
     if isinstance(part.old, Basis):
         return firmness(part, "the exclusion")
     return EDITORIAL, _SAME
@@ -203,7 +200,7 @@ def exclusion_basis(part: Part, links: Links) -> tuple[Bearing, str]:  # noqa: A
 
 
 def substitute(part: Part, links: Links) -> tuple[Bearing, str]:
-    """A substitute that is accepted now, or no longer."""
+    """Judge a substitute that is accepted now, or no longer."""
     element = both(part, links)[0]
     if isinstance(part.new, Substitute):
         if _left_out_by(element, ("substituting",)):
@@ -215,7 +212,7 @@ def substitute(part: Part, links: Links) -> tuple[Bearing, str]:
 
 
 def condition(part: Part, links: Links) -> tuple[Bearing, str]:
-    """When a substitute may stand in, and how firmly that is known."""
+    """Judge when a substitute may stand in, and how firmly that is known."""
     before, now = both(part, links)
     old, new = (next(one for one in e.substitutes if one.id == part.path[3]) for e in (before, now))
     if _firmness(new) < _firmness(old) or links.permit_less(old.when, new.when):
@@ -235,7 +232,7 @@ def _firmness(one: Substitute) -> Strength:
 
 
 def adaptation(part: Part, links: Links) -> tuple[Bearing, str]:
-    """An element's own rule for a nature of change; where it has none, the general table answers."""
+    """Judge an element's own rule for a nature of change; where it has none, the general table answers."""
     before, now = both(part, links)
     nature = part.path[3]
     if _changes_fare_worse(before, now, (nature,)):
@@ -268,7 +265,7 @@ def _left_out_by(element: Element, natures: Iterable[str]) -> bool:
 
 
 def tolerance(part: Part, links: Links) -> tuple[Bearing, str]:  # noqa: ARG001
-    """How many elements that realise a principle may be adapted at once."""
+    """Judge how many elements that realise a principle may be adapted at once."""
     before, now = part.old, part.new
     if not isinstance(now, Tolerance):
         return COMPATIBLE, "Changes to what realises the principle are not counted any more."

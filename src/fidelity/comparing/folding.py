@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from fidelity.comparing.difference import Bearing, Difference, worst
+from fidelity.comparing.difference import Bearing, Difference
 from fidelity.comparing.history import Regrouped, collapsed
 from fidelity.guides.wording.values import implied
+from fidelity.model.evidence import NOWHERE
 from fidelity.model.requirements import Exclusion, Group
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from fidelity.comparing.history import History
     from fidelity.model.model import Model
+    from fidelity.model.parameters import Parameter
 
 __all__ = ["folded"]
 
@@ -33,12 +36,12 @@ def folded(found: Iterable[Difference], old: Model, new: Model, history: History
     rest = list(found)
     told: list[Difference] = []
     for before, now in history.renames.items():
-        mine, rest = _parted(rest, lambda one, now=now: one.subject == now and one.path[-1] in _HISTORY)
+        mine, rest = _parted(rest, partial(_is_history, id_=now))
         told.append(_renamed(before, now, old, new, mine))
     for regrouped in history.regrouped:
-        mine, rest = _parted(rest, lambda one, regrouped=regrouped: _belongs(one, regrouped))
+        mine, rest = _parted(rest, partial(_belongs, regrouped=regrouped))
         told.append(_regrouped(regrouped, old, new, mine))
-    mine, rest = _parted(rest, lambda one: one.path[-1] == "origin" and len(one.path) > 1)
+    mine, rest = _parted(rest, _is_origin)
     if mine:
         told.append(Difference("inherited", (), None, None, Bearing.EDITORIAL, _INHERITED, tuple(mine)))
     return (*told, *_with_standards(rest, old, new, history))
@@ -48,30 +51,49 @@ def _parted(found: list[Difference], mine: Callable[[Difference], bool]) -> tupl
     return [one for one in found if mine(one)], [one for one in found if not mine(one)]
 
 
+def _is_history(one: Difference, id_: str) -> bool:
+    return one.path[0] == "elements" and one.subject == id_ and one.path[-1] in _HISTORY
+
+
+def _is_origin(one: Difference) -> bool:
+    return len(one.path) > 1 and one.path[-1] == "origin" and one.kind == "changed"
+
+
 def _renamed(before: str, now: str, old: Model, new: Model, mine: list[Difference]) -> Difference:
     was, is_ = old.by_id[before], new.by_id[now]
-    path, places = ("elements", now), {"old_place": was.place, "new_place": is_.place}
     return Difference(
-        "renamed", path, before, now, Bearing.COMPATIBLE, _RENAMED, tuple(mine), title=is_.title, **places
+        "renamed",
+        ("elements", now),
+        before,
+        now,
+        Bearing.COMPATIBLE,
+        _RENAMED,
+        tuple(mine),
+        title=is_.title,
+        old_place=was.place,
+        new_place=is_.place,
     )
 
 
 def _regrouped(one: Regrouped, old: Model, new: Model, mine: list[Difference]) -> Difference:
-    split = one.kind == "split"
-    wholes, parts = ((one.whole,), one.parts)
-    before, now = (wholes, parts) if split else (parts, wholes)
-    first_old = next((old.by_id[id_] for id_ in before if id_ in old.by_id), None)
-    first_new = next((new.by_id[id_] for id_ in now if id_ in new.by_id), None)
-    title = next((x.title for x in ((first_old, first_new) if split else (first_new, first_old)) if x), "")
-    if split and one.whole in new.by_id:
-        now = (one.whole, *parts)
-    difference = Difference(
-        one.kind, ("elements", one.whole), before, now, Bearing.BREAKING, _REGROUPED[one.kind], tuple(mine), title=title
+    before, now = ((one.whole,), one.parts) if one.kind == "split" else (one.parts, (one.whole,))
+    was = next((old.by_id[id_] for id_ in before if id_ in old.by_id), None)
+    is_ = next((new.by_id[id_] for id_ in now if id_ in new.by_id), None)
+    whole = was or is_ if one.kind == "split" else is_ or was
+    if one.kind == "split" and one.whole in new.by_id:
+        now = (one.whole, *one.parts)
+    return Difference(
+        one.kind,
+        ("elements", one.whole),
+        before,
+        now,
+        Bearing.BREAKING,
+        _REGROUPED[one.kind],
+        tuple(mine),
+        title=whole.title if whole is not None else "",
+        old_place=NOWHERE if was is None else was.place,
+        new_place=NOWHERE if is_ is None else is_.place,
     )
-    places = {
-        key: value.place for key, value in (("old_place", first_old), ("new_place", first_new)) if value is not None
-    }
-    return evolve(difference, **places)
 
 
 def _belongs(one: Difference, regrouped: Regrouped) -> bool:
@@ -92,28 +114,34 @@ def _belongs(one: Difference, regrouped: Regrouped) -> bool:
 
 
 def _with_standards(found: list[Difference], old: Model, new: Model, history: History) -> list[Difference]:
-    """Put limits that follow from a standard, or from the options, under the difference that they follow from."""
-    roots = {
-        one.path[:4]: at
-        for at, one in reversed(list(enumerate(found)))
-        if one.part in {f"elements.parameters.{name}" for name in ("type", "options", "standard")}
-        and len(one.path) == 5  # noqa: PLR2004
-    }
+    """Put what follows from a type, a standard or the options of a parameter under the difference that it follows from."""
+    at_root: dict[tuple[str, ...], int] = {}
+    for field in ("options", "standard", "type"):  # the last one found is the root
+        for at, one in enumerate(found):
+            if one.part == f"elements.parameters.{field}" and one.kind == "changed":
+                at_root[one.path[:4]] = at
     before_of = {now: before for before, now in history.renames.items()}
-    gone: set[int] = set()
+    inner: dict[int, list[Difference]] = {}
     for at, one in enumerate(found):
-        root = roots.get(one.path[:4])
-        if root is None or root == at or one.part not in _FOLLOWING:
-            continue
-        was = old.by_id[before_of.get(one.subject, one.subject)].parameter(one.path[3])
-        is_ = new.by_id[one.subject].parameter(one.path[3])
-        if was is not None and is_ is not None and (one.path[4] != "limits" or (implied(was) and implied(is_))):
-            whole = found[root]
-            bearing = worst(whole.bearing, one.bearing)
-            reason = whole.reason if bearing is whole.bearing else one.reason
-            found[root] = evolve(whole, with_it=(*whole.with_it, one), bearing=bearing, reason=reason)
-            gone.add(at)
-    return [one for at, one in enumerate(found) if at not in gone]
+        root = at_root.get(one.path[:4], at)
+        if root != at and one.kind == "changed" and one.part.startswith("elements.parameters."):
+            was = old.by_id[before_of.get(one.subject, one.subject)].parameter(one.path[3])
+            is_ = new.by_id[one.subject].parameter(one.path[3])
+            if was is not None and is_ is not None and _follows(one.path[4], found[root].path[4], was, is_):
+                inner.setdefault(root, []).append(one)
+    gone = {id(one) for some in inner.values() for one in some}
+    return [_with(one, inner.get(at, [])) for at, one in enumerate(found) if id(one) not in gone]
 
 
-_FOLLOWING = frozenset(f"elements.parameters.{name}" for name in ("limits", "family", "read_as"))
+def _follows(field: str, root: str, old: Parameter, new: Parameter) -> bool:
+    """Return whether one field of a parameter follows from what became of another."""
+    if root == "type":
+        return field in {"unit", "family", "options", "standard", "limits", "read_as"}
+    return field in {"family", "read_as"} or (field == "limits" and implied(old) and implied(new))
+
+
+def _with(one: Difference, inner: list[Difference]) -> Difference:
+    if not inner:
+        return one
+    gravest = max((one, *inner), key=lambda each: each.bearing.rank)
+    return evolve(one, with_it=(*one.with_it, *inner), bearing=gravest.bearing, reason=gravest.reason)

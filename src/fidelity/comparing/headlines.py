@@ -39,7 +39,7 @@ def headline(found: ModelDiff | PlanDiff) -> tuple[str, str]:
         counts = ", ".join(f"{len(some)} {one.value}" for one in Bearing if (some := found.of(one)))
     else:
         names = f"{found.old.id} to {found.new.id}"
-        counts = ", ".join(f"{len(some)} {one.value}" for one in Move if (some := found.of(one)))
+        counts = ", ".join(f"{len(moved)} {one.value}" for one in Move if (moved := found.of(one)))
     total = counted(len(found.differences), "difference")
     return ("SAME  ", f"{names}: no difference") if found.same else ("DIFFERENT  ", f"{names}: {total} ({counts})")
 

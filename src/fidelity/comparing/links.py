@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from fidelity.checking.formulas import Formula
     from fidelity.model.model import Model
+    from fidelity.model.parameters import Parameter
     from fidelity.model.requirements import Group, Leaf
 
 __all__ = ["Links", "holds_untouched", "named_in"]
@@ -77,11 +78,17 @@ class Links:
             return old.element == new.element
         if isinstance(old, ElementTerm) or old.parameter != new.parameter:
             return False
-        if holds_untouched(self.old, old) > holds_untouched(self.new, new):
+        if holds_untouched(self.old, old) and not holds_untouched(self.new, new):
             return False
-        element = self.new.by_id.get(new.element)
-        parameter = element.parameter(new.parameter) if element is not None else None
+        parameter = self.comparable(new)
         return parameter is not None and entails(old.constraints, new.constraints, parameter)
+
+    def comparable(self, leaf: ParameterTerm) -> Parameter | None:
+        """Return the parameter that a leaf is about, or ``None`` where its values do not compare with those before."""
+        before, now = (_parameter(model, leaf) for model in (self.old, self.new))
+        if before is None or now is None:
+            return None
+        return now if (before.type, before.unit, before.family) == (now.type, now.unit, now.family) else None
 
 
 def _follows(
@@ -170,10 +177,14 @@ def holds_untouched(model: Model, leaf: Leaf) -> bool:
     """Return whether a leaf holds in the untouched model, as the checker counts it."""
     if not isinstance(leaf, ParameterTerm):
         return isinstance(leaf, ElementTerm)
-    element = model.by_id.get(leaf.element)
-    parameter = element.parameter(leaf.parameter) if element is not None else None
+    parameter = _parameter(model, leaf)
     point = None if parameter is None else parameter.point
     return point is None or all(constraint.holds(point) for constraint in leaf.constraints)
+
+
+def _parameter(model: Model, leaf: ParameterTerm) -> Parameter | None:
+    element = model.by_id.get(leaf.element)
+    return element.parameter(leaf.parameter) if element is not None else None
 
 
 def named_in(*groups: Group | None) -> Iterator[str]:

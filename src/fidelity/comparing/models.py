@@ -1,4 +1,4 @@
-"""Two versions of a model compared: every difference, what it means for plans, and the way from the one to the other."""
+"""Two versions of a model compared: every difference, what it means for plans, and the way from old to new."""
 
 from __future__ import annotations
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.comparing.difference import Bearing
+from fidelity.comparing.links import holds_untouched
 from fidelity.comparing.rooms import leaves_less_room, values_between
 from fidelity.model.amounts import singular
 from fidelity.model.parameters import Exemption, Parameter
 from fidelity.model.requirements import ParameterTerm, leaves
-from fidelity.comparing.links import holds_untouched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,33 +33,33 @@ def both(part: Part, links: Links) -> tuple[Parameter, Parameter]:
 
 
 def whole(part: Part, links: Links) -> tuple[Bearing, str]:  # noqa: ARG001 - the signature of all of these
-    """A parameter that comes or goes."""
+    """Judge a parameter that comes or goes."""
     if isinstance(part.new, Parameter):
         return COMPATIBLE, "No plan can have set it. One that keeps the element as specified now keeps this too."
     return COMPATIBLE, "It is not asked for any more. A plan that sets it only has to drop that."
 
 
 def type_(part: Part, links: Links) -> tuple[Bearing, str]:  # noqa: ARG001
-    """Values of another kind."""
+    """Judge values of another kind."""
     return BREAKING, "A value that a plan sets may not be one any more."
 
 
 def unit(part: Part, links: Links) -> tuple[Bearing, str]:  # noqa: ARG001
-    """A unit: plural and singular are the same."""
+    """Judge a unit: plural and singular are the same."""
     if singular(str(part.old)) == singular(str(part.new)):
         return EDITORIAL, "It is the same unit in other words."
     return BREAKING, "A value in the old unit cannot be read any more."
 
 
 def family(part: Part, links: Links) -> tuple[Bearing, str]:  # noqa: ARG001
-    """What the values are compared in: weeks do not convert into months."""
+    """Judge what the values are compared in: weeks do not convert into months."""
     if part.new is None:
         return COMPATIBLE, "The values are not compared with anything any more."
     return BREAKING, "A value in a unit that does not convert cannot be read any more."
 
 
 def options(part: Part, links: Links) -> tuple[Bearing, str]:  # noqa: ARG001
-    """What may be chosen from."""
+    """Judge what may be chosen from."""
     before, now = (tuple(one) if isinstance(one, tuple) else () for one in (part.old, part.new))
     gone = [f"'{one}'" for one in before if one not in now]
     if now and (gone or not before):
@@ -70,7 +70,7 @@ def options(part: Part, links: Links) -> tuple[Bearing, str]:  # noqa: ARG001
 
 
 def standard(part: Part, links: Links) -> tuple[Bearing, str]:
-    """What the owner specifies: what "as specified" means, and which conditions of links hold without a word."""
+    """Judge what the owner specifies: what "as specified" means, and which conditions of links hold without a word."""
     for owner, before, now in _about(part, links):
         if links.ask_for_more(before, now):
             return BREAKING, f"What '{owner.title}' needs is not met any more by leaving the value as specified."
@@ -112,12 +112,13 @@ def _flips(part: Part, links: Links) -> bool:
 
 
 def limits(part: Part, links: Links) -> tuple[Bearing, str]:
-    """What still counts as the model, by its limits and exceptions."""
+    """Judge what still counts as the model, by its limits and exceptions."""
     before, now = both(part, links)
     if before.type != now.type:
         return BREAKING, "A value that a plan sets may not be one any more."
-    worse = leaves_less_room(before, now)
-    if worse:
+    if now.silent and not before.silent:
+        return BREAKING, "The model says nothing about the value any more, so that every value is a question."
+    if leaves_less_room(before, now):
         return BREAKING, f"Some values are judged more strictly{_such_as(before, now)}."
     if leaves_less_room(now, before):
         return COMPATIBLE, "Some values are judged less strictly, and none more."
@@ -135,7 +136,7 @@ def _such_as(before: Parameter, now: Parameter) -> str:
 
 
 def exception(part: Part, links: Links) -> tuple[Bearing, str]:  # noqa: ARG001
-    """A named exception that comes or goes."""
+    """Judge a named exception that comes or goes."""
     if isinstance(part.new, Exemption):
         return COMPATIBLE, "A plan may rely on it now; none has to."
     return BREAKING, "A plan that relies on it cannot any more."

@@ -34,7 +34,7 @@ _HEADER = {"id", "version"}
 
 
 class Part(NamedTuple):
-    """A part that two versions have otherwise. ``after`` is the id that an added one, or each of a new order, follows."""
+    """A part that two versions have otherwise. ``after`` is the id that an added one follows, empty for the first."""
 
     kind: str
     path: tuple[str, ...]

@@ -12,12 +12,12 @@ from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.amounts import Misfit
 from fidelity.model.evidence import NOWHERE
-from fidelity.model.model import Model
 from fidelity.plan.plan import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fidelity.model.model import Model
     from fidelity.model.parameters import Parameter, Value
     from fidelity.plan.plan import Approval, Change, Setting
 
@@ -245,7 +245,8 @@ class _Comparison:
             yield self._of(move, f"{at}.nature", ", ".join(old.natures), ", ".join(new.natures), reason, *places)
         before, now = ({one.parameter: one for one in change.settings} for change in (old, new))
         for name in dict.fromkeys((*before, *now)):
-            yield from self._setting(f"{at}.{name}", f"{new.subject}.{name}", before.get(name), now.get(name))
+            owner = new.subject if old.subject == new.subject else ""
+            yield from self._setting(f"{at}.{name}", f"{owner}.{name}", before.get(name), now.get(name))
         for key in ("substitute", "exception"):
             was, is_ = getattr(old, key) or "", getattr(new, key) or ""
             if was != is_:
@@ -283,7 +284,7 @@ class _Comparison:
     def _natures(self, old: Change, new: Change) -> tuple[Move, str]:
         """Return which way the nature of a change has moved, by the rules of the element or the general table."""
         element = self.model.by_id.get(new.subject) if self.model is not None else None
-        if element is None:
+        if element is None or old.subject != new.subject:
             return Move.ALTERED, _OTHERWISE
         own = {rule.nature: RULE_WORDS.index(rule.rule) for rule in element.adaptation}
         before, now = (
