@@ -89,7 +89,7 @@ def _regrouped(one: Regrouped, old: Model, new: Model, mine: list[Difference]) -
         now,
         Bearing.BREAKING,
         _REGROUPED[one.kind],
-        tuple(mine),
+        tuple(sorted(mine, key=lambda each: len(each.path) > 2)),  # noqa: PLR2004 - the elements first
         title=whole.title if whole is not None else "",
         old_place=NOWHERE if was is None else was.place,
         new_place=NOWHERE if is_ is None else is_.place,
@@ -114,7 +114,7 @@ def _belongs(one: Difference, regrouped: Regrouped) -> bool:
 
 
 def _with_standards(found: list[Difference], old: Model, new: Model, history: History) -> list[Difference]:
-    """Put what follows from a type, a standard or the options of a parameter under the difference that it follows from."""
+    """Put what follows from the type, standard or options of a parameter under what became of these."""
     at_root: dict[tuple[str, ...], int] = {}
     for field in ("options", "standard", "type"):  # the last one found is the root
         for at, one in enumerate(found):
