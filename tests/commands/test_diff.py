@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.commands.call import EXAMPLES, fidelity
 from tests.comparing.test_models import BASE, NEXT
 from tests.comparing.test_plans import HEAD
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 VALUE = HEAD + "choices: {room: {size: 4}}\n"
 
@@ -23,12 +20,15 @@ def written(folder: Path, name: str, text: str) -> Path:
 
 
 @pytest.fixture
-def versions(tmp_path: Path) -> tuple[Path, Path]:
-    """Two versions of one model, each in a file."""
+def versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """Two versions of one model, each in a file of the folder that the call is made from."""
+    monkeypatch.chdir(tmp_path)
     text = BASE
     for old, new in NEXT:
         text = text.replace(old, new)
-    return written(tmp_path, "old.yaml", BASE), written(tmp_path, "new.yaml", text)
+    written(tmp_path, "old.yaml", BASE)
+    written(tmp_path, "new.yaml", text)
+    return Path("old.yaml"), Path("new.yaml")
 
 
 def test_a_rename_a_split_a_tightened_limit_and_a_reworded_text_are_printed_each_in_its_class(
@@ -55,27 +55,31 @@ Breaking: a plan may now be judged worse
     with it   'Welcome' (welcome): what realises it: any of (room [stated]; all
               of (tour-of-house [stated]; tour-of-garden [stated])) (before: any
               of (room [stated]; tour [stated])).
-    where     old {old}:32:5, new {new}:32:5
+    old       {old}:32:5
+    new       {new}:32:5
 
   - 'A room' (room): parameter size, limits: at most 3 [stated] (before: at most
     4 [stated]).
     why       Some values are judged more strictly: what was inside the limits
               may be outside.
-    where     old {old}:27:56, new {new}:27:56
+    old       {old}:27:56
+    new       {new}:27:56
 
 Compatible: no plan is judged worse
 -----------------------------------
   - 'A key': 'key' is now 'door-key'.
     why       It is the same element under another id. A plan that names it has
               to name the new one.
-    where     old {old}:41:5, new {new}:49:5
+    old       {old}:41:5
+    new       {new}:49:5
 
 Editorial: nothing is judged by it
 ----------------------------------
   - 'Welcome' (welcome): statement: Every child is welcome (before: Children are
     welcome).
     why       It is said in other words; nothing is judged by them.
-    where     old {old}:13:5, new {new}:13:5
+    old       {old}:13:5
+    new       {new}:13:5
 """
     )
 
@@ -170,7 +174,8 @@ def test_plans_for_two_models_are_compared_with_a_word_on_that() -> None:
 
 
 def test_a_plan_is_judged_by_both_versions(versions: tuple[Path, Path], tmp_path: Path) -> None:
-    plan = written(tmp_path, "ashby.fidelity.yaml", VALUE + "as_specified: [key]\n")
+    written(tmp_path, "ashby.fidelity.yaml", VALUE + "as_specified: [key]\n")
+    plan = "ashby.fidelity.yaml"
     answer = fidelity("diff", *versions, "--plan", plan)
     assert answer.status == 0
     assert answer.out.endswith(f"""

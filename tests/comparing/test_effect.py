@@ -17,7 +17,8 @@ def edits(found: fidelity.Effect) -> list[tuple[str, str, str]]:
 
 def test_a_plan_that_names_nothing_is_judged_as_before() -> None:
     found = fidelity.effect(plan(), OLD, NEW)
-    assert (found.before.verdict, found.after and found.after.verdict, found.worse) == ("green", "green", False)
+    assert found.after is not None
+    assert (found.before.verdict, found.after.verdict, found.worse) == ("green", "green", False)
     assert (found.edits, found.findings, found.faults) == ((), (), ())
 
 
@@ -56,8 +57,10 @@ def test_a_change_to_what_was_split_is_judged_as_a_change_to_each_part() -> None
 
 
 def test_what_was_agreed_of_a_split_element_is_agreed_of_its_parts() -> None:
-    agreed = "approvals:\n  - {covers: [{change: c1, nature: format}], by: A Council, role: model-owner, "
+    agreed = (
+        "approvals:\n  - {covers: [{change: c1, nature: format}], by: A Council, role: model-owner, "
         "given: 2026-01-01}\n"
+    )
     found = fidelity.effect(plan(change("format") + agreed), OLD, NEW)
     assert found.after is not None
     assert (found.before.verdict, found.after.verdict) == ("green", "green")

@@ -83,7 +83,12 @@ CASES = {
         "altered",
         "approval:R1",
     ),
-    "a substitute": (change(), change(more=", with: film"), "altered", "change:c1.substitute"),
+    "a substitute": (
+        change("substituting"),
+        change("substituting", more=", with: film"),
+        "altered",
+        "change:c1.substitute",
+    ),
 }
 
 

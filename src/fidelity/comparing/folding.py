@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.model.parameters import Parameter
 
-__all__ = ["folded"]
+__all__ = ["HISTORY", "folded"]
 
-_HISTORY = frozenset({"renamed_from", "split_from", "merged_from"})
+HISTORY = frozenset({"renamed_from", "split_from", "merged_from"})
+"""The fields in which an element records where it comes from."""
 _RENAMED = "It is the same element under another id. A plan that names it has to name the new one."
 _REGROUPED = {
     "split": "A plan that changes it has to say which of its parts it means.",
@@ -52,7 +53,7 @@ def _parted(found: list[Difference], mine: Callable[[Difference], bool]) -> tupl
 
 
 def _is_history(one: Difference, id_: str) -> bool:
-    return one.path[0] == "elements" and one.subject == id_ and one.path[-1] in _HISTORY
+    return one.path[0] == "elements" and one.subject == id_ and one.path[-1] in HISTORY
 
 
 def _is_origin(one: Difference) -> bool:
@@ -101,8 +102,8 @@ def _belongs(one: Difference, regrouped: Regrouped) -> bool:
     names = {regrouped.whole, *regrouped.parts}
     if one.path[0] != "elements" or len(one.path) < 2:  # noqa: PLR2004 - a field and an id
         return False
-    if one.subject in names and (len(one.path) == 2 or one.path[-1] in _HISTORY):  # noqa: PLR2004
-        return one.kind in {"added", "withdrawn"} or one.path[-1] in _HISTORY
+    if one.subject in names and (len(one.path) == 2 or one.path[-1] in HISTORY):  # noqa: PLR2004
+        return one.kind in {"added", "withdrawn"} or one.path[-1] in HISTORY
     if one.path[2:3] == ("excludes",):
         side = one.new if one.new is not None else one.old
         return isinstance(side, Exclusion) and side.other.element in names

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.comparing.difference import Bearing
+from fidelity.comparing.folding import HISTORY
 from fidelity.comparing.models import ModelDiff
 from fidelity.comparing.plans import Move
 from fidelity.reports.phrases import counted
@@ -13,9 +14,8 @@ if TYPE_CHECKING:
     from fidelity.comparing.difference import Difference
     from fidelity.comparing.effect import Effect
     from fidelity.comparing.plans import PlanDiff
-    from fidelity.errors import Place
 
-__all__ = ["BEARINGS", "MOVES", "effect_line", "headline", "places", "remark"]
+__all__ = ["BEARINGS", "MOVES", "effect_line", "headline", "remark", "told_with"]
 
 BEARINGS: dict[Bearing, str] = {
     Bearing.BREAKING: "Breaking: a plan may now be judged worse",
@@ -62,6 +62,11 @@ def remark(found: ModelDiff | PlanDiff) -> str:
     return ""
 
 
+def told_with(one: Difference) -> list[str]:
+    """Return what comes with a difference, in sentences; that a version records its own history goes without saying."""
+    return [inner.text for inner in one.with_it if inner.path[-1] not in HISTORY]
+
+
 def effect_line(one: Effect) -> str:
     """Return what a new version does to a plan, in one line."""
     name = one.plan.place.path or one.plan.id
@@ -69,14 +74,3 @@ def effect_line(one: Effect) -> str:
     if one.after is not None and one.before.verdict is one.after.verdict:
         return f"{name} ({one.plan.site}): {after}, as before"
     return f"{name} ({one.plan.site}): {one.before.verdict.value} before, {after} now"
-
-
-def places(one: Difference) -> str:
-    """Return where both versions say it; empty where neither came from a file."""
-    return ", ".join(
-        _place(place, word) for place, word in ((one.old_place, "old"), (one.new_place, "new")) if place.line
-    )
-
-
-def _place(place: Place, word: str) -> str:
-    return f"{word} {place}"

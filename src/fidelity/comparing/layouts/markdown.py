@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.result import Unreadable
-from fidelity.comparing.headlines import BEARINGS, MOVES, effect_line, headline, remark
+from fidelity.comparing.headlines import BEARINGS, MOVES, effect_line, headline, remark, told_with
 from fidelity.comparing.models import ModelDiff
 from fidelity.escaping.markdown import escape
 
@@ -30,9 +30,7 @@ def _blocks(compared: Compared) -> Iterator[str]:
         yield f"{escape(remark(found))}\n"
     if isinstance(found, ModelDiff):
         for bearing, title in BEARINGS.items():
-            yield from _section(
-                title, ((one.text, one.reason, [x.text for x in one.with_it]) for one in found.of(bearing))
-            )
+            yield from _section(title, ((one.text, one.reason, told_with(one)) for one in found.of(bearing)))
     else:
         for move, title in MOVES.items():
             yield from _section(title, ((one.text, one.reason, []) for one in found.of(move)))

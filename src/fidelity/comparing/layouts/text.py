@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.result import Unreadable
-from fidelity.comparing.headlines import BEARINGS, MOVES, effect_line, headline, places, remark
+from fidelity.comparing.headlines import BEARINGS, MOVES, effect_line, headline, remark, told_with
 from fidelity.comparing.models import ModelDiff
 from fidelity.reports.page import Page
 from fidelity.reports.phrases import counted
@@ -41,8 +41,9 @@ def render(compared: Compared, width: int) -> str:
 
 
 def _lines(one: Difference) -> tuple[str, list[tuple[str, str]]]:
-    more = [("with it", inner.text) for inner in one.with_it]
-    return one.text, [("why", one.reason), *more, ("where", places(one))]
+    more = [("with it", text) for text in told_with(one)]
+    places = [(word, str(at)) for word, at in (("old", one.old_place), ("new", one.new_place)) if at.line]
+    return one.text, [("why", one.reason), *more, *places]
 
 
 def _plan_lines(one: PlanDifference) -> tuple[str, list[tuple[str, str]]]:
