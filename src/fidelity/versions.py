@@ -109,6 +109,11 @@ def effect(
         at = ours.places.get("model", ours.place)
         found = f"the plan is written for {ours.model}, and the versions compared are of {models[0].id}"
         raise InputError([Fault("FID113", at, found, f"a plan for {models[0].id}")])
+    if ours.model == models[1].reference != models[0].reference:
+        at = ours.places.get("model", ours.place)
+        found = f"the plan is written for {ours.model}, the newer of the two versions"
+        way = "to judge it by the version that it names, use 'fidelity check'"
+        raise InputError([Fault("FID113", at, found, f"a plan for {models[0].reference}", (way,))])
     return effect_of(ours, compare_models(*models), level, on)
 
 

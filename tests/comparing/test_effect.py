@@ -123,3 +123,5 @@ def test_a_plan_that_does_not_fit_the_new_version_says_why() -> None:
 def test_a_plan_for_another_model_is_refused() -> None:
     with pytest.raises(fidelity.InputError, match="written for other@1, and the versions compared are of house"):
         fidelity.effect(plan(head=HEAD.replace("house@1", "other@1")), OLD, NEW)
+    with pytest.raises(fidelity.InputError, match="written for house@2, the newer of the two versions"):
+        fidelity.effect(plan(head=HEAD.replace("house@1", "house@2")), OLD, NEW)
