@@ -13,7 +13,6 @@ from fidelity.model.elements import Element, Indicator, NatureRule, Proscribed, 
 from fidelity.model.evidence import Evidence, Source
 from fidelity.model.model import Model
 from fidelity.model.parameters import Exemption, Parameter
-from fidelity.model.requirements import Exclusion
 from fidelity.model.variant import Extends, Override
 from fidelity.reading.models import read_model
 
@@ -318,6 +317,147 @@ def test_an_id_that_both_versions_have_is_the_same_element() -> None:
     assert told(house(), new) == [(EDITORIAL, "changed", "elements.key.renamed_from")]
 
 
+# Corners that the checker has ----------------------------------------------------------------------------------
+
+FREE = "basis: [H-1], tier_basis: [H-1], optional: yes}"
+RULED = (KEY, f"{KEY}, excludes: [{{parameter: room.size, min: 3, basis: [H-1]}}]")
+
+
+def test_an_exclusion_that_reaches_less_far_is_covered_by_the_one_before() -> None:
+    narrower = (RULED[0], RULED[1].replace("min: 3", "min: 4"))
+    path = "elements.key.excludes.room.size: at least"
+    assert told(house(RULED), house(narrower)) == [
+        (COMPATIBLE, "withdrawn", f"{path} 3"),
+        (COMPATIBLE, "added", f"{path} 4"),
+    ]
+    assert told(house(narrower), house(RULED)) == [
+        (COMPATIBLE, "withdrawn", f"{path} 4"),
+        (BREAKING, "added", f"{path} 3"),
+    ]
+
+
+def test_an_exclusion_that_is_known_more_firmly_is_breaking() -> None:
+    weaker = (RULED[0], RULED[1].replace("min: 3, basis: [H-1]", "min: 3, basis: [H-2]"))
+    path = "elements.key.excludes.room.size: at least 3"
+    assert told(house(weaker), house(RULED)) == [(BREAKING, "changed", path)]
+    assert told(house(RULED), house(weaker)) == [(COMPATIBLE, "changed", path)]
+
+
+def test_a_substitute_that_is_known_less_firmly_is_breaking() -> None:
+    weaker = ("min: 2}, basis: [H-1]}", "min: 2}, basis: [H-2]}")
+    path = "elements.tour.substitutes.film.basis"
+    assert told(house(), house(weaker)) == [(BREAKING, "changed", path)]
+    assert told(house(weaker), house()) == [(COMPATIBLE, "changed", path)]
+
+
+def test_a_lower_tier_at_which_fewer_people_may_agree_is_breaking() -> None:
+    start, end = BASE.index(TOUR), BASE.index("flexible:\n")
+    block = BASE[start:end]
+    lowered = BASE.replace(block, "").replace("flexible:\n", f"flexible:\n{block}")
+    roles = ("flexible: [model-owner, site-lead]", "flexible: [site-lead]")
+    old, new = (read_model(text.replace(*roles).encode(), "house.yaml") for text in (BASE, lowered))
+    (difference,) = fidelity.diff(old, new).differences
+    assert difference.reason == "Fewer people may agree a variation at the lower tier."
+    assert difference.bearing.value == BREAKING
+
+
+def test_a_principle_that_becomes_essential_is_breaking_where_it_permitted_changes_without_a_word() -> None:
+    rule = "    adaptation: {personnel: {rule: permitted, basis: [H-1]}}\n"
+    start, end = BASE.index("  - id: welcome"), BASE.index("essential:\n  - id: room")
+    block = BASE[start:end].replace("    realised_by: {any: [room, tour], basis: [H-1]}\n", rule)
+    old = BASE[:start] + block + BASE[end:]
+    new = old.replace(f"principles:\n{block}", "").replace(
+        "essential:\n  - id: room", f"essential:\n{block}  - id: room"
+    )
+    models = (read_model(text.encode(), "house.yaml") for text in (old, new))
+    (difference,) = fidelity.diff(*models).differences
+    assert difference.reason == "A change that the element itself permits now has to say how the function is kept."
+
+
+def test_a_rule_that_says_what_the_general_table_says_is_editorial() -> None:
+    same = (TOUR, TOUR + "    adaptation: {personnel: {rule: consult, basis: [H-1]}}\n")
+    assert told(house(), house(same)) == [(EDITORIAL, "added", "elements.tour.adaptation.personnel")]
+
+
+def test_doubt_about_leaving_out_what_may_be_left_out_is_breaking() -> None:
+    doubt = (FREE, FREE.replace("}", ", adaptation: {removing: {rule: consult, basis: [H-1]}}}"))
+    assert told(house(), house(doubt)) == [(BREAKING, "added", "elements.garden.adaptation.removing")]
+
+
+def test_a_substitute_for_what_may_be_left_out_is_breaking_only_where_it_counted_as_left_out() -> None:
+    stand_in = "substitutes: [{id: yard, title: A yard, when: {all: [key]}, basis: [H-1]}]}"
+    absent = "adaptation: {substituting: {rule: absent, basis: [H-1]}}, "
+    plain = (FREE, FREE.replace("}", f", {stand_in}"))
+    assert told(house(), house(plain)) == [(COMPATIBLE, "added", "elements.garden.substitutes.yard")]
+    strict = (FREE, FREE.replace("}", f", {absent.removesuffix(', ')}}}"))
+    both = (FREE, FREE.replace("}", f", {absent}{stand_in}"))
+    assert told(house(strict), house(both)) == [(BREAKING, "added", "elements.garden.substitutes.yard")]
+    free = (FREE, both[1].replace("when: {all: [key]}, ", ""))
+    assert told(house(both), house(free)) == [(BREAKING, "changed", "elements.garden.substitutes.yard.when")]
+
+
+def test_evidence_that_is_better_known_is_told_at_what_rests_on_it() -> None:
+    line = (KEY, KEY.replace("tier_basis: [H-1]", "tier_basis: [H-2]"))
+    better = (WEAK, WEAK.replace("voice: research", "voice: owner"))
+    assert told(house(line), house(line, better)) == [
+        (EDITORIAL, "changed", "evidence.H-2.voice"),
+        (EDITORIAL, "changed", "evidence.H-2.strength"),
+        (BREAKING, "changed", "elements.key.tier_basis"),
+    ]
+
+
+def test_other_evidence_of_the_same_strength_is_editorial() -> None:
+    more = (EVIDENCE, EVIDENCE + EVIDENCE.replace("H-1", "H-3"))
+    cited = (KEY, KEY.replace("tier_basis: [H-1]", "tier_basis: [H-3]"))
+    assert told(house(more), house(more, cited)) == [(EDITORIAL, "changed", "elements.key.tier_basis")]
+
+
+def test_an_order_decides_nothing_and_is_applied_all_the_same() -> None:
+    start, end = BASE.index("  - id: room"), BASE.index(TOUR)
+    block = BASE[start:end]
+    turned = BASE.replace(block, "").replace("flexible:\n  - {id: key", f"{block}flexible:\n  - {{id: key")
+    old, new = house(), read_model(turned.encode(), "house.yaml")
+    assert told(old, new) == [(EDITORIAL, "reordered", "elements")]
+    assert fidelity.diff(old, new).differences[0].text == "Elements: the order is another one."
+
+
+SIZE = "size: {type: whole-number, standard: 2, limits: [{max: 4, basis: [H-1]}], basis: [H-1]}"
+NOT_NEEDED = ("when: {parameter: room.size, min: 2}, ", "")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "there", "back"),
+    [
+        ("type: quantity, unit: beds", "type: quantity, unit: bed", EDITORIAL, EDITORIAL),
+        ("type: quantity, unit: beds", "type: quantity, unit: cots", BREAKING, BREAKING),
+        ("type: duration", "type: duration, limits: [{max: 2 weeks, basis: [H-1]}]", BREAKING, BREAKING),
+        ("type: choice", "type: choice, options: [big, small]", BREAKING, BREAKING),
+        ("type: choice, options: [big, small]", "type: choice, options: [small, big]", EDITORIAL, EDITORIAL),
+        ("type: whole-number", "type: whole-number, title: Beds", EDITORIAL, EDITORIAL),
+    ],
+)
+def test_what_a_value_is_measured_in_and_chosen_from(before: str, now: str, there: str, back: str) -> None:
+    old, new = (house((SIZE, f"size: {{{text}, basis: [H-1]}}"), NOT_NEEDED) for text in (before, now))
+
+    def gravest(first: Model, second: Model) -> str:
+        found = fidelity.diff(first, second)
+        assert found.apply(first) == second
+        return max(found.differences, key=lambda one: one.bearing.rank).bearing.value
+
+    assert (gravest(old, new), gravest(new, old)) == (there, back)
+
+
+def test_a_parameter_comes_and_goes_without_harm() -> None:
+    without = house((SIZE, ""), NOT_NEEDED, ("      colour:", "      colour:"))
+    assert told(without, house(NOT_NEEDED)) == [(COMPATIBLE, "added", "elements.room.parameters.size")]
+    assert told(house(NOT_NEEDED), without) == [(COMPATIBLE, "withdrawn", "elements.room.parameters.size")]
+
+
+def test_a_rating_and_a_variant_are_compared_too() -> None:
+    rated = ("sources:\n", "rating: {scale: [no, yes], threshold: yes}\nsources:\n")
+    assert told(house(), house(rated)) == [(COMPATIBLE, "changed", "rating")]
+
+
 # The whole ------------------------------------------------------------------------------------------------------
 
 
@@ -363,7 +503,7 @@ def test_both_places_are_told() -> None:
 def test_every_part_of_a_model_has_a_bearing() -> None:
     members = {
         "sources": Source, "evidence": Evidence, "elements": Element, "proscribed": Proscribed, "authority": None,
-        "parameters": Parameter, "excludes": Exclusion, "substitutes": Substitute, "adaptation": NatureRule,
+        "parameters": Parameter, "excludes": None, "substitutes": Substitute, "adaptation": NatureRule,
         "indicators": Indicator, "exceptions": Exemption, "overrides": Override,
     }  # fmt: skip
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.comparing import elements_bear, parameters_bear
 from fidelity.comparing.difference import Bearing
+from fidelity.model.evidence import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +71,9 @@ def _proscribed(part: Part, links: Links) -> tuple[Bearing, str]:  # noqa: ARG00
 
 
 def _proscribed_basis(part: Part, links: Links) -> tuple[Bearing, str]:  # noqa: ARG001
-    return elements_bear.firmness(part, "what is ruled out")
+    assert isinstance(part.old, Basis)
+    assert isinstance(part.new, Basis)
+    return elements_bear.firmness(part.old, part.new, "what is ruled out")
 
 
 BEARINGS: dict[str, Answer | Callable[[Part, Links], tuple[Bearing, str]]] = {
@@ -106,7 +109,6 @@ BEARINGS: dict[str, Answer | Callable[[Part, Links], tuple[Bearing, str]]] = {
     **dict.fromkeys(("elements.basis", "elements.tier_basis"), elements_bear.basis),
     **dict.fromkeys(("elements.requires", "elements.realised_by"), elements_bear.link),
     "elements.excludes": elements_bear.exclusion,
-    **dict.fromkeys(("elements.excludes.other", "elements.excludes.basis"), elements_bear.exclusion_basis),
     "elements.substitutes": elements_bear.substitute,
     **dict.fromkeys(("elements.substitutes.id", "elements.substitutes.title"), WORDS),
     **dict.fromkeys(("elements.substitutes.when", "elements.substitutes.basis"), elements_bear.condition),

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from fidelity.checking.formulas import weakest
 from fidelity.checking.judging import levels
 from fidelity.checking.table import ABSENT
+from fidelity.comparing.alike import are_alike
 from fidelity.comparing.difference import Bearing
 from fidelity.comparing.links import named_in
 from fidelity.comparing.rooms import entails
 from fidelity.model.elements import Element, Substitute, Tier, Tolerance
-from fidelity.model.evidence import Basis
 from fidelity.model.requirements import Exclusion, Group, ParameterTerm
 from fidelity.model.strength import Strength
 from fidelity.plan.frame import NATURES
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
     from fidelity.comparing.links import Links
     from fidelity.comparing.parts import Part
+    from fidelity.model.evidence import Basis
     from fidelity.model.model import Model
 
 __all__ = [
-    "adaptation", "basis", "condition", "exclusion", "exclusion_basis", "firmness", "link", "optional", "substitute",
+    "adaptation", "basis", "condition", "exclusion", "firmness", "link", "optional", "substitute",
     "tier", "tolerance", "whole",
 ]  # fmt: skip
 
@@ -101,11 +102,8 @@ def basis(part: Part, links: Links) -> tuple[Bearing, str]:
     return EDITORIAL, _SAME
 
 
-def firmness(part: Part, what: str) -> tuple[Bearing, str]:
+def firmness(before: Basis, now: Basis, what: str) -> tuple[Bearing, str]:
     """Judge a basis that stands for itself."""
-    before, now = part.old, part.new
-    assert isinstance(before, Basis)
-    assert isinstance(now, Basis)
     if now.strength > before.strength:
         words = f"{what} is '{now.strength.word}' now, and was '{before.strength.word}'"
         return BREAKING, f"{words[0].upper()}{words[1:]}: what was a question can be a breach."
@@ -129,18 +127,7 @@ def link(part: Part, links: Links) -> tuple[Bearing, str]:
         if _may_clash(links, element):
             return BREAKING, _CLASH
         return COMPATIBLE, "Whatever met the link as it was meets it now."
-    return EDITORIAL, _SAME if _looks_alike(before, now) else "It comes to the same as before."
-
-
-def _looks_alike(before: Group | None, now: Group | None) -> bool:
-    """Return whether two links differ only in the evidence that they cite."""
-
-    def bare(term: object) -> object:
-        if isinstance(term, Group):
-            return (term.kind, term.count, tuple(map(bare, term.terms)))
-        return tuple(getattr(term, name, None) for name in ("element", "parameter", "constraints", "addition"))
-
-    return bare(before) == bare(now)
+    return EDITORIAL, _SAME if are_alike(before, now) else "It comes to the same as before."
 
 
 def _may_clash(links: Links, element: Element) -> bool:
@@ -172,6 +159,8 @@ def exclusion(part: Part, links: Links) -> tuple[Bearing, str]:
     """Judge an exclusion that comes or goes."""
     if not isinstance(part.new, Exclusion):
         return COMPATIBLE, "The two can stand side by side now."
+    if isinstance(part.old, Exclusion):
+        return firmness(part.old.basis, part.new.basis, "the exclusion")
     before = links.old.by_id[part.path[1]].excludes
     if any(_covers(one, part.new, links) for one in before):
         return COMPATIBLE, "It was excluded before, by an exclusion that reaches further."
@@ -187,13 +176,6 @@ def _covers(old: Exclusion, new: Exclusion, links: Links) -> bool:
     parameter = links.comparable(ours)
     same = ours.parameter == theirs.parameter
     return same and parameter is not None and entails(ours.constraints, theirs.constraints, parameter)
-
-
-def exclusion_basis(part: Part, links: Links) -> tuple[Bearing, str]:  # noqa: ARG001 - the signature of all of these
-    """Judge an exclusion that is more or less firmly known."""
-    if isinstance(part.old, Basis):
-        return firmness(part, "the exclusion")
-    return EDITORIAL, _SAME
 
 
 # Permissions -----------------------------------------------------------------------------------------------
@@ -217,7 +199,7 @@ def condition(part: Part, links: Links) -> tuple[Bearing, str]:
     old, new = (next(one for one in e.substitutes if one.id == part.path[3]) for e in (before, now))
     if _firmness(new) < _firmness(old) or links.permit_less(old.when, new.when):
         return BREAKING, "A plan that uses the substitute may not be allowed to any more."
-    alike = _looks_alike(old.when, new.when)
+    alike = are_alike(old.when, new.when)
     if alike and _firmness(new) == _firmness(old):
         return EDITORIAL, _SAME
     if _left_out_by(before, ("substituting",)):

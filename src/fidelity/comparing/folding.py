@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from fidelity.comparing.alike import are_alike
 from fidelity.comparing.difference import Bearing, Difference
 from fidelity.comparing.history import Regrouped, collapsed
 from fidelity.guides.wording.values import implied
@@ -45,7 +46,7 @@ def folded(found: Iterable[Difference], old: Model, new: Model, history: History
     mine, rest = _parted(rest, _is_origin)
     if mine:
         told.append(Difference("inherited", (), None, None, Bearing.EDITORIAL, _INHERITED, tuple(mine)))
-    return (*told, *_with_standards(rest, old, new, history))
+    return (*told, *_with_bases(_with_standards(rest, old, new, history)))
 
 
 def _parted(found: list[Difference], mine: Callable[[Difference], bool]) -> tuple[list[Difference], list[Difference]]:
@@ -130,6 +131,18 @@ def _with_standards(found: list[Difference], old: Model, new: Model, history: Hi
             is_ = new.by_id[one.subject].parameter(one.path[3])
             if was is not None and is_ is not None and _follows(one.path[4], found[root].path[4], was, is_):
                 inner.setdefault(root, []).append(one)
+    gone = {id(one) for some in inner.values() for one in some}
+    return [_with(one, inner.get(at, [])) for at, one in enumerate(found) if id(one) not in gone]
+
+
+def _with_bases(found: list[Difference]) -> list[Difference]:
+    """Put a condition or a limit that only rests on something else under the basis that it takes that from."""
+    roots = {one.path[:-1]: at for at, one in enumerate(found) if one.path[-1:] == ("basis",)}
+    inner: dict[int, list[Difference]] = {}
+    for one in found:
+        root = roots.get(one.path[:-1])
+        if root is not None and one.path[-1] in {"when", "limits"} and are_alike(one.old, one.new):
+            inner.setdefault(root, []).append(one)
     gone = {id(one) for some in inner.values() for one in some}
     return [_with(one, inner.get(at, [])) for at, one in enumerate(found) if id(one) not in gone]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve
 
+from fidelity.comparing.fields import fields_of
 from fidelity.content import Content
 from fidelity.model.elements import Element, Indicator, NatureRule, Proscribed, Substitute
 from fidelity.model.evidence import Evidence, Source
@@ -19,7 +20,7 @@ from fidelity.model.variant import Extends, Override
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["COLLECTIONS", "Part", "fields_of", "members_of", "parts_between", "put_together"]
+__all__ = ["COLLECTIONS", "Part", "members_of", "parts_between", "put_together"]
 
 COLLECTIONS: dict[type, frozenset[str]] = {
     Model: frozenset({"sources", "evidence", "elements", "proscribed", "authority"}),
@@ -41,11 +42,6 @@ class Part(NamedTuple):
     old: object
     new: object
     after: str = ""
-
-
-def fields_of(value: object) -> tuple[str, ...]:
-    """Return the fields that count, in the order of the class."""
-    return tuple(one.name for one in getattr(type(value), "__attrs_attrs__", ()) if one.eq)
 
 
 def members_of(value: object) -> dict[str, object]:
@@ -105,7 +101,7 @@ def _members(old: dict[str, object], new: dict[str, object], path: tuple[str, ..
         before = old.get(name)
         if name not in old:
             yield Part("added", (*path, name), None, member, after)
-        elif isinstance(member, (*_WHOLE, Exclusion)):
+        elif isinstance(member, _WHOLE):
             yield from parts_between(before, member, (*path, name))
         elif before != member:
             yield Part("changed", (*path, name), before, member)
