@@ -7,6 +7,7 @@ from tests.comparing.test_models import KEY, NEXT, TOUR, house
 from tests.comparing.test_plans import HEAD, change, plan, size
 
 import fidelity
+from fidelity.comparing.layouts import Compared, layout, layouts
 
 OLD, NEW = house(), house(*NEXT)
 
@@ -125,3 +126,23 @@ def test_a_plan_for_another_model_is_refused() -> None:
         fidelity.effect(plan(head=HEAD.replace("house@1", "other@1")), OLD, NEW)
     with pytest.raises(fidelity.InputError, match="written for house@2, the newer of the two versions"):
         fidelity.effect(plan(head=HEAD.replace("house@1", "house@2")), OLD, NEW)
+
+
+def test_a_report_says_why_a_plan_does_not_fit_any_more() -> None:
+    new = house(("options: [blue, green], standard: blue", "options: [blue, red], standard: blue"))
+    found = fidelity.effect(plan("choices: {room: {colour: green}}\n"), OLD, new)
+    compared = Compared(found.versions, (found,))
+    for form in layouts():
+        assert "FID110" in layout(compared, form)
+    assert "WORSE  ashby.yaml (Ashby): green before, does not fit now" in layout(compared, "text")
+
+
+def test_a_finding_with_another_verdict_is_told_with_both() -> None:
+    firm = house(("standard: 2, limits: [{max: 4, basis: [H-1]}]", "standard: 2, limits: [{max: 3, basis: [H-1]}]"))
+    weak = house(("standard: 2, limits: [{max: 4, basis: [H-1]}]", "standard: 2, limits: [{max: 3, basis: [H-2]}]"))
+    found = fidelity.effect(plan(size("4")), weak, firm)
+    (one,) = found.findings
+    assert (one.kind, one.verdict_before, one.verdict_after) == ("changed", "amber", "red")
+    assert "FID204 changed (red, was amber)" in layout(Compared(found.versions, (found,)), "text")
+    (back,) = fidelity.effect(plan(size("4")), firm, OLD).findings
+    assert (back.kind, back.verdict_before, back.verdict_after) == ("gone", "red", None)

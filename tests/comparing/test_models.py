@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 import pytest
-from tests.soundness.house import PARENT
+from tests.soundness.house import PARENT, override, variant_of
 
 import fidelity
 from fidelity.comparing.bearings import BEARINGS
@@ -15,6 +17,9 @@ from fidelity.model.model import Model
 from fidelity.model.parameters import Exemption, Parameter
 from fidelity.model.variant import Extends, Override
 from fidelity.reading.models import read_model
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BREAKING, COMPATIBLE, EDITORIAL = "breaking", "compatible", "editorial"
 EVIDENCE = "  - {id: H-1, says: It is so., source: guide, voice: owner, status: seen}\n"
@@ -320,6 +325,7 @@ def test_an_id_that_both_versions_have_is_the_same_element() -> None:
 # Corners that the checker has ----------------------------------------------------------------------------------
 
 FREE = "basis: [H-1], tier_basis: [H-1], optional: yes}"
+FREE_GARDEN = f"  - {{id: garden, title: A garden, statement: There may be a garden., {FREE}\n"
 RULED = (KEY, f"{KEY}, excludes: [{{parameter: room.size, min: 3, basis: [H-1]}}]")
 
 
@@ -410,6 +416,38 @@ def test_other_evidence_of_the_same_strength_is_editorial() -> None:
     more = (EVIDENCE, EVIDENCE + EVIDENCE.replace("H-1", "H-3"))
     cited = (KEY, KEY.replace("tier_basis: [H-1]", "tier_basis: [H-3]"))
     assert told(house(more), house(more, cited)) == [(EDITORIAL, "changed", "elements.key.tier_basis")]
+
+
+def test_a_split_takes_along_what_excludes_the_whole_and_a_condition_on_it() -> None:
+    ruled = (KEY, f"{KEY}, excludes: [{{element: garden, basis: [H-1]}}]")
+    parts = "".join(
+        FREE_GARDEN.replace("id: garden", f"id: {name}, split_from: [garden]") for name in ("lawn", "flower-bed")
+    )
+    both = "[{element: lawn, basis: [H-1]}, {element: flower-bed, basis: [H-1]}]"
+    new = house(ruled, (FREE_GARDEN, parts), ("[{element: garden, basis: [H-1]}]", both))
+    assert told(house(ruled), new) == [(BREAKING, "split", "elements.garden")]
+    assert told(new, house(ruled)) == [(BREAKING, "merged", "elements.garden")]
+
+
+def test_an_element_that_only_gives_something_away_is_split_too() -> None:
+    part = FREE_GARDEN.replace("id: garden", "id: lawn, split_from: [garden]")
+    (difference,) = fidelity.diff(house(), house((FREE_GARDEN, FREE_GARDEN + part))).differences
+    assert difference.text == "'garden' was split into 'garden' and 'lawn'."
+
+
+def test_a_variant_of_another_version_of_its_parent_differs_in_what_the_parent_differs_in(tmp_path: Path) -> None:
+    old = variant_of(tmp_path, override("tour", "title: A walk"))
+    later = PARENT.replace('version: "1"', 'version: "2"').replace("{max: 4, basis", "{max: 3, basis")
+    new = variant_of(tmp_path, override("tour", "title: A stroll"), claim="extends", parent=later)
+    assert told(old, new) == [
+        (EDITORIAL, "inherited", ""),
+        (BREAKING, "changed", "elements.room.parameters.size.limits"),
+        (EDITORIAL, "changed", "elements.tour.title"),
+        (COMPATIBLE, "changed", "extends.model.parent"),
+        (COMPATIBLE, "changed", "extends.model.claim"),
+    ]
+    alone = read_model(PARENT.replace("model: house", "model: cabin").encode(), "cabin.yaml")
+    assert (COMPATIBLE, "changed", "extends") in told(old, alone)
 
 
 def test_an_order_decides_nothing_and_is_applied_all_the_same() -> None:
