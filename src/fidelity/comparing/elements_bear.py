@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from fidelity.comparing.links import Links
     from fidelity.comparing.parts import Part
     from fidelity.model.evidence import Basis
-    from fidelity.model.model import Model
 
 __all__ = [
     "adaptation", "basis", "condition", "exclusion", "firmness", "link", "optional", "substitute",
@@ -83,10 +82,7 @@ def optional(part: Part, links: Links) -> tuple[Bearing, str]:
     """Judge an element that may be left out now, or no longer."""
     if part.new is False:
         return BREAKING, "A plan that leaves it out was within the model."
-    before, now = both(part, links)
-    if _may_clash(links, now):
-        return BREAKING, _CLASH
-    return COMPATIBLE, f"'{before.title}' may be left out now; nobody has to."
+    return COMPATIBLE, f"'{both(part, links)[1].title}' may be left out now; nobody has to."
 
 
 def basis(part: Part, links: Links) -> tuple[Bearing, str]:
@@ -135,24 +131,16 @@ def _may_clash(links: Links, element: Element) -> bool:
 
     Only what may be left out can be missing from a plan that is green.
     """
-    model = links.new
-    sides = {side for one in model.elements for x in one.excludes for side in (one.id, x.other.element)}
-    if not sides:
-        return False
     before = links.old.by_id.get(element.id, element)
-    if not before.optional:
+    if not links.excluded or not before.optional:
         return False
     reached, queue = {element.id}, [element.id]
     while queue:
         name = queue.pop()
-        more = _needing(model, name) - reached
+        more = links.needing.get(name, frozenset()) - reached
         reached |= more
         queue += more
-    return bool(reached & sides)
-
-
-def _needing(model: Model, name: str) -> set[str]:
-    return {one.id for one in model.elements if one.optional and name in set(named_in(one.requires, one.realised_by))}
+    return bool(reached & links.excluded)
 
 
 def exclusion(part: Part, links: Links) -> tuple[Bearing, str]:

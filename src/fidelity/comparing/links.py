@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,6 +38,21 @@ class Links:
     def __init__(self, old: Model, new: Model) -> None:
         self.old = old
         self.new = new
+
+    @cached_property
+    def excluded(self) -> frozenset[str]:
+        """The elements that are a side of some exclusion of the new version."""
+        elements = self.new.elements
+        return frozenset(side for one in elements for x in one.excludes for side in (one.id, x.other.element))
+
+    @cached_property
+    def needing(self) -> Mapping[str, frozenset[str]]:
+        """From an element to those that may be left out and have a link that names it, in the new version."""
+        found: dict[str, set[str]] = {}
+        for one in self.new.elements:
+            for name in named_in(one.requires, one.realised_by) if one.optional else ():
+                found.setdefault(name, set()).add(one.id)
+        return {name: frozenset(ids) for name, ids in found.items()}
 
     def ask_for_more(self, old: Group | None, new: Group | None) -> bool:
         """Return whether something can meet the old link and not the new one, in either evaluation, at any bind line.

@@ -139,40 +139,42 @@ def _collected(before: object, parts: list[Part], depth: int) -> object:
     """Return a collection with its members withdrawn, changed, put in and put into order."""
     members = members_of(before)
     inner: dict[str, list[Part]] = {}
+    added: dict[str, list[Part]] = {}
     order: tuple[str, ...] = ()
-    added: list[Part] = []
     for part in parts:
         if len(part.path) == depth:
             order = tuple(map(str, part.new)) if isinstance(part.new, tuple) else ()
-        elif len(part.path) > depth + 1:
-            inner.setdefault(part.path[depth], []).append(part)
+            continue
+        name = part.path[depth]
+        if len(part.path) > depth + 1:
+            inner.setdefault(name, []).append(part)
+            continue
+        _expect(members.get(name), part)
+        if part.kind == "withdrawn":
+            del members[name]
         elif part.kind == "added":
-            added.append(part)
+            added.setdefault(part.after, []).append(part)
         else:
-            _expect(members.get(part.path[depth]), part)
-            members = _with(members, part, part.path[depth])
+            members[name] = part.new
     for name, some in inner.items():
         if name not in members:
             raise ValueError(f"the model is not the one that was compared: it has no '{name}'")
         members[name] = put_together(members[name], some, depth + 1)
-    while added:  # what stands behind another addition has to wait for it
-        part = next((one for one in added if not one.after or one.after in members), added[0])
-        added.remove(part)
-        _expect(members.get(part.path[depth]), part)
-        members = _with(members, part, part.path[depth])
+    members = dict(_with_added(members, added))
     members = {name: members[name] for name in order} if order else members
     return MappingProxyType(members) if isinstance(before, Mapping) else tuple(members.values())
 
 
-def _with(members: dict[str, object], part: Part, name: str) -> dict[str, object]:
-    """Return members with one withdrawn, put in, or put in the place of what was there."""
-    if part.kind == "changed":
-        return {**members, name: part.new}
-    rest = [(key, one) for key, one in members.items() if key != name]
-    if part.kind == "withdrawn":
-        return dict(rest)
-    at = next((number + 1 for number, (key, _) in enumerate(rest) if key == part.after), 0)
-    return dict([*rest[:at], (name, part.new), *rest[at:]])
+def _with_added(members: dict[str, object], added: dict[str, list[Part]]) -> Iterator[tuple[str, object]]:
+    """Yield members, each with what was added behind it."""
+    for name, member in (("", None), *members.items()):
+        if name:
+            yield name, member
+        behind = added.get(name, [])[::-1]
+        while behind:
+            part = behind.pop()
+            yield part.path[-1], part.new
+            behind += added.get(part.path[-1], [])[::-1]
 
 
 def _expect(found: object, part: Part) -> None:
