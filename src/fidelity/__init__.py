@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from fidelity.comparing.difference import Bearing, Difference
     from fidelity.comparing.effect import Effect
     from fidelity.comparing.models import ModelDiff
-    from fidelity.comparing.plans import Move, PlanDiff, PlanDifference
+    from fidelity.comparing.moves import Move
+    from fidelity.comparing.plans import PlanDiff, PlanDifference
     from fidelity.errors import BreachError, Fault, FidelityError, InputError, Place
     from fidelity.model.elements import Element, Tier
     from fidelity.model.model import Model
@@ -39,7 +40,7 @@ _HOMES = {
     "Need": "checking.verdicts", "Verdict": "checking.verdicts",
     "Bearing": "comparing.difference", "Difference": "comparing.difference",
     "Effect": "comparing.effect", "ModelDiff": "comparing.models",
-    "Move": "comparing.plans", "PlanDiff": "comparing.plans", "PlanDifference": "comparing.plans",
+    "Move": "comparing.moves", "PlanDiff": "comparing.plans", "PlanDifference": "comparing.plans",
     "BreachError": "errors", "FidelityError": "errors", "Fault": "errors", "InputError": "errors", "Place": "errors",
     "Element": "model.elements", "Tier": "model.elements",
     "Model": "model.model",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.comparing.difference import Bearing
 from fidelity.comparing.folding import HISTORY
 from fidelity.comparing.models import ModelDiff
-from fidelity.comparing.plans import Move
+from fidelity.comparing.moves import Move
 from fidelity.reports.phrases import counted
 
 if TYPE_CHECKING:

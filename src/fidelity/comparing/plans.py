@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from fidelity.checking.table import RULE_WORDS, table_level
+from fidelity.comparing.moves import OTHERWISE, Move, moved
 from fidelity.content import Content
 from fidelity.errors import Place
-from fidelity.model.amounts import Misfit
 from fidelity.model.evidence import NOWHERE
 from fidelity.plan.plan import Plan
 
@@ -18,24 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.model.model import Model
-    from fidelity.model.parameters import Parameter, Value
+    from fidelity.model.parameters import Parameter
     from fidelity.plan.plan import Approval, Change, Setting
 
 __all__ = ["Move", "PlanDiff", "PlanDifference", "compare_plans"]
-
-
-class Move(Enum):
-    """Which way a plan has moved: ``TIGHTENED`` is nearer to what the model specifies, ``LOOSENED`` further from it.
-
-    ``ALTERED`` is neither, or nobody can tell; ``REWORDED`` is said in other words, and nothing is judged by it.
-    """
-
-    ADDED = "added"
-    WITHDRAWN = "withdrawn"
-    TIGHTENED = "tightened"
-    LOOSENED = "loosened"
-    ALTERED = "altered"
-    REWORDED = "reworded"
 
 
 @frozen(eq=False, repr=False)
@@ -126,7 +111,6 @@ def compare_plans(old: Plan, new: Plan, old_model: Model | None = None, new_mode
 _KEYS = (("plan", "id"), ("model", "model"), ("site", "site"), ("author", "author"), ("status", "status"))
 _TEXTS = ("what", "function_kept")
 _LEFT = "It is back to what the model specifies."
-_OTHERWISE = "Whether that is nearer to the model cannot be told from the plan alone."
 
 
 class _Comparison:
@@ -211,7 +195,7 @@ class _Comparison:
         elif now is None:
             yield self._of(Move.WITHDRAWN, subject, old, new, _LEFT, *places)
         elif before.value != now.value:
-            move, reason = _moved(parameter, before, now)
+            move, reason = moved(parameter, before, now)
             yield self._of(move, subject, old, new, reason, *places)
 
     def _parameter(self, name: str) -> Parameter | None:
@@ -250,7 +234,7 @@ class _Comparison:
         for key in ("substitute", "exception"):
             was, is_ = getattr(old, key) or "", getattr(new, key) or ""
             if was != is_:
-                yield self._of(Move.ALTERED, f"{at}.{key}", was, is_, _OTHERWISE, *places)
+                yield self._of(Move.ALTERED, f"{at}.{key}", was, is_, OTHERWISE, *places)
         yield from self._said(old, new)
 
     def _said(self, old: Change, new: Change) -> Iterator[PlanDifference]:
@@ -285,7 +269,7 @@ class _Comparison:
         """Return which way the nature of a change has moved, by the rules of the element or the general table."""
         element = self.model.by_id.get(new.subject) if self.model is not None else None
         if element is None or old.subject != new.subject:
-            return Move.ALTERED, _OTHERWISE
+            return Move.ALTERED, OTHERWISE
         own = {rule.nature: RULE_WORDS.index(rule.rule) for rule in element.adaptation}
         before, now = (
             max(
@@ -327,46 +311,6 @@ _HEADER = {
     "author": "Another role writes it; nobody approves their own change.",
     "status": "Nothing is judged by it.",
 }
-
-
-def _moved(parameter: Parameter | None, before: Setting, now: Setting) -> tuple[Move, str]:
-    """Return which way a value has moved: towards the standard, or into the limits, or away from them."""
-    if parameter is None:
-        return Move.ALTERED, _OTHERWISE
-    try:
-        old, new = parameter.value(before.value), parameter.value(now.value)
-    except Misfit:
-        return Move.ALTERED, _OTHERWISE
-    if old == new:
-        return Move.REWORDED, "It is the same value in other words."
-    if not parameter.silent:
-        broken = [sum(not limit.holds(value) for limit in parameter.limits) for value in (old, new)]
-        if broken[0] != broken[1]:
-            into = broken[1] < broken[0]
-            reason = (
-                "It is nearer to the limits of the model." if into else "It is further outside what the model allows."
-            )
-            return (Move.TIGHTENED if into else Move.LOOSENED), reason
-    near = _nearer(parameter.point, old, new)
-    if near is None:
-        return Move.ALTERED, "Both are as near to what the model specifies, as far as that can be told."
-    reason = "It is nearer to what the owner specifies." if near else "It is further from what the owner specifies."
-    return (Move.TIGHTENED if near else Move.LOOSENED), reason
-
-
-def _nearer(point: Value | None, old: Value, new: Value) -> bool | None:
-    """Return whether the new value is nearer to a standard than the old one; ``None`` where neither is."""
-    if point is None:
-        return None
-    if point in (old, new):
-        return new == point
-    numbers = [getattr(value, "number", None) for value in (point, old, new)]
-    if any(number is None for number in numbers):
-        return None
-    aim, was, is_ = numbers
-    apart = abs(was - aim), abs(is_ - aim)  # type: ignore[operator]
-    same_side = (was - aim > 0) == (is_ - aim > 0)  # type: ignore[operator]
-    return apart[1] < apart[0] if same_side and apart[0] != apart[1] else None
 
 
 def _change(change: Change) -> str:

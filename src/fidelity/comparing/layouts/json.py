@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from fidelity.checking.result import Unreadable
 from fidelity.comparing.difference import Bearing
 from fidelity.comparing.models import ModelDiff
-from fidelity.comparing.plans import Move
+from fidelity.comparing.moves import Move
 from fidelity.comparing.words import told
 from fidelity.escaping.workflow import in_json
 
