@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.checking.states import State
     from fidelity.checking.verdicts import Need, Verdict
+    from fidelity.comparing.difference import Bearing, Difference
+    from fidelity.comparing.effect import Effect
+    from fidelity.comparing.models import ModelDiff
+    from fidelity.comparing.moves import Move
+    from fidelity.comparing.plans import PlanDiff, PlanDifference
     from fidelity.errors import BreachError, Fault, FidelityError, InputError, Place
     from fidelity.model.elements import Element, Tier
     from fidelity.model.model import Model
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
     from fidelity.plan.plan import Approval, Change, Choice, Plan
     from fidelity.reading.library import load_model, model_references
     from fidelity.reading.plans import load_plan
+    from fidelity.versions import diff, effect
 
 __version__ = "0.1.0"
 
@@ -35,6 +41,9 @@ _HOMES = {
     "CheckResult": "checking.result", "Unreadable": "checking.result",
     "State": "checking.states",
     "Need": "checking.verdicts", "Verdict": "checking.verdicts",
+    "Bearing": "comparing.difference", "Difference": "comparing.difference",
+    "Effect": "comparing.effect", "ModelDiff": "comparing.models",
+    "Move": "comparing.moves", "PlanDiff": "comparing.plans", "PlanDifference": "comparing.plans",
     "BreachError": "errors", "FidelityError": "errors", "Fault": "errors", "InputError": "errors", "Place": "errors",
     "Element": "model.elements", "Tier": "model.elements",
     "Model": "model.model",
@@ -42,13 +51,15 @@ _HOMES = {
     "Approval": "plan.plan", "Change": "plan.plan", "Choice": "plan.plan", "Plan": "plan.plan",
     "load_model": "reading.library", "model_references": "reading.library",
     "load_plan": "reading.plans",
+    "diff": "versions", "effect": "versions",
 }  # fmt: skip
 
 __all__ = [
-    "Approval", "BreachError", "Cause", "Change", "CheckResult", "Choice", "Cited", "Element", "Fall", "Fault",
-    "FidelityError", "Finding", "Impact", "InputError", "Model", "Need", "Place", "Plan", "Repairs", "SinglePoint",
-    "State", "Strength", "Support", "Tier", "Unreadable", "Verdict", "__version__", "check", "check_many", "load_model",
-    "load_plan", "model_references",
+    "Approval", "Bearing", "BreachError", "Cause", "Change", "CheckResult", "Choice", "Cited", "Difference", "Effect",
+    "Element", "Fall", "Fault", "FidelityError", "Finding", "Impact", "InputError", "Model", "ModelDiff", "Move",
+    "Need", "Place", "Plan", "PlanDiff", "PlanDifference", "Repairs", "SinglePoint", "State", "Strength", "Support",
+    "Tier", "Unreadable", "Verdict", "__version__", "check", "check_many", "diff", "effect", "load_model", "load_plan",
+    "model_references",
 ]  # fmt: skip
 
 

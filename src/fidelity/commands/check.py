@@ -79,7 +79,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--baseline", metavar="FILE", help="list what this file knows, and do not count it")
     add("--update-baseline", action="store_true", help="write the baseline, or take out of it what is no longer found")
     add("--bind", choices=tuple(LEVELS), help="the weakest strength that binds (default: restated)")
-    add("--on", type=_day, metavar="DATE", help="the day to judge approvals by, such as 2026-11-22 (default: today)")
+    add("--on", type=day, metavar="DATE", help="the day to judge approvals by, such as 2026-11-22 (default: today)")
     add("--verbose", action="store_true", help="show every cause, all the evidence, and the state of the elements")
     add("--color", "--colour", choices=COLOURS, help="colour the text report (default: auto)")
     add("--config", metavar="FILE", help="read the settings of this file, and of no other")
@@ -151,7 +151,8 @@ def _result(one: str | InputError, model: Model | None, bind: Strength, on: date
     return next(check_many([plan], model, on=on, bind=bind))
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """Return the date that a word of the call writes. Raises ``ArgumentTypeError`` for another word."""
     wrong = f"'{text}' is not a date; write it as in 2026-11-22"
     if len(text) != len("2026-11-22"):  # Python also reads 20261122, and plans do not
         raise argparse.ArgumentTypeError(wrong)
