@@ -234,6 +234,15 @@ def test_an_approval_that_has_run_out_is_said_and_the_agreed_one_stays_visible()
     assert texts(nodes, "h1") == ["AMBER ashby is not settled yet"]
 
 
+def test_a_change_that_was_agreed_still_breaks_what_follows_from_it_and_the_page_says_both() -> None:
+    early = Change(id="early", element="further-hearing", natures=("removing",), what="All at the first hearing.")
+    agreed = evolve(BY_OWNER, covers=(Covered(change="early", natures=("removing",)),))
+    nodes = page(result(changes=(early,), approvals=(agreed,)))
+    assert row(nodes, "Agreed") == "FDAC/2026/04; what follows from it is not"
+    assert "early: All at the first hearing" in section(nodes, "Agreed variations (").text
+    assert texts(nodes, "h1") == ["RED ashby breaches the model"]
+
+
 def test_what_the_baseline_knows_is_listed_and_not_counted() -> None:
     nodes = read(render(shared(), "html"))
     known = [node for node in nodes if node.attributes.get("data-kind") == "known"]
@@ -355,9 +364,8 @@ def test_a_page_lists_the_repairs_of_a_breach_or_says_that_none_would_help(case:
     else:
         assert all(f"{phrases.capital('; and '.join(way))}." in said for way in ways[:12])
         assert f"Or one of {phrases.counted(len(ways) - 1, 'other way')}" in least
-        assert (re.search(r"There are \d+ other ways?\.", said) is not None) == (
-            len(ways) > 12 and found.repairs().complete
-        )
+        counted = re.search(r"There are \d+ other ways?\.", said) is not None
+        assert counted == (len(ways) > 12 and found.repairs().complete)
 
 
 def test_everything_undecided_is_named() -> None:
