@@ -94,7 +94,7 @@ def _visit(paths: Sequence[Path], **wanted: object) -> list[dict[str, object]]:
     return found
 
 
-def axe_violations(*paths: Path) -> list[str]:
+def axe_violations(*paths: Path, schemes: Sequence[str] = ("light", "dark")) -> list[str]:
     """Return what axe-core finds against WCAG 2.2 AA and good practice, by day and by night, each with its file.
 
     Also what the browser itself has to say (a style or script that the page's own policy forbids is bypassed
@@ -103,7 +103,7 @@ def axe_violations(*paths: Path) -> list[str]:
     axe = str(node_package("axe-core") / "axe.min.js")
     return [
         f"{result['url']} ({result['scheme']}): {text}"
-        for result in _visit(paths, axe=axe)
+        for result in _visit(paths, axe=axe, schemes=list(schemes))
         for text in _texts(result["violations"])
     ]
 
