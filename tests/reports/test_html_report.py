@@ -22,6 +22,7 @@ from fidelity.checking.check import judge_plan
 from fidelity.checking.result import Unreadable
 from fidelity.errors import Fault, Place
 from fidelity.plan.plan import Approval, Change, Choice, Covered, Plan, Record, Setting
+from fidelity.reports import phrases
 from fidelity.reports.html.affected import affected
 from fidelity.reports.html.tags import Html, link, tag
 from fidelity.reports.run import Run
@@ -233,6 +234,15 @@ def test_an_approval_that_has_run_out_is_said_and_the_agreed_one_stays_visible()
     assert texts(nodes, "h1") == ["AMBER ashby is not settled yet"]
 
 
+def test_a_change_that_was_agreed_still_breaks_what_follows_from_it_and_the_page_says_both() -> None:
+    early = Change(id="early", element="further-hearing", natures=("removing",), what="All at the first hearing.")
+    agreed = evolve(BY_OWNER, covers=(Covered(change="early", natures=("removing",)),))
+    nodes = page(result(changes=(early,), approvals=(agreed,)))
+    assert row(nodes, "Agreed") == "FDAC/2026/04; what follows from it is not"
+    assert "early: All at the first hearing" in section(nodes, "Agreed variations (").text
+    assert texts(nodes, "h1") == ["RED ashby breaches the model"]
+
+
 def test_what_the_baseline_knows_is_listed_and_not_counted() -> None:
     nodes = read(render(shared(), "html"))
     known = [node for node in nodes if node.attributes.get("data-kind") == "known"]
@@ -325,6 +335,44 @@ def test_the_limits_of_the_judgement_are_told() -> None:
     assert "Whether these are kept cannot be seen from the plan." in said
     assert "What the site adds ('School link worker') was judged by what it touches" in said
     assert "it is for people to weigh" in said
+
+
+def test_where_not_all_ways_to_clear_it_are_known_the_page_says_so() -> None:
+    names = [element.id for element in fidelity.load_model("fdac").essential[:20]]
+    gone = tuple(Change(id=name, what="It goes.", element=name, natures=("removing",)) for name in names)
+    nodes = page(result(changes=gone))
+    repairs = section(nodes, "Smallest repairs").text
+    assert "All of these together are enough for nothing to be in breach any more:" in repairs
+    assert repairs.endswith("There are more; these are the smallest.")
+    assert "There are more ways to clear it than are listed" in section(nodes, "What was not judged").text
+
+
+@given(cases(max_size=6, max_atoms=5))
+def test_a_page_lists_the_repairs_of_a_breach_or_says_that_none_would_help(case: Case) -> None:
+    found = judge_plan(case.plan, case.model, case.bind, case.on)
+    nodes = read(render(Run([found], case.bind, case.on), "html"))
+    if found.verdict != "red":
+        assert "Smallest repairs" not in texts(nodes, "h2")
+        return
+    said, least = section(nodes, "Smallest repairs").text, row(nodes, "The least to do")
+    ways = phrases.repairs(found)
+    if not ways:
+        assert least == phrases.NO_REPAIR
+        assert phrases.NO_REPAIR in said
+    elif len(ways) == 1:
+        assert all(f"{phrases.capital(step)}." in said for step in ways[0])
+    else:
+        assert all(f"{phrases.capital('; and '.join(way))}." in said for way in ways[:12])
+        assert f"Or one of {phrases.counted(len(ways) - 1, 'other way')}" in least
+        counted = re.search(r"There are \d+ other ways?\.", said) is not None
+        assert counted == (len(ways) > 12 and found.repairs().complete)
+
+
+def test_everything_undecided_is_named() -> None:
+    nodes = page(result(unmentioned="undecided"))
+    assert row(nodes, "All of them").count("', '") == 56
+    assert "Trained judges" in row(nodes, "All of them")
+    assert any(text.endswith(". Undecided") for text in texts(nodes, "h3"))
 
 
 def test_a_plan_judged_by_another_version_of_its_model_says_so() -> None:

@@ -97,9 +97,7 @@ def _row(run: Run, result: CheckResult | Unreadable, number: int) -> tuple[str, 
 
 def _evidence(evidence: Evidence) -> Html:
     tables = list(evidence.tables())
-    intro = (
-        "How firmly something is known decides whether it can make a breach. What is here is in the model's own words."
-    )
+    intro = "How firmly something is known decides whether it can make a breach."
     return tag("section", tag("h2", "Evidence cited"), tag("p", intro), *tables) if tables else Html()
 
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from fidelity.reports.run import Run
 
 __all__ = [
-    "approvals", "binding", "capital", "choices", "counted", "differences", "firmness", "headline", "judged_by",
-    "listed", "numbers", "place", "question", "quoted_titles", "repairs", "silence", "source", "sources", "totals",
-    "verdict_word",
+    "NO_REPAIR", "approvals", "binding", "capital", "choices", "counted", "differences", "firmness", "headline",
+    "judged_by", "listed", "numbers", "place", "question", "quoted_titles", "repair_lines", "repairs", "silence",
+    "source", "sources", "totals", "verdict_word",
 ]  # fmt: skip
 
 _VOICES = {
@@ -214,6 +214,26 @@ def approvals(finding: Finding) -> Iterator[str]:
         conditions = f" On condition: {approval.conditions.rstrip('.')}." if approval.conditions else ""
         role = approval.role.replace("-", " ")
         yield f"Approval{reference} by {approval.by} ({role}), {approval.given.isoformat()}{until}.{conditions}"
+
+
+NO_REPAIR = "Nothing that the plan could do alone would clear it: the model itself has to be looked at."
+
+
+def repair_lines(result: CheckResult, most: int | None = None) -> tuple[str, list[str], int]:
+    """Return the repairs as a list under a sentence, and how many are left out; no lines where nothing would help.
+
+    One repair is told as a line a step, several as a line each.
+    """
+    rows = repairs(result)
+    if not rows:
+        return NO_REPAIR, [], 0
+    if len(rows) > 1:
+        enough, lines = "Any one of these is", ["; and ".join(row) for row in rows[:most]]
+    else:
+        [lines] = rows
+        enough = "All of these together are" if len(lines) > 1 else "This is"
+    left_out = len(rows) - len(lines) if len(rows) > 1 else 0
+    return f"{enough} enough for nothing to be in breach any more:", lines, left_out
 
 
 def repairs(result: CheckResult) -> list[list[str]]:

@@ -302,20 +302,13 @@ class _PlanReport:
         if self.verdict is not RED:
             return
         self.page.heading("Smallest repairs")
-        rows = phrases.repairs(self.result)
-        if not rows:
-            self.page.say("Nothing that the plan could do alone would clear it: the model itself has to be looked at.")
-            return
-        shown = rows if self.verbose else rows[:_MOST_REPAIRS]
-        if len(rows) > 1:
-            enough, lines = "Any one of these is", ["; and ".join(row) for row in shown]
-        else:
-            [lines] = rows
-            enough = "All of these together are" if len(lines) > 1 else "This is"
-        self.page.say(f"{enough} enough for nothing to be in breach any more:")
+        intro, lines, left_out = phrases.repair_lines(self.result, None if self.verbose else _MOST_REPAIRS)
+        self.page.say(intro)
         for line in lines:
             self.page.say(f"{line}.", indent=2, mark="- ")
-        _more(self.page, len(rows) - len(shown))
+        if not lines:
+            return
+        _more(self.page, left_out)
         if not self.result.repairs().complete:
             self.page.say("There are more; these are the smallest.", indent=_INDENT)
 

@@ -22,9 +22,6 @@ class Evidence:
     def __init__(self) -> None:
         self._cited: dict[tuple[str, str], tuple[str, Model, Cited]] = {}
 
-    def __len__(self) -> int:
-        return len(self._cited)
-
     def rows(self, finding: Finding) -> Iterator[Html]:
         """Yield what is behind a finding, strongest first, each linked to where it is told in full."""
         model = finding.case.model

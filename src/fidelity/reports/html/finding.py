@@ -8,7 +8,7 @@ from fidelity.checking.verdicts import AMBER, GREEN, RED
 from fidelity.reports import phrases
 from fidelity.reports.html.signs import badge
 from fidelity.reports.html.tags import Html, joined, listing, tag, terms
-from fidelity.reports.sections import causes, variation
+from fidelity.reports.sections import causes, part, variation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,8 +86,11 @@ def _rows(entry: Entry, finding: Finding, evidence: Evidence) -> Iterator[tuple[
     yield "Approval", listing(entry.approvals)
     if finding.own_verdict is AMBER and entry.ask is not None:
         yield "Ask the owner", tag("p", phrases.question(finding), class_="ask")
+    if finding.code == "FID209":
+        yield "All of them", f"{phrases.listed(part(finding.case.model, atom) for atom in finding.raw.atoms)}."
     yield from _follows(finding, evidence)
-    yield "How it comes about", listing(phrases.capital(row) for row in _causes(finding))
+    if finding.code != "FID209":
+        yield "How it comes about", listing(phrases.capital(row) for row in _causes(finding))
     yield "In the plan", phrases.capital(phrases.place(finding))
     yield "Who says so", listing(evidence.rows(finding))
     if entry.standing != "agreed":

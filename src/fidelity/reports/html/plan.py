@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PlanPart", "unread"]
 
+_MOST_REPAIRS = 12
+
 
 class PlanPart:
     """Writes one plan. ``number`` is its own where several plans share a page, and 0 on a page of its own."""
@@ -152,17 +154,12 @@ class PlanPart:
         """Return the smallest sets of steps after which nothing is in breach."""
         if self.verdict is not RED:
             return Html()
-        rows = phrases.repairs(self.result)
-        if not rows:
-            words = "Nothing that the plan could do alone would clear it: the model itself has to be looked at."
-            return self.section("Smallest repairs", tag("p", words))
-        if len(rows) > 1:
-            said, steps = "Any one of these is", ["; and ".join(row) for row in rows]
-        else:
-            [steps] = rows
-            said = "All of these together are" if len(steps) > 1 else "This is"
-        intro = tag("p", f"{said} enough for nothing to be in breach any more:")
-        return self.section("Smallest repairs", intro, listing(f"{phrases.capital(step)}." for step in steps))
+        intro, steps, left_out = phrases.repair_lines(self.result, _MOST_REPAIRS)
+        more = f"There are {phrases.counted(left_out, 'other way')}." if left_out else ""
+        if not self.result.repairs().complete:
+            more = "There are more; these are the smallest."
+        rows = listing(f"{phrases.capital(step)}." for step in steps)
+        return self.section("Smallest repairs", tag("p", intro), rows, tag("p", more) if more else Html())
 
     def section(self, title: str, *inside: Html) -> Html:
         """Return a section under a heading; nothing where there is nothing in it."""

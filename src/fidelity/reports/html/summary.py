@@ -84,7 +84,7 @@ def _counted(findings: tuple[Finding, ...], noun: str) -> str:
 def _least(result: CheckResult) -> str:
     rows = phrases.repairs(result)
     if not rows:
-        return "Nothing that the plan could do alone would clear it: the model itself has to be looked at."
+        return phrases.NO_REPAIR
     first = f"{phrases.capital('; and '.join(rows[0]))}."
     return (
         first if len(rows) == 1 else f"{first} Or one of {phrases.counted(len(rows) - 1, 'other way')}, listed below."
