@@ -6,7 +6,6 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from fidelity.errors import Place
 from fidelity.plan.frame import CLAIMS, SILENCE, STATUSES
 from fidelity.plan.plan import Choice, Plan
 from fidelity.reading import faults as codes
@@ -16,13 +15,15 @@ from fidelity.reading.faults import Faults, quoted
 from fidelity.reading.fields import Fields, shape
 from fidelity.reading.files import read_bytes
 from fidelity.reading.kinds import PLAN, require_kind
-from fidelity.reading.nodes import Mapping, Scalar
+from fidelity.reading.nodes import Mapping, Scalar, place_at
 from fidelity.reading.quiet import Quiet
 from fidelity.reading.said import check_said_once
 from fidelity.reading.tree import parse
 
 if TYPE_CHECKING:
     import os
+
+    from fidelity.errors import Place
 
 __all__ = ["load_plan", "read_plan"]
 
@@ -97,7 +98,7 @@ def _plan(fields: Fields) -> Plan:
 
 def _places(fields: Fields, as_specified: list[Scalar], undecided: list[Scalar]) -> MappingProxyType[str, Place]:
     path, place = fields.faults.path, fields.faults.place
-    places = {key: Place(path, mark.line + 1, mark.column + 1) for key, mark in fields.node.marks.items()}
+    places = {key: place_at(mark, path) for key, mark in fields.node.marks.items()}
     places.update((f"as_specified/{node.text}", place(node)) for node in as_specified)
     places.update((f"undecided/{node.text}", place(node)) for node in undecided)
     return MappingProxyType(places)
