@@ -127,7 +127,7 @@ def _of_fault(fault: Fault, path: str) -> Entry:
 
     rule = rule_of(fault.code)
     at = fault.place.where if fault.place.sheet else str(fault.place.line)
-    key = "\n".join((fault.code, path, fault.found, at))
+    key = f"{fault.code}\n{path}\n{fault.found}\n{at}"
     return Entry(
         path=fault.place.path or path,
         plan=path,

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from fidelity.guides.wording.phrases import Phrases
 from fidelity.model.elements import Element, Tier
-from fidelity.templates.examples import approval, example_changes
-from fidelity.templates.samples import sample, scalar, written
+from fidelity.plan.text import scalar, written
+from fidelity.templates.parts.examples import approval, example_changes
+from fidelity.templates.parts.samples import sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
