@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["BreachError", "Fault", "FidelityError", "InputError", "Place"]
+__all__ = ["BreachError", "Fault", "FidelityError", "InputError", "MissingExtraError", "Place"]
 
 
 class Place(NamedTuple):
@@ -94,6 +94,17 @@ class InputError(FidelityError, ValueError):
 
     def __str__(self) -> str:
         return "\n".join(str(fault) for fault in self.faults)
+
+
+class MissingExtraError(FidelityError):
+    """Something needs a library that is not installed. ``extra`` is what to install for it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.what, self.extra = what, extra
+        super().__init__(what, extra)
+
+    def __str__(self) -> str:
+        return f"{self.what} needs the extra '{self.extra}': pip install 'practice-fidelity[{self.extra}]'"
 
 
 class BreachError(FidelityError):

@@ -437,7 +437,7 @@ def test_one_command_shows_the_plan_by_which_a_claim_fails_and_exits_1(tmp_path:
     text = " ".join(answer.out.split())
     assert text.startswith("FAULTY The Cabin (cabin@1): 1 fault FID618 fault cabin@1 claims to implement house@1")
     assert "The claim does not hold: a plan that it allows and its parent calls a breach is shown below." in text
-    assert 'choices:\n    room:\n      size: 5\n' in answer.out
+    assert "choices:\n    room:\n      size: 5\n" in answer.out
 
 
 @pytest.mark.parametrize(
