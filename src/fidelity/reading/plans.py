@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["load_plan", "read_plan"]
 
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How a workbook begins, in the new and in the old way."""
+_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _REFERENCE = re.compile(r"[^@\s]+@[^@\s]+")
 _PLAN = shape(
     "a plan",
@@ -37,12 +40,12 @@ _PLAN = shape(
 
 
 def load_plan(source: str | os.PathLike[str]) -> Plan:
-    """Return the plan in a file, YAML or JSON.
+    """Return the plan in a file: YAML, JSON, or the workbook that ``fidelity new --format xlsx`` makes.
 
     Raises
     ------
     InputError
-        With every fault of the file, each with its line and column.
+        With every fault of the file, each with its line and column, or with its sheet and cell.
     """
     path, data = read_bytes(source)
     return read_plan(data, path)
@@ -62,9 +65,16 @@ def read_plan(data: bytes, path: str) -> Plan:
     >>> read_plan(text, "leeds.yaml")
     <Plan leeds-2026: fdac@2026.1 at Leeds, 0 changes>
     """
-    faults = Faults(path)
+    workbook = data[:4] in _WORKBOOKS or path.lower().endswith(_ENDINGS)
+    if workbook:
+        from fidelity.reading.workbook import parse_workbook
+        from fidelity.reading.workbook.faults import WorkbookFaults
+
+        faults: Faults = WorkbookFaults(path)
+    else:
+        faults = Faults(path)
     with Quiet():
-        tree = require_kind(parse(data, faults), PLAN, faults)
+        tree = require_kind(parse_workbook(data, faults) if workbook else parse(data, faults), PLAN, faults)
         plan = _plan(Fields(tree, _PLAN, faults))
         del tree
     faults.raise_any()

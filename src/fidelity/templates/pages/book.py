@@ -157,7 +157,9 @@ class Book:
             "error_message": error,
         }
 
-    def fit(self, sheet: Any, row: int, texts: Sequence[str | date | None], widths: Sequence[int], size: int = 15) -> None:  # noqa: ANN401 - the same
+    def fit(
+        self, sheet: Any, row: int, texts: Sequence[str | date | None], widths: Sequence[int], size: int = 15
+    ) -> None:
         """Make a row as high as its longest text needs; not every spreadsheet does so by itself."""
         lines = [
             sum(max(1, ceil(len(line) / (width * _SIGNS_A_WIDTH))) for line in str(text).split("\n"))
