@@ -65,16 +65,13 @@ def read_plan(data: bytes, path: str) -> Plan:
     >>> read_plan(text, "leeds.yaml")
     <Plan leeds-2026: fdac@2026.1 at Leeds, 0 changes>
     """
-    workbook = data[:4] in _WORKBOOKS or path.lower().endswith(_ENDINGS)
-    if workbook:
-        from fidelity.reading.workbook import parse_workbook
-        from fidelity.reading.workbook.faults import WorkbookFaults
+    read, faults = parse, Faults(path)
+    if data[:4] in _WORKBOOKS or path.lower().endswith(_ENDINGS):
+        from fidelity.reading.workbook import WorkbookFaults, parse_workbook
 
-        faults: Faults = WorkbookFaults(path)
-    else:
-        faults = Faults(path)
+        read, faults = parse_workbook, WorkbookFaults(path)
     with Quiet():
-        tree = require_kind(parse_workbook(data, faults) if workbook else parse(data, faults), PLAN, faults)
+        tree = require_kind(read(data, faults), PLAN, faults)
         plan = _plan(Fields(tree, _PLAN, faults))
         del tree
     faults.raise_any()

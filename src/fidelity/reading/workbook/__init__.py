@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.reading.workbook.faults import WorkbookFaults
+
 if TYPE_CHECKING:
     from fidelity.reading.faults import Faults
     from fidelity.reading.nodes import Node
 
-__all__ = ["parse_workbook"]
+__all__ = ["WorkbookFaults", "parse_workbook"]
 
 
 def parse_workbook(data: bytes, faults: Faults) -> Node:

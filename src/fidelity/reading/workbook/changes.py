@@ -23,11 +23,7 @@ _ADDED = ("id", "title", "statement", "requires", "excludes")
 def changes_node(table: Table, facts: Facts, faults: Faults) -> Sequence | None:
     """Return the changes of a plan; ``None`` where there are none."""
     changes: list[Node] = [_change(line, facts, faults) for line in table.lines()]
-    return Sequence(changes, None, _mark(changes)) if changes else None
-
-
-def _mark(nodes: list[Node]) -> object:
-    return nodes[0].mark
+    return Sequence(changes, None, changes[0].mark) if changes else None
 
 
 def _change(line: Line, facts: Facts, faults: Faults) -> Mapping:

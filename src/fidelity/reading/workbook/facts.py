@@ -33,8 +33,8 @@ def facts_of(sheets: list[Sheet]) -> Facts:
     rows: dict[int, dict[int, str]] = {}
     for (row, column), held in meta.cells.items() if meta else ():
         rows.setdefault(row, {})[column] = str(held.value)
-    for row in rows.values():
-        about, name, said = (row.get(column, "") for column in range(3))
+    for texts in rows.values():
+        about, name, said = (texts.get(column, "") for column in range(3))
         setting = read_pair(name)
         if about == "model":
             facts = facts._replace(model=name)

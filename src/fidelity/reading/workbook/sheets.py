@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -12,9 +13,9 @@ from fidelity.reading.nodes import CellMark, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date, datetime, time, timedelta
 
     from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
     from fidelity.reading.faults import Faults
@@ -106,14 +107,8 @@ def _sheet(sheet: Worksheet, results: Workbook | None) -> Sheet:
     cells: dict[tuple[int, int], Held] = {}
     # openpyxl's own ways to walk a sheet fill up every gap: one stray cell at its far end would make millions.
     for (row, column), cell in sorted(sheet._cells.items()):  # noqa: SLF001 - there is no other way to the cells that are there
-        value = cell.value
-        if cell.data_type == "f":
-            known = results[sheet.title].cell(row, column).value if results else None
-            value = Formula(str(getattr(value, "text", value))) if known is None else known
-        elif cell.data_type == "e":
-            value = Failed(str(value))
-        if isinstance(value, str) and value.startswith("#") and results and cell.data_type == "f":
-            value = Failed(value)
+        result = results[sheet.title].cell(row, column).value if results and cell.data_type == "f" else None
+        value = _value(cell, result)
         if value is None or (isinstance(value, str) and not value.strip()):
             continue
         percent = "%" in str(cell.number_format)
@@ -121,6 +116,18 @@ def _sheet(sheet: Worksheet, results: Workbook | None) -> Sheet:
     areas = sheet.merged_cells.ranges
     merged = sorted((a.min_row - 1, a.min_col - 1, a.max_row - 1, a.max_col - 1) for a in areas)
     return Sheet(name, cells, tuple(merged))
+
+
+def _value(cell: Cell | MergedCell, result: object) -> Value | None:
+    """Return what a cell holds; ``result`` is that of its formula, if it has one and the workbook keeps it."""
+    held: object = cell.value if cell.data_type != "f" or result is None else result
+    if cell.data_type == "f" and result is None:
+        return Formula(str(getattr(held, "text", held)))
+    if cell.data_type == "e" or (cell.data_type == "f" and isinstance(held, str) and held.startswith("#")):
+        return Failed(str(held))
+    if held is None or isinstance(held, str | bool | int | float | date | time | timedelta):
+        return held
+    return str(held)
 
 
 def _shown(title: str) -> str:

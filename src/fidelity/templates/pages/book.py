@@ -13,7 +13,12 @@ from fidelity.errors import Fault, InputError, MissingExtraError, Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any
+    from typing import Any, TypeAlias
+
+    Sheet: TypeAlias = Any
+    """A sheet that is being written; XlsxWriter has no types."""
+    Looks: TypeAlias = Any
+    """How a cell looks; the same."""
 
 __all__ = ["HEADER_ROW", "Book"]
 
@@ -49,70 +54,70 @@ class Book:
         self.book.close()
         return self._buffer.getvalue()
 
-    def sheet(self, name: str) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+    def sheet(self, name: str) -> Sheet:
         """Return a new sheet; those whose names begin with an underscore are hidden."""
         sheet = self.book.add_worksheet(name)
         if name.startswith("_"):
             sheet.hide()
         return sheet
 
-    def _format(self, **looks: object) -> Any:  # noqa: ANN401 - the same
+    def _format(self, **looks: object) -> Looks:
         base = {"font_name": "Calibri", "font_size": 11, "valign": "top", "text_wrap": True, "font_color": _INK}
         return self.book.add_format(base | looks)
 
     @cached_property
-    def heading(self) -> Any:  # noqa: ANN401 - the same
+    def heading(self) -> Looks:
         """A heading on a page."""
         return self._format(bold=True, font_size=16, text_wrap=False)
 
     @cached_property
-    def strong(self) -> Any:  # noqa: ANN401 - the same
+    def strong(self) -> Looks:
         """A smaller heading."""
         return self._format(bold=True, font_size=12)
 
     @cached_property
-    def prose(self) -> Any:  # noqa: ANN401 - the same
+    def prose(self) -> Looks:
         """Text to read."""
         return self._format()
 
     @cached_property
-    def intro(self) -> Any:  # noqa: ANN401 - the same
+    def intro(self) -> Looks:
         """What a page is for, on one line above its table."""
         return self._format(italic=True, text_wrap=False)
 
     @cached_property
-    def title_cell(self) -> Any:  # noqa: ANN401 - the same
+    def title_cell(self) -> Looks:
         """The title of a column."""
         return self._format(
             bold=True, font_color="#FFFFFF", bg_color=_INK, border=1, border_color=_LINE, valign="vcenter"
         )
 
     @cached_property
-    def fixed(self) -> Any:  # noqa: ANN401 - the same
+    def fixed(self) -> Looks:
         """A cell that is not to be changed."""
         return self._format(border=1, border_color=_LINE)
 
     @cached_property
-    def fixed_strong(self) -> Any:  # noqa: ANN401 - the same
+    def fixed_strong(self) -> Looks:
         """A cell that is not to be changed, of a row that begins something."""
         return self._format(border=1, border_color=_LINE, bold=True)
 
     @cached_property
-    def unused(self) -> Any:  # noqa: ANN401 - the same
+    def unused(self) -> Looks:
         """A cell in which nothing belongs."""
         return self._format(border=1, border_color=_LINE, bg_color=_QUIET)
 
     @cached_property
-    def answer(self) -> Any:  # noqa: ANN401 - the same
+    def answer(self) -> Looks:
         """A cell to fill in; as text, so that a spreadsheet leaves it as it was typed."""
         return self._format(border=1, border_color=_LINE, bg_color=_ANSWER, locked=False, num_format="@")
 
     @cached_property
-    def day(self) -> Any:  # noqa: ANN401 - the same
+    def day(self) -> Looks:
         """A cell to fill in with a date."""
         return self._format(border=1, border_color=_LINE, bg_color=_ANSWER, locked=False, num_format="yyyy-mm-dd")
 
-    def write(self, sheet: Any, at: tuple[int, int], said: str | date | None, looks: Any) -> None:  # noqa: ANN401 - the same
+    def write(self, sheet: Sheet, at: tuple[int, int], said: str | date | None, looks: Looks) -> None:
         """Write a text, a date or nothing. Whatever a text begins with, it stays a text."""
         if not said:
             sheet.write_blank(*at, None, looks)
@@ -135,7 +140,7 @@ class Book:
     def _cannot(self, found: str, expected: str) -> InputError:
         return InputError([Fault("FID103", Place(self.path), found, expected, ("keep this plan as YAML",))])
 
-    def validate(self, sheet: Any, area: tuple[int, int, int, int], title: str, about: str, **rule: object) -> None:  # noqa: ANN401 - the same
+    def validate(self, sheet: Sheet, area: tuple[int, int, int, int], title: str, about: str, **rule: object) -> None:
         """Offer a list of words, or only say what belongs into some cells while one of them is selected."""
         what: Mapping[str, object] = {"validate": "any", **rule}
         told = {"input_title": _cut(title, _TITLE_MOST), "input_message": _cut(about, _MESSAGE_MOST)}
@@ -158,7 +163,7 @@ class Book:
         }
 
     def fit(
-        self, sheet: Any, row: int, texts: Sequence[str | date | None], widths: Sequence[int], size: int = 15
+        self, sheet: Sheet, row: int, texts: Sequence[str | date | None], widths: Sequence[int], size: int = 15
     ) -> None:
         """Make a row as high as its longest text needs; not every spreadsheet does so by itself."""
         lines = [
@@ -168,7 +173,7 @@ class Book:
         ]
         sheet.set_row(row, min(size * max(lines, default=1) + 2, _HIGHEST))
 
-    def lay_out(self, sheet: Any, widths: Sequence[int], *, large: bool = False, frozen: int = 0) -> None:  # noqa: ANN401 - the same
+    def lay_out(self, sheet: Sheet, widths: Sequence[int], *, large: bool = False, frozen: int = 0) -> None:
         """Set up a page for reading and printing: widths, fixed header, landscape, one page wide."""
         for number, width in enumerate(widths):
             sheet.set_column(number, number, width)

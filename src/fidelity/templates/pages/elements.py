@@ -12,12 +12,11 @@ from fidelity.workbook.form import ELEMENTS, IN_ROOM, KEPT, KEPT_OUT, OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from fidelity.model.model import Model
     from fidelity.model.parameters import Parameter
     from fidelity.plan.plan import Plan
-    from fidelity.templates.pages.book import Book
+    from fidelity.templates.pages.book import Book, Sheet
 
 __all__ = ["Row", "rows", "write"]
 
@@ -104,7 +103,7 @@ def answers(plan: Plan, ruled_out: set[str]) -> dict[str, str]:
     }
 
 
-def write(book: Book, sheet: Any, found: list[Row], plan: Plan) -> None:  # noqa: ANN401 - XlsxWriter has no types
+def write(book: Book, sheet: Sheet, found: list[Row], plan: Plan) -> None:
     """Write the page."""
     book.lay_out(sheet, [column.width for column in ELEMENTS.columns], large=True, frozen=1)
     book.write(sheet, (0, 0), ELEMENTS.about, book.intro)
@@ -123,7 +122,7 @@ def write(book: Book, sheet: Any, found: list[Row], plan: Plan) -> None:  # noqa
     sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
 
 
-def _answer(book: Book, sheet: Any, number: int, row: Row, said: str | None) -> None:  # noqa: ANN401 - the same
+def _answer(book: Book, sheet: Sheet, number: int, row: Row, said: str | None) -> None:
     """Write the two cells to fill in; one of them is unused, except in rows that the model does not have."""
     both = row.list_ == "kept" and row.tier == "Not in the model"
     valued = row.parameter is not None or (both and said not in {None, KEPT, OPEN, IN_ROOM})

@@ -9,15 +9,13 @@ from fidelity.workbook.cells import word
 from fidelity.workbook.form import HEAD, PLAN
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from fidelity.plan.plan import Plan
-    from fidelity.templates.pages.book import Book
+    from fidelity.templates.pages.book import Book, Sheet
 
 __all__ = ["write"]
 
 
-def write(book: Book, sheet: Any, plan: Plan) -> None:  # noqa: ANN401 - XlsxWriter has no types
+def write(book: Book, sheet: Sheet, plan: Plan) -> None:
     """Write the page."""
     book.lay_out(sheet, [column.width for column in PLAN.columns], frozen=1)
     book.write(sheet, (0, 0), PLAN.about, book.intro)

@@ -11,17 +11,16 @@ from fidelity.workbook.form import CHANGES, FORM, HEAD, KEPT, KEPT_OUT, LISTS, O
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from fidelity.model.model import Model
     from fidelity.plan.plan import Plan
-    from fidelity.templates.pages.book import Book
+    from fidelity.templates.pages.book import Book, Sheet
     from fidelity.templates.pages.elements import Row
 
 __all__ = ["write_lists", "write_meta"]
 
 
-def write_lists(book: Book, sheet: Any, model: Model, plan: Plan, rows: list[Row]) -> None:  # noqa: ANN401 - XlsxWriter has no types
+def write_lists(book: Book, sheet: Sheet, model: Model, plan: Plan, rows: list[Row]) -> None:
     """Write every list in a column of its own, and give it a name."""
     number = 0
     for name, entries in _lists(model, plan, rows):
@@ -68,7 +67,7 @@ def _lists(model: Model, plan: Plan, rows: list[Row]) -> Iterator[tuple[str, lis
             yield f"options_{row.name}", [cells.value(option) for option in offered]
 
 
-def write_meta(book: Book, sheet: Any, model: Model, plan: Plan, rows: list[Row]) -> None:  # noqa: ANN401 - the same
+def write_meta(book: Book, sheet: Sheet, model: Model, plan: Plan, rows: list[Row]) -> None:
     """Write what the workbook is for, how values of each setting are read, and in which order the plan had them."""
     form = "\n".join("\t".join(row[:5]) for row in rows)
     said = [("form", FORM, ""), ("model", model.reference, ""), ("title", model.title, "")]

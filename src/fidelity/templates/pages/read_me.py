@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from fidelity.model.model import Model
-    from fidelity.templates.pages.book import Book
+    from fidelity.templates.pages.book import Book, Sheet
 
 __all__ = ["write"]
 
@@ -65,7 +63,7 @@ read. Leave the titles of the columns as they are.
 """Headings behind a hash, and paragraphs."""
 
 
-def write(book: Book, sheet: Any, model: Model) -> None:  # noqa: ANN401 - XlsxWriter has no types
+def write(book: Book, sheet: Sheet, model: Model) -> None:
     """Write the page."""
     book.lay_out(sheet, [_WIDTH])
     book.write(sheet, (0, 0), book.title, book.heading)

@@ -11,10 +11,9 @@ from fidelity.workbook.form import CHANGES, PAIRS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
-    from typing import Any
 
     from fidelity.plan.plan import Approval, Change, Covered, Plan, Record, Setting
-    from fidelity.templates.pages.book import Book
+    from fidelity.templates.pages.book import Book, Sheet
     from fidelity.workbook.form import Column, Page
 
 __all__ = ["approvals", "changes", "pairs", "write"]
@@ -131,7 +130,7 @@ def _two(texts: tuple[str, ...]) -> list[str | date | None]:
     return [_words(texts[:1]), _words(texts[1:])]
 
 
-def write(book: Book, sheet: Any, page: Page, said: list[Said]) -> None:  # noqa: ANN401 - XlsxWriter has no types
+def write(book: Book, sheet: Sheet, page: Page, said: list[Said]) -> None:
     """Write a page, with empty rows below those that are filled in."""
     book.lay_out(sheet, [column.width for column in page.columns], large=True, frozen=1)
     book.write(sheet, (0, 0), page.about, book.intro)

@@ -9,9 +9,7 @@ from fidelity.templates.pages.book import HEADER_ROW
 from fidelity.workbook.form import CHANGES
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from fidelity.templates.pages.book import Book
+    from fidelity.templates.pages.book import Book, Sheet
 
 __all__ = ["write"]
 
@@ -22,7 +20,7 @@ _INTRO = (
 )
 
 
-def write(book: Book, sheet: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
+def write(book: Book, sheet: Sheet) -> None:
     """Write the page."""
     book.lay_out(sheet, _WIDTHS, frozen=1)
     book.write(sheet, (0, 0), _INTRO, book.intro)
