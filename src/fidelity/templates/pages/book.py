@@ -73,7 +73,7 @@ class Book:
     @cached_property
     def strong(self) -> Looks:
         """A smaller heading."""
-        return self._format(bold=True, font_size=12)
+        return self._format(bold=True, font_size=12, valign="bottom")
 
     @cached_property
     def prose(self) -> Looks:

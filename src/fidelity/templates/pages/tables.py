@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, TypeAlias
 
 from fidelity.templates.pages.book import HEADER_ROW
@@ -21,6 +22,8 @@ __all__ = ["approvals", "changes", "pairs", "write"]
 Said: TypeAlias = "dict[str, list[str | date | None]]"
 """What stands in a row, by the key of the column; several columns of one key are filled in their order."""
 
+_LEGIBLE = 200
+"""So much width of columns is legible on one printed page."""
 _ROWS = 200
 """So many rows have their lists and their looks from the start."""
 
@@ -147,6 +150,10 @@ def write(book: Book, sheet: Sheet, page: Page, said: list[Said]) -> None:
         for number, text in enumerate(texts):
             kind = page.columns[number].kind
             book.write(sheet, (row, number), text, book.day if kind == "date" else book.answer)
+    sheet.set_row(0, None, book.intro)
+    wide = ceil(sum(column.width for column in page.columns) / _LEGIBLE)
+    sheet.fit_to_pages(wide, 0)  # all on one page would be too small to read, so the first column comes on each
+    sheet.repeat_columns(0)
     sheet.set_column(len(page.columns), 16_383, 9, book.answer)  # rows can be deleted only if all of one is unlocked
     sheet.print_area(0, 0, HEADER_ROW + max(len(said), 20), len(page.columns) - 1)
     allowed = ("format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter")
