@@ -77,7 +77,7 @@ def test_an_element_answered_twice_is_not_settled_by_chance() -> None:
     form = Form().say("same-judge", "as specified")
     sheet = form.page("Elements")
     last = sheet.max_row + 1
-    sheet.cell(last, 1).value, sheet.cell(last, 6).value = "same-judge", "not decided"  # type: ignore[union-attr,assignment]
+    sheet.cell(last, 1).value, sheet.cell(last, 6).value = "same-judge", "not decided"
     fault = only(form.faults())
     assert (fault.code, fault.place) == ("FID108", f"Elements!A{last}")
     assert "'same-judge' is answered here a second time" in fault.text
@@ -94,7 +94,7 @@ def test_an_answer_without_a_name_is_not_passed_over() -> None:
     form = Form()
     sheet = form.page("Elements")
     last = sheet.max_row + 2
-    sheet.cell(last, 6).value = "as specified"  # type: ignore[union-attr]
+    sheet.cell(last, 6).value = "as specified"
     fault = only(form.faults())
     assert (fault.code, fault.place) == ("FID105", f"Elements!A{last}")
 
@@ -124,7 +124,7 @@ def test_an_answer_without_a_name_is_not_passed_over() -> None:
     ],
 )
 def test_settings_and_values_come_in_pairs(said: dict[str, str], place: str, code: str, text: str) -> None:
-    fault = only(Form().change(**said).faults())
+    fault = only(Form().change().fill("Changes", 3, **said).faults())
     assert (fault.code, fault.place) == (code, place)
     assert text in fault.text
 

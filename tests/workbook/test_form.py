@@ -74,7 +74,7 @@ def test_cells_offer_the_words_that_they_take() -> None:
     assert offered(form, "Elements", f"F{kept}") == ["as specified", "not decided"]
     assert offered(form, "Elements", f"F{out}") == ["kept out", "not decided"]
     assert offered(form, "Plan", "B9") == ["as-specified", "undecided"]
-    columns = {cell.value: cell.column_letter for cell in form.page("Changes")[HEADER]}
+    columns = {cell.value: str(cell.coordinate).rstrip("2") for cell in form.page("Changes")[HEADER]}
     assert offered(form, "Changes", f"{columns['Nature']}3") == list(NATURES)
     assert offered(form, "Changes", f"{columns['Second nature']}202") == list(NATURES)
     assert offered(form, "Changes", f"{columns['Reason']}9") == list(RECORD["reasons"])

@@ -150,7 +150,8 @@ def test_libreoffice_opens_and_saves_the_form_and_nothing_changes(filled: Path, 
     fidelity("new", "fdac", "--format", "xlsx", "--output", empty)
     agreed = EXAMPLES / "agreed-variations.fidelity.yaml"
     fidelity("convert", agreed, "--format", "xlsx", "--output", full)
-    typed = shutil.copy(filled, tmp_path / "typed.xlsx")
+    typed = tmp_path / "typed.xlsx"
+    shutil.copy(filled, typed)
     for number, path in enumerate((empty, full, typed)):
         again = saved_by_libreoffice(path, tmp_path / f"saved-{number}")
         assert load_plan(again) == load_plan(path)

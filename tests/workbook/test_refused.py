@@ -16,7 +16,6 @@ from tests.workbook.forms import FDAC, Form, faults_of, only
 from fidelity.errors import InputError
 from fidelity.reading.plans import read_plan
 from fidelity.reading.workbook import package, sheets
-from fidelity.templates import template
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,7 +143,7 @@ def test_whatever_is_damaged_only_our_error_escapes(data: st.DataObject) -> None
         assert error.faults  # noqa: PT017 - either is fine
 
 
-GOOD = template(FDAC, "xlsx")
+GOOD = Form().saved()
 
 
 def test_the_command_line_says_it_on_standard_error_and_exits_2(tmp_path: Path) -> None:

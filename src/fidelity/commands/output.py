@@ -61,12 +61,16 @@ def say(text: str, out: TextIO) -> None:
 
 def _say_bytes(data: bytes, out: TextIO) -> None:
     """Write bytes to a stream that leads to a file or another program; a terminal would only show noise."""
+    buffer = getattr(out, "buffer", None)
+    if buffer is None:  # a stream of text only
+        say(data.decode("utf-8"), out)
+        return
     if out.isatty():
         raise OutputError("standard output", "this is no text; name a file with --output")
-    out.flush()
     try:
-        out.buffer.write(data)
-        out.buffer.flush()
+        out.flush()
+        buffer.write(data)
+        buffer.flush()
     except BrokenPipeError:
         hush(out)
 

@@ -85,8 +85,8 @@ def find_tables(sheets: list[Sheet], faults: WorkbookFaults) -> dict[str, Table]
             )
             faults.add(codes.MISSING_KEY, Place(faults.path), said, "every page of the form", *ways)
     for table in found.values():
-        titles = {(table.sheet.name, -1, number): column.title for number, column in table.columns.items()}
-        faults.titles |= titles if table.page is not PLAN else {}
+        if table.page is not PLAN:
+            faults.titles |= {(table.sheet.name, -1, number): one.title for number, one in table.columns.items()}
         _check_columns(table, faults)
         _check_merged(table, faults)
     return found
