@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from tests.workbook.forms import FDAC, HEADER, Form
 
 import fidelity
 from fidelity.plan.frame import NATURES, RECORD
-from fidelity.plan.plan import Change, Plan
+from fidelity.plan.plan import Approval, Change, Choice, Covered, Plan, Setting
 from fidelity.templates import converted, formats, template
 from fidelity.workbook.form import CHANGES, PAGES
 
@@ -85,6 +86,25 @@ def test_cells_offer_the_words_that_they_take() -> None:
     assert offered(form, "Elements", f"G{row}") == list(options[1].options)
 
 
+def test_an_approval_offers_the_changes_that_were_typed() -> None:
+    form = Form().change().change(4, Change="c2")
+    assert offered(form, "Approvals", "B3")[:2] == ["c1", "c2"]
+
+
+def test_an_approval_of_a_change_that_the_plan_no_longer_has_is_kept() -> None:
+    covers = tuple(
+        Covered(f"gone-{number}", ("format",), (Setting(name, "1"),)) for number, name in enumerate(("p", "a.b", 'q"'))
+    )
+    approval = Approval(covers, "The owner", "model-owner", date(1899, 12, 31), date(2026, 5, 1))
+    plan = Plan("a", FDAC.reference, "A", "undecided", approvals=(approval,))
+    made = converted(plan, "xlsx", FDAC)
+    assert isinstance(made, bytes)
+    form = Form(data=made)
+    assert form.plan() == plan
+    assert form.cell("Approvals", 3, "Given on").value == "1899-12-31"
+    assert form.cell("Approvals", 3, "Until").value == datetime(2026, 5, 1)  # noqa: DTZ001 - as openpyxl reads it
+
+
 def test_answers_can_be_typed_and_the_rest_is_protected_without_a_password() -> None:
     form = Form()
     for title in VISIBLE:
@@ -153,8 +173,6 @@ def test_the_hidden_page_says_which_form_it_is() -> None:
 def test_a_row_has_room_for_as_many_settings_as_a_change_has() -> None:
     model = fidelity.load_model("signs-of-safety")
     element = max(model.elements, key=lambda one: len(one.parameters))
-    from fidelity.plan.plan import Setting
-
     settings = tuple(Setting(parameter.id, "x") for parameter in element.parameters)
     assert len(settings) > 3
     change = Change("c1", "All of it.", element=element.id, natures=("tailoring",), settings=settings)
@@ -164,8 +182,6 @@ def test_a_row_has_room_for_as_many_settings_as_a_change_has() -> None:
 
 
 def test_what_the_model_does_not_have_keeps_a_row() -> None:
-    from fidelity.plan.plan import Choice, Setting
-
     plan = Plan(
         "a", FDAC.reference, "A", "undecided", as_specified=("no.such", "same-judge"), undecided=("nor-this",),
         choices=(Choice("what", (Setting("ever", "1"),)), Choice("key-worker", ())),
