@@ -8,9 +8,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from attrs import evolve
 from tests.workbook.forms import FDAC, HEADER, Form
 
 import fidelity
+from fidelity.errors import InputError
 from fidelity.plan.frame import NATURES, RECORD
 from fidelity.plan.plan import Approval, Change, Choice, Covered, Plan, Setting
 from fidelity.templates import converted, formats, template
@@ -153,6 +155,18 @@ def test_what_looks_like_a_formula_stays_a_text() -> None:
         assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
         parts = zipfile.ZipFile(io.BytesIO(made))
         assert not [name for name in parts.namelist() if b"<f>" in parts.read(name) and "worksheets" in name]
+
+
+def test_texts_of_a_model_stay_texts_too() -> None:
+    nasty = "=1+1</t></si>&amp;\"' <script>"
+    first = evolve(FDAC.elements[0], title=nasty, statement=nasty)
+    model = evolve(FDAC, title=nasty, summary=nasty, elements=(first, *FDAC.elements[1:]))
+    form = Form(model)
+    assert form.book.properties.title == f"Adaptation plan for {nasty} (fdac@2026.1)"
+    cell = form.cell("Elements", form.row("Elements", first.id), "Element or setting")
+    assert (cell.value, cell.data_type) == (nasty, "s")
+    with pytest.raises(InputError, match=r"FID103 the sign '\\x01' in a text"):
+        template(evolve(FDAC, title="a\x01b"), "xlsx")
 
 
 def test_the_titles_of_a_page_are_told_apart_and_the_words_are_explained() -> None:

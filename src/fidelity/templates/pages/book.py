@@ -49,7 +49,7 @@ class Book:
         self.title, self.path = title, path
         self._buffer = io.BytesIO()
         self.book: Any = Workbook(self._buffer, _OPTIONS)
-        self.book.set_properties({"title": title, "subject": "Adaptation plan", "created": _MADE})
+        self.book.set_properties({"title": self.checked(title), "subject": "Adaptation plan", "created": _MADE})
         self.names: dict[str, str] = {}
 
     def bytes(self) -> bytes:
