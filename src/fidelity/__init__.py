@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Approval, Change, Choice, Plan
+    from fidelity.plan.text import plan_text
     from fidelity.reading.library import load_model, model_references
     from fidelity.reading.plans import load_plan
     from fidelity.versions import diff, effect
@@ -49,6 +50,7 @@ _HOMES = {
     "Model": "model.model",
     "Strength": "model.strength",
     "Approval": "plan.plan", "Change": "plan.plan", "Choice": "plan.plan", "Plan": "plan.plan",
+    "plan_text": "plan.text",
     "load_model": "reading.library", "model_references": "reading.library",
     "load_plan": "reading.plans",
     "diff": "versions", "effect": "versions",
@@ -59,7 +61,7 @@ __all__ = [
     "Element", "Fall", "Fault", "FidelityError", "Finding", "Impact", "InputError", "Model", "ModelDiff", "Move",
     "Need", "Place", "Plan", "PlanDiff", "PlanDifference", "Repairs", "SinglePoint", "State", "Strength", "Support",
     "Tier", "Unreadable", "Verdict", "__version__", "check", "check_many", "diff", "effect", "load_model", "load_plan",
-    "model_references",
+    "model_references", "plan_text",
 ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from fidelity.errors import FidelityError
 if TYPE_CHECKING:
     from typing import TextIO
 
-__all__ = ["OutputError", "say", "write_output"]
+__all__ = ["OutputError", "refuse_to_overwrite", "say", "write_output"]
 
 
 class OutputError(FidelityError):
@@ -40,7 +40,10 @@ def write_output(text: str | bytes, path: str | None, out: TextIO) -> None:
         If the file cannot be written; it names the path.
     """
     if path is None or path == "-":
-        say(text if isinstance(text, str) else text.decode("utf-8"), out)
+        if isinstance(text, str):
+            say(text, out)
+        else:
+            _say_bytes(text, out)
         return
     data = text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text
     try:
@@ -56,6 +59,28 @@ def say(text: str, out: TextIO) -> None:
         out.flush()
     except BrokenPipeError:
         hush(out)
+
+
+def _say_bytes(data: bytes, out: TextIO) -> None:
+    """Write bytes to a stream that leads to a file or another program; a terminal would only show noise."""
+    buffer = getattr(out, "buffer", None)
+    if buffer is None:  # a stream of text only
+        say(data.decode("utf-8"), out)
+        return
+    if out.isatty():
+        raise OutputError("standard output", "this is no text; name a file with --output")
+    try:
+        out.flush()
+        buffer.write(data)
+        buffer.flush()
+    except BrokenPipeError:
+        hush(out)
+
+
+def refuse_to_overwrite(path: str | None) -> None:
+    """Raise ``OutputError`` if there is a file already."""
+    if path not in (None, "-") and os.path.lexists(path):
+        raise OutputError(path, "it is there already, and may hold somebody's work; --force overwrites it")
 
 
 def hush(out: TextIO) -> None:
