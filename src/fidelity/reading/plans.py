@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["load_plan", "read_plan"]
 
-_REFERENCE = re.compile(r"[^@\s]+@[^@\s]+")
-_PLAN = shape(
+REFERENCE = re.compile(r"[^@\s]+@[^@\s]+")
+"""What a model with its version looks like."""
+
+PLAN_SHAPE = shape(
     "a plan",
     "plan model site author status claim unmentioned as_specified choices changes undecided approvals $schema",
     id="the id of a plan stands under 'plan'",
@@ -64,7 +66,7 @@ def read_plan(data: bytes, path: str) -> Plan:
     faults = Faults(path)
     with Quiet():
         tree = require_kind(parse(data, faults), PLAN, faults)
-        plan = _plan(Fields(tree, _PLAN, faults))
+        plan = _plan(Fields(tree, PLAN_SHAPE, faults))
         del tree
     faults.raise_any()
     return plan
@@ -106,7 +108,7 @@ def _places(fields: Fields, as_specified: list[Scalar], undecided: list[Scalar])
 def _model(fields: Fields) -> str:
     way = "write the id and the version of the model, such as 'fdac@2026.1'"
     reference = fields.text("model", "a model with its version", way)
-    if reference and not _REFERENCE.fullmatch(reference):
+    if reference and not REFERENCE.fullmatch(reference):
         found = quoted(reference) + ("" if "@" in reference else ", which names no version")
         at = fields.values["model"]
         fields.faults.add(codes.WRONG_VALUE, at, found, "a model with its version", way)

@@ -1,7 +1,7 @@
 """A plan to fill in as commented YAML: every element of the model, ready to be un-commented.
 
-Lines that begin with ``##`` explain. Lines that begin with ``#`` and a blank are parts of a plan: without these
-two signs they count. A file is a plan from the start, with everything undecided.
+The first line is for editors. Lines that begin with ``##`` explain. Other lines that begin with ``#`` and a blank are
+parts of a plan: without these two signs they count. A file is a plan from the start, with everything undecided.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from fidelity.model.elements import Proscribed
     from fidelity.model.model import Model
 
-__all__ = ["plan_template"]
+__all__ = ["MODELINE", "plan_template"]
+
+MODELINE = "# yaml-language-server: $schema=.schemas/plan.json"
+"""Tells an editor where the schema of plans is: ``fidelity schema plan`` puts it there."""
 
 _WIDTH = 96
 _TIERS = {
@@ -61,6 +64,7 @@ def plan_template(model: Model) -> str:
 
 
 def _head(model: Model) -> Iterator[str]:
+    yield MODELINE
     yield from _prose(f"An adaptation plan for {model.title} ({model.reference})")
     yield "##"
     for line in _HOW.split("\n"):
