@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fidelity.asking import check, check_many
+    from fidelity.asking import approvals, check, check_many
     from fidelity.checking.finding import Cause, Cited, Finding
+    from fidelity.checking.register import Register, Variation
     from fidelity.checking.repairs import Repairs
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.checking.states import State
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "check": "asking", "check_many": "asking",
+    "approvals": "asking", "check": "asking", "check_many": "asking",
     "Cause": "checking.finding", "Cited": "checking.finding", "Finding": "checking.finding",
+    "Register": "checking.register", "Variation": "checking.register",
     "Repairs": "checking.repairs",
     "CheckResult": "checking.result", "Unreadable": "checking.result",
     "State": "checking.states",
@@ -43,9 +45,9 @@ _HOMES = {
 
 __all__ = [
     "Approval", "BreachError", "Cause", "Change", "CheckResult", "Choice", "Cited", "Element", "Fault",
-    "FidelityError", "Finding", "InputError", "Model", "Need", "Place", "Plan", "Repairs", "State",
-    "Strength", "Tier", "Unreadable", "Verdict", "__version__", "check", "check_many", "load_model",
-    "load_plan", "model_references",
+    "FidelityError", "Finding", "InputError", "Model", "Need", "Place", "Plan", "Register", "Repairs",
+    "State", "Strength", "Tier", "Unreadable", "Variation", "Verdict", "__version__", "approvals", "check",
+    "check_many", "load_model", "load_plan", "model_references",
 ]  # fmt: skip
 
 

@@ -22,9 +22,10 @@ from fidelity.reading.plans import load_plan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from fidelity.checking.register import Register
     from fidelity.checking.result import CheckResult
 
-__all__ = ["check", "check_many", "seen_by"]
+__all__ = ["approvals", "check", "check_many", "seen_by"]
 
 
 def check(
@@ -160,3 +161,25 @@ def _each(
         except InputError as error:
             path = one.place.path or one.id if isinstance(one, Plan) else fspath(one)
             yield Unreadable(path, error.faults)
+
+
+def approvals(plans: Iterable[Plan | str | PathLike[str]], *, on: date | None = None) -> Register:
+    """Return the register of agreed variations over many plans, what runs out next first.
+
+    Parameters
+    ----------
+    plans
+        Plans or paths, any iterable of them. Those that cannot be read stand in the register apart.
+    on
+        The day to judge by. Without one nothing runs out, and what has an end counts as in force.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> plan = fidelity.Plan(id="a", model="fdac@2026.1", site="Ashby", unmentioned="as-specified")
+    >>> fidelity.approvals([plan])
+    <Register: 0 agreed variations, 0 in force>
+    """
+    from fidelity.checking.register import register_of
+
+    return register_of(check_many(plans, on=on), on)

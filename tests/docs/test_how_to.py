@@ -36,7 +36,7 @@ def calls(page: str) -> list[Call]:
     return found
 
 
-SHOWN = [(page, at) for page in ("sound-model", "variants") for at in range(len(calls(page)))]
+SHOWN = [(page, at) for page in ("sound-model", "variants", "approvals") for at in range(len(calls(page)))]
 
 
 @pytest.mark.parametrize(("page", "at"), SHOWN)
@@ -45,6 +45,7 @@ def test_a_call_prints_what_the_page_shows(page: str, at: int, tmp_path: Path, m
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("COLUMNS", raising=False)
     for name, text in call.files.items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_text(text, "utf-8")
     answer = fidelity(*call.words)
     assert answer.err == ""
@@ -52,7 +53,7 @@ def test_a_call_prints_what_the_page_shows(page: str, at: int, tmp_path: Path, m
 
 
 def test_the_pages_show_answers() -> None:
-    assert [page for page, _ in SHOWN] == ["sound-model", "variants", "variants"]
+    assert [page for page, _ in SHOWN] == ["sound-model", "variants", "variants", "approvals"]
 
 
 def test_a_plan_for_the_variant_on_the_page_can_be_judged_by_both(
