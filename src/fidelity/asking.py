@@ -22,6 +22,7 @@ from fidelity.reading.plans import load_plan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from fidelity.checking.local import LocalRule
     from fidelity.checking.register import Register
     from fidelity.checking.result import CheckResult
 
@@ -34,6 +35,7 @@ def check(
     *,
     on: date | None = None,
     bind: str | Strength = Strength.RESTATED,
+    rules: Iterable[LocalRule] = (),
 ) -> CheckResult:
     """Return whether a plan is within its model, with reasons.
 
@@ -50,6 +52,8 @@ def check(
         says that its expiry was not judged.
     bind
         The weakest strength that binds: ``stated``, ``restated``, ``observed`` or ``inferred``.
+    rules
+        Local rules to check by as well, such as those that ``fidelity.rules.load_rules`` finds.
 
     Raises
     ------
@@ -75,7 +79,7 @@ def check(
     day_of(on)
     if not isinstance(plan, Plan):
         plan = load_plan(plan)
-    return judge_plan(*seen_by(plan, model), level, on)
+    return judge_plan(*seen_by(plan, model), level, on, _local(rules))
 
 
 def day_of(on: object) -> None:
@@ -130,6 +134,7 @@ def check_many(
     *,
     on: date | None = None,
     bind: str | Strength = Strength.RESTATED,
+    rules: Iterable[LocalRule] = (),
 ) -> Iterator[CheckResult | Unreadable]:
     """Return one result a plan, in their order, each worked out when it is asked for.
 
@@ -148,16 +153,29 @@ def check_many(
     day_of(on)
     level = bind if isinstance(bind, Strength) else level_of(bind)
     judge = load_model(model) if isinstance(model, str) else model
-    return _each(plans, judge, level, on)
+    return _each(plans, judge, level, on, _local(rules))
+
+
+def _local(rules: Iterable[LocalRule]) -> tuple[LocalRule, ...]:
+    found = tuple(rules)
+    if not found:
+        return ()
+    from fidelity.checking.local import no_clash  # few plans are checked by local rules
+
+    return no_clash(found)
 
 
 def _each(
-    plans: Iterable[Plan | str | PathLike[str]], model: Model | None, bind: Strength, on: date | None
+    plans: Iterable[Plan | str | PathLike[str]],
+    model: Model | None,
+    bind: Strength,
+    on: date | None,
+    rules: tuple[LocalRule, ...],
 ) -> Iterator[CheckResult | Unreadable]:
     for one in plans:
         try:
             plan = one if isinstance(one, Plan) else load_plan(one)
-            yield judge_plan(*seen_by(plan, model), bind, on)
+            yield judge_plan(*seen_by(plan, model), bind, on, rules)
         except InputError as error:
             path = one.place.path or one.id if isinstance(one, Plan) else fspath(one)
             yield Unreadable(path, error.faults)

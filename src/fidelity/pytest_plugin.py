@@ -86,10 +86,12 @@ class PlanItem(pytest.Item):
 
     def _result(self, settings: Settings, on: date) -> CheckResult | Unreadable:
         from fidelity.asking import check_many
+        from fidelity.commands.local import local_rules
 
+        rules = local_rules(settings)
         plan = os.path.relpath(self.path, self.config.rootpath)
         with _inside(self.config.rootpath):
-            return next(check_many([plan], settings.text("model"), on=on, bind=settings.word("bind")))
+            return next(check_many([plan], settings.text("model"), on=on, bind=settings.word("bind"), rules=rules))
 
     def repr_failure(
         self,

@@ -14,6 +14,7 @@ from fidelity.errors import InputError
 if TYPE_CHECKING:
     from datetime import date
 
+    from fidelity.checking.local import LocalRule
     from fidelity.model.model import Model
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Plan
@@ -35,7 +36,9 @@ def line_of(model: Model, bind: Strength) -> Line:
     return line
 
 
-def judge_plan(plan: Plan, model: Model, bind: Strength, on: date | None) -> CheckResult:
+def judge_plan(
+    plan: Plan, model: Model, bind: Strength, on: date | None, rules: tuple[LocalRule, ...] = ()
+) -> CheckResult:
     """Return the result for a plan before a model; the engine's own door, with everything decided."""
     line = line_of(model, bind)
 
@@ -43,7 +46,7 @@ def judge_plan(plan: Plan, model: Model, bind: Strength, on: date | None) -> Che
         return Case(line, repaired, pieces_of(line, repaired, checked=True), on)
 
     try:
-        return CheckResult(Case(line, plan, pieces_of(line, plan), on), judge_repaired)
+        return CheckResult(Case(line, plan, pieces_of(line, plan), on), judge_repaired, rules)
     except Unbound:
         from fidelity.checking.binding import faults  # needed only where something is amiss
 

@@ -77,12 +77,12 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 def _results(words: Sequence[str], on: date, err: TextIO, *, allow_empty: bool) -> Iterator[CheckResult | Unreadable]:
     """Yield the results of the plans named, and tell at once what is wrong with those unread."""
     from fidelity.checking.result import Unreadable
-    from fidelity.commands.named import plans_named, refuse_nothing, result_of
+    from fidelity.commands.named import Terms, plans_named, refuse_nothing, result_of
     from fidelity.reports.page import printable
 
     refuse_nothing(words, f"fidelity {NAME}")
     for one in plans_named(words, allow_empty=allow_empty):
-        result = result_of(one, on=on)
+        result = result_of(one, Terms(on))
         if isinstance(result, Unreadable):
             say("".join(f"{printable(str(fault))}\n" for fault in result.faults), err)
         yield result

@@ -5,7 +5,7 @@ from __future__ import annotations
 # ruff: noqa: PTH100, PTH110, PTH112, PTH113, PTH118, PTH207 - pathlib costs 8 ms at the start
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.errors import Fault, InputError, Place
 from fidelity.model.strength import Strength
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from fidelity.checking.local import LocalRule
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.model.model import Model
     from fidelity.plan.plan import Plan
 
-__all__ = ["PLAN_ENDINGS", "STDIN", "plan_from_stdin", "plans_named", "refuse_nothing", "result_of"]
+__all__ = ["PLAN_ENDINGS", "STDIN", "Terms", "plan_from_stdin", "plans_named", "refuse_nothing", "result_of"]
 
 PLAN_ENDINGS = (".fidelity.yaml", ".fidelity.yml", ".fidelity.json")
 STDIN = "<stdin>"
@@ -116,9 +117,15 @@ def refuse_nothing(words: Sequence[str], call: str) -> None:
         raise InputError([Fault("FID101", Place(call), "no plans were named", "at least one", ways)])
 
 
-def result_of(
-    one: str | InputError, model: Model | None = None, *, on: date, bind: Strength = Strength.RESTATED
-) -> CheckResult | Unreadable:
+class Terms(NamedTuple):
+    """The terms on which plans are judged."""
+
+    on: date
+    bind: Strength = Strength.RESTATED
+    rules: tuple[LocalRule, ...] = ()
+
+
+def result_of(one: str | InputError, terms: Terms, model: Model | None = None) -> CheckResult | Unreadable:
     """Return the result of one plan, or of a word that names none."""
     from fidelity.asking import check_many
     from fidelity.checking.result import Unreadable
@@ -129,4 +136,4 @@ def result_of(
         plan: Plan | str = plan_from_stdin() if one == "-" else one
     except InputError as error:
         return Unreadable(STDIN, error.faults)
-    return next(check_many([plan], model, on=on, bind=bind))
+    return next(check_many([plan], model, on=terms.on, bind=terms.bind, rules=terms.rules))

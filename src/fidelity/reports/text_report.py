@@ -369,7 +369,7 @@ class _PlanReport:
 
     def tail(self) -> None:
         """Write the advice, or how much of it there is, and what the plan's silence means."""
-        advice = [one for one in self.result.remarks if one.code[3] == "5"]
+        advice = [one for one in self.result.remarks if one.code[3] in "59"]
         if self.verbose and advice:
             self.page.heading("Advice")
             for finding in advice:
