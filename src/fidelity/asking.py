@@ -10,7 +10,7 @@ from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
 from fidelity.checking.check import judge_plan
-from fidelity.checking.result import Unreadable
+from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable
 from fidelity.errors import Fault, InputError
 from fidelity.model.model import Model
 from fidelity.model.strength import LEVELS, Strength
@@ -36,6 +36,7 @@ def check(
     on: date | None = None,
     bind: str | Strength = Strength.RESTATED,
     rules: Iterable[LocalRule] = (),
+    privacy_scan: bool = True,
 ) -> CheckResult:
     """Return whether a plan is within its model, with reasons.
 
@@ -54,6 +55,8 @@ def check(
         The weakest strength that binds: ``stated``, ``restated``, ``observed`` or ``inferred``.
     rules
         Local rules to check by as well, such as those that ``fidelity.rules.load_rules`` finds.
+    privacy_scan
+        Whether to advise on what seems to be personal data (FID506).
 
     Raises
     ------
@@ -79,7 +82,7 @@ def check(
     day_of(on)
     if not isinstance(plan, Plan):
         plan = load_plan(plan)
-    return judge_plan(*seen_by(plan, model), level, on, _local(rules))
+    return judge_plan(*seen_by(plan, model), level, on, _extra(rules, scan=privacy_scan))
 
 
 def day_of(on: object) -> None:
@@ -135,6 +138,7 @@ def check_many(
     on: date | None = None,
     bind: str | Strength = Strength.RESTATED,
     rules: Iterable[LocalRule] = (),
+    privacy_scan: bool = True,
 ) -> Iterator[CheckResult | Unreadable]:
     """Return one result a plan, in their order, each worked out when it is asked for.
 
@@ -153,16 +157,16 @@ def check_many(
     day_of(on)
     level = bind if isinstance(bind, Strength) else level_of(bind)
     judge = load_model(model) if isinstance(model, str) else model
-    return _each(plans, judge, level, on, _local(rules))
+    return _each(plans, judge, level, on, _extra(rules, scan=privacy_scan))
 
 
-def _local(rules: Iterable[LocalRule]) -> tuple[LocalRule, ...]:
+def _extra(rules: Iterable[LocalRule], *, scan: bool) -> Extra:
     found = tuple(rules)
     if not found:
-        return ()
+        return NOTHING_EXTRA if scan else Extra(privacy_scan=False)
     from fidelity.checking.local import no_clash  # few plans are checked by local rules
 
-    return no_clash(found)
+    return Extra(no_clash(found), scan)
 
 
 def _each(
@@ -170,12 +174,12 @@ def _each(
     model: Model | None,
     bind: Strength,
     on: date | None,
-    rules: tuple[LocalRule, ...],
+    extra: Extra,
 ) -> Iterator[CheckResult | Unreadable]:
     for one in plans:
         try:
             plan = one if isinstance(one, Plan) else load_plan(one)
-            yield judge_plan(*seen_by(plan, model), bind, on, rules)
+            yield judge_plan(*seen_by(plan, model), bind, on, extra)
         except InputError as error:
             path = one.place.path or one.id if isinstance(one, Plan) else fspath(one)
             yield Unreadable(path, error.faults)

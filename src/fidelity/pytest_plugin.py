@@ -88,10 +88,11 @@ class PlanItem(pytest.Item):
         from fidelity.asking import check_many
         from fidelity.commands.local import local_rules
 
-        rules = local_rules(settings)
+        rules, scan = local_rules(settings), settings.yes("privacy-scan")
         plan = os.path.relpath(self.path, self.config.rootpath)
         with _inside(self.config.rootpath):
-            return next(check_many([plan], settings.text("model"), on=on, bind=settings.word("bind"), rules=rules))
+            bind = settings.word("bind")
+            return next(check_many([plan], settings.text("model"), on=on, bind=bind, rules=rules, privacy_scan=scan))
 
     def repr_failure(
         self,

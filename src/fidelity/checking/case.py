@@ -36,6 +36,7 @@ class Case:
         self.plan = plan
         self.pieces = pieces
         self.on = on
+        self.scans = True
         self.inspired = plan.claim == "inspired-by"
         self.grants: dict[str, list[Grant]] = {}
         self.notes: tuple[Note, ...] = ()

@@ -31,6 +31,9 @@ def plan_place(case: Case, finding: Finding) -> Place:
     value = value_of(finding)
     if value is not None:
         return value[1].place
+    if finding.code == "FID506":
+        hit: Place = item.place  # type: ignore[attr-defined]  # by the rule's contract
+        return hit
     if finding.code[3] == "9":
         return _local_place(case, finding)
     causes = case.found_causes(finding.raw).sets

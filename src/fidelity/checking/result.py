@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from fidelity.checking.finding import BY_BADNESS
 from fidelity.checking.grouping import findings_of, remarks_of
@@ -24,7 +24,17 @@ if TYPE_CHECKING:
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Plan
 
-__all__ = ["CheckResult", "Unreadable"]
+__all__ = ["NOTHING_EXTRA", "CheckResult", "Extra", "Unreadable"]
+
+
+class Extra(NamedTuple):
+    """What a check does beside judging by the model: local rules, and the scan for personal data."""
+
+    rules: tuple[LocalRule, ...] = ()
+    privacy_scan: bool = True
+
+
+NOTHING_EXTRA = Extra()
 
 
 class CheckResult:
@@ -44,10 +54,11 @@ class CheckResult:
 
     readable = True
 
-    def __init__(self, case: Case, judge: Callable[[Plan], Case], rules: tuple[LocalRule, ...] = ()) -> None:
+    def __init__(self, case: Case, judge: Callable[[Plan], Case], extra: Extra = NOTHING_EXTRA) -> None:
         self._case = case
         self._judge = judge
-        self._rules = rules
+        self._extra = extra
+        case.scans = extra.privacy_scan
 
     @property
     def plan(self) -> Plan:
@@ -73,7 +84,7 @@ class CheckResult:
     def verdict(self) -> Verdict:
         """The worst of all findings."""
         case = self._case
-        if not (case.grants or self._rules):
+        if not (case.grants or self._extra.rules):
             return BY_BADNESS[max((raw.badness for raw in case.raws), default=0)]
         return max((finding.verdict for finding in self._judged), key=lambda one: one.rank, default=GREEN)
 
@@ -88,11 +99,12 @@ class CheckResult:
 
     @cached_property
     def _local(self) -> tuple[Finding, ...]:
-        if not self._rules:
+        if not self._extra.rules:
             return ()
         from fidelity.checking.local import findings_of_rules  # few plans are checked by local rules
 
-        return findings_of_rules(CheckResult(self._case, self._judge), self._case, self._rules)
+        plain = CheckResult(self._case, self._judge, self._extra._replace(rules=()))
+        return findings_of_rules(plain, self._case, self._extra.rules)
 
     @cached_property
     def _judged(self) -> tuple[Finding, ...]:
@@ -164,7 +176,7 @@ class CheckResult:
     @property
     def _identity(self) -> tuple[object, ...]:
         case = self._case
-        return case.plan, case.model, case.line.bind, case.on, self._rules
+        return case.plan, case.model, case.line.bind, case.on, self._extra
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, CheckResult) and self._identity == other._identity

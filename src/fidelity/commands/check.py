@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fidelity.commands.local import local_rules
 from fidelity.commands.named import Terms, plans_named, refuse_nothing, result_of
 from fidelity.commands.output import OutputError, say, write_output
-from fidelity.commands.settings import Settings, read_settings
+from fidelity.commands.settings import NO, Settings, read_settings
 from fidelity.commands.terminal import COLOURS, wants_colour, width_of
 from fidelity.commands.wanted import AddFormat, AddOutput, a_day, reports_wanted
 from fidelity.errors import Fault, InputError, Place
@@ -86,6 +86,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="check by the rules in this Python file as well, which is run; several times for several files",
     )
     add("--packaged-rules", action="store_true", help="check by the rules that installed packages offer as well")
+    add(
+        "--no-privacy-scan",
+        action="store_const",
+        const=NO,
+        dest="privacy_scan",
+        help="do not look for what seems to be personal data",
+    )
     add("--verbose", action="store_true", help="show every cause, all the evidence, and the state of the elements")
     add("--color", "--colour", choices=COLOURS, help="colour the text report (default: auto)")
     add("--config", metavar="FILE", help="read the settings of this file, and of no other")
@@ -134,7 +141,9 @@ def _checked_run(
     bind, on = LEVELS[settings.word("bind")], options.on or date.today()  # noqa: DTZ011 - the day where the reader is
     fail_on = None if settings.word("fail-on") == "never" else Verdict(settings.word("fail-on"))
     with Quiet():  # every result is kept for the report: there is next to nothing to collect
-        return Run(_checked(settings, Terms(on, bind, rules), err), bind, on, fail_on, baseline)
+        return Run(
+            _checked(settings, Terms(on, bind, rules, settings.yes("privacy-scan")), err), bind, on, fail_on, baseline
+        )
 
 
 def _checked(settings: Settings, terms: Terms, err: TextIO) -> Iterator[CheckResult | Unreadable]:

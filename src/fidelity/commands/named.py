@@ -123,6 +123,7 @@ class Terms(NamedTuple):
     on: date
     bind: Strength = Strength.RESTATED
     rules: tuple[LocalRule, ...] = ()
+    scan: bool = True
 
 
 def result_of(one: str | InputError, terms: Terms, model: Model | None = None) -> CheckResult | Unreadable:
@@ -136,4 +137,5 @@ def result_of(one: str | InputError, terms: Terms, model: Model | None = None) -
         plan: Plan | str = plan_from_stdin() if one == "-" else one
     except InputError as error:
         return Unreadable(STDIN, error.faults)
-    return next(check_many([plan], model, on=terms.on, bind=terms.bind, rules=terms.rules))
+    asked = check_many([plan], model, on=terms.on, bind=terms.bind, rules=terms.rules, privacy_scan=terms.scan)
+    return next(asked)

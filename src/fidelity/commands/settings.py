@@ -17,9 +17,11 @@ from fidelity.reports.formats import format_names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["CALL", "SETTINGS", "Setting", "Settings", "read_settings"]
+__all__ = ["CALL", "NO", "SETTINGS", "Setting", "Settings", "read_settings"]
 
 CALL = "command line"
+NO = "no"
+"""What an option says that switches off what is on by default; ``False`` is an option that was not given."""
 OWN, SHARED = "fidelity.toml", "pyproject.toml"
 _YES, _NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
@@ -59,6 +61,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("baseline", "path", None),
     Setting("local-rules", "paths", ()),
     Setting("packaged-rules", "yes-no", default=False),
+    Setting("privacy-scan", "yes-no", default=True),
     Setting("allow-empty", "yes-no", default=False),
     Setting("exit-zero", "yes-no", default=False),
     Setting("color", "text", "auto", ("auto", "always", "never")),
@@ -125,7 +128,7 @@ def read_settings(
     for setting in SETTINGS:
         said = options.get(setting.key)
         if said is not None and said != [] and said is not False:
-            values[setting.name] = said, CALL
+            values[setting.name] = False if said is NO else said, CALL
         elif setting.variable in environ:
             values[setting.name] = _from_environ(setting, environ[setting.variable]), setting.variable
         else:
