@@ -105,13 +105,12 @@ def _run(words: list[str], out: TextIO, err: TextIO) -> int:
     return run(parser.parse_args(words[1:]), out, err)
 
 
-def _names() -> list[str]:
+def _names() -> tuple[str, ...]:
     """Return the names of the modules in the folder of commands; not all of them are commands."""
-    from pkgutil import iter_modules
-
     import fidelity.commands
+    from fidelity.siblings import siblings
 
-    return sorted(module.name for module in iter_modules(fidelity.commands.__path__))
+    return siblings(fidelity.commands)
 
 
 def _command(word: str) -> ModuleType | None:

@@ -1,5 +1,7 @@
 """What the notes behind each model hold, and what the model makes of them: one file a model in ``ledgers/``.
 
+``firmness.toml`` says for all of them how firmly the notes let each fact be said.
+
 The notes are not in this repository. Their ids stand in the ledgers, so that a fact that is lost, or that weighs more
 than its source does, is seen.
 """
@@ -18,6 +20,7 @@ import attrs
 import fidelity
 from fidelity.model.evidence import Basis, Evidence
 from fidelity.model.model import Model
+from fidelity.model.strength import LEVELS, Strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +50,8 @@ class Ledger:
     uncited: dict[str, str]
     binding: frozenset[str]
     verdicts: list[Verdict]
+    firmness: dict[str, Strength]
+    firmer: dict[str, str]
 
     @cached_property
     def element_facts(self) -> frozenset[str]:
@@ -101,8 +106,9 @@ def parts(thing: object) -> Iterator[object]:
         yield from parts(part)
 
 
-def _read(path: Path) -> Ledger:
+def _read(path: Path, firmness: Mapping[str, Any]) -> Ledger:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
+    firmly = firmness[data["model"]]
     return Ledger(
         model=fidelity.load_model(data["model"]),
         title=data["title"],
@@ -111,13 +117,17 @@ def _read(path: Path) -> Ledger:
         uncited=data.get("uncited", {}),
         binding=frozenset(data["binding"]["elements"]),
         verdicts=[Verdict(data["model"], **one) for one in data["verdicts"]],
+        firmness={id_: LEVELS[level] for level in LEVELS for id_ in firmly[level]},
+        firmer=firmly.get("firmer", {}),
     )
 
 
 @cache
 def ledgers() -> tuple[Ledger, ...]:
     """Return all ledgers, in the order of their models' ids."""
-    return tuple(_read(path) for path in sorted((Path(__file__).parent / "ledgers").glob("*.toml")))
+    here = Path(__file__).parent
+    firmness = tomllib.loads((here / "firmness.toml").read_text(encoding="utf-8"))
+    return tuple(_read(path, firmness) for path in sorted((here / "ledgers").glob("*.toml")))
 
 
 LEDGERS = ledgers()

@@ -114,6 +114,14 @@ def test_what_counts_as_a_breach_is_what_a_source_calls_essential(ledger: Ledger
 
 
 @EACH
+def test_no_evidence_weighs_more_than_the_note_that_it_is_made_from(ledger: Ledger) -> None:
+    assert set(ledger.firmness) == ledger.element_facts | ledger.background
+    heavier = {one.id for one in ledger.evidence if one.strength > ledger.firmness[fact(one.id)]}
+    assert heavier == set(ledger.firmer)
+    assert all(why.strip() for why in ledger.firmer.values())
+
+
+@EACH
 def test_the_tier_has_a_source_or_an_honest_reason(ledger: Ledger) -> None:
     for element in ledger.model.elements:
         assert bool(element.tier_basis.evidence) != bool(element.tier_basis.inferred), element.id

@@ -68,8 +68,11 @@ def _in_file(path: str, variants: tuple[str, ...]) -> Model:
 def _by_id(text: str, at: Place, variants: tuple[str, ...]) -> Model:
     """Return a model that ships with the library, or that stands on a shelf of somebody else's."""
     name, _, version = text.partition("@")
-    shipped = _has(f"{name}.yaml")
     others = files_for(name, version, at)
+    known = _SHIPPED.get(f"{name}.yaml")
+    if known is not None and not others and version in {"", known.version}:
+        return known  # many plans of one model: the disk is asked once
+    shipped = _has(f"{name}.yaml")
     if not shipped and not others:
         others = packaged(name, version)
     if len(others) + shipped > 1:

@@ -26,12 +26,10 @@ def format_names() -> tuple[str, ...]:
     >>> format_names()[0]
     'text'
     """
-    from pkgutil import iter_modules
-
     import fidelity.reports
+    from fidelity.siblings import siblings
 
-    modules = (module.name for module in iter_modules(fidelity.reports.__path__))
-    names = (name.removesuffix(_ENDING) for name in modules if name.endswith(_ENDING))
+    names = (name.removesuffix(_ENDING) for name in siblings(fidelity.reports) if name.endswith(_ENDING))
     return tuple(sorted(names, key=lambda name: (name != "text", name)))
 
 

@@ -51,9 +51,9 @@ class Counterexample(Content):
 class ClaimTest(Content):
     """What a variant claims of its parent, what it does otherwise, and whether the claim holds.
 
-    ``holds`` is true or false for ``implements``, and ``None`` where nothing is claimed that could fail, or where the
-    variant is looser than its parent and no plan shows that this breaches the parent: its word does not bind there, or
-    it would have its owner asked.
+    ``holds`` is true or false for ``implements``; true for ``extends``, which promises nothing that could fail; and
+    ``None`` where nothing is claimed, or where the variant is looser than its parent and no plan shows that this
+    breaches the parent: its word does not bind there, or it would have its owner asked.
     """
 
     claim: str
@@ -70,7 +70,7 @@ class ClaimTest(Content):
     def holds(self) -> bool | None:
         """Whether the claim holds."""
         if self.claim != "implements":
-            return None
+            return True if self.claim == "extends" else None
         if self.counterexamples:
             return False
         return None if self.loosened else True

@@ -82,20 +82,22 @@ def _overridden(override: Override, variant: Model, parent: Model) -> Iterator[D
         found = [*_tier(before, now), *_parameters(before, now), *_permissions(before, now)]
         for kind, text in found:
             yield Difference(kind, id_, title, text, why, kind == "loosens", place)
-        told = [text for keys, text in _worded(now) if not keys.isdisjoint(override.keys)]
+        told = [text for keys, text in _worded(before, now) if not keys.isdisjoint(override.keys)]
         if told or not found:
-            rest = f"It says otherwise what '{now.title}' rests on."
+            rest = f"It keeps '{now.title}', with evidence or a note of its own."
             if "substitutes" in override.keys:
                 rest = f"It says otherwise when something else can stand in for '{now.title}'."
             yield Difference("replaces", id_, title, " ".join(told) or rest, why, place=place)
 
 
-def _worded(now: Element) -> tuple[tuple[set[str], str], ...]:
+def _worded(before: Element, now: Element) -> tuple[tuple[set[str], str], ...]:
     """Return what an override says in words, by what it replaces."""
     form = f"It does '{now.title}' in another way" + (f": {now.form}" if now.form else "")
+    function = f"It says otherwise what '{now.title}' is for" + (f": {now.function}" if now.function else "")
     return (
+        ({"title"}, f"What its parent calls '{before.title}' is '{now.title}' here."),
         ({"statement"}, f"It says of '{now.title}': {now.statement}"),
-        ({"title", "function"}, f"It says otherwise what '{now.title}' is for."),
+        ({"function"}, f"{function.removesuffix('.')}."),
         ({"form"}, f"{form.removesuffix('.')}."),
         ({"requires", "realised_by", "excludes"}, f"It says otherwise what '{now.title}' needs or rules out."),
         ({"indicators"}, f"It looks otherwise at whether '{now.title}' is in place."),
@@ -117,7 +119,9 @@ def _a(tier: Tier) -> str:
 def _parameters(before: Element, now: Element) -> Iterator[tuple[str, str]]:
     for parameter in now.parameters:
         known = before.parameter(parameter.id)
-        if known is None:
+        if known is None and parameter.silent:
+            yield "narrows", f"It asks about '{parameter.name}' for '{now.title}', and gives no figure or limit."
+        elif known is None:
             yield "narrows", f"It says what '{parameter.name}' has to be for '{now.title}': {_room(parameter)}."
         elif known != parameter:
             yield from _values(known, parameter, now.title)
@@ -135,7 +139,9 @@ def _values(before: Parameter, now: Parameter, title: str) -> Iterator[tuple[str
     pairs = values_of(now, before)
     more = [text for text, value in pairs if inside(now, value) and not inside(before, value)]
     fewer = [text for text, value in pairs if inside(before, value) and not inside(now, value)]
-    if more:
+    if more and not any(inside(now, value) and inside(before, value) for _, value in pairs):
+        yield "loosens", f"It asks for something else for {name}: {_room(now)}; before: {_room(before)}."
+    elif more:
         shown = ", ".join(more[:_SHOWN])
         yield "loosens", f"It allows more for {name} ({_room(now)}; before: {_room(before)}), such as {shown}."
     elif fewer:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
+
+from fidelity.siblings import siblings
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -21,12 +22,12 @@ def _modules() -> dict[str, str]:
     """Return the module of each code. A rule's file is named ``fid201_essential_element_removed``."""
     package: ModuleType = sys.modules["fidelity.checking.rules"]
     found: dict[str, str] = {}
-    for module in iter_modules(package.__path__):
-        if module.name.startswith("fid"):
-            code = module.name[:6].upper()
+    for name in siblings(package):
+        if name.startswith("fid"):
+            code = name[:6].upper()
             if code in found:
-                raise RuntimeError(f"two rules are called {code}: {found[code]} and {module.name}")
-            found[code] = module.name
+                raise RuntimeError(f"two rules are called {code}: {found[code]} and {name}")
+            found[code] = name
     return dict(sorted(found.items()))
 
 

@@ -44,7 +44,7 @@ def basis_words(model: Model, basis: Basis) -> str:
     >>> import fidelity
     >>> model = fidelity.load_model("fdac")
     >>> [basis_words(model, model.by_id[id_].basis) for id_ in ("same-judge", "national-training", "test-methods")]
-    ['stated by the owner', 'stated by the owner', 'recalled from other accounts']
+    ['stated by the owner', 'observed by evaluators', 'recalled from other accounts']
     """
     strongest = [
         item

@@ -45,7 +45,10 @@ def sections(model: Model) -> tuple[Section, ...]:
         ),
         Section(
             "Essential elements",
-            "What the model does not work without. Keep what each is for, and keep close to how it is done.",
+            (
+                "What the model does not work without. Keep what each is for, and keep close to how it is done. "
+                "The purposes are mostly our reading: sources seldom name them."
+            ),
             model.essential,
         ),
         Section("Flexible elements", "What a site may shape, within the limits given.", model.flexible),

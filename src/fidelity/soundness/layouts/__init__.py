@@ -6,9 +6,11 @@ be read among them.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
+
+from fidelity.siblings import siblings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +29,7 @@ def layouts() -> tuple[str, ...]:
     >>> layouts()
     ('json', 'text')
     """
-    return tuple(sorted(module.name for module in iter_modules(__path__)))
+    return siblings(sys.modules[__name__])
 
 
 def layout(found: Sequence[Soundness | Unreadable], format_: str, width: int = 80) -> str:

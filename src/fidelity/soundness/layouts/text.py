@@ -29,7 +29,7 @@ _KINDS = {
 }
 _CLAIMS = {
     "implements": "It claims to implement {parent}: whoever follows it follows its parent too.",
-    "extends": "It extends {parent}, and does not claim that whoever follows it follows its parent too.",
+    "extends": "It claims to extend {parent}, and not that whoever follows it follows its parent too.",
     "inspired-by": "It is inspired by {parent}, and claims nothing: differences are listed, not judged.",
 }
 
@@ -113,9 +113,7 @@ def _answer(claim: ClaimTest) -> str:
     noun, verb = ("a plan", "is") if count == 1 else (f"{count} plans", "are")
     plans = f"{noun} that it allows and its parent calls a breach {verb}"
     if claim.claim == "extends":
-        if not count:
-            return "No plan was found that it allows and its parent calls a breach: so far it keeps to its parent."
-        return f"Whoever follows it may breach its parent: {plans} shown below."
+        return f"That claim holds: it promises to build on its parent, and no more. {_would_implement(claim, plans)}"
     if claim.holds:
         return "The claim holds: it asks for as much as its parent everywhere."
     if claim.holds is None:
@@ -124,3 +122,15 @@ def _answer(claim: ClaimTest) -> str:
             "breach. The parent's owner has to be asked."
         )
     return f"The claim does not hold: {plans} shown below."
+
+
+def _would_implement(claim: ClaimTest, plans: str) -> str:
+    """Return whether a variant that only extends its parent could claim to implement it."""
+    if claim.counterexamples:
+        return f"A claim to implement its parent would not hold: {plans} shown below."
+    if claim.loosened:
+        return (
+            "Whether it could also claim to implement its parent is open: it asks for less in places, and no plan "
+            "shows that its parent would call this a breach."
+        )
+    return "A claim to implement its parent would hold too: it asks for as much as its parent everywhere."

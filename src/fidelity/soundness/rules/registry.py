@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
+
+from fidelity.siblings import siblings
 
 if TYPE_CHECKING:
     from fidelity.soundness.rules.rule import SoundnessRule
@@ -18,5 +19,5 @@ __all__ = ["all_rules"]
 def all_rules() -> tuple[SoundnessRule, ...]:
     """Return every rule about models, by code. A rule's file is named ``fid601_principle_without_practice``."""
     package = sys.modules["fidelity.soundness.rules"]
-    names = sorted(module.name for module in iter_modules(package.__path__) if module.name.startswith("fid"))
+    names = (name for name in siblings(package) if name.startswith("fid"))
     return tuple(import_module(f"fidelity.soundness.rules.{name}").RULE for name in names)
