@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from fidelity.commands.output import write_output
+from fidelity.siblings import siblings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,11 +67,9 @@ def _whole(files: object) -> argparse.ArgumentParser:
 
 def _commands() -> Iterator[ModuleType]:
     """Yield the modules of the commands, by name."""
-    from pkgutil import iter_modules
-
     import fidelity.commands
 
-    for name in sorted(module.name for module in iter_modules(fidelity.commands.__path__)):
+    for name in siblings(fidelity.commands):
         module = import_module(f"fidelity.commands.{name}")
         if hasattr(module, "NAME"):
             yield module

@@ -7,8 +7,9 @@ model, whether a value fits its parameter, whether a thing is said twice. ``BEYO
 from __future__ import annotations
 
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
+
+from fidelity.siblings import siblings
 
 if TYPE_CHECKING:
     from fidelity.schemas.parts import Schema
@@ -43,8 +44,8 @@ def schema_names() -> tuple[str, ...]:
     """
     import fidelity.schemas
 
-    modules = sorted(module.name for module in iter_modules(fidelity.schemas.__path__))
-    return tuple(name.removesuffix(_SUFFIX).replace("_", "-") for name in modules if name.endswith(_SUFFIX))
+    names = siblings(fidelity.schemas)
+    return tuple(name.removesuffix(_SUFFIX).replace("_", "-") for name in names if name.endswith(_SUFFIX))
 
 
 def schema(name: str) -> Schema:
