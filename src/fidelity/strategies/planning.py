@@ -160,7 +160,7 @@ def cited(element: Element, settings: Iterable[Setting]) -> list[str | None]:
 
 def add_choice(draw: DrawFn, draft: Draft, manner: Manner) -> None:
     """Choose one value."""
-    open_ = [name for name in draft.model.by_id if draft.free(name)]
+    open_ = [name for name in draft.model.by_id if draft.free(name) and name not in draft.undecided]
     if not open_ or draft.budget < 1:
         return
     name = pick(draw, open_)
@@ -176,7 +176,7 @@ def add_choice(draw: DrawFn, draft: Draft, manner: Manner) -> None:
 
 def add_undecided(draw: DrawFn, draft: Draft, _manner: Manner) -> None:
     """Leave an element or a proscribed practice open."""
-    said = draft.changed() | set(draft.undecided)
+    said = draft.changed() | set(draft.undecided) | set(draft.choices)
     open_ = [name for name in draft.names() if name not in said]
     if open_ and draft.budget > 0:
         draft.budget -= 1

@@ -56,7 +56,7 @@ def plan_template(model: Model) -> str:
     Examples
     --------
     >>> import fidelity
-    >>> print(plan_template(fidelity.load_model("fdac")).splitlines()[0])
+    >>> print(plan_template(fidelity.load_model("fdac")).splitlines()[1])
     ## An adaptation plan for Family Drug and Alcohol Court (fdac@2026.1)
     """
     parts = (_head(model), _kept(model), _choices(model), _changes(model), _undecided(model), _approvals(model))
