@@ -17,12 +17,14 @@ from tests.strategies import Case, agreed_cases, cases
 
 from fidelity.checking.check import judge_plan
 from fidelity.guides.json import plain
+from fidelity.reading.fields import shape
 from fidelity.reading.library import model_references
 from fidelity.reading.models import read_model
 from fidelity.reading.plans import read_plan
 from fidelity.reports.json_report import render
 from fidelity.reports.run import Layout, Run
 from fidelity.schemas import schema, schema_names
+from fidelity.schemas.parts import identifier, mapping
 
 ROOT = Path(__file__).parents[2]
 
@@ -150,3 +152,9 @@ def test_an_unknown_schema_is_refused_with_the_known_ones() -> None:
     assert "choose from" in answer.err
     with pytest.raises(ValueError, match="there are schemas of model, plan, result, shown-model; not of 'plans'"):
         schema("plans")
+
+
+def test_a_key_that_the_reader_knows_and_a_schema_leaves_out_is_a_mistake_of_ours() -> None:
+    known = shape("a thing", "id title")
+    with pytest.raises(RuntimeError, match="the schema of a thing is not about: {'title'}"):
+        mapping(known, {"id": identifier()})
