@@ -156,5 +156,5 @@ def test_an_unknown_schema_is_refused_with_the_known_ones() -> None:
 
 def test_a_key_that_the_reader_knows_and_a_schema_leaves_out_is_a_mistake_of_ours() -> None:
     known = shape("a thing", "id title")
-    with pytest.raises(RuntimeError, match="the schema of a thing is not about: {'title'}"):
+    with pytest.raises(RuntimeError, match=r"the schema of a thing is not about: {'title'}"):
         mapping(known, {"id": identifier()})
