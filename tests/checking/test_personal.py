@@ -15,7 +15,7 @@ from tests.strategies import Case, cases
 import fidelity as library
 from fidelity.checking.check import judge_plan
 from fidelity.checking.personal import _checks, kinds_in
-from fidelity.checking.rules.fid506_personal_data import _WORTH_A_LOOK
+from fidelity.checking.rules.fid506_personal_data import _spots, _texts, worth_a_look
 from fidelity.cli import _commands
 from fidelity.reading.plans import read_plan
 from fidelity.reports.formats import format_names
@@ -74,7 +74,7 @@ HARMLESS = (
 @pytest.mark.parametrize("text", PERSONAL)
 def test_each_kind_is_found(text: str) -> None:
     assert PERSONAL[text] in kinds_in(text)
-    assert _WORTH_A_LOOK.search(text)
+    assert worth_a_look(text)
 
 
 @pytest.mark.parametrize("text", HARMLESS)
@@ -166,10 +166,25 @@ def test_it_changes_no_verdict(case: Case) -> None:
         assert loud.verdict is quiet.verdict
 
 
+@given(cases())
+def test_every_text_is_looked_at(case: Case) -> None:
+    assert sorted(filter(None, _texts(case.plan))) == sorted(spot.text for spot in _spots(case.plan))
+
+
+_PIECES = st.sampled_from(
+    [*PERSONAL, *HARMLESS, "Born", "D. O. B.", "CASE NO", "ID", " ", "-", "12", "2015", "3/4/15", "/"]
+)
+
+
+@given(st.lists(_PIECES, max_size=5).map("".join))
+def test_what_is_found_at_leisure_is_worth_a_look_in_haste(text: str) -> None:
+    assert kinds_in(text) == () or worth_a_look(text)
+
+
 @given(st.text())
 def test_any_text_can_be_looked_at(text: str) -> None:
     kinds = kinds_in(text)
-    assert kinds == () or _WORTH_A_LOOK.search(text)
+    assert kinds == () or worth_a_look(text)
 
 
 # No network ---------------------------------------------------------------------------------------------------------

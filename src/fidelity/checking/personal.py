@@ -15,20 +15,22 @@ if TYPE_CHECKING:
 __all__ = ["kinds_in"]
 
 _DAY = (
-    r"(?:\d{1,2}[./ -]\d{1,2}[./ -](?:19|20)?\d\d|(?:19|20)\d\d-\d\d?-\d\d?"
-    r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?:19|20)?\d\d)"
+    r"(?:[0-9]{1,2}[./ -][0-9]{1,2}[./ -](?:19|20)?[0-9][0-9]|(?:19|20)[0-9][0-9]-[0-9][0-9]?-[0-9][0-9]?"
+    r"|[0-9]{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?:19|20)?[0-9][0-9])"
 )
-_BORN = r"(?:\bborn\b|\bd\.?\s?o\.?\s?b\b\.?|\bdate\s+of\s+birth\b|\bbirth\s?(?:day|date)\b)"
+_BORN = r"(?:\bborn\b|\bdob\b|\bd\.o\.b\b|\bd\ o\ b\b|\bd\.\ o\.\ b\b|\bdate\s+of\s+birth\b|\bbirth\s?(?:day|date)\b)"
 _COUNTED = r"(?:number|no\b\.?|nr\b\.?|ref(?:erence)?\b\.?|id\b)"
-_FILED = rf"\b(?:case|court|family|child|client|file|claim|mosaic|lcs|liquid\s?logic)(?:'s)?\s+{_COUNTED}"
+_FILED = rf"\b(?:case|court|family|child|client|file|claim|mosaic|lcs|liquid\s?logic)(?:'s)?\s{{1,3}}{_COUNTED}"
 
 _MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b", re.IGNORECASE)
-_CALL = re.compile(r"(?<![\w/])(?:(?:\+|00)44[\s()-]*(?:0[\s()-]*)?[1-9]|\(?0[1-9])(?:[\s()-]*\d){8,9}(?![\w/])")
-_INSURED = re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?\d\d\s?\d\d\s?\d\d\s?[A-D]\b", re.IGNORECASE)
-_HEALTH = re.compile(r"(?<![\w/.+-])\d{3}[\s-]?\d{3}[\s-]?\d{4}(?![\w/-])", re.ASCII)
-_BIRTH = re.compile(rf"{_BORN}[^\d\n]{{0,30}}{_DAY}|{_DAY}[^\w\n]{{0,5}}{_BORN}", re.IGNORECASE)
-_COURT = re.compile(r"\b[A-Z]{2}\s?\d\d\s?[A-Z]\s?\d{5}\b")
-_FILE = re.compile(rf"{_FILED}\s*(?:is|was)?[\s:.#=-]*(?=[\w/-]*\d{{4}})[\w/-]+", re.IGNORECASE)
+_CALL = re.compile(r"(?<![\w/])(?:(?:\+|00)44[\s()-]*(?:0[\s()-]*)?[1-9]|\(?0[1-9])(?:[\s()-]*[0-9]){8,9}(?![\w/])")
+_INSURED = re.compile(
+    r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?[0-9][0-9]\s?[0-9][0-9]\s?[0-9][0-9]\s?[A-D]\b", re.IGNORECASE
+)
+_HEALTH = re.compile(r"(?<![\w/.+-])[0-9]{3}[\s-]?[0-9]{3}[\s-]?[0-9]{4}(?![\w/-])")
+_BIRTH = re.compile(rf"{_BORN}[^0-9\n]{{0,30}}{_DAY}|{_DAY}[^\w\n]{{0,5}}{_BORN}", re.IGNORECASE)
+_COURT = re.compile(r"\b[A-Z]{2}\s?[0-9][0-9]\s?[A-Z]\s?[0-9]{5}\b")
+_FILE = re.compile(rf"{_FILED}\s{{0,3}}(?:is|was)?[\s:.#=-]{{0,9}}[\w/-]{{0,15}}[0-9]{{4}}", re.IGNORECASE)
 
 _WEIGHTS = range(10, 1, -1)
 
@@ -58,7 +60,7 @@ def _health(text: str) -> bool:
 
 def _numbers(text: str) -> Iterator[str]:
     for found in _HEALTH.finditer(text):
-        yield re.sub(r"\D", "", found[0])
+        yield re.sub(r"[^0-9]", "", found[0])
 
 
 def _checks(number: str) -> bool:

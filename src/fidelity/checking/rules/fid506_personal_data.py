@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from fidelity.errors import Place
     from fidelity.plan.plan import Approval, Change, Plan, Setting
 
-_WORTH_A_LOOK = re.compile(r"@|\d\D{0,2}\d\D{0,2}\d")
-"""Nothing that is looked for does without an at sign or three digits close together; most plans have neither."""
+_MANY_DIGITS = re.compile(r"[0-9](?:[\s()-]{0,3}[0-9]){4}")
+_FOUR_DIGITS = re.compile(r"[0-9]{4}")
+_BORN = "born", "birth", "dob", "d.o.b", "d o b", "d. o. b"
+_FILED = "case", "court", "family", "child", "client", "file", "claim", "mosaic", "lcs", "liquid"
+_COUNTED = "num", "no", "nr", "ref", "id"
+_DIGIT = re.compile(r"[0-9]")
+_BESIDE = 32  # no date before such a word is longer
+_BEFORE = 64  # no longer is what says that a number is one of a case, up to its digits
 
 
 class Spot(NamedTuple):
@@ -40,16 +46,60 @@ class Hit(NamedTuple):
 
 def remark(case: Case) -> Iterator[Raw]:
     """Yield one remark for each text that seems to hold personal data."""
-    spots = [spot for spot in _spots(case.plan) if _WORTH_A_LOOK.search(spot.text)]
-    if not spots:
+    text = "\0".join(_texts(case.plan))  # which no file holds, and no number goes on behind
+    if not worth_a_look(text):
         return
     from fidelity.checking.personal import kinds_in  # few plans have anything to look at
 
-    for spot in spots:
+    if not kinds_in(text):
+        return
+    for spot in _spots(case.plan):
         kinds = kinds_in(spot.text)
         if kinds:
             where = f"{spot.field} of {spot.owner}"
             yield Raw("FID506", where, 0, -1, (), Hit(where, kinds, spot.place))
+
+
+def worth_a_look(text: str) -> bool:
+    """Return false where a text surely holds nothing that is looked for; most plans end here, in a few microseconds."""
+    plain = text.lower()
+    if "@" in plain or _MANY_DIGITS.search(plain):
+        return True
+    if any(word in plain and _has_digits_beside(word, plain) for word in _BORN):
+        return True
+    for found in _FOUR_DIGITS.finditer(plain):
+        before = plain[max(found.start() - _BEFORE, 0) : found.start()]
+        if any(word in before for word in _FILED) and any(word in before for word in _COUNTED):
+            return True
+    return False
+
+
+def _has_digits_beside(word: str, plain: str) -> bool:
+    at = plain.find(word)
+    while at >= 0:
+        if _DIGIT.search(plain, max(at - _BESIDE, 0), at + _BEFORE):
+            return True
+        at = plain.find(word, at + 1)
+    return False
+
+
+def _texts(plan: Plan) -> list[str]:
+    """Return every text of ``_spots``, and nothing about them: this is done for every plan."""
+    found = [plan.id, plan.site, plan.author or ""]
+    settings = [setting for choice in plan.choices for setting in choice.settings]
+    for change in plan.changes:
+        found += (change.id, change.what, change.function_kept or "", change.record.effects or "")
+        settings += change.settings
+        added = change.addition
+        if added is not None:
+            found += (added.id, added.title, added.statement)
+    for approval in plan.approvals:
+        found += (approval.by, approval.role, approval.reference or "", approval.conditions or "")
+        for covered in approval.covers:
+            found.append(covered.change)
+            settings += covered.settings
+    found += [setting.text for setting in settings]
+    return found
 
 
 def _spots(plan: Plan) -> Iterator[Spot]:
@@ -67,7 +117,7 @@ def _spots(plan: Plan) -> Iterator[Spot]:
 
 def _called(noun: str, name: str, number: int) -> str:
     """Return what to call a part of a plan: never by an id that itself needs a look."""
-    return f"the {noun} in place {number}" if _WORTH_A_LOOK.search(name) else f"the {noun} {name}"
+    return f"the {noun} in place {number}" if worth_a_look(name) else f"the {noun} {name}"
 
 
 def _values(settings: Iterable[Setting], owner: str) -> Iterator[Spot]:
