@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.commands.output import say, write_output
 from fidelity.commands.terminal import width_of
-from fidelity.commands.wanted import a_day
+from fidelity.commands.wanted import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("plans", nargs="*", metavar="PLAN", help="files, folders and patterns, as for 'fidelity check'")
     add("--format", choices=FORMATS, default="text", help="how to print it (default: text)")
     add("--output", metavar="FILE", help="write to this file, whole or not at all")
-    add("--on", type=a_day, metavar="DATE", help="the day to judge by, such as 2026-11-22 (default: today)")
+    add("--on", type=day, metavar="DATE", help="the day to judge by, such as 2026-11-22 (default: today)")
     add("--within", type=_days, default=WITHIN, metavar="DAYS", help="how soon is soon (default: 90 days)")
     add(
         "--fail-on",

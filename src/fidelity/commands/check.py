@@ -12,7 +12,7 @@ from fidelity.commands.named import Terms, plans_named, refuse_nothing, result_o
 from fidelity.commands.output import OutputError, say, write_output
 from fidelity.commands.settings import NO, Settings, read_settings
 from fidelity.commands.terminal import COLOURS, wants_colour, width_of
-from fidelity.commands.wanted import AddFormat, AddOutput, a_day, reports_wanted
+from fidelity.commands.wanted import AddFormat, AddOutput, day, reports_wanted
 from fidelity.errors import Fault, InputError, Place
 from fidelity.model.strength import LEVELS
 from fidelity.reports.formats import format_names
@@ -78,7 +78,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--baseline", metavar="FILE", help="list what this file knows, and do not count it")
     add("--update-baseline", action="store_true", help="write the baseline, or take out of it what is no longer found")
     add("--bind", choices=tuple(LEVELS), help="the weakest strength that binds (default: restated)")
-    add("--on", type=a_day, metavar="DATE", help="the day to judge approvals by, such as 2026-11-22 (default: today)")
+    add("--on", type=day, metavar="DATE", help="the day to judge approvals by, such as 2026-11-22 (default: today)")
     add(
         "--local-rules",
         metavar="FILE",

@@ -11,7 +11,7 @@ from fidelity.commands.output import OutputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["AddFormat", "AddOutput", "Report", "a_day", "reports_wanted"]
+__all__ = ["AddFormat", "AddOutput", "Report", "day", "reports_wanted"]
 
 
 class Report(NamedTuple):
@@ -81,8 +81,8 @@ def reports_wanted(reports: Sequence[Report] | None, format_: str) -> tuple[Repo
     return found
 
 
-def a_day(text: str) -> date:
-    """Return the day that a word of the call names."""
+def day(text: str) -> date:
+    """Return the day that an option names, as argparse's ``type``."""
     wrong = f"'{text}' is not a date; write it as in 2026-11-22"
     if len(text) != len("2026-11-22"):  # Python also reads 20261122, and plans do not
         raise argparse.ArgumentTypeError(wrong)
