@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.commands.call import HEAD, fidelity
+from tests.commands.call import HEAD, ROOT, fidelity
 from tests.strategies import Case, agreed_cases, cases
 
 import fidelity as library
 from fidelity.checking.check import judge_plan
 from fidelity.checking.register import COLUMNS, STATES, register_of
 from fidelity.escaping.cells import cell
+from fidelity.plan.plan import Covered
 from fidelity.registers import FORMATS, lay_out
 
 if TYPE_CHECKING:
@@ -194,6 +195,52 @@ def test_no_text_becomes_a_formula_or_a_second_row(text: str) -> None:
     table = io.StringIO()
     csv.writer(table).writerow([shown, "end"])
     assert list(csv.reader(io.StringIO(table.getvalue()))) == [[shown, "end"]]
+
+
+HOSTILE = st.sampled_from(
+    [
+        "::error::forged",
+        "##[error]x",
+        "\x1b[2J",
+        "\u202e",
+        "\n::set-output name=a::b",
+        "=1+1",
+        "| a | b |",
+        "\r\n",
+        "\0",
+    ]
+)
+
+
+@given(st.lists(HOSTILE, min_size=5, max_size=5), st.sampled_from(FORMATS))
+def test_no_text_of_a_plan_becomes_a_command_a_control_or_a_line_of_its_own(texts: list[str], format_: str) -> None:
+    approval_ = library.Approval(
+        covers=(Covered("c"),),
+        by=texts[0],
+        role=texts[1],
+        given=date(2026, 1, 1),
+        reference=texts[2],
+        conditions=texts[3],
+    )
+    plan_ = library.Plan(
+        id=texts[4], model="fdac@2026.1", site=texts[0], unmentioned="as-specified", approvals=(approval_,)
+    )
+    text = lay_out(library.approvals([plan_]), format_)
+    assert not [row for row in text.splitlines() if row.lstrip().startswith("::")]
+    assert "##[" not in text
+    assert [sign for sign in text if not sign.isprintable() and sign not in "\r\n"] == []
+    if format_ == "csv":
+        assert len(list(csv.reader(io.StringIO(text, newline="")))) == 2
+
+
+def test_every_key_of_the_json_is_on_its_page(folder: Path) -> None:
+    page = (ROOT / "docs" / "reference" / "exit-codes-and-json.md").read_text("utf-8")
+    section = page.partition("## The register of approvals as JSON")[2].partition("\n## ")[0]
+    _, register = printed(folder)
+    rows = register["variations"]
+    assert isinstance(rows, list)
+    assert [key for key in (*register, *rows[0]) if f"`{key}`" not in section] == []
+    assert [state for state in STATES if f"`{state}`" not in section] == []
 
 
 @given(st.one_of(cases(), agreed_cases()))

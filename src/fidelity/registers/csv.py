@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.register import COLUMNS
 from fidelity.escaping.cells import cell
+from fidelity.escaping.workflow import line
 
 if TYPE_CHECKING:
     from fidelity.checking.register import Register
@@ -29,4 +30,4 @@ def lay_out(register: Register, within: int, width: int) -> str:  # noqa: ARG001
 
 
 def _cell(value: str | int | None) -> str | int:
-    return value if isinstance(value, int) else cell(value or "")
+    return value if isinstance(value, int) else line(cell(value or ""))

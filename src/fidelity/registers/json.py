@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.reports.json_report import printed
+
 if TYPE_CHECKING:
     from fidelity.checking.register import Register
 
@@ -14,8 +16,6 @@ SCHEMA_VERSION = 1
 
 def lay_out(register: Register, within: int, width: int) -> str:  # noqa: ARG001 - machines take no notice of the width
     """Return the register as JSON. ``within`` are the days for ``runs_out``."""
-    from json import dumps
-
     soon = {id(one) for one in register.running_out(within)}
     whole = {
         "schema_version": SCHEMA_VERSION,
@@ -36,4 +36,4 @@ def lay_out(register: Register, within: int, width: int) -> str:  # noqa: ARG001
             {"path": one.path, "faults": [str(fault) for fault in one.faults]} for one in register.unreadable
         ],
     }
-    return dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return printed(whole)
