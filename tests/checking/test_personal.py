@@ -123,7 +123,8 @@ def test_the_field_is_named_and_the_text_never_repeated(text: str) -> None:
         [finding] = found
         assert finding.verdict.value == "green"
         assert finding.message.startswith("There seems to be a")
-        assert where in finding.message
+        field, of, owner = where.partition(" of the ")
+        assert f"under '{field}'{of}{owner}." in finding.message
         assert "cannot find everything" in finding.message
         words = (finding.message, finding.why, finding.title, finding.subject, *finding.ways_out, *finding.changes)
         assert not [word for word in words if text in word]
@@ -136,7 +137,7 @@ def test_no_report_repeats_it(tmp_path: Path, format_: str) -> None:
     path.write_text(planted("sam@example.org")["function_kept of the change no-mentors"], "utf-8")
     answer = fidelity("check", path, "--format", format_, "--verbose", "--on", "2026-11-22")
     assert "sam@" not in answer.out + answer.err
-    assert "function\\_kept of the change" in answer.out or "function_kept of the change" in answer.out
+    assert "There seems to be an e-mail address" in " ".join(answer.out.split())
 
 
 def test_it_is_advice_and_can_be_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,7 +82,7 @@ EXPECTED: dict[str, tuple[int, int, str]] = {
     "FID503": (7, 5, "no-mentors"),
     "FID504": (1, 1, "does not claim"),
     "FID505": (7, 5, "'mentor-cafe'"),
-    "FID506": (7, 5, "an e-mail address under what of the change review-prompts"),
+    "FID506": (7, 5, "an e-mail address under 'what' of the change review-prompts"),
 }
 
 

@@ -56,8 +56,8 @@ def remark(case: Case) -> Iterator[Raw]:
     for spot in _spots(case.plan):
         kinds = kinds_in(spot.text)
         if kinds:
-            where = f"{spot.field} of {spot.owner}"
-            yield Raw("FID506", where, 0, -1, (), Hit(where, kinds, spot.place))
+            subject = f"{spot.field} of {spot.owner}"
+            yield Raw("FID506", subject, 0, -1, (), Hit(f"'{spot.field}' of {spot.owner}", kinds, spot.place))
 
 
 def worth_a_look(text: str) -> bool:
