@@ -11,11 +11,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fidelity.asking import approvals, check, check_many
     from fidelity.checking.finding import Cause, Cited, Finding
+    from fidelity.checking.impact import Fall, Impact, SinglePoint, Support
     from fidelity.checking.register import Register, Variation
     from fidelity.checking.repairs import Repairs
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.checking.states import State
     from fidelity.checking.verdicts import Need, Verdict
+    from fidelity.comparing.difference import Bearing, Difference
+    from fidelity.comparing.effect import Effect
+    from fidelity.comparing.models import ModelDiff
+    from fidelity.comparing.moves import Move
+    from fidelity.comparing.plans import PlanDiff, PlanDifference
     from fidelity.errors import BreachError, Fault, FidelityError, InputError, Place
     from fidelity.model.elements import Element, Tier
     from fidelity.model.model import Model
@@ -23,17 +29,23 @@ if TYPE_CHECKING:
     from fidelity.plan.plan import Approval, Change, Choice, Plan
     from fidelity.reading.library import load_model, model_references
     from fidelity.reading.plans import load_plan
+    from fidelity.versions import diff, effect
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "approvals": "asking", "check": "asking", "check_many": "asking",
     "Cause": "checking.finding", "Cited": "checking.finding", "Finding": "checking.finding",
+    "Fall": "checking.impact", "Impact": "checking.impact", "SinglePoint": "checking.impact",
+    "Support": "checking.impact",
     "Register": "checking.register", "Variation": "checking.register",
     "Repairs": "checking.repairs",
     "CheckResult": "checking.result", "Unreadable": "checking.result",
     "State": "checking.states",
     "Need": "checking.verdicts", "Verdict": "checking.verdicts",
+    "Bearing": "comparing.difference", "Difference": "comparing.difference",
+    "Effect": "comparing.effect", "ModelDiff": "comparing.models",
+    "Move": "comparing.moves", "PlanDiff": "comparing.plans", "PlanDifference": "comparing.plans",
     "BreachError": "errors", "FidelityError": "errors", "Fault": "errors", "InputError": "errors", "Place": "errors",
     "Element": "model.elements", "Tier": "model.elements",
     "Model": "model.model",
@@ -41,13 +53,15 @@ _HOMES = {
     "Approval": "plan.plan", "Change": "plan.plan", "Choice": "plan.plan", "Plan": "plan.plan",
     "load_model": "reading.library", "model_references": "reading.library",
     "load_plan": "reading.plans",
+    "diff": "versions", "effect": "versions",
 }  # fmt: skip
 
 __all__ = [
-    "Approval", "BreachError", "Cause", "Change", "CheckResult", "Choice", "Cited", "Element", "Fault",
-    "FidelityError", "Finding", "InputError", "Model", "Need", "Place", "Plan", "Register", "Repairs",
-    "State", "Strength", "Tier", "Unreadable", "Variation", "Verdict", "__version__", "approvals", "check",
-    "check_many", "load_model", "load_plan", "model_references",
+    "Approval", "Bearing", "BreachError", "Cause", "Change", "CheckResult", "Choice", "Cited", "Difference",
+    "Effect", "Element", "Fall", "Fault", "FidelityError", "Finding", "Impact", "InputError", "Model", "ModelDiff",
+    "Move", "Need", "Place", "Plan", "PlanDiff", "PlanDifference", "Register", "Repairs", "SinglePoint", "State",
+    "Strength", "Support", "Tier", "Unreadable", "Variation", "Verdict", "__version__", "approvals", "check",
+    "check_many", "diff", "effect", "load_model", "load_plan", "model_references",
 ]  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def check(
     FID209 amber decision
     FID502 green None
     """
-    level = bind if isinstance(bind, Strength) else level_of(bind)
+    level = level_of(bind)
     day_of(on)
     if not isinstance(plan, Plan):
         plan = load_plan(plan)
@@ -91,8 +91,10 @@ def day_of(on: object) -> None:
         raise TypeError(f"on is a date, such as date(2026, 11, 22) or date.today(); not {on!r}")
 
 
-def level_of(word: str) -> Strength:
-    """Return the strength of a word. Raises ``ValueError`` for another word."""
+def level_of(word: str | Strength) -> Strength:
+    """Return the strength of a word, or the strength itself. Raises ``ValueError`` for another word."""
+    if isinstance(word, Strength):
+        return word
     try:
         return LEVELS[word]
     except KeyError:
@@ -155,7 +157,7 @@ def check_many(
     if isinstance(plans, str | Plan):
         raise TypeError("check_many takes several plans or paths, such as a list; for one plan, use check")
     day_of(on)
-    level = bind if isinstance(bind, Strength) else level_of(bind)
+    level = level_of(bind)
     judge = load_model(model) if isinstance(model, str) else model
     return _each(plans, judge, level, on, _extra(rules, scan=privacy_scan))
 

@@ -193,6 +193,7 @@ def test_any_text_can_be_looked_at(text: str) -> None:
 CALLS = {
     "approvals": ["PLAN"],
     "check": ["PLAN"],
+    "diff": ["fdac", "fdac"],
     "explain": ["FID201"],
     "lint": ["fdac"],
     "models": [],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # ruff: noqa: PTH105, PTH108, PTH110, PTH112, PTH113, PTH116, PTH118, PTH123 - pathlib costs 8 ms at the start
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from fidelity.errors import FidelityError
@@ -29,8 +30,9 @@ class OutputError(FidelityError):
 def write_output(text: str | bytes, path: str | None, out: TextIO) -> None:
     """Write a text (or, to a file, bytes) to ``path``, or to ``out`` where the path is ``None`` or ``"-"``.
 
-    A file is written beside its place and then moved there, so that it is there whole or as it was. What
-    is not a plain file, such as ``/dev/null``, is written to as it is. Text is UTF-8, always.
+    A file is written beside its place, to the disk itself, and then moved there, so that it is there whole or as it
+    was, whatever happens to disk or process in between. What is not a plain file, such as ``/dev/null``, is
+    written to as it is. Text is UTF-8, always.
 
     Raises
     ------
@@ -72,13 +74,16 @@ def _write_file(data: bytes, path: str) -> None:
     if os.path.isdir(path):
         raise IsADirectoryError(21, "this is a folder")
     folder, name = os.path.split(path)
-    beside = os.path.join(folder, f".{name[:100]}.{os.getpid()}.tmp")
+    beside = os.path.join(folder, f".{name[:100]}.{os.urandom(4).hex()}.tmp")  # a killed process may have left others
     mode = os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o666
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
+            file.flush()
+            os.fsync(file.fileno())  # a disk may only now say that it is full, and the old file is to go last
         os.replace(beside, path)
     except BaseException:
-        os.unlink(beside)
+        with suppress(OSError):
+            os.unlink(beside)
         raise
