@@ -20,13 +20,26 @@ from fidelity.model.parameters import Constraint, Exemption, Parameter
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group, ParameterTerm, leaves
 from fidelity.plan.plan import Approval, Change, Plan, Setting
 from fidelity.strategies import Case
-from fidelity.strategies.approving import faithful
+from fidelity.strategies.approving import approvals, faithful
 from fidelity.strategies.asking import binds, cases, days
 from fidelity.strategies.drawing import below, coin, number, pick, some
-from fidelity.strategies.grounds import ADDITIONS, AUTHOR, BASES, OWNER, SITE, TODAY, basis
-from fidelity.strategies.modelling import holds_untouched, mended, models, sound_models
-from fidelity.strategies.parameters import KINDS, constraint, parameters, values_for
-from fidelity.strategies.planning import Manner, plans, plans_in_manner
+from fidelity.strategies.elements import (
+    Ground,
+    elements,
+    exclusions,
+    groups,
+    leaf_terms,
+    link,
+    linked,
+    nature_rules,
+    natures,
+    parameter_terms,
+    substitutes,
+)
+from fidelity.strategies.grounds import ADDITIONS, AUTHOR, BASES, EVIDENCE, OWNER, ROLES, SITE, SOURCES, TODAY, basis
+from fidelity.strategies.modelling import authorities, holds_untouched, mended, models, sound_models
+from fidelity.strategies.parameters import KINDS, Kind, conditions, constraint, parameters, values_for
+from fidelity.strategies.planning import Draft, Manner, plans, plans_in_manner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,27 +55,46 @@ __all__ = [
     "ADDITIONS",
     "AUTHOR",
     "BASES",
+    "EVIDENCE",
     "KINDS",
     "OWNER",
+    "ROLES",
     "SITE",
+    "SOURCES",
     "TODAY",
     "Case",
+    "Draft",
+    "Ground",
+    "Kind",
+    "Manner",
     "agreed_cases",
     "all_leaves",
+    "approvals",
+    "authorities",
     "basis",
     "below",
     "binds",
     "cases",
     "coin",
+    "conditions",
     "constraint",
     "days",
+    "elements",
     "enables_nothing",
+    "exclusions",
     "faithful",
+    "groups",
     "hung",
+    "leaf_terms",
+    "link",
+    "linked",
     "mended",
     "model_yaml",
     "models",
+    "nature_rules",
+    "natures",
     "number",
+    "parameter_terms",
     "parameters",
     "pick",
     "plan_yaml",
@@ -72,6 +104,7 @@ __all__ = [
     "simple_plans",
     "some",
     "sound_models",
+    "substitutes",
     "values_for",
 ]
 
