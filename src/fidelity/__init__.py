@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fidelity.asking import check, check_many
+    from fidelity.asking import approvals, check, check_many
     from fidelity.checking.finding import Cause, Cited, Finding
     from fidelity.checking.impact import Fall, Impact, SinglePoint, Support
+    from fidelity.checking.register import Register, Variation
     from fidelity.checking.repairs import Repairs
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.checking.states import State
@@ -34,10 +35,11 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "check": "asking", "check_many": "asking",
+    "approvals": "asking", "check": "asking", "check_many": "asking",
     "Cause": "checking.finding", "Cited": "checking.finding", "Finding": "checking.finding",
     "Fall": "checking.impact", "Impact": "checking.impact", "SinglePoint": "checking.impact",
     "Support": "checking.impact",
+    "Register": "checking.register", "Variation": "checking.register",
     "Repairs": "checking.repairs",
     "CheckResult": "checking.result", "Unreadable": "checking.result",
     "State": "checking.states",
@@ -59,9 +61,9 @@ _HOMES = {
 __all__ = [
     "Approval", "Bearing", "BreachError", "Cause", "Change", "CheckResult", "Choice", "Cited", "Difference", "Effect",
     "Element", "Fall", "Fault", "FidelityError", "Finding", "Impact", "InputError", "Model", "ModelDiff", "Move",
-    "Need", "Place", "Plan", "PlanDiff", "PlanDifference", "Repairs", "SinglePoint", "State", "Strength", "Support",
-    "Tier", "Unreadable", "Verdict", "__version__", "check", "check_many", "diff", "effect", "load_model", "load_plan",
-    "model_references", "plan_text",
+    "Need", "Place", "Plan", "PlanDiff", "PlanDifference", "Register", "Repairs", "SinglePoint", "State", "Strength",
+    "Support", "Tier", "Unreadable", "Variation", "Verdict", "__version__", "approvals", "check", "check_many", "diff",
+    "effect", "load_model", "load_plan", "model_references", "plan_text",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Every finding code of the library, whatever it is about: plans (FID1xx to FID5xx) and models (FID6xx)."""
+"""Every finding code of the library, whatever it is about: plans (FID1xx to FID5xx, FID900) and models (FID6xx)."""
 
 from __future__ import annotations
 

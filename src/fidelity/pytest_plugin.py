@@ -65,7 +65,7 @@ class PlanItem(pytest.Item):
         """Check the plan; what is open is shown beside the test even where it passes."""
         settings = _settings(self.config)
         run = self._run(settings)
-        report = _report(run)
+        report = _report(run, verbose=self.config.getoption("verbose") > 0)
         if run.counts["unreadable"] or (run.verdict is not None and run.fails(run.verdict)):
             raise NotWithinError(report)
         self.add_report_section("call", "fidelity", report)
@@ -87,10 +87,13 @@ class PlanItem(pytest.Item):
 
     def _result(self, settings: Settings, on: date) -> CheckResult | Unreadable:
         from fidelity.asking import check_many
+        from fidelity.commands.local import local_rules
 
+        rules, scan = local_rules(settings), settings.yes("privacy-scan")
         plan = os.path.relpath(self.path, self.config.rootpath)
         with _inside(self.config.rootpath):
-            return next(check_many([plan], settings.text("model"), on=on, bind=settings.word("bind")))
+            bind = settings.word("bind")
+            return next(check_many([plan], settings.text("model"), on=on, bind=bind, rules=rules, privacy_scan=scan))
 
     def repr_failure(
         self,
@@ -118,11 +121,11 @@ def _settings(config: pytest.Config) -> Settings:
     return config.stash[_SETTINGS]
 
 
-def _report(run: Run) -> str:
+def _report(run: Run, *, verbose: bool) -> str:
     from fidelity.reports.run import Layout
     from fidelity.reports.text_report import render
 
-    return render(run, Layout())
+    return render(run, Layout(verbose=verbose))
 
 
 class _inside:  # noqa: N801 - read as a word: with _inside(folder)

@@ -121,7 +121,7 @@ def _only_models(option: str, found: str) -> InputError:
 
 
 def _day(text: str) -> object:
-    from fidelity.commands.check import day
+    from fidelity.commands.wanted import day
 
     return day(text)
 

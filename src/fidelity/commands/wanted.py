@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.commands.output import OutputError
@@ -10,7 +11,7 @@ from fidelity.commands.output import OutputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["AddFormat", "AddOutput", "Report", "reports_wanted"]
+__all__ = ["AddFormat", "AddOutput", "Report", "day", "reports_wanted"]
 
 
 class Report(NamedTuple):
@@ -78,3 +79,14 @@ def reports_wanted(reports: Sequence[Report] | None, format_: str) -> tuple[Repo
             where = "standard output" if place == "-" else place
             raise OutputError(where, "two reports would go there; give each --format an --output of its own")
     return found
+
+
+def day(text: str) -> date:
+    """Return the day that an option names, as argparse's ``type``."""
+    wrong = f"'{text}' is not a date; write it as in 2026-11-22"
+    if len(text) != len("2026-11-22"):  # Python also reads 20261122, and plans do not
+        raise argparse.ArgumentTypeError(wrong)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(wrong) from None

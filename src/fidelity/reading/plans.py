@@ -31,8 +31,10 @@ __all__ = ["load_plan", "read_plan"]
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How a workbook begins, in the new and in the old way."""
 _ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-_REFERENCE = re.compile(r"[^@\s]+@[^@\s]+")
-_PLAN = shape(
+REFERENCE = re.compile(r"[^@\s]+@[^@\s]+")
+"""What a model with its version looks like."""
+
+PLAN_SHAPE = shape(
     "a plan",
     "plan model site author status claim unmentioned as_specified choices changes undecided approvals $schema",
     id="the id of a plan stands under 'plan'",
@@ -68,7 +70,7 @@ def read_plan(data: bytes, path: str) -> Plan:
     """
     with Quiet():
         tree, faults = _parsed(data, path)
-        plan = _plan(Fields(require_kind(tree, PLAN, faults), _PLAN, faults))
+        plan = _plan(Fields(require_kind(tree, PLAN, faults), PLAN_SHAPE, faults))
         del tree
     faults.raise_any()
     return plan
@@ -121,7 +123,7 @@ def _places(fields: Fields, as_specified: list[Scalar], undecided: list[Scalar])
 def _model(fields: Fields) -> str:
     way = "write the id and the version of the model, such as 'fdac@2026.1'"
     reference = fields.text("model", "a model with its version", way)
-    if reference and not _REFERENCE.fullmatch(reference):
+    if reference and not REFERENCE.fullmatch(reference):
         found = quoted(reference) + ("" if "@" in reference else ", which names no version")
         at = fields.values["model"]
         fields.faults.add(codes.WRONG_VALUE, at, found, "a model with its version", way)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import Unreadable
+    from fidelity.checking.rules.rule import Rule
     from fidelity.errors import Fault, Place
     from fidelity.model.elements import Tier
     from fidelity.reports.run import Run
@@ -51,6 +52,7 @@ class Entry(NamedTuple):
     approvals: tuple[str, ...]
     fingerprint: str
     at: Place
+    rule: Rule
 
     @property
     def sentence(self) -> str:
@@ -111,6 +113,7 @@ def _of_finding(finding: Finding, result: CheckResult, *, known: bool) -> Entry:
         approvals=tuple(phrases.approvals(finding)) if finding.approval else (),
         fingerprint=finding.fingerprint,
         at=finding.location,
+        rule=finding.rule,
     )
 
 
@@ -149,4 +152,5 @@ def _of_fault(fault: Fault, path: str) -> Entry:
         approvals=(),
         fingerprint=sha256(key.encode("utf-8", "backslashreplace")).hexdigest()[:16],
         at=fault.place,
+        rule=rule,
     )

@@ -1,7 +1,7 @@
 """A plan to fill in as commented YAML: every element of the model, ready to be un-commented.
 
-Lines that begin with ``##`` explain. Lines that begin with ``#`` and a blank are parts of a plan: without these
-two signs they count. A file is a plan from the start, with everything undecided.
+The first line is for editors. Lines that begin with ``##`` explain. Other lines that begin with ``#`` and a blank are
+parts of a plan: without these two signs they count. A file is a plan from the start, with everything undecided.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.plan.plan import Plan
 
-__all__ = ["NEEDS_MODEL", "plan_file", "plan_template"]
+__all__ = ["MODELINE", "NEEDS_MODEL", "plan_file", "plan_template"]
 
 NEEDS_MODEL = False
+MODELINE = "# yaml-language-server: $schema=.schemas/plan.json"
+"""Tells an editor where the schema of plans is: ``fidelity schema plan`` puts it there."""
 
 _WIDTH = 96
 _TIERS = {
@@ -57,7 +59,7 @@ def plan_template(model: Model) -> str:
     Examples
     --------
     >>> import fidelity
-    >>> print(plan_template(fidelity.load_model("fdac")).splitlines()[0])
+    >>> print(plan_template(fidelity.load_model("fdac")).splitlines()[1])
     ## An adaptation plan for Family Drug and Alcohol Court (fdac@2026.1)
     """
     parts = (_head(model), _kept(model), _choices(model), _changes(model), _undecided(model), _approvals(model))
@@ -70,6 +72,7 @@ def plan_file(plan: Plan, _model: Model | None = None) -> str:
 
 
 def _head(model: Model) -> Iterator[str]:
+    yield MODELINE
     yield from _prose(f"An adaptation plan for {model.title} ({model.reference})")
     yield "##"
     for line in _HOW.split("\n"):
