@@ -8,6 +8,7 @@ which much is approved, and ``model_yaml`` and ``plan_yaml`` write files.
 
 from __future__ import annotations
 
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
