@@ -46,6 +46,8 @@ nitpick_ignore_regex = [
     # The standard library: its pages are not part of this site.
     ("py:.*", r"(collections\.abc|datetime|enum|fractions|os|pathlib|types|typing)\..*"),
     ("py:class", r"(date|Callable|Fraction|Iterable|Iterator|Mapping|Path|PathLike|Sequence)"),
+    # Strategies are handed out, and documented by Hypothesis.
+    ("py:class", "SearchStrategy"),
     # networkx graphs are handed out, and documented by networkx.
     ("py:.*", r"(networkx|nx)\..*"),
 ]

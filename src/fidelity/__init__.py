@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fidelity.asking import check, check_many
+    from fidelity.asking import approvals, check, check_many
     from fidelity.checking.finding import Cause, Cited, Finding
+    from fidelity.checking.impact import Fall, Impact, SinglePoint, Support
+    from fidelity.checking.register import Register, Variation
     from fidelity.checking.repairs import Repairs
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.checking.states import State
@@ -21,19 +23,29 @@ if TYPE_CHECKING:
     from fidelity.checklists.readers import read_responses
     from fidelity.checklists.responses import Answer, Form, Responses
     from fidelity.checklists.scoring import Score, score
+    from fidelity.comparing.difference import Bearing, Difference
+    from fidelity.comparing.effect import Effect
+    from fidelity.comparing.models import ModelDiff
+    from fidelity.comparing.moves import Move
+    from fidelity.comparing.plans import PlanDiff, PlanDifference
     from fidelity.errors import BreachError, Fault, FidelityError, InputError, Place
     from fidelity.model.elements import Element, Tier
     from fidelity.model.model import Model
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Approval, Change, Choice, Plan
+    from fidelity.plan.text import plan_text
     from fidelity.reading.library import load_model, model_references
     from fidelity.reading.plans import load_plan
+    from fidelity.versions import diff, effect
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "check": "asking", "check_many": "asking",
+    "approvals": "asking", "check": "asking", "check_many": "asking",
     "Cause": "checking.finding", "Cited": "checking.finding", "Finding": "checking.finding",
+    "Fall": "checking.impact", "Impact": "checking.impact", "SinglePoint": "checking.impact",
+    "Support": "checking.impact",
+    "Register": "checking.register", "Variation": "checking.register",
     "Repairs": "checking.repairs",
     "CheckResult": "checking.result", "Unreadable": "checking.result",
     "State": "checking.states",
@@ -43,21 +55,27 @@ _HOMES = {
     "Answer": "checklists.responses", "Form": "checklists.responses", "Responses": "checklists.responses",
     "Delivery": "checklists.delivery", "delivered": "checklists.delivery",
     "Score": "checklists.scoring", "score": "checklists.scoring",
+    "Bearing": "comparing.difference", "Difference": "comparing.difference",
+    "Effect": "comparing.effect", "ModelDiff": "comparing.models",
+    "Move": "comparing.moves", "PlanDiff": "comparing.plans", "PlanDifference": "comparing.plans",
     "BreachError": "errors", "FidelityError": "errors", "Fault": "errors", "InputError": "errors", "Place": "errors",
     "Element": "model.elements", "Tier": "model.elements",
     "Model": "model.model",
     "Strength": "model.strength",
     "Approval": "plan.plan", "Change": "plan.plan", "Choice": "plan.plan", "Plan": "plan.plan",
+    "plan_text": "plan.text",
     "load_model": "reading.library", "model_references": "reading.library",
     "load_plan": "reading.plans",
+    "diff": "versions", "effect": "versions",
 }  # fmt: skip
 
 __all__ = [
-    "Answer", "Approval", "BreachError", "Cause", "Change", "CheckResult", "Checklist", "Choice", "Cited",
-    "Delivery", "Element", "Fault", "FidelityError", "Finding", "Form", "InputError", "Model", "Need",
-    "Place", "Plan", "Repairs", "Responses", "Score", "State", "Strength", "Tier", "Unreadable", "Verdict",
-    "__version__", "check", "check_many", "checklist", "delivered", "load_model", "load_plan",
-    "model_references", "read_responses", "score",
+    "Answer", "Approval", "Bearing", "BreachError", "Cause", "Change", "CheckResult", "Checklist", "Choice", "Cited",
+    "Delivery", "Difference", "Effect", "Element", "Fall", "Fault", "FidelityError", "Finding", "Form", "Impact",
+    "InputError", "Model", "ModelDiff", "Move", "Need", "Place", "Plan", "PlanDiff", "PlanDifference", "Register",
+    "Repairs", "Responses", "Score", "SinglePoint", "State", "Strength", "Support", "Tier", "Unreadable", "Variation",
+    "Verdict", "__version__", "approvals", "check", "check_many", "checklist", "delivered", "diff", "effect",
+    "load_model", "load_plan", "model_references", "plan_text", "read_responses", "score",
 ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
 from fidelity.checking.check import judge_plan
-from fidelity.checking.result import Unreadable
+from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable
 from fidelity.errors import Fault, InputError
 from fidelity.model.model import Model
 from fidelity.model.strength import LEVELS, Strength
@@ -22,9 +22,11 @@ from fidelity.reading.plans import load_plan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from fidelity.checking.local import LocalRule
+    from fidelity.checking.register import Register
     from fidelity.checking.result import CheckResult
 
-__all__ = ["check", "check_many", "seen_by"]
+__all__ = ["approvals", "check", "check_many", "seen_by"]
 
 
 def check(
@@ -33,6 +35,8 @@ def check(
     *,
     on: date | None = None,
     bind: str | Strength = Strength.RESTATED,
+    rules: Iterable[LocalRule] = (),
+    privacy_scan: bool = True,
 ) -> CheckResult:
     """Return whether a plan is within its model, with reasons.
 
@@ -49,6 +53,10 @@ def check(
         says that its expiry was not judged.
     bind
         The weakest strength that binds: ``stated``, ``restated``, ``observed`` or ``inferred``.
+    rules
+        Local rules to check by as well, such as those that ``fidelity.rules.load_rules`` finds.
+    privacy_scan
+        Whether to advise on what seems to be personal data (FID506).
 
     Raises
     ------
@@ -70,11 +78,11 @@ def check(
     FID209 amber decision
     FID502 green None
     """
-    level = bind if isinstance(bind, Strength) else level_of(bind)
+    level = level_of(bind)
     day_of(on)
     if not isinstance(plan, Plan):
         plan = load_plan(plan)
-    return judge_plan(*seen_by(plan, model), level, on)
+    return judge_plan(*seen_by(plan, model), level, on, _extra(rules, scan=privacy_scan))
 
 
 def day_of(on: object) -> None:
@@ -83,8 +91,10 @@ def day_of(on: object) -> None:
         raise TypeError(f"on is a date, such as date(2026, 11, 22) or date.today(); not {on!r}")
 
 
-def level_of(word: str) -> Strength:
-    """Return the strength of a word. Raises ``ValueError`` for another word."""
+def level_of(word: str | Strength) -> Strength:
+    """Return the strength of a word, or the strength itself. Raises ``ValueError`` for another word."""
+    if isinstance(word, Strength):
+        return word
     try:
         return LEVELS[word]
     except KeyError:
@@ -129,6 +139,8 @@ def check_many(
     *,
     on: date | None = None,
     bind: str | Strength = Strength.RESTATED,
+    rules: Iterable[LocalRule] = (),
+    privacy_scan: bool = True,
 ) -> Iterator[CheckResult | Unreadable]:
     """Return one result a plan, in their order, each worked out when it is asked for.
 
@@ -145,18 +157,53 @@ def check_many(
     if isinstance(plans, str | Plan):
         raise TypeError("check_many takes several plans or paths, such as a list; for one plan, use check")
     day_of(on)
-    level = bind if isinstance(bind, Strength) else level_of(bind)
+    level = level_of(bind)
     judge = load_model(model) if isinstance(model, str) else model
-    return _each(plans, judge, level, on)
+    return _each(plans, judge, level, on, _extra(rules, scan=privacy_scan))
+
+
+def _extra(rules: Iterable[LocalRule], *, scan: bool) -> Extra:
+    found = tuple(rules)
+    if not found:
+        return NOTHING_EXTRA if scan else Extra(privacy_scan=False)
+    from fidelity.checking.local import no_clash  # few plans are checked by local rules
+
+    return Extra(no_clash(found), scan)
 
 
 def _each(
-    plans: Iterable[Plan | str | PathLike[str]], model: Model | None, bind: Strength, on: date | None
+    plans: Iterable[Plan | str | PathLike[str]],
+    model: Model | None,
+    bind: Strength,
+    on: date | None,
+    extra: Extra,
 ) -> Iterator[CheckResult | Unreadable]:
     for one in plans:
         try:
             plan = one if isinstance(one, Plan) else load_plan(one)
-            yield judge_plan(*seen_by(plan, model), bind, on)
+            yield judge_plan(*seen_by(plan, model), bind, on, extra)
         except InputError as error:
             path = one.place.path or one.id if isinstance(one, Plan) else fspath(one)
             yield Unreadable(path, error.faults)
+
+
+def approvals(plans: Iterable[Plan | str | PathLike[str]], *, on: date | None = None) -> Register:
+    """Return the register of agreed variations over many plans, what runs out next first.
+
+    Parameters
+    ----------
+    plans
+        Plans or paths, any iterable of them. Those that cannot be read stand in the register apart.
+    on
+        The day to judge by. Without one nothing runs out, and what has an end counts as in force.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> plan = fidelity.Plan(id="a", model="fdac@2026.1", site="Ashby", unmentioned="as-specified")
+    >>> fidelity.approvals([plan])
+    <Register: 0 agreed variations, 0 in force>
+    """
+    from fidelity.checking.register import register_of
+
+    return register_of(check_many(plans, on=on), on)

@@ -1,4 +1,4 @@
-"""Every finding code of the library: about plans (FID1xx to FID5xx), models (FID6xx) and checklists (FID7xx)."""
+"""Every finding code: plans (FID1xx to FID5xx, FID900), models (FID6xx) and checklists (FID7xx)."""
 
 from __future__ import annotations
 

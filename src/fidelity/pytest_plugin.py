@@ -1,4 +1,4 @@
-"""Collects adaptation plans as tests: every ``*.fidelity.yaml`` (``.yml``, ``.json``) that pytest comes across.
+"""Collects adaptation plans as tests: every ``*.fidelity.yaml`` (``.yml``, ``.json``, ``.xlsx``).
 
 A plan fails where ``fidelity check`` would fail it, by the same settings: ``fidelity.toml``, ``[tool.fidelity]``, the
 environment, and here ``--fidelity-fail-on``. To switch it off: ``fidelity_plans = false``, or ``-p no:fidelity``.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PlanFile", "PlanItem"]
 
-_ENDINGS = (".fidelity.yaml", ".fidelity.yml", ".fidelity.json")
+_ENDINGS = (".fidelity.yaml", ".fidelity.yml", ".fidelity.json", ".fidelity.xlsx")
 _SETTINGS = pytest.StashKey["Settings"]()
 
 
@@ -43,7 +43,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PlanFile | None:
     """Collect a plan by the end of its name."""
-    if not file_path.name.lower().endswith(_ENDINGS) or not parent.config.getini("fidelity_plans"):
+    name = file_path.name.lower()
+    if not name.endswith(_ENDINGS) or name.startswith("~$") or not parent.config.getini("fidelity_plans"):
         return None
     found: PlanFile = PlanFile.from_parent(parent, path=file_path)
     return found
@@ -64,7 +65,7 @@ class PlanItem(pytest.Item):
         """Check the plan; what is open is shown beside the test even where it passes."""
         settings = _settings(self.config)
         run = self._run(settings)
-        report = _report(run)
+        report = _report(run, verbose=self.config.getoption("verbose") > 0)
         if run.counts["unreadable"] or (run.verdict is not None and run.fails(run.verdict)):
             raise NotWithinError(report)
         self.add_report_section("call", "fidelity", report)
@@ -86,10 +87,13 @@ class PlanItem(pytest.Item):
 
     def _result(self, settings: Settings, on: date) -> CheckResult | Unreadable:
         from fidelity.asking import check_many
+        from fidelity.commands.local import local_rules
 
+        rules, scan = local_rules(settings), settings.yes("privacy-scan")
         plan = os.path.relpath(self.path, self.config.rootpath)
         with _inside(self.config.rootpath):
-            return next(check_many([plan], settings.text("model"), on=on, bind=settings.word("bind")))
+            bind = settings.word("bind")
+            return next(check_many([plan], settings.text("model"), on=on, bind=bind, rules=rules, privacy_scan=scan))
 
     def repr_failure(
         self,
@@ -117,11 +121,11 @@ def _settings(config: pytest.Config) -> Settings:
     return config.stash[_SETTINGS]
 
 
-def _report(run: Run) -> str:
+def _report(run: Run, *, verbose: bool) -> str:
     from fidelity.reports.run import Layout
     from fidelity.reports.text_report import render
 
-    return render(run, Layout())
+    return render(run, Layout(verbose=verbose))
 
 
 class _inside:  # noqa: N801 - read as a word: with _inside(folder)

@@ -6,7 +6,17 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.commands.call import EXAMPLES, HEAD, RED, fidelity
+from tests.strategies import Case, agreed_cases, cases
+
+from fidelity.checking.baseline import baseline_of
+from fidelity.checking.check import judge_plan
+from fidelity.checking.verdicts import GREEN as GREEN_
+from fidelity.model.elements import Tier
+from fidelity.reports.run import Run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +67,30 @@ def test_moving_reordering_and_reformatting_a_plan_changes_nothing(tmp_path: Pat
     answer = fidelity("check", plan(deeper, moved, "b.fidelity.yaml"), "--baseline", file, *DAY)
     assert answer.status == 0
     assert "2 known before" in answer.out
+
+
+@given(agreed_cases(max_size=9, max_atoms=6) | cases(), st.data())
+def test_what_is_known_is_known_in_any_order_and_in_any_words(case: Case, data: st.DataObject) -> None:
+    plan = case.plan
+    before = judge_plan(plan, case.model, case.bind, case.on)
+    turned = evolve(
+        plan,
+        changes=tuple(evolve(change, what="Said otherwise.") for change in data.draw(st.permutations(plan.changes))),
+        choices=tuple(data.draw(st.permutations(plan.choices))),
+        undecided=tuple(data.draw(st.permutations(plan.undecided))),
+        as_specified=tuple(data.draw(st.permutations(plan.as_specified))),
+        approvals=tuple(data.draw(st.permutations(plan.approvals))),
+        author=plan.author,
+    )
+    after = judge_plan(turned, case.model, case.bind, case.on)
+    known = baseline_of([before])
+    assert baseline_of([after]).known == known.known
+    assert Run([after], baseline=known).verdict is Run([before], baseline=known).verdict
+    assert known.shrunk([after]).known == known.known
+    for finding in after.findings:
+        if known.knows(after, finding):
+            assert finding.tier is not Tier.PRINCIPLE
+            assert all(one.tier is not Tier.PRINCIPLE for one in finding.consequences if one.own_verdict is not GREEN_)
 
 
 def test_a_breach_of_a_principle_is_never_in_it(tmp_path: Path) -> None:

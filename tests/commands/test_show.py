@@ -20,7 +20,18 @@ def test_show_prints_the_guide(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("Family Drug and Alcohol Court (fdac@2026.1)\n")
 
 
-@pytest.mark.parametrize(("format_", "start"), [("markdown", "# Family"), ("json", "{"), ("text", "Family")])
+@pytest.mark.parametrize(
+    ("format_", "start"),
+    [
+        ("markdown", "# Family"),
+        ("json", "{"),
+        ("text", "Family"),
+        ("html", "<!DOCTYPE html>"),
+        ("mermaid", "flowchart LR"),
+        ("dot", "digraph"),
+        ("uvl", "// Family"),
+    ],
+)
 def test_show_has_formats(format_: str, start: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "fdac@2026.1", "--format", format_]) == 0
     assert capsys.readouterr().out.startswith(start)
@@ -29,6 +40,13 @@ def test_show_has_formats(format_: str, start: str, capsys: pytest.CaptureFixtur
 def test_show_one_element_with_its_evidence(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "fdac", "--element", "same-judge", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["essential"][0]["id"] == "same-judge"
+
+
+def test_one_element_of_a_feature_model_makes_no_sense(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "fdac", "--element", "same-judge", "--format", "uvl"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "--element together with --format uvl, in which one element makes no sense" in said.err
 
 
 def test_show_an_unknown_element_suggests_one(capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,7 +86,7 @@ def test_a_new_plan_never_overwrites_a_file(tmp_path: Path, capsys: pytest.Captu
     assert "--force" in capsys.readouterr().err
     assert path.read_text("utf-8") == "my work"
     assert main(["new", "fdac", "--output", str(path), "--force"]) == 0
-    assert path.read_text("utf-8").startswith("## An adaptation plan")
+    assert path.read_text("utf-8").startswith("# yaml-language-server: ")
 
 
 def test_a_new_plan_does_not_replace_a_link_that_leads_nowhere(tmp_path: Path) -> None:

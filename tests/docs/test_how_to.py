@@ -10,8 +10,8 @@ import pytest
 from tests.commands.call import fidelity
 
 PAGES = Path(__file__).parents[2] / "docs" / "how-to"
-BLOCK = re.compile(r"^```(yaml|console)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-NAMED = re.compile(r"# (\S+\.yaml)\n")
+BLOCK = re.compile(r"^```(yaml|python|console)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+NAMED = re.compile(r"# (\S+\.(?:yaml|py))\n")
 
 
 class Call(NamedTuple):
@@ -27,7 +27,7 @@ def calls(page: str) -> list[Call]:
     files: dict[str, str] = {}
     found = []
     for kind, text in BLOCK.findall((PAGES / f"{page}.md").read_text("utf-8")):
-        if kind == "yaml" and (name := NAMED.match(text)):
+        if kind != "console" and (name := NAMED.match(text)):
             files[name[1]] = text
         elif kind == "console" and text.count("\n") > 1:
             first, _, shown = text.partition("\n")
@@ -36,7 +36,9 @@ def calls(page: str) -> list[Call]:
     return found
 
 
-SHOWN = [(page, at) for page in ("sound-model", "variants") for at in range(len(calls(page)))]
+SHOWN = [
+    (page, at) for page in ("sound-model", "variants", "approvals", "local-rules") for at in range(len(calls(page)))
+]
 
 
 @pytest.mark.parametrize(("page", "at"), SHOWN)
@@ -45,6 +47,7 @@ def test_a_call_prints_what_the_page_shows(page: str, at: int, tmp_path: Path, m
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("COLUMNS", raising=False)
     for name, text in call.files.items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_text(text, "utf-8")
     answer = fidelity(*call.words)
     assert answer.err == ""
@@ -52,7 +55,7 @@ def test_a_call_prints_what_the_page_shows(page: str, at: int, tmp_path: Path, m
 
 
 def test_the_pages_show_answers() -> None:
-    assert [page for page, _ in SHOWN] == ["sound-model", "variants", "variants"]
+    assert [page for page, _ in SHOWN] == ["sound-model", "variants", "variants", "approvals", "local-rules"]
 
 
 def test_a_plan_for_the_variant_on_the_page_can_be_judged_by_both(

@@ -29,7 +29,7 @@ from fidelity.model.variant import CLAIMS as VARIANT_CLAIMS
 from fidelity.plan.frame import CLAIMS, NATURES, RECORD, SILENCE, STATUSES
 from fidelity.reading.models import read_model
 from fidelity.reading.plans import read_plan
-from fidelity.reading.variants import _EXTENDS, _OVERRIDE
+from fidelity.reading.variants import EXTENDS_SHAPE, OVERRIDE_SHAPE
 from fidelity.soundness.claims import weigh_claim
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -86,7 +86,7 @@ def test_the_variant_on_the_page_is_a_variant_of_the_model_on_the_page() -> None
     )
     assert variant.by_id["review-hearing"].statement == "The court meets the parents every week."
     assert weigh_claim(variant).holds
-    keys_of = {*_EXTENDS.order, *_OVERRIDE.order} - {"basis", "inferred", "model"}
+    keys_of = {*EXTENDS_SHAPE.order, *OVERRIDE_SHAPE.order} - {"basis", "inferred", "model"}
     assert {key for key in keys_of if f"`{key}`" not in page("reference/model-file")} == set()
     assert {claim for claim in VARIANT_CLAIMS if f"`{claim}`" not in page("reference/model-file")} == set()
 

@@ -10,12 +10,17 @@ from tests.strategies import models
 import fidelity
 from fidelity.guides.text import element_guide, model_guide
 from fidelity.model.amounts import Amount
-from fidelity.model.elements import Substitute
+from fidelity.model.elements import Element, Substitute
 from fidelity.model.evidence import Basis
 from fidelity.model.model import Model
 from fidelity.model.parameters import Constraint, Limit
 
 FDAC = fidelity.load_model("fdac")
+
+
+def _with(changed: Element) -> Model:
+    """Return the model with one element in the place of the one with its id."""
+    return evolve(FDAC, elements=tuple(changed if one.id == changed.id else one for one in FDAC.elements))
 
 
 def test_the_guide_goes_from_what_it_is_to_its_sources() -> None:
@@ -67,7 +72,7 @@ def test_what_is_ruled_out_can_be_shown() -> None:
 def test_names_of_the_past_and_accepted_replacements_are_told() -> None:
     video = Substitute("by-video", "Reviews by video", FDAC.by_id["same-judge"].basis)
     element = evolve(FDAC.by_id["review-hearing"], renamed_from=("old-review",), substitutes=(video,))
-    flat = " ".join(element_guide(evolve(FDAC, elements=(element,)), "review-hearing").split())
+    flat = " ".join(element_guide(_with(element), "review-hearing").split())
     assert "Called before: old-review" in flat
     assert "What may stand in for it: Reviews by video (stated by the owner)" in flat
 
@@ -77,7 +82,7 @@ def test_limits_beside_a_standard_are_worded_apart() -> None:
     interval = element.parameters[0]
     wider = Limit((Constraint("max", Amount(40320, "minutes"), "4 weeks"),), element.basis)
     changed = evolve(element, parameters=(evolve(interval, limits=(wider,)),))
-    flat = " ".join(element_guide(evolve(FDAC, elements=(changed,)), "review-hearing").split())
+    flat = " ".join(element_guide(_with(changed), "review-hearing").split())
     assert "Time between reviews: usually 2 weeks; at most 4 weeks (stated by the owner)" in flat
 
 

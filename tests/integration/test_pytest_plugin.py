@@ -30,6 +30,26 @@ def test_the_three_plans_in_breach_fail_with_their_reports(ten: pytest.Pytester)
     assert "Traceback" not in text
 
 
+def test_asked_for_more_the_report_says_more(ten: pytest.Pytester) -> None:
+    brief, long = (ten.runpytest_inprocess("-p", "no:cacheprovider", *words).stdout.str() for words in ((), ("-v",)))
+    assert "--verbose shows all" in brief
+    assert "The record of how a change came about is incomplete" not in brief
+    assert "The record of how a change came about is incomplete" in " ".join(long.split())
+
+
+def test_each_failure_says_once_what_is_wrong_why_and_what_to_do(ten: pytest.Pytester) -> None:
+    text = ten.runpytest_inprocess("-p", "no:cacheprovider").stdout.str()
+    reports = text.partition("= FAILURES =")[2].partition("= short test summary")[0].split("_ fidelity: site-")[1:]
+    assert len(reports) == len(BREACHES)
+    for number, report in zip(BREACHES, reports, strict=True):
+        assert report.startswith(f"{number}.fidelity.yaml _")
+        for part in ("RED  ", "Why  ", "Source  ", "Plan      line 7", "Ways out  either", "Smallest repairs"):
+            assert report.count(part) == 1
+        assert max(map(len, report.splitlines())) <= 80
+    passing = [f"plans/site-{number}.fidelity.yaml ." for number in range(10) if number not in BREACHES]
+    assert [line for line in passing if line not in text] == []
+
+
 def test_the_threshold_and_the_files_are_those_of_the_settings(pytester: pytest.Pytester) -> None:
     amber = HEAD.format(n=1) + "undecided: [parent-mentor]\n"
     (pytester.path / "a.fidelity.yaml").write_text(amber, "utf-8")

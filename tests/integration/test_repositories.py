@@ -48,14 +48,64 @@ def snippets(language: str) -> list[str]:
 
 
 def test_the_documented_workflows_are_what_github_and_gitlab_read(tmp_path: Path) -> None:
-    kinds = {"vendor.github-workflows": "jobs:", "vendor.gitlab-ci": "codequality:"}
-    for schema, sign in kinds.items():
+    kinds = {
+        ("vendor.github-workflows", "jobs:"),
+        ("vendor.gitlab-ci", "codequality:"),
+        ("vendor.gitlab-ci", "include:"),
+    }
+    for schema, sign in kinds:
         found = [text for text in snippets("yaml") if sign in text]
         assert found, f"no example for {schema}"
         for number, text in enumerate(found):
             path = tmp_path / f"{number}.yml"
             path.write_text(text, "utf-8")
             checked(program("check-jsonschema"), "--builtin-schema", schema, path)
+
+
+def test_the_documented_hook_is_what_pre_commit_reads(tmp_path: Path) -> None:
+    [text] = [text for text in snippets("yaml") if "repos:" in text]
+    path = tmp_path / ".pre-commit-config.yaml"
+    path.write_text(text, "utf-8")
+    checked(program("pre-commit"), "validate-config", path)
+    offered = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
+    assert {hook["id"] for hook in yaml.safe_load(text)["repos"][0]["hooks"]} <= offered
+
+
+def test_every_setting_is_on_the_page() -> None:
+    from fidelity.commands.settings import SETTINGS
+
+    text = (ROOT / "docs" / "how-to" / "continuous-integration.md").read_text("utf-8")
+    assert [setting.name for setting in SETTINGS if f"\n| `{setting.name}` |" not in text] == []
+
+
+# The job for GitLab -------------------------------------------------------------------------------------------------
+
+JOB = ROOT / "gitlab-ci-fidelity.yml"
+
+
+def test_the_job_is_what_gitlab_reads() -> None:
+    checked(program("check-jsonschema"), "--builtin-schema", "vendor.gitlab-ci", JOB)
+
+
+@pytest.mark.parametrize(("plans", "status", "red"), [("plans", 1, 3), ("plans/site-[013]* plans/site-4.*", 0, 0)])
+def test_the_job_guards_a_repository_of_ten_plans(ten: Path, plans: str, status: int, red: int) -> None:
+    job = yaml.safe_load(JOB.read_text("utf-8"))["adaptation-plans"]
+    here = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        [program("bash"), "-e", "-c", "\n".join(job["script"])],
+        cwd=ten,
+        env={**os.environ, "PATH": here, "FIDELITY_PLANS": plans},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == status, done.stdout + done.stderr
+    reports = job["artifacts"]["reports"]
+    issues = json.loads((ten / reports["codequality"]).read_text("utf-8"))
+    assert sum(issue["severity"] in {"blocker", "critical"} for issue in issues) == red
+    suites = (ten / reports["junit"]).read_text("utf-8")
+    assert len(re.findall(r'<testsuite [^>]*failures="[1-9]', suites)) == red
 
 
 # The action -------------------------------------------------------------------------------------------------------
@@ -135,6 +185,64 @@ def test_the_inputs_of_the_action_reach_the_check(ten: Path, tmp_path: Path) -> 
     done, _ = run_action(ten, tmp_path, plans="$(touch forged); `touch forged`")
     assert done.returncode == 2
     assert not (ten / "forged").exists()
+
+
+# A baseline -------------------------------------------------------------------------------------------------------
+
+
+def fidelity(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = str(Path(sys.executable).parent / "fidelity")
+    return subprocess.run([command, *words], cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+
+
+def laid_out_anew(folder: Path) -> Path:
+    """Move every plan to another folder, under another name, as JSON in one line, keys in another order."""
+    moved = folder / "regions" / "north"
+    moved.mkdir(parents=True)
+    for number, path in enumerate(sorted((folder / "plans").glob("*.yaml"), reverse=True)):
+        document = yaml.safe_load(path.read_text("utf-8"))
+        turned = {key: document[key] for key in reversed(document)}
+        (moved / f"{number:02}.fidelity.json").write_text(json.dumps(turned), "utf-8")
+        path.unlink()
+    return moved
+
+
+def test_a_baseline_survives_moving_reformatting_and_reordering_and_a_new_breach_still_fails(ten: Path) -> None:
+    call = ("check", ".", "--baseline", "known.json")
+    assert fidelity(ten, "check", ".").returncode == 1
+    assert fidelity(ten, *call, "--update-baseline").returncode == 0
+    before = (ten / "known.json").read_bytes()
+    moved = laid_out_anew(ten)
+    assert fidelity(ten, "check", ".").returncode == 1
+    after = fidelity(ten, *call)
+    assert after.returncode == 0, after.stdout
+    assert "10 plans: 10 green" in after.stdout
+    assert fidelity(moved, "check", ".", "--baseline", "../../known.json").returncode == 0
+    fidelity(ten, *call, "--update-baseline")
+    assert (ten / "known.json").read_bytes() == before
+    newcomer = moved / "05.fidelity.json"
+    plan = json.loads(newcomer.read_text("utf-8"))
+    plan["changes"] = [
+        {"id": "new", "element": "same-judge", "nature": "removing", "what": "The judges change."},
+        *plan.get("changes", ()),
+    ]
+    newcomer.write_text(json.dumps(plan), "utf-8")
+    failed = fidelity(ten, *call)
+    assert failed.returncode == 1
+    assert "10 plans: 1 red, 9 green" in failed.stdout
+    assert "change new [FID201]" in failed.stdout
+
+
+def test_a_baseline_only_ever_shrinks(ten: Path) -> None:
+    call = ("check", ".", "--baseline", "known.json")
+    fidelity(ten, *call, "--update-baseline")
+    path = ten / "plans" / "site-2.fidelity.yaml"
+    breach = path.read_text("utf-8")
+    path.write_text(breach.replace(BREACHES[2], ""), "utf-8")
+    assert fidelity(ten, *call, "--update-baseline").returncode == 0
+    path.write_text(breach, "utf-8")
+    assert fidelity(ten, *call, "--update-baseline").returncode == 1
+    assert fidelity(ten, *call).returncode == 1
 
 
 # The hook ---------------------------------------------------------------------------------------------------------

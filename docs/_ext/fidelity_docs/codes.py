@@ -41,9 +41,11 @@ _LANGUAGES = {"form": "text"}
 _LATER = "\nA family that has no list below is kept for later.\n"
 _NUMBERS = "../explanation/how-a-verdict-is-reached.md#what-the-numbers-in-sources-mean"
 _VARIANTS = "[Make a variant of a model](../how-to/variants.md)"
+_RULES = "[Add rules of your own](../how-to/local-rules.md)"
 _NOT_SHOWN = {
     "FID114": f"No plan has it: it is about the file of a model that extends another. {_VARIANTS} shows one.",
     "FID304": "No plan for the models that ship has it: none of them asks for what this code is about.",
+    "FID900": f"No plan by itself has it: it is about a rule. {_RULES} says what a rule is.",
     "FID613": "No model file has it: the reader refuses such a file. A model that is put together in Python can.",
     "FID618": f"It takes two models to have it. {_VARIANTS} shows them.",
     "FID619": f"It takes two models to have it. {_VARIANTS} shows such models.",

@@ -23,22 +23,36 @@ drift apart. The models are codified from published material. Where a page says 
 has said it in so many words: ask the owner of the model before you lean on it.
 """
 
+_PICTURE = """
+## The model in one picture
+
+Principles stand at the left, then what puts them into practice, then what a site may shape. All of it is said in
+words below. {{download}}`The picture by itself <{name}>`
+
+```{{image}} {name}
+:alt: The parts of the model and the links between them; the same is said in words on this page.
+```
+"""
+
 
 @dataclass(frozen=True)
 class ModelEntry:
-    """A model that ships. ``guide`` is its page in Markdown, from a heading of level one on."""
+    """A model that ships. ``guide`` is its page in Markdown, from a heading of level one on; ``picture`` an SVG."""
 
     id: str
     version: str
     title: str
     guide: str
+    picture: str
 
 
 def model_pages(entries: Sequence[ModelEntry]) -> Iterator[Page]:
     """Yield the first page, then one page a model."""
     yield Page("index", _index(entries))
     for entry in entries:
-        yield Page(entry.id, entry.guide.rstrip() + "\n")
+        name = f"{entry.id}.svg"
+        head, mark, rest = entry.guide.rstrip().partition("\n## ")
+        yield Page(entry.id, f"{head}\n{_PICTURE.format(name=name)}{mark}{rest}\n", ((name, entry.picture),))
 
 
 def _index(entries: Sequence[ModelEntry]) -> str:

@@ -14,10 +14,11 @@ __all__ = ["Page", "block", "toctree", "write_pages"]
 
 @dataclass(frozen=True)
 class Page:
-    """One generated page: its name without ending, and its Markdown."""
+    """One generated page: its name without ending, its Markdown, and other files that stand beside it."""
 
     name: str
     text: str
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 def toctree(names: Iterable[str]) -> str:
@@ -41,13 +42,13 @@ def _picture(sign: str) -> str:
 
 
 def write_pages(folder: Path, pages: Iterable[Page]) -> None:
-    """Make a folder hold these pages and no other Markdown.
+    """Make a folder hold these pages, what stands beside them, and no other Markdown or pictures.
 
     A page whose text has not changed is left alone, so that Sphinx need not read it again.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = {folder / f"{page.name}.md": page.text for page in pages}
-    for path in folder.glob("*.md"):
+    wanted = {folder / name: text for page in pages for name, text in ((f"{page.name}.md", page.text), *page.beside)}
+    for path in (*folder.glob("*.md"), *folder.glob("*.svg")):
         if path not in wanted:
             path.unlink()
     for path, text in wanted.items():

@@ -17,6 +17,7 @@ from fidelity.checklists.rules.trial import trial, ways_out_of
 from fidelity.cli import main
 from fidelity.codes import CodePage, all_codes
 from fidelity.guides.markdown import model_guide
+from fidelity.pictures import svg
 from fidelity.plan.frame import NATURES
 from fidelity.reading.models import read_model
 from fidelity.reading.plans import read_plan
@@ -76,9 +77,9 @@ def _answered(rule: CodePage) -> str:
 
 
 def model_entries() -> tuple[ModelEntry, ...]:
-    """Return every model that ships, with its guide as Markdown, in the order of their ids."""
+    """Return every model that ships, with its guide as Markdown and its picture, in the order of their ids."""
     models = [fidelity.load_model(reference) for reference in fidelity.model_references()]
-    return tuple(ModelEntry(model.id, model.version, model.title, model_guide(model)) for model in models)
+    return tuple(ModelEntry(model.id, model.version, model.title, model_guide(model), svg(model)) for model in models)
 
 
 def example_entries(folder: Path) -> tuple[ExampleEntry, ...]:

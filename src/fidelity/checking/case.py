@@ -36,6 +36,7 @@ class Case:
         self.plan = plan
         self.pieces = pieces
         self.on = on
+        self.scans = True
         self.inspired = plan.claim == "inspired-by"
         self.grants: dict[str, list[Grant]] = {}
         self.notes: tuple[Note, ...] = ()
@@ -89,6 +90,8 @@ class Case:
 
     def found_causes(self, raw: Raw) -> causes_.Found:
         """Return the minimal cause sets of a finding in the raw."""
+        if raw.code[3] == "9":  # a local rule can say the same of one subject twice
+            return causes_.Found(tuple((atom,) for atom in raw.atoms))
         found = self._causes.get(raw.key)
         if found is None:
             found = self._causes[raw.key] = causes_.causes_of(self, raw)

@@ -215,6 +215,8 @@ def path_of(case: Case, raw: Raw, atoms: tuple[str, ...]) -> tuple[str, ...]:
     ends = _ends(case, raw)
     if not ends:
         return ()
+    if raw.code[3] == "9":  # local rules follow no links
+        return (case.line.elements[raw.node].id,) if raw.node >= 0 else ()
     line = case.line
     evaluation = case.part(atoms)
     web, out = (line.helping, evaluation.out_helping) if raw.red else (line.hurting, evaluation.out_hurting)

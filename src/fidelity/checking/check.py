@@ -8,7 +8,7 @@ from fidelity.checking.case import Case
 from fidelity.checking.judging import Unbound
 from fidelity.checking.line import Line
 from fidelity.checking.pieces import pieces_of
-from fidelity.checking.result import CheckResult
+from fidelity.checking.result import NOTHING_EXTRA, CheckResult, Extra
 from fidelity.errors import InputError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def line_of(model: Model, bind: Strength) -> Line:
     return line
 
 
-def judge_plan(plan: Plan, model: Model, bind: Strength, on: date | None) -> CheckResult:
+def judge_plan(plan: Plan, model: Model, bind: Strength, on: date | None, extra: Extra = NOTHING_EXTRA) -> CheckResult:
     """Return the result for a plan before a model; the engine's own door, with everything decided."""
     line = line_of(model, bind)
 
@@ -43,7 +43,7 @@ def judge_plan(plan: Plan, model: Model, bind: Strength, on: date | None) -> Che
         return Case(line, repaired, pieces_of(line, repaired, checked=True), on)
 
     try:
-        return CheckResult(Case(line, plan, pieces_of(line, plan), on), judge_repaired)
+        return CheckResult(Case(line, plan, pieces_of(line, plan), on), judge_repaired, extra)
     except Unbound:
         from fidelity.checking.binding import faults  # needed only where something is amiss
 

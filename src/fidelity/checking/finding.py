@@ -63,6 +63,9 @@ class Finding:
     @property
     def rule(self) -> Rule:
         """The rule that found it."""
+        if self.raw.code > "FID900":  # a local one, which goes with what it found
+            rule: Rule = self.raw.item.rule  # type: ignore[attr-defined]  # by the contract of local rules
+            return rule
         return rule_of(self.raw.code)
 
     @property

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from fidelity.checking.line import Ban, Line, Swap
     from fidelity.model.elements import Element, NatureRule
     from fidelity.model.parameters import Limit, Parameter, Value
+    from fidelity.model.strength import Strength
     from fidelity.plan.plan import Change, Setting
 
-__all__ = ["Judged", "Unbound", "Valued", "judge_change", "judge_value"]
+__all__ = ["Judged", "Unbound", "Valued", "judge_change", "judge_value", "levels"]
 
 
 class Unbound(Exception):
@@ -63,14 +64,14 @@ def own_rule(element: Element, nature: str) -> NatureRule | None:
     return next((rule for rule in element.adaptation if rule.nature == nature), None)
 
 
-def levels(line: Line, element: Element, nature: str, *, function_kept: bool) -> tuple[int, int]:
+def levels(bind: Strength, element: Element, nature: str, *, function_kept: bool) -> tuple[int, int]:
     """Return how a nature counts at an element, by its own rule or by the table: as it helps, as it hurts."""
     table = table_level(nature, element.tier, function_kept=function_kept)
     rule = own_rule(element, nature)
     if rule is None:
         return table, table
     own = once_kept(RULE_WORDS.index(rule.rule), element.tier, function_kept=function_kept)
-    if rule.basis.strength >= line.bind:
+    if rule.basis.strength >= bind:
         return own, own
     return min(own, table), max(own, table)
 
@@ -82,7 +83,7 @@ def judge_change(line: Line, index: int, change: Change) -> Judged:
     swap = line.swaps.get((index, change.substitute)) if change.substitute else None
     helped = hurt = other_helped = other_hurt = PERMITTED
     for nature in change.natures:
-        low, high = levels(line, element, nature, function_kept=kept)
+        low, high = levels(line.bind, element, nature, function_kept=kept)
         other_helped, other_hurt = max(other_helped, low), max(other_hurt, high)
         if nature == "substituting" and swap is not None:
             low, high = PERMITTED, PERMITTED if swap.hurting is not None else high

@@ -31,10 +31,28 @@ def plan_place(case: Case, finding: Finding) -> Place:
     value = value_of(finding)
     if value is not None:
         return value[1].place
+    if finding.code == "FID506":
+        hit: Place = item.place  # type: ignore[attr-defined]  # by the rule's contract
+        return hit
+    if finding.code[3] == "9":
+        return _local_place(case, finding)
     causes = case.found_causes(finding.raw).sets
     for atom in finding.raw.atoms or (causes[0] if causes else ()):
         return atom_place(case, atom)
     return case.plan.place
+
+
+def _local_place(case: Case, finding: Finding) -> Place:
+    """Return where a local rule says that it is, else where the plan speaks of what it is about."""
+    place: Place | None = getattr(getattr(finding.raw.item, "local", None), "place", None)
+    if place is not None:
+        return place
+    for atom in finding.raw.atoms:
+        return atom_place(case, atom)
+    plan, name = case.plan, finding.subject
+    spoken = [(one.element, one.place) for one in plan.choices] + [(one.element, one.place) for one in plan.changes]
+    about = next((place for element, place in spoken if element == name), None) if name else None
+    return about or plan.places.get(f"as_specified/{name}") or plan.places.get(f"undecided/{name}") or plan.place
 
 
 def value_of(finding: Finding) -> tuple[Piece, Setting, Valued] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from fidelity.checking.finding import BY_BADNESS
 from fidelity.checking.grouping import findings_of, remarks_of
@@ -18,12 +18,23 @@ if TYPE_CHECKING:
 
     from fidelity.checking.case import Case
     from fidelity.checking.finding import Finding
+    from fidelity.checking.local import LocalRule
     from fidelity.checking.states import State
     from fidelity.model.model import Model
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Approval, Plan
 
-__all__ = ["CheckResult", "Unreadable"]
+__all__ = ["NOTHING_EXTRA", "CheckResult", "Extra", "Unreadable"]
+
+
+class Extra(NamedTuple):
+    """What a check does beside judging by the model: local rules, and the scan for personal data."""
+
+    rules: tuple[LocalRule, ...] = ()
+    privacy_scan: bool = True
+
+
+NOTHING_EXTRA = Extra()
 
 
 class CheckResult:
@@ -43,9 +54,11 @@ class CheckResult:
 
     readable = True
 
-    def __init__(self, case: Case, judge: Callable[[Plan], Case]) -> None:
+    def __init__(self, case: Case, judge: Callable[[Plan], Case], extra: Extra = NOTHING_EXTRA) -> None:
         self._case = case
         self._judge = judge
+        self._extra = extra
+        case.scans = extra.privacy_scan
 
     @property
     def plan(self) -> Plan:
@@ -71,7 +84,7 @@ class CheckResult:
     def verdict(self) -> Verdict:
         """The worst of all findings."""
         case = self._case
-        if not case.grants:
+        if not (case.grants or self._extra.rules):
             return BY_BADNESS[max((raw.badness for raw in case.raws), default=0)]
         return max((finding.verdict for finding in self._judged), key=lambda one: one.rank, default=GREEN)
 
@@ -81,13 +94,30 @@ class CheckResult:
         return self.verdict is not RED
 
     @cached_property
-    def _judged(self) -> tuple[Finding, ...]:
+    def _of_the_model(self) -> tuple[Finding, ...]:
         return findings_of(self._case)
+
+    @cached_property
+    def _local(self) -> tuple[Finding, ...]:
+        if not self._extra.rules:
+            return ()
+        from fidelity.checking.local import findings_of_rules  # few plans are checked by local rules
+
+        plain = CheckResult(self._case, self._judge, self._extra._replace(rules=()))
+        return findings_of_rules(plain, self._case, self._extra.rules)
+
+    @cached_property
+    def _judged(self) -> tuple[Finding, ...]:
+        local = tuple(finding for finding in self._local if finding.verdict is not GREEN)
+        if not local:
+            return self._of_the_model
+        return tuple(sorted((*self._of_the_model, *local), key=lambda one: -one.verdict.rank))
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """The findings, worst first. Root causes come with their consequences nested; remarks (green) come last."""
-        return self._judged + remarks_of(self._case)
+        advice = tuple(finding for finding in self._local if finding.verdict is GREEN)
+        return self._judged + remarks_of(self._case) + advice
 
     @property
     def breaches(self) -> tuple[Finding, ...]:
@@ -112,10 +142,10 @@ class CheckResult:
 
     @cached_property
     def elements(self) -> Mapping[str, State]:
-        """The state of every element of the model, in the order of its file."""
+        """The state of every element of the model, in the order of its file. Local rules do not bear on it."""
         from fidelity.checking.states import states_of
 
-        return MappingProxyType(states_of(self._case, self._judged))
+        return MappingProxyType(states_of(self._case, self._of_the_model))
 
     @cached_property
     def taken_out(self) -> Mapping[str, tuple[str, ...]]:
@@ -133,7 +163,8 @@ class CheckResult:
     def repairs(self, no_longer: str = "red") -> Repairs:
         """Return the smallest sets of actions after which the plan is no longer red (or ``"amber"``).
 
-        Every set was re-checked by evaluating the repaired plan, and no proper subset of it works.
+        Every set was re-checked by evaluating the repaired plan, and no proper subset of it works. What local
+        rules find is not repaired: they may find anything.
         """
         return repairs_of(self._case, self._judge, no_longer=Verdict(no_longer))
 
@@ -158,7 +189,7 @@ class CheckResult:
     @property
     def _identity(self) -> tuple[object, ...]:
         case = self._case
-        return case.plan, case.model, case.line.bind, case.on
+        return case.plan, case.model, case.line.bind, case.on, self._extra
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, CheckResult) and self._identity == other._identity

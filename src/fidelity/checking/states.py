@@ -16,14 +16,24 @@ if TYPE_CHECKING:
     from fidelity.checking.case import Case
     from fidelity.checking.finding import Finding
 
-__all__ = ["State", "states_of", "taken_out_of"]
+__all__ = ["STATES", "State", "states_of", "taken_out_of"]
+
+STATES: tuple[str, ...] = (
+    "agreed",
+    "not-in-place",
+    "uncertain",
+    "outside-limits",
+    "adapted",
+    "within-room",
+    "as-specified",
+)
+"""The states of an element: the first that applies is its state."""
 
 
 class State(NamedTuple):
     """An element's state and verdict. For a principle, how many of what realises it still stand.
 
-    ``state`` is one of ``agreed``, ``not-in-place``, ``uncertain``, ``outside-limits``, ``adapted``,
-    ``within-room``, ``as-specified``: the first that applies.
+    ``state`` is the first of ``STATES`` that applies.
     """
 
     tier: Tier

@@ -7,9 +7,10 @@ import os
 from datetime import date
 from typing import TYPE_CHECKING
 
-from fidelity.commands.named import STDIN, plan_from_stdin, plans_named
+from fidelity.commands.local import local_rules
+from fidelity.commands.named import Terms, plans_named, refuse_nothing, result_of
 from fidelity.commands.output import OutputError, say, write_output
-from fidelity.commands.settings import Settings, read_settings
+from fidelity.commands.settings import NO, Settings, read_settings
 from fidelity.commands.terminal import COLOURS, wants_colour, width_of
 from fidelity.commands.wanted import AddFormat, AddOutput, day, reports_wanted
 from fidelity.errors import Fault, InputError, Place
@@ -22,11 +23,9 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from fidelity.checking.baseline import Baseline
+    from fidelity.checking.local import LocalRule
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.commands.wanted import Report
-    from fidelity.model.model import Model
-    from fidelity.model.strength import Strength
-    from fidelity.plan.plan import Plan
     from fidelity.reports.run import Layout, Run
 
 NAME = "check"
@@ -52,7 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "plans",
         nargs="*",
         metavar="PLAN",
-        help="a file, a folder with *.fidelity.yaml (.yml, .json) in it, a pattern such as 'plans/**/*.yaml', or '-'",
+        help="a file, a folder with *.fidelity.yaml (.yml, .json, .xlsx), a pattern such as 'plans/**/*.yaml', or '-'",
     )
     add(
         "--model",
@@ -80,10 +79,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--update-baseline", action="store_true", help="write the baseline, or take out of it what is no longer found")
     add("--bind", choices=tuple(LEVELS), help="the weakest strength that binds (default: restated)")
     add("--on", type=day, metavar="DATE", help="the day to judge approvals by, such as 2026-11-22 (default: today)")
+    add(
+        "--local-rules",
+        metavar="FILE",
+        action="append",
+        help="check by the rules in this Python file as well, which is run; several times for several files",
+    )
+    add("--packaged-rules", action="store_true", help="check by the rules that installed packages offer as well")
+    add(
+        "--no-privacy-scan",
+        action="store_const",
+        const=NO,
+        dest="privacy_scan",
+        help="do not look for what seems to be personal data",
+    )
     add("--verbose", action="store_true", help="show every cause, all the evidence, and the state of the elements")
     add("--color", "--colour", choices=COLOURS, help="colour the text report (default: auto)")
     add("--config", metavar="FILE", help="read the settings of this file, and of no other")
-    add("--isolated", action="store_true", help="read no file of settings")
+    add("--isolated", action="store_true", help="read no file of settings, and run no rules but those of the call")
     add("--show-config", action="store_true", help="print every setting, its value and where that is from")
 
 
@@ -95,20 +108,32 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         return 0
     reports = reports_wanted(options.reports, settings.word("format"))
     words = settings.texts("plans")
-    _refuse_nothing(words)
+    refuse_nothing(words, "fidelity check")
     baseline_file = settings.text("baseline")
     if options.update_baseline and baseline_file is None:
         raise InputError([Fault("FID105", Place("--update-baseline"), "no file is named", "--baseline FILE as well")])
     for report in reports:
         _spare_the_plans(report.output, words)
-    whole = _checked_run(options, settings, _baseline(baseline_file, missing_ok=options.update_baseline), err)
+    whole = _checked_run(
+        options,
+        settings,
+        local_rules(settings, isolated=options.isolated),
+        _baseline(baseline_file, missing_ok=options.update_baseline),
+        err,
+    )
     if options.update_baseline and baseline_file is not None:
         whole = _with_updated_baseline(whole, baseline_file, err)
     _write(whole, reports, options, settings, out)
     return _status(whole, settings)
 
 
-def _checked_run(options: argparse.Namespace, settings: Settings, baseline: Baseline | None, err: TextIO) -> Run:
+def _checked_run(
+    options: argparse.Namespace,
+    settings: Settings,
+    rules: tuple[LocalRule, ...],
+    baseline: Baseline | None,
+    err: TextIO,
+) -> Run:
     from fidelity.checking.verdicts import Verdict
     from fidelity.reading.quiet import Quiet
     from fidelity.reports.run import Run
@@ -116,10 +141,12 @@ def _checked_run(options: argparse.Namespace, settings: Settings, baseline: Base
     bind, on = LEVELS[settings.word("bind")], options.on or date.today()  # noqa: DTZ011 - the day where the reader is
     fail_on = None if settings.word("fail-on") == "never" else Verdict(settings.word("fail-on"))
     with Quiet():  # every result is kept for the report: there is next to nothing to collect
-        return Run(_checked(settings, bind, on, err), bind, on, fail_on, baseline)
+        return Run(
+            _checked(settings, Terms(on, bind, rules, settings.yes("privacy-scan")), err), bind, on, fail_on, baseline
+        )
 
 
-def _checked(settings: Settings, bind: Strength, on: date, err: TextIO) -> Iterator[CheckResult | Unreadable]:
+def _checked(settings: Settings, terms: Terms, err: TextIO) -> Iterator[CheckResult | Unreadable]:
     """Yield the results for every word of the call, and tell at once what is wrong with those unread."""
     from fidelity.checking.result import Unreadable
     from fidelity.commands.progress import told
@@ -131,30 +158,10 @@ def _checked(settings: Settings, bind: Strength, on: date, err: TextIO) -> Itera
     model = load_model(name, place=Place("--model")) if name else None
     named = list(plans_named(settings.texts("plans"), allow_empty=settings.yes("allow-empty")))
     for one in told(named, len(named), err):
-        result = _result(one, model, bind, on)
+        result = result_of(one, terms, model)
         if isinstance(result, Unreadable):
             _tell(result, err)
         yield result
-
-
-def _result(one: str | InputError, model: Model | None, bind: Strength, on: date) -> CheckResult | Unreadable:
-    """Return the result of one plan, or of a word that names none."""
-    from fidelity.asking import check_many
-    from fidelity.checking.result import Unreadable
-
-    if isinstance(one, InputError):
-        return Unreadable(one.faults[0].place.path, one.faults)
-    try:
-        plan: Plan | str = plan_from_stdin() if one == "-" else one
-    except InputError as error:
-        return Unreadable(STDIN, error.faults)
-    return next(check_many([plan], model, on=on, bind=bind))
-
-
-def _refuse_nothing(words: Sequence[str]) -> None:
-    if not words:
-        ways = ("name a file, a folder or a pattern in the call", "or set 'plans' in fidelity.toml")
-        raise InputError([Fault("FID101", Place("fidelity check"), "no plans were named", "at least one", ways)])
 
 
 def _spare_the_plans(output: str | None, plans: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: PTH109 - as in the other commands
 import os
 from datetime import date
 from typing import TYPE_CHECKING
@@ -25,6 +26,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "code", nargs="?", metavar="CODE", help="such as FID201, or its name; without one, all are listed"
     )
+    parser.add_argument("--local-rules", metavar="FILE", action="append", help="know the rules in this file as well")
+    parser.add_argument("--config", metavar="FILE", help="read the settings of this file, and of no other")
+    parser.add_argument("--isolated", action="store_true", help="read no settings, and know no rules but these")
 
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
@@ -33,15 +37,31 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 
     width = width_of(out, os.environ)
     if options.code is None:
-        say(_listing(all_codes(), width), out)
+        say(_listing([*all_codes(), *_local(options)], width), out)
         return 0
-    wanted = options.code.strip().lower()
-    rule = next((one for one in all_codes() if wanted in {one.code.lower(), one.name}), None)
+    rule = _named(options.code, all_codes())
     if rule is None:
-        say(_unknown(options.code, all_codes()), err)
-        return 2
+        known = [*all_codes(), *_local(options)]
+        rule = _named(options.code, known)
+        if rule is None:
+            say(_unknown(options.code, known), err)
+            return 2
     say(_explanation(rule, width), out)
     return 0
+
+
+def _named(word: str, rules: Sequence[CodePage]) -> CodePage | None:
+    wanted = word.strip().lower()
+    return next((one for one in rules if wanted in {one.code.lower(), one.name}), None)
+
+
+def _local(options: argparse.Namespace) -> list[CodePage]:
+    """Return the local rules that the settings name."""
+    from fidelity.commands.local import local_rules
+    from fidelity.commands.settings import read_settings
+
+    settings = read_settings(vars(options), os.environ, os.getcwd(), "" if options.isolated else options.config)
+    return [one.rule for one in local_rules(settings, isolated=options.isolated)]
 
 
 def _listing(rules: Sequence[CodePage], width: int) -> str:

@@ -5,18 +5,23 @@ from __future__ import annotations
 # ruff: noqa: PTH100, PTH110, PTH112, PTH113, PTH118, PTH207 - pathlib costs 8 ms at the start
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.errors import Fault, InputError, Place
+from fidelity.model.strength import Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
+    from fidelity.checking.local import LocalRule
+    from fidelity.checking.result import CheckResult, Unreadable
+    from fidelity.model.model import Model
     from fidelity.plan.plan import Plan
 
-__all__ = ["PLAN_ENDINGS", "STDIN", "plan_from_stdin", "plans_named"]
+__all__ = ["PLAN_ENDINGS", "STDIN", "Terms", "plan_from_stdin", "plans_named", "refuse_nothing", "result_of"]
 
-PLAN_ENDINGS = (".fidelity.yaml", ".fidelity.yml", ".fidelity.json")
+PLAN_ENDINGS = (".fidelity.yaml", ".fidelity.yml", ".fidelity.json", ".fidelity.xlsx")
 STDIN = "<stdin>"
 _PATTERN = frozenset("*?[")
 
@@ -78,10 +83,15 @@ def _plans_in(folder: str) -> list[str]:
     found: list[str] = []
     for here, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [os.path.join(here, name) for name in sorted(files) if name.lower().endswith(PLAN_ENDINGS)]
+        found += [os.path.join(here, name) for name in sorted(files) if _is_plan(name)]
     if unread:
         raise InputError(unread)
     return found
+
+
+def _is_plan(name: str) -> bool:
+    """Return whether a file is taken for a plan by its name; not those that a spreadsheet keeps while one is open."""
+    return name.lower().endswith(PLAN_ENDINGS) and not name.startswith(("~$", ".~lock"))
 
 
 def _nothing(word: str) -> Fault:
@@ -103,3 +113,34 @@ def plan_from_stdin() -> Plan:
     if stream is None or sys.stdin.closed:
         raise InputError([Fault("FID101", Place(STDIN), "there is no standard input", "a plan on it")])
     return read_plan(stream.read(MAX_BYTES + 1), STDIN)
+
+
+def refuse_nothing(words: Sequence[str], call: str) -> None:
+    """Raise ``InputError`` where no plans were named, neither in the call nor in the settings."""
+    if not words:
+        ways = ("name a file, a folder or a pattern in the call", "or set 'plans' in fidelity.toml")
+        raise InputError([Fault("FID101", Place(call), "no plans were named", "at least one", ways)])
+
+
+class Terms(NamedTuple):
+    """The terms on which plans are judged."""
+
+    on: date
+    bind: Strength = Strength.RESTATED
+    rules: tuple[LocalRule, ...] = ()
+    scan: bool = True
+
+
+def result_of(one: str | InputError, terms: Terms, model: Model | None = None) -> CheckResult | Unreadable:
+    """Return the result of one plan, or of a word that names none."""
+    from fidelity.asking import check_many
+    from fidelity.checking.result import Unreadable
+
+    if isinstance(one, InputError):
+        return Unreadable(one.faults[0].place.path, one.faults)
+    try:
+        plan: Plan | str = plan_from_stdin() if one == "-" else one
+    except InputError as error:
+        return Unreadable(STDIN, error.faults)
+    asked = check_many([plan], model, on=terms.on, bind=terms.bind, rules=terms.rules, privacy_scan=terms.scan)
+    return next(asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # ruff: noqa: PTH105, PTH108, PTH110, PTH112, PTH113, PTH116, PTH118, PTH123 - pathlib costs 8 ms at the start
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from fidelity.errors import FidelityError
@@ -11,7 +12,7 @@ from fidelity.errors import FidelityError
 if TYPE_CHECKING:
     from typing import TextIO
 
-__all__ = ["OutputError", "say", "write_output"]
+__all__ = ["OutputError", "refuse_to_overwrite", "say", "write_output"]
 
 
 class OutputError(FidelityError):
@@ -31,8 +32,9 @@ def write_output(text: str | bytes, path: str | None, out: TextIO) -> None:
 
     Bytes are never written to a terminal, which could only be upset by them.
 
-    A file is written beside its place and then moved there, so that it is there whole or as it was. What
-    is not a plain file, such as ``/dev/null``, is written to as it is. Text is UTF-8, always.
+    A file is written beside its place, to the disk itself, and then moved there, so that it is there whole or as it
+    was, whatever happens to disk or process in between. What is not a plain file, such as ``/dev/null``, is
+    written to as it is. Text is UTF-8, always.
 
     Raises
     ------
@@ -62,20 +64,26 @@ def say(text: str, out: TextIO) -> None:
 
 
 def _say_bytes(data: bytes, out: TextIO) -> None:
-    """Write bytes to a pipe or a file that a stream stands for."""
+    """Write bytes to a stream that leads to a file or another program; a terminal would only show noise."""
     if out.isatty():
         reason = "this format is no text, and would not be readable here: name a file with --output, or use a pipe"
         raise OutputError("standard output", reason)
+    buffer = getattr(out, "buffer", None)
+    if buffer is None:  # a stream of text only, such as a test or a notebook puts there
+        say(data.decode("utf-8"), out)
+        return
     try:
-        buffer = getattr(out, "buffer", None)
-        if buffer is None:  # a stream of text only, such as a test or a notebook puts there
-            out.write(data.decode("utf-8"))
-            return
         out.flush()
         buffer.write(data)
         buffer.flush()
     except BrokenPipeError:
         hush(out)
+
+
+def refuse_to_overwrite(path: str | None) -> None:
+    """Raise ``OutputError`` if there is a file already."""
+    if path not in (None, "-") and os.path.lexists(path):
+        raise OutputError(path, "it is there already, and may hold somebody's work; --force overwrites it")
 
 
 def hush(out: TextIO) -> None:
@@ -94,13 +102,16 @@ def _write_file(data: bytes, path: str) -> None:
     if os.path.isdir(path):
         raise IsADirectoryError(21, "this is a folder")
     folder, name = os.path.split(path)
-    beside = os.path.join(folder, f".{name[:100]}.{os.getpid()}.tmp")
+    beside = os.path.join(folder, f".{name[:100]}.{os.urandom(4).hex()}.tmp")  # a killed process may have left others
     mode = os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o666
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
+            file.flush()
+            os.fsync(file.fileno())  # a disk may only now say that it is full, and the old file is to go last
         os.replace(beside, path)
     except BaseException:
-        os.unlink(beside)
+        with suppress(OSError):
+            os.unlink(beside)
         raise

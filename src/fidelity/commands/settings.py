@@ -17,8 +17,11 @@ from fidelity.reports.formats import format_names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["SETTINGS", "Setting", "Settings", "read_settings"]
+__all__ = ["CALL", "NO", "SETTINGS", "Setting", "Settings", "read_settings"]
 
+CALL = "command line"
+NO = "no"
+"""What an option says that switches off what is on by default; ``False`` is an option that was not given."""
 OWN, SHARED = "fidelity.toml", "pyproject.toml"
 _YES, _NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
@@ -57,6 +60,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("bind", "text", "restated", tuple(LEVELS)),
     Setting("baseline", "path", None),
     Setting("local-rules", "paths", ()),
+    Setting("packaged-rules", "yes-no", default=False),
+    Setting("privacy-scan", "yes-no", default=True),
     Setting("allow-empty", "yes-no", default=False),
     Setting("exit-zero", "yes-no", default=False),
     Setting("color", "text", "auto", ("auto", "always", "never")),
@@ -87,6 +92,10 @@ class Settings:
     def yes(self, name: str) -> bool:
         """Return the value of a switch."""
         return bool(self._values[name][0])
+
+    def source(self, name: str) -> str:
+        """Return where a value is from."""
+        return self._values[name][1]
 
     def __str__(self) -> str:
         rows = ((name, _shown(value), source) for name, (value, source) in self._values.items())
@@ -119,7 +128,7 @@ def read_settings(
     for setting in SETTINGS:
         said = options.get(setting.key)
         if said is not None and said != [] and said is not False:
-            values[setting.name] = said, "command line"
+            values[setting.name] = False if said is NO else said, CALL
         elif setting.variable in environ:
             values[setting.name] = _from_environ(setting, environ[setting.variable]), setting.variable
         else:

@@ -1,11 +1,11 @@
-"""``fidelity show``: a model as a practice guide, as Markdown or as JSON; or one element of it with its evidence."""
+"""``fidelity show``: a model as a practice guide, a page, a graph or data; or one element of it with its evidence."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from fidelity.commands.output import write_output
-from fidelity.guides import formats, guide
+from fidelity.guides import WholeOnly, formats, guide
 
 if TYPE_CHECKING:
     import argparse
@@ -34,8 +34,24 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: 
     element: str | None = options.element
     if element is not None and element not in model.by_id and element not in model.proscribed_by_id:
         raise _unknown(model, element)
-    write_output(guide(model, options.format, element), options.output, out)
+    try:
+        text = guide(model, options.format, element)
+    except WholeOnly as fault:
+        raise _whole_only(options.format) from fault
+    write_output(text, options.output, out)
     return 0
+
+
+def _whole_only(format_: str) -> InputError:
+    from fidelity.errors import Place
+    from fidelity.reading import faults as codes
+    from fidelity.reading.faults import Faults
+
+    faults = Faults("--element")
+    found = f"--element together with --format {format_}, in which one element makes no sense"
+    ways = "leave out --element to get the whole model", "ask for another format"
+    faults.add(codes.WRONG_VALUE, Place(faults.path), found, "a whole model", *ways)
+    return faults.error()
 
 
 def _unknown(model: Model, element: str) -> InputError:

@@ -16,7 +16,8 @@ def data(text: str) -> str:
     >>> data("50%\nand more")
     '50%25%0Aand more'
     """
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    plain = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return plain.replace("##[", "# #[")
 
 
 def value(text: str) -> str:

@@ -1,20 +1,26 @@
 """A model laid out for readers and programs: one format a file. A new file beside its siblings is a new format.
 
-Every module in this folder is a format. It has ``model_guide(model)``, the whole model as a text, and
-``element_guide(model, id)``, one element or proscribed practice with all its evidence. What formats share stands
-in the package ``wording``.
+Every module in this folder is a format. It has ``model_guide(model)``, the whole model as a text, and, unless only
+the whole model makes sense in it, ``element_guide(model, id)``, one element or proscribed practice with all its
+evidence. What formats share stands in the packages ``wording`` and ``features``.
 """
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
+
+from fidelity.siblings import siblings
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model
 
-__all__ = ["formats", "guide"]
+__all__ = ["WholeOnly", "formats", "guide"]
+
+
+class WholeOnly(Exception):
+    """A format in which only a whole model makes sense was asked for one element."""
 
 
 def formats() -> tuple[str, ...]:
@@ -25,7 +31,7 @@ def formats() -> tuple[str, ...]:
     >>> "markdown" in formats()
     True
     """
-    return tuple(sorted(module.name for module in iter_modules(__path__) if not module.ispkg))
+    return siblings(sys.modules[__name__])
 
 
 def guide(model: Model, format_: str, element: str | None = None) -> str:
@@ -35,6 +41,8 @@ def guide(model: Model, format_: str, element: str | None = None) -> str:
     ------
     KeyError
         If the model has no element or proscribed practice of that id.
+    WholeOnly
+        If the format has no way to show one element.
 
     Examples
     --------
@@ -43,5 +51,7 @@ def guide(model: Model, format_: str, element: str | None = None) -> str:
     Court days and place
     """
     module = import_module(f"{__name__}.{format_}")
+    if element is not None and not hasattr(module, "element_guide"):
+        raise WholeOnly(format_)
     text: str = module.model_guide(model) if element is None else module.element_guide(model, element)
     return text

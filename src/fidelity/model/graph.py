@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from fidelity.model.requirements import AdditionTerm, ParameterTerm, leaves
+from fidelity.model.links import iter_links
 from fidelity.model.strength import LEVELS
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from fidelity.model.elements import Element
+    from fidelity.model.links import Link
     from fidelity.model.model import Model
-    from fidelity.model.requirements import Group, Leaf
-    from fidelity.model.strength import Strength
 
 __all__ = ["graph_of"]
 
@@ -65,51 +63,24 @@ def graph_of(model: Model) -> nx.DiGraph[str]:
         strength = practice.basis.strength.word
         graph.add_node(practice.id, kind="proscribed", tier=None, title=practice.title, strength=strength)
     for element in model.elements:
-        _add_links(graph, element)
+        for substitute in element.substitutes:
+            strength = substitute.basis.strength.word
+            graph.add_node(substitute.id, kind="substitute", tier=None, title=substitute.title, strength=strength)
+    for link in iter_links(model):
+        if link.target not in graph:
+            graph.add_node(link.target, kind="addition", tier=None, title=link.target, strength=None)
+        _add_link(graph, link)
     return graph
 
 
-class _Link(NamedTuple):
-    kind: str
-    strength: Strength
-    conditions: tuple[str, ...] = ()
-
-
-def _add_links(graph: nx.DiGraph[str], element: Element) -> None:
-    _add_group(graph, element.id, element.requires, "requires")
-    _add_group(graph, element.id, element.realised_by, "realised_by")
-    for substitute in element.substitutes:
-        strength = substitute.basis.strength
-        graph.add_node(substitute.id, kind="substitute", tier=None, title=substitute.title, strength=strength.word)
-        _add_edge(graph, element.id, substitute.id, _Link("substitute", strength))
-        _add_group(graph, substitute.id, substitute.when, "requires")
-    for exclusion in element.excludes:
-        link = _Link("excludes", exclusion.basis.strength, _conditions(exclusion.other))
-        _add_edge(graph, element.id, exclusion.other.element, link)
-
-
-def _add_group(graph: nx.DiGraph[str], id_: str, group: Group | None, kind: str) -> None:
-    for leaf in leaves(group) if group is not None else ():
-        target = leaf.addition if isinstance(leaf, AdditionTerm) else leaf.element
-        if target not in graph:
-            graph.add_node(target, kind="addition", tier=None, title=target, strength=None)
-        _add_edge(graph, id_, target, _Link(kind, leaf.basis.strength, _conditions(leaf)))
-
-
-def _conditions(leaf: Leaf) -> tuple[str, ...]:
-    if isinstance(leaf, ParameterTerm):
-        return tuple(f"{leaf.parameter}: {constraint}" for constraint in leaf.constraints)
-    return ()
-
-
-def _add_edge(graph: nx.DiGraph[str], source: str, target: str, link: _Link) -> None:
-    known = graph.get_edge_data(source, target, default={})
+def _add_link(graph: nx.DiGraph[str], link: Link) -> None:
+    known = graph.get_edge_data(link.source, link.target, default={})
     kinds = (*known.get("kinds", ()), link.kind)
     conditions = (*known.get("conditions", ()), *link.conditions)
     strongest = max(link.strength, LEVELS[known.get("strength", link.strength.word)])
     graph.add_edge(
-        source,
-        target,
+        link.source,
+        link.target,
         kind=kinds[0],
         kinds=tuple(dict.fromkeys(kinds)),
         strength=strongest.word,

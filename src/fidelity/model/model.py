@@ -13,10 +13,13 @@ from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.elements import Element, Proscribed, Tier
 from fidelity.model.evidence import NOWHERE, Evidence, Source
+from fidelity.model.strength import Strength
 from fidelity.model.variant import Extends
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from fidelity.checking.impact import Impact, SinglePoint, Support
 
 __all__ = ["Model", "Rating"]
 
@@ -126,6 +129,66 @@ class Model(Content):
         from fidelity.model.graph import graph_of
 
         return graph_of(self)
+
+    def impact(self, element: str, *, bind: str | Strength = Strength.RESTATED) -> Impact:
+        """Return what falls if an element goes, for certain or perhaps, each with the way along the links.
+
+        Parameters
+        ----------
+        element
+            The id of an element of any tier.
+        bind
+            The weakest strength that binds: ``stated``, ``restated``, ``observed`` or ``inferred``. What hangs on a
+            link that binds falls for certain; what hangs on a weaker one may fall.
+
+        Raises
+        ------
+        KeyError
+            If there is no element of that id.
+        ValueError
+            If ``bind`` is no such word.
+
+        Examples
+        --------
+        >>> import fidelity
+        >>> fidelity.load_model("fdac").impact("specialist-team").certain
+        ('independence', ...)
+        """
+        from fidelity.asking import level_of
+        from fidelity.checking.impact import impact_of
+
+        return impact_of(self, element, level_of(bind))
+
+    def supports(self, principle: str, *, bind: str | Strength = Strength.RESTATED) -> tuple[Support, ...]:
+        """Return the elements that keep a principle standing, in file order, and whether the loss of one is enough.
+
+        Takes and raises the same as ``impact``; any element can be asked about.
+
+        Examples
+        --------
+        >>> import fidelity
+        >>> supports = fidelity.load_model("fdac").supports("independence")
+        >>> [one.element for one in supports if one.alone == "certain"]
+        ['specialist-team']
+        """
+        from fidelity.asking import level_of
+        from fidelity.checking.impact import supports_of
+
+        return supports_of(self, principle, level_of(bind))
+
+    def single_points(self, *, bind: str | Strength = Strength.RESTATED) -> tuple[SinglePoint, ...]:
+        """Return the elements whose loss alone costs a principle: those to look after first.
+
+        Examples
+        --------
+        >>> import fidelity
+        >>> [one.element for one in fidelity.load_model("fdac").single_points() if one.certain]
+        ['further-hearing', 'specialist-team']
+        """
+        from fidelity.asking import level_of
+        from fidelity.checking.impact import single_points_of
+
+        return single_points_of(self, level_of(bind))
 
     def to_records(self) -> list[dict[str, str | bool | None]]:
         """Return one flat record an element: ready for a data frame of any kind."""

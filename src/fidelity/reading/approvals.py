@@ -14,8 +14,8 @@ from fidelity.reading.nodes import Scalar
 
 __all__ = ["read_approvals"]
 
-_APPROVAL = shape("an approval", "covers by role given until reference conditions")
-_COVERED = shape("an entry under 'covers'", "change nature set with exception")
+APPROVAL_SHAPE = shape("an approval", "covers by role given until reference conditions")
+COVERED_SHAPE = shape("an entry under 'covers'", "change nature set with exception")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY = "a date such as 2026-05-01"
 _FALLBACK = date.min  # stands in for a date that is a fault
@@ -23,12 +23,12 @@ _FALLBACK = date.min  # stands in for a date that is a fault
 
 def read_approvals(plan: Fields) -> tuple[Approval, ...]:
     """Return the approvals of a plan. One may cover a change that the plan no longer has: that is for the check."""
-    return tuple(_approval(fields) for fields in plan.each("approvals", _APPROVAL))
+    return tuple(_approval(fields) for fields in plan.each("approvals", APPROVAL_SHAPE))
 
 
 def _approval(fields: Fields) -> Approval:
     covers: list[Covered] = []
-    for covered in fields.each("covers", _COVERED):
+    for covered in fields.each("covers", COVERED_SHAPE):
         entry = _covered(covered)
         if entry.change and any(entry.change == other.change for other in covers):
             found = f"the change {quoted(entry.change)} stands here a second time"

@@ -17,47 +17,47 @@ if TYPE_CHECKING:
 
 __all__ = ["read_changes", "read_natures", "read_settings"]
 
-_CHANGE = shape(
+CHANGE_SHAPE = shape(
     "a change",
     "id element add proscribed nature set what with exception function_kept touches record",
     approvals="approvals stand at the top of the plan, beside 'changes'",
     **dict.fromkeys((*RECORD, "effects"), "this belongs under 'record' of the change"),
 )
-_ADDITION = shape(
+ADDITION_SHAPE = shape(
     "a local addition",
     "id title statement requires excludes",
     basis="a local addition has no basis: it is the site's own",
 )
-_RECORD = shape("the FRAME record of a change", " ".join((*RECORD, "effects")))
-_HEADS = ("element", "add", "proscribed")
-_ONLY_WITH = {"set": "element", "with": "element", "exception": "element", "touches": "add"}
+RECORD_SHAPE = shape("the FRAME record of a change", " ".join((*RECORD, "effects")))
+HEADS = ("element", "add", "proscribed")
+ONLY_WITH = {"set": "element", "with": "element", "exception": "element", "touches": "add"}
 
 
 def read_changes(plan: Fields) -> tuple[Change, ...]:
     """Return the changes of a plan, in file order."""
     seen: dict[str, Fields] = {}
-    added: dict[str, int] = {}
+    added: dict[str, Node] = {}
     changes = []
-    for fields in plan.each("changes", _CHANGE):
+    for fields in plan.each("changes", CHANGE_SHAPE):
         change = _change(fields)
         if change.id and change.id in seen:
             _again(
                 fields.values["id"],
                 f"the change {quoted(change.id)}",
-                seen[change.id].node.line,
+                seen[change.id].node,
                 plan.faults,
             )
         seen.setdefault(change.id, fields)
         if change.addition is not None and change.addition.id:
-            first = added.setdefault(change.addition.id, fields.node.line)
-            if first != fields.node.line:
+            first = added.setdefault(change.addition.id, fields.node)
+            if first is not fields.node:
                 _again(fields.node, f"an addition {quoted(change.addition.id)}", first, plan.faults)
         changes.append(change)
     return tuple(changes)
 
 
-def _again(at: Node, what: str, line: int, faults: Faults) -> None:
-    found = f"{what} stands here a second time (first in line {line})"
+def _again(at: Node, what: str, first: Node, faults: Faults) -> None:
+    found = f"{what} stands here a second time (first in {faults.where(first)})"
     faults.add(codes.DUPLICATE, at, found, "each id once", "give one of the two another id")
 
 
@@ -89,7 +89,7 @@ def _change(fields: Fields) -> Change:
 
 def _head(fields: Fields) -> str | None:
     """Return what the change is about; anything but one answer is a fault."""
-    heads = [key for key in _HEADS if key in fields.values]
+    heads = [key for key in HEADS if key in fields.values]
     ways = ("either 'element:', 'add:' or 'proscribed:'",)
     if not heads:
         found = "a change that does not say what it changes"
@@ -98,15 +98,19 @@ def _head(fields: Fields) -> str | None:
         found = f"a change that names {' and '.join(heads)} at once"
         at = fields.node.key(heads[1])
         fields.faults.add(codes.WRONG_VALUE, at, found, "one of them", "make two changes of it")
-    elif fields.get(heads[0]) is None:
+    elif fields.get(heads[0]) is None or _is_blank(fields.values[heads[0]]):
         fields.missing(heads[0], "what it changes")
     return heads[0] if len(heads) == 1 else None
+
+
+def _is_blank(node: Node) -> bool:
+    return isinstance(node, Scalar) and not node.text.strip()
 
 
 def _check_belonging(fields: Fields, head: str | None, natures: tuple[str, ...]) -> None:
     """Record keys that go only with others."""
     if head is not None:
-        for key, needed in _ONLY_WITH.items():
+        for key, needed in ONLY_WITH.items():
             if key in fields.values and head != needed:
                 noun = {"element": "a change to an element", "add": "a local addition"}[needed]
                 _out_of_place(fields, key, f"'{key}' only in {noun}")
@@ -160,7 +164,7 @@ def raw_value(node: Node, faults: Faults, *, flow: bool = False) -> RawValue | N
 
 def _addition(fields: Fields) -> Addition | None:
     node = fields.get("add")
-    added = None if node is None else Fields.of(node, _ADDITION, fields.faults)
+    added = None if node is None else Fields.of(node, ADDITION_SHAPE, fields.faults)
     if added is None:
         return None
     return Addition(
@@ -175,7 +179,7 @@ def _addition(fields: Fields) -> Addition | None:
 
 def _record(fields: Fields) -> Record:
     node = fields.get("record")
-    record = None if node is None else Fields.of(node, _RECORD, fields.faults)
+    record = None if node is None else Fields.of(node, RECORD_SHAPE, fields.faults)
     if record is None:
         return EMPTY_RECORD
     return Record(

@@ -47,7 +47,7 @@ _KEYS = "id " + ELEMENT_KEYS
 PRINCIPLES_ONLY = "only a principle has this; what an element depends on stands under 'requires'"
 FLEXIBLE_ONLY = "only a flexible element can be optional"
 _TIER = "the tier follows from the list in which the element stands"
-_SHAPES = {
+ELEMENT_SHAPES = {
     "principles": (
         Tier.PRINCIPLE,
         shape("a principle", _KEYS + " realised_by tolerance", optional=FLEXIBLE_ONLY, tier=_TIER),
@@ -74,12 +74,12 @@ _SHAPES = {
         ),
     ),
 }
-_PROSCRIBED = shape("a proscribed practice", "id title statement basis inferred note")
+PROSCRIBED_SHAPE = shape("a proscribed practice", "id title statement basis inferred note")
 SUBSTITUTE = shape("a substitute", "id title when basis inferred")
-_RULE = shape("a rule for a nature of change", "rule basis inferred")
-_TOLERANCE = shape("a tolerance", "at_most basis inferred")
-_INDICATOR = shape("an indicator", "id text look_at rater every")
-_RULES = ("permitted", "consult", "absent")
+RULE_SHAPE = shape("a rule for a nature of change", "rule basis inferred")
+TOLERANCE_SHAPE = shape("a tolerance", "at_most basis inferred")
+INDICATOR_SHAPE = shape("an indicator", "id text look_at rater every")
+RULES = ("permitted", "consult", "absent")
 
 
 class _Draft(NamedTuple):
@@ -100,13 +100,13 @@ def read_elements(
     if inheritance is not None:
         inheritance.register(ids, indicators)
     drafts = _drafts(model, grounds, ids)
-    proscribed = tuple(_proscribed(fields, grounds, ids) for fields in model.each("proscribed", _PROSCRIBED))
+    proscribed = tuple(_proscribed(fields, grounds, ids) for fields in model.each("proscribed", PROSCRIBED_SHAPE))
     known = {} if inheritance is None else inheritance.known()
     for draft in drafts:
         known.setdefault(draft.id, {}).update(draft.parameters)
     others = {name: noun for name, (noun, _) in ids.seen.items() if name not in known}
     complete = ids.complete and all(
-        model.whole(key, sum(draft.tier is tier for draft in drafts)) for key, (tier, _) in _SHAPES.items()
+        model.whole(key, sum(draft.tier is tier for draft in drafts)) for key, (tier, _) in ELEMENT_SHAPES.items()
     )
     links = Links(known, others, grounds, complete=complete)
     elements = tuple(_element(draft, links, indicators) for draft in drafts)
@@ -157,14 +157,14 @@ def _drafts(model: Fields, grounds: Grounds, ids: Ids) -> list[_Draft]:
                 for substitute in fields.each("substitutes", SUBSTITUTE)
             ],
         )
-        for key, (tier, kind) in _SHAPES.items()
+        for key, (tier, kind) in ELEMENT_SHAPES.items()
         for fields in model.each(key, kind)
     ]
 
 
 def _proscribed(fields: Fields, grounds: Grounds, ids: Ids) -> Proscribed:
     return Proscribed(
-        id=ids.register(fields, _PROSCRIBED.noun),
+        id=ids.register(fields, PROSCRIBED_SHAPE.noun),
         title=fields.text("title", "a title, in a few words"),
         statement=fields.text("statement", "what must be absent, in a sentence"),
         basis=grounds.basis(fields),
@@ -229,9 +229,9 @@ def read_adaptation(element: Fields, links: Links) -> tuple[NatureRule, ...]:
             found = f"the nature {quoted(nature)}{near}"
             expected = f"one of: {listed(NATURES)}"
             links.faults.add(codes.WRONG_VALUE, node.key(nature), found, expected)
-        fields = Fields.of(value, _RULE, links.faults)
+        fields = Fields.of(value, RULE_SHAPE, links.faults)
         if fields is not None:
-            rule = fields.word("rule", _RULES)
+            rule = fields.word("rule", RULES)
             place = node.key_place(nature, links.faults.path)
             rules.append(NatureRule(nature, rule, links.grounds.basis(fields), place))
     return tuple(rules)
@@ -240,7 +240,7 @@ def read_adaptation(element: Fields, links: Links) -> tuple[NatureRule, ...]:
 def read_tolerance(element: Fields, links: Links) -> Tolerance | None:
     """Return how much of what realises a principle may be adapted or missing, or ``None``."""
     node = element.get("tolerance")
-    fields = None if node is None else Fields.of(node, _TOLERANCE, links.faults)
+    fields = None if node is None else Fields.of(node, TOLERANCE_SHAPE, links.faults)
     if fields is None:
         return None
     at_most = fields.number("at_most")
@@ -254,13 +254,13 @@ def read_indicators(element: Fields, ids: Ids) -> tuple[Indicator, ...]:
     return tuple(
         [
             Indicator(
-                id=ids.register(fields, _INDICATOR.noun),
+                id=ids.register(fields, INDICATOR_SHAPE.noun),
                 text=fields.text("text", "what can be observed, in a sentence"),
                 look_at=fields.texts("look_at", "where to look, such as 'file audit'", one=True),
                 rater=fields.maybe("rater"),
                 every=fields.maybe("every"),
                 place=fields.place,
             )
-            for fields in element.each("indicators", _INDICATOR)
+            for fields in element.each("indicators", INDICATOR_SHAPE)
         ]
     )

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 __all__ = ["read_evidence", "read_sources"]
 
-_SOURCE = shape("a source", "type authors year title publisher url note")
-_EVIDENCE = shape(
+SOURCE_SHAPE = shape("a source", "type authors year title publisher url note")
+EVIDENCE_SHAPE = shape(
     "a piece of evidence",
     "id says source locator voice status via scope note",
     strength="nobody types a strength in: it follows from 'voice' and 'status'",
 )
-_VIAS = ("evaluator_summary",)
-_SCOPES = ("model", "site")
+VIAS = ("evaluator_summary",)
+SCOPES = ("model", "site")
 _LINK = re.compile(r"https?://\S+")
 _BLANK = re.compile(r"\s")
 
@@ -40,7 +40,7 @@ def read_sources(model: Fields) -> tuple[Source, ...]:
     return tuple(
         _source(key, fields)
         for key, value in node.values.items()
-        if (fields := Fields.of(value, _SOURCE, model.faults)) is not None
+        if (fields := Fields.of(value, SOURCE_SHAPE, model.faults)) is not None
     )
 
 
@@ -70,7 +70,7 @@ def read_evidence(model: Fields, inherited: Collection[str] = ()) -> tuple[Evide
     sources = {*(node.values if isinstance(node, Mapping) else ()), *inherited}
     lines: dict[str, int] = {}
     evidence = []
-    for fields in model.each("evidence", _EVIDENCE):
+    for fields in model.each("evidence", EVIDENCE_SHAPE):
         item = _evidence(fields, sources)
         first = lines.setdefault(item.id, fields.node.line)
         if first != fields.node.line and item.id:
@@ -83,8 +83,8 @@ def read_evidence(model: Fields, inherited: Collection[str] = ()) -> tuple[Evide
 def _evidence(fields: Fields, sources: Collection[str]) -> Evidence:
     voice = fields.word("voice", VOICES)
     status = fields.word("status", STATUSES)
-    via = fields.word("via", _VIAS, "") or None
-    scope = fields.word("scope", _SCOPES, "model")
+    via = fields.word("via", VIAS, "") or None
+    scope = fields.word("scope", SCOPES, "model")
     name = fields.text("id", "an id such as 'EX-03'")
     if _BLANK.search(name):
         fields.wrong(fields.values["id"], "an id without blanks")
@@ -105,7 +105,7 @@ def _evidence(fields: Fields, sources: Collection[str]) -> Evidence:
 
 def _sources(fields: Fields, known: Collection[str]) -> tuple[str, ...]:
     nodes = fields.unique("source", "the key of a source", one=True)
-    if not nodes and fields.get("source") is None:
+    if fields.whole("source", 0):
         fields.missing("source", "the key of an entry under 'sources'")
     for node in nodes:
         if node.text not in known:

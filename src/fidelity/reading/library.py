@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from fidelity.model.model import Model
 
-__all__ = ["is_offered", "load_model", "model_references", "models_folder", "offered_references"]
+__all__ = ["is_offered", "is_path", "load_model", "model_references", "models_folder", "offered_references"]
 
 _SUFFIXES = (".yaml", ".yml", ".json")
 _READ: dict[tuple[str, int, int], Model] = {}
@@ -49,7 +49,7 @@ def load_model(reference: str | os.PathLike[str], *, place: Place | None = None)
         fault of the file.
     """
     text = os.fspath(reference)
-    if not isinstance(reference, str) or _is_path(text):
+    if not isinstance(reference, str) or is_path(text):
         return _in_file(text, ())
     return _by_id(text, place or Place(text), ())
 
@@ -121,7 +121,7 @@ def _other_version(model: Model, version: str, at: Place) -> InputError:
 
 def _parent(reference: str, at: Place, variants: tuple[str, ...], folder: str) -> Model:
     """Return the parent of a variant; the path of one is taken from the variant's own folder."""
-    if not _is_path(reference):
+    if not is_path(reference):
         if "@" not in reference:
             found = f"the parent {quoted(reference)} without a version"
             way = f"write {quoted(f'{reference}@...')} with the version that the variant was made from"
@@ -187,7 +187,8 @@ def models_folder() -> Traversable:
     return Path(folder)
 
 
-def _is_path(text: str) -> bool:
+def is_path(text: str) -> bool:
+    """Return whether a reference is the path of a file, and not the id of a model."""
     return "/" in text or os.sep in text or text.lower().endswith(_SUFFIXES)
 
 

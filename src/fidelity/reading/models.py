@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 __all__ = ["read_model"]
 
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_MODEL = shape(
+MODEL_SHAPE = shape(
     "a model",
     "model version title owner summary authority rating sources evidence principles essential flexible "
     "proscribed extends overrides $schema",
     id="the id of a model stands under 'model'",
 )
-_AUTHORITY = shape("the authorities", "principle essential flexible proscribed")
-_RATING = shape("a rating form", "scale threshold")
+AUTHORITY_SHAPE = shape("the authorities", "principle essential flexible proscribed")
+RATING_SHAPE = shape("a rating form", "scale threshold")
 
 
 def read_model(data: bytes, path: str, find: Finder | None = None) -> Model:
@@ -55,7 +55,7 @@ def read_model(data: bytes, path: str, find: Finder | None = None) -> Model:
     faults = Faults(path)
     with Quiet():
         tree = require_kind(parse(data, faults), MODEL, faults)
-        model = _model(Fields(tree, _MODEL, faults), find)
+        model = _model(Fields(tree, MODEL_SHAPE, faults), find)
         del tree
     faults.raise_any()
     return model
@@ -89,7 +89,7 @@ def _model(fields: Fields, find: Finder | None) -> Model:
 
 
 def _parent(fields: Fields, find: Finder | None) -> Parent | None:
-    if "extends" in fields.values:
+    if fields.get("extends") is not None:
         from fidelity.reading.variants import read_parent  # most models extend none
 
         return read_parent(fields, find)
@@ -133,13 +133,13 @@ def _version(fields: Fields) -> str:
 
 def _authority(model: Fields) -> MappingProxyType[str, tuple[str, ...]]:
     node = model.get("authority")
-    fields = None if node is None else Fields.of(node, _AUTHORITY, model.faults)
+    fields = None if node is None else Fields.of(node, AUTHORITY_SHAPE, model.faults)
     if fields is None:
         return MappingProxyType({})
     return MappingProxyType(
         {
             tier: fields.texts(tier, "a role, such as 'model-owner'", one=True)
-            for tier in _AUTHORITY.order
+            for tier in AUTHORITY_SHAPE.order
             if tier in fields.values
         }
     )
@@ -147,7 +147,7 @@ def _authority(model: Fields) -> MappingProxyType[str, tuple[str, ...]]:
 
 def _rating(model: Fields) -> Rating | None:
     node = model.get("rating")
-    fields = None if node is None else Fields.of(node, _RATING, model.faults)
+    fields = None if node is None else Fields.of(node, RATING_SHAPE, model.faults)
     if fields is None:
         return None
     scale = fields.texts("scale", "a label")

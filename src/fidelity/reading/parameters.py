@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 __all__ = ["read_parameters"]
 
-_PARAMETER = shape(
+PARAMETER_SHAPE = shape(
     "a parameter",
     "type title unit standard read_as limits options exceptions basis inferred note",
     min="bounds stand in the list 'limits', or in 'standard' as {min: ..., max: ...}",
     max="bounds stand in the list 'limits', or in 'standard' as {min: ..., max: ...}",
 )
-_LIMIT = shape("a limit", "is in min max over under includes basis inferred")
-_INTERVAL = shape("an interval", "min max over under")
-_EXCEPTION = shape("an exception", "id title limits basis inferred")
-_READ_AS = ("exact", "at-most", "at-least")
+LIMIT_SHAPE = shape("a limit", "is in min max over under includes basis inferred")
+INTERVAL_SHAPE = shape("an interval", "min max over under")
+EXCEPTION_SHAPE = shape("an exception", "id title limits basis inferred")
+READ_AS = ("exact", "at-most", "at-least")
 _DERIVED = {"exact": "is", "at-most": "max", "at-least": "min"}
 _DERIVED_OF_SET = {"exact": "is", "at-most": "in", "at-least": "includes"}
 
@@ -44,7 +44,7 @@ def read_parameters(element: Fields, grounds: Grounds) -> dict[str, Parameter | 
     for name, value in node.values.items():
         before = len(grounds.faults)
         element.check_id(node.key(name))
-        fields = Fields.of(value, _PARAMETER, grounds.faults)
+        fields = Fields.of(value, PARAMETER_SHAPE, grounds.faults)
         parameter = None if fields is None else _parameter(name, fields, grounds)
         parameters[name] = parameter if len(grounds.faults) == before else None
     return parameters
@@ -54,7 +54,7 @@ def _parameter(name: str, fields: Fields, grounds: Grounds) -> Parameter | None:
     before = len(grounds.faults)
     basis = grounds.basis(fields)
     kind = fields.word("type", TYPES)
-    read_as = fields.word("read_as", _READ_AS, "exact")
+    read_as = fields.word("read_as", READ_AS, "exact")
     title, note = fields.maybe("title"), fields.maybe("note")
     if not kind:
         return None
@@ -116,7 +116,7 @@ def _standard(fields: Fields, values: Values) -> tuple[Constraint, ...]:
     if node is None:
         return ()
     if isinstance(node, Mapping):
-        return values.constraints(Fields(node, _INTERVAL, fields.faults))
+        return values.constraints(Fields(node, INTERVAL_SHAPE, fields.faults))
     read = values.value(node)
     return () if read is None else (Constraint("is", *read),)
 
@@ -135,7 +135,7 @@ def _limits(owner: Fields, values: Values, basis: Basis, grounds: Grounds) -> tu
     """Return the limits given; each has a basis of its own or its owner's."""
     return tuple(
         Limit(values.constraints(fields), grounds.maybe(fields) or basis, place=fields.place)
-        for fields in owner.each("limits", _LIMIT)
+        for fields in owner.each("limits", LIMIT_SHAPE)
     )
 
 
@@ -168,7 +168,7 @@ def _limits_from(
 
 def _exceptions(owner: Fields, values: Values, grounds: Grounds) -> tuple[Exemption, ...]:
     exceptions: dict[str, Exemption] = {}
-    for fields in owner.each("exceptions", _EXCEPTION):
+    for fields in owner.each("exceptions", EXCEPTION_SHAPE):
         basis = grounds.basis(fields)
         limits = _limits(fields, values, basis, grounds)
         if fields.whole("limits", 0):

@@ -6,7 +6,6 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from fidelity.errors import Place
 from fidelity.plan.frame import CLAIMS, SILENCE, STATUSES
 from fidelity.plan.plan import Choice, Plan
 from fidelity.reading import faults as codes
@@ -16,7 +15,7 @@ from fidelity.reading.faults import Faults, quoted
 from fidelity.reading.fields import Fields, shape
 from fidelity.reading.files import read_bytes
 from fidelity.reading.kinds import PLAN, require_kind
-from fidelity.reading.nodes import Mapping, Scalar
+from fidelity.reading.nodes import Mapping, Scalar, place_at
 from fidelity.reading.quiet import Quiet
 from fidelity.reading.said import check_said_once
 from fidelity.reading.tree import parse
@@ -24,10 +23,18 @@ from fidelity.reading.tree import parse
 if TYPE_CHECKING:
     import os
 
+    from fidelity.errors import Place
+    from fidelity.reading.nodes import Node
+
 __all__ = ["load_plan", "read_plan"]
 
-_REFERENCE = re.compile(r"[^@\s]+@[^@\s]+")
-_PLAN = shape(
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How a workbook begins, in the new and in the old way."""
+_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+REFERENCE = re.compile(r"[^@\s]+@[^@\s]+")
+"""What a model with its version looks like."""
+
+PLAN_SHAPE = shape(
     "a plan",
     "plan model site author status claim unmentioned as_specified choices changes undecided approvals $schema",
     id="the id of a plan stands under 'plan'",
@@ -36,12 +43,12 @@ _PLAN = shape(
 
 
 def load_plan(source: str | os.PathLike[str]) -> Plan:
-    """Return the plan in a file, YAML or JSON.
+    """Return the plan in a file: YAML, JSON, or the workbook that ``fidelity new --format xlsx`` makes.
 
     Raises
     ------
     InputError
-        With every fault of the file, each with its line and column.
+        With every fault of the file, each with its line and column, or with its sheet and cell.
     """
     path, data = read_bytes(source)
     return read_plan(data, path)
@@ -61,13 +68,23 @@ def read_plan(data: bytes, path: str) -> Plan:
     >>> read_plan(text, "leeds.yaml")
     <Plan leeds-2026: fdac@2026.1 at Leeds, 0 changes>
     """
-    faults = Faults(path)
     with Quiet():
-        tree = require_kind(parse(data, faults), PLAN, faults)
-        plan = _plan(Fields(tree, _PLAN, faults))
+        tree, faults = _parsed(data, path)
+        plan = _plan(Fields(require_kind(tree, PLAN, faults), PLAN_SHAPE, faults))
         del tree
     faults.raise_any()
     return plan
+
+
+def _parsed(data: bytes, path: str) -> tuple[Node, Faults]:
+    """Return the tree of a file, and what to record faults in."""
+    if data[:4] in _WORKBOOKS or path.lower().endswith(_ENDINGS):
+        from fidelity.reading.workbook import WorkbookFaults, parse_workbook
+
+        form = WorkbookFaults(path)
+        return parse_workbook(data, form), form
+    faults = Faults(path)
+    return parse(data, faults), faults
 
 
 def _plan(fields: Fields) -> Plan:
@@ -97,7 +114,7 @@ def _plan(fields: Fields) -> Plan:
 
 def _places(fields: Fields, as_specified: list[Scalar], undecided: list[Scalar]) -> MappingProxyType[str, Place]:
     path, place = fields.faults.path, fields.faults.place
-    places = {key: Place(path, mark.line + 1, mark.column + 1) for key, mark in fields.node.marks.items()}
+    places = {key: place_at(mark, path) for key, mark in fields.node.marks.items()}
     places.update((f"as_specified/{node.text}", place(node)) for node in as_specified)
     places.update((f"undecided/{node.text}", place(node)) for node in undecided)
     return MappingProxyType(places)
@@ -106,7 +123,7 @@ def _places(fields: Fields, as_specified: list[Scalar], undecided: list[Scalar])
 def _model(fields: Fields) -> str:
     way = "write the id and the version of the model, such as 'fdac@2026.1'"
     reference = fields.text("model", "a model with its version", way)
-    if reference and not _REFERENCE.fullmatch(reference):
+    if reference and not REFERENCE.fullmatch(reference):
         found = quoted(reference) + ("" if "@" in reference else ", which names no version")
         at = fields.values["model"]
         fields.faults.add(codes.WRONG_VALUE, at, found, "a model with its version", way)

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Links"]
 
-_GROUP = shape("a group", "all any at_least of basis inferred")
-_ELEMENT = shape("a term", "element basis inferred")
-_PARAMETER = shape("a condition", "parameter is in min max over under includes basis inferred")
-_ADDITION = shape("a term", "addition basis inferred")
-_LEAVES = {"element": _ELEMENT, "parameter": _PARAMETER, "addition": _ADDITION}
-_GROUPS = ("all", "any", "at_least")
-_HEADS = frozenset({*_LEAVES, *_GROUPS})
+GROUP_SHAPE = shape("a group", "all any at_least of basis inferred")
+ELEMENT_SHAPE = shape("a term", "element basis inferred")
+PARAMETER_SHAPE = shape("a condition", "parameter is in min max over under includes basis inferred")
+ADDITION_SHAPE = shape("a term", "addition basis inferred")
+_LEAVES = {"element": ELEMENT_SHAPE, "parameter": PARAMETER_SHAPE, "addition": ADDITION_SHAPE}
+GROUPS = ("all", "any", "at_least")
+_HEADS = frozenset({*_LEAVES, *GROUPS})
 _FORMS = "either 'all: [...]', 'any: [...]' or 'at_least: 2' with 'of: [...]'"
 _UNSAID = Basis()  # of a group whose terms each say on their own what they rest on
 
@@ -91,8 +91,8 @@ class Links:
         if head is None:
             self._headless(node)
             return None
-        if head in _GROUPS:
-            return self._group(Fields(node, _GROUP, self.faults), head, inherited)
+        if head in GROUPS:
+            return self._group(Fields(node, GROUP_SHAPE, self.faults), head, inherited)
         return self._leaf(Fields(node, _LEAVES[head], self.faults), head, inherited)
 
     def _headless(self, node: Mapping) -> None:
@@ -115,7 +115,7 @@ class Links:
 
     def _group(self, fields: Fields, head: str, inherited: Basis | None) -> Group:
         own = self.grounds.maybe(fields) or inherited
-        heads = [name for name in _GROUPS if name in fields.values]
+        heads = [name for name in GROUPS if name in fields.values]
         if len(heads) > 1:
             at, found = fields.node.key(heads[1]), f"a link that is {' and '.join(heads)} at once"
             self.faults.add(codes.WRONG_VALUE, at, found, "one of them", "put one group into the other")

@@ -39,15 +39,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Finder", "Inheritance", "Parent", "read_parent"]
 
-_EXTENDS = shape("what a variant extends", "model claim basis inferred")
-_OVERRIDE = shape(
+EXTENDS_SHAPE = shape("what a variant extends", "model claim basis inferred")
+OVERRIDE_SHAPE = shape(
     "an override",
     "element proscribed reason basis inferred nature function_kept set withdrawn",
     statement="what is replaced stands under 'set'",
     parameters="what is replaced stands under 'set'",
     indicators="what is replaced stands under 'set'",
 )
-_SETS = {
+SET_SHAPES = {
     Tier.PRINCIPLE: shape(
         "what an override sets about a core principle",
         ELEMENT_KEYS + " realised_by tolerance tier",
@@ -67,7 +67,7 @@ _SETS = {
         tolerance=PRINCIPLES_ONLY,
     ),
 }
-_PROSCRIBED_SET = shape("what an override sets about a proscribed practice", "title statement basis inferred note")
+PROSCRIBED_SET_SHAPE = shape("what an override sets about a proscribed practice", "title statement basis inferred note")
 _TIERS = tuple(tier.value for tier in Tier)
 _RANK = {Tier.FLEXIBLE: 0, Tier.ESSENTIAL: 1, Tier.PRINCIPLE: 2}
 _WAYS = ("claim 'extends' or 'inspired-by'", "keep to what the parent asks for, or ask for more")
@@ -94,7 +94,7 @@ def read_parent(model: Fields, find: Finder | None) -> Parent | None:
         If the parent cannot be found or read.
     """
     node = model.get("extends")
-    fields = None if node is None else Fields.of(node, _EXTENDS, model.faults)
+    fields = None if node is None else Fields.of(node, EXTENDS_SHAPE, model.faults)
     if fields is None:
         return None
     claim = fields.word("claim", CLAIMS)
@@ -135,7 +135,7 @@ class Inheritance:
         self.faults: Faults = grounds.faults
         self._overrides: list[Override] = []
         self._drafts: dict[str, _Draft] = {}
-        for fields in model.each("overrides", _OVERRIDE):
+        for fields in model.each("overrides", OVERRIDE_SHAPE):
             draft = self._draft(fields)
             if draft is not None and self._is_first(draft):
                 self._drafts[draft.subject] = draft
@@ -151,7 +151,7 @@ class Inheritance:
         withdrawn = fields.yes_no("withdrawn")
         node = fields.get("set")
         tier = None if element is None else _tier(node, element)
-        kind = _PROSCRIBED_SET if tier is None else _SETS[tier]
+        kind = PROSCRIBED_SET_SHAPE if tier is None else SET_SHAPES[tier]
         given = None if node is None else Fields.of(node, kind, self.faults)
         if given is not None and withdrawn:
             found = "both 'set' and 'withdrawn'"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import Unreadable
+    from fidelity.checking.rules.rule import Rule
     from fidelity.errors import Fault, Place
     from fidelity.model.elements import Tier
     from fidelity.reports.run import Run
@@ -51,11 +52,17 @@ class Entry(NamedTuple):
     approvals: tuple[str, ...]
     fingerprint: str
     at: Place
+    rule: Rule
 
     @property
     def sentence(self) -> str:
         """The message with a stop at its end."""
         return self.message if self.message.endswith((".", "?", "!")) else f"{self.message}."
+
+    @property
+    def placed(self) -> str:
+        """The sentence for formats that know only lines: with sheet and cell in front where it is about a workbook."""
+        return f"Sheet{self.at.where.removeprefix('sheet')}: {self.sentence}" if self.at.sheet else self.sentence
 
     @property
     def todo(self) -> str:
@@ -106,6 +113,7 @@ def _of_finding(finding: Finding, result: CheckResult, *, known: bool) -> Entry:
         approvals=tuple(phrases.approvals(finding)) if finding.approval else (),
         fingerprint=finding.fingerprint,
         at=finding.location,
+        rule=finding.rule,
     )
 
 
@@ -121,7 +129,8 @@ def _of_fault(fault: Fault, path: str) -> Entry:
     from hashlib import sha256
 
     rule = rule_of(fault.code)
-    key = "\n".join((fault.code, path, fault.found, str(fault.place.line)))
+    at = fault.place.where if fault.place.sheet else str(fault.place.line)
+    key = f"{fault.code}\n{path}\n{fault.found}\n{at}"
     return Entry(
         path=fault.place.path or path,
         plan=path,
@@ -143,4 +152,5 @@ def _of_fault(fault: Fault, path: str) -> Entry:
         approvals=(),
         fingerprint=sha256(key.encode("utf-8", "backslashreplace")).hexdigest()[:16],
         at=fault.place,
+        rule=rule,
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fidelity.errors import Fault, Place
     from fidelity.reports.run import Layout, Run
 
-__all__ = ["SCHEMA_VERSION", "render"]
+__all__ = ["SCHEMA_VERSION", "printed", "render"]
 
 SCHEMA_VERSION = 1
 
@@ -39,7 +39,12 @@ def render(run: Run, layout: Layout) -> str:  # noqa: ARG001 - machines take no 
         "counts": dict(run.counts),
         "plans": [_judged(run, one) if isinstance(one, CheckResult) else _unreadable(one) for one in run.results],
     }
-    return in_json(dumps(whole, ensure_ascii=False, indent=2).translate(_CONTROLS)) + "\n"
+    return printed(whole)
+
+
+def printed(document: object) -> str:
+    """Return a document as JSON that is safe on a screen and in the log of a job, ending in a line break."""
+    return in_json(dumps(document, ensure_ascii=False, indent=2).translate(_CONTROLS)) + "\n"
 
 
 def _judged(run: Run, result: CheckResult) -> Json:
@@ -127,7 +132,10 @@ def _fault(fault: Fault) -> Json:
 
 
 def _place(place: Place) -> Json:
-    return {"path": place.path, "line": place.line, "column": place.column}
+    found: dict[str, Json] = {"path": place.path, "line": place.line, "column": place.column}
+    if place.sheet:
+        found |= {"sheet": place.sheet, "cell": place.cell or None}
+    return found
 
 
 def _texts(words: Iterable[str]) -> list[Json]:

@@ -88,8 +88,8 @@ def _section(title: str, found: Sequence[Entry], most: int) -> Iterator[str]:
 
 
 def _item(entry: Entry) -> Iterator[str]:
-    line = f", line {entry.at.line}" if entry.at.line else ""
-    yield f"- **{entry.code}{line}:** {escape(entry.sentence)}"
+    where = f", {escape(entry.at.where)}" if entry.at.where else ""
+    yield f"- **{entry.code}{where}:** {escape(entry.sentence)}"
     if entry.standing != "unreadable":
         yield f"  - Why: {escape(entry.why)}"
     for source in entry.sources[:1]:
@@ -106,7 +106,7 @@ def _repairs(result: CheckResult) -> Iterator[str]:
     rows = phrases.repairs(result)
     yield "#### Smallest repairs"
     if not rows:
-        yield "Nothing that the plan could do alone would clear it: the model itself has to be looked at."
+        yield phrases.NO_REPAIR
         return
     yield "Any one of these is enough for nothing to be in breach any more:" if len(rows) > 1 else "This is enough:"
     yield "\n".join(f"- {escape('; and '.join(row))}." for row in rows)

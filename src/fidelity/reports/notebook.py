@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.plan.plan import Change, Choice, Plan
 
-__all__ = ["ROWS", "model_html", "plan_html", "result_html"]
+__all__ = ["ROWS", "box", "model_html", "plan_html", "result_html", "table", "titled"]
 
 ROWS = 20
 """How many rows a table shows; the rest is counted."""
@@ -51,7 +51,7 @@ def model_html(model: Model) -> str:
     """
     counts = model.counts
     tables = [
-        _folded(title, counts[key], _table(("element", "what it is", "known"), map(_element_row, parts), counts[key]))
+        _folded(title, counts[key], table(("element", "what it is", "known"), map(_element_row, parts), counts[key]))
         for key, title, parts in (
             ("principles", "Core principles", model.principles),
             ("essential", "Essential elements", model.essential),
@@ -60,8 +60,8 @@ def model_html(model: Model) -> str:
         )
         if parts
     ]
-    head = _titled(model.title, model.reference)
-    return _box([head, _line(f"Owner: {model.owner}"), _line(model.summary), *tables])
+    head = titled(model.title, model.reference)
+    return box([head, _line(f"Owner: {model.owner}"), _line(model.summary), *tables])
 
 
 def plan_html(plan: Plan) -> str:
@@ -81,17 +81,17 @@ def plan_html(plan: Plan) -> str:
         *(("undecided", element, "not settled yet") for element in plan.undecided),
     ]
     parts = [
-        _titled(f"Adaptation plan of {plan.site}", plan.id),
+        titled(f"Adaptation plan of {plan.site}", plan.id),
         _line(f"Model: {plan.model}. Status: {plan.status}. Claim: {plan.claim}."),
         _line(f"Its silence: {silence}."),
     ]
     if plan.as_specified:
         parts.append(_line(f"Expressly as the model has it: {_names(plan.as_specified)}."))
     if rows:
-        parts.append(_table(("kind", "element", "what"), rows, len(rows)))
+        parts.append(table(("kind", "element", "what"), rows, len(rows)))
     if plan.approvals:
         parts.append(_folded("Agreed variations", len(plan.approvals), _approvals(plan)))
-    return _box(parts)
+    return box(parts)
 
 
 def result_html(result: CheckResult) -> str:
@@ -107,7 +107,7 @@ def result_html(result: CheckResult) -> str:
     plan, model = result.plan, result.model
     counts = f"{len(result.breaches)} red, {len(result.open)} amber, {len(result.agreed)} agreed"
     parts = [
-        _titled(f"Verdict: {result.verdict}", counts),
+        titled(f"Verdict: {result.verdict}", counts),
         _line(f"{plan.id} ({plan.site}), judged by {model.title} ({model.reference}); binding: {result.bind.word}."),
     ]
     if result.on is None and plan.approvals:
@@ -115,10 +115,10 @@ def result_html(result: CheckResult) -> str:
     flat = list(_flat(result.findings))
     if flat:
         rows = (_finding_row(finding, model, follows=follows) for finding, follows in flat)
-        parts.append(_table(("verdict", "what it is about", "what was found", "what can be done"), rows, len(flat)))
+        parts.append(table(("verdict", "what it is about", "what was found", "what can be done"), rows, len(flat)))
     else:
         parts.append(_line("There is nothing to say against it."))
-    return _box(parts, result.verdict)
+    return box(parts, result.verdict)
 
 
 def _flat(findings: Iterable[Finding]) -> Iterator[tuple[Finding, bool]]:
@@ -158,7 +158,7 @@ def _approvals(plan: Plan) -> str:
         )
         for approval in plan.approvals
     )
-    return _table(("changes", "agreed by", "when", "reference"), rows, len(plan.approvals))
+    return table(("changes", "agreed by", "when", "reference"), rows, len(plan.approvals))
 
 
 def _finding_row(finding: Finding, model: Model, *, follows: bool) -> tuple[str, ...]:
@@ -177,12 +177,14 @@ def _names(names: Sequence[str]) -> str:
     return ", ".join(names[:_MANY]) + more
 
 
-def _box(parts: Iterable[str], verdict: Verdict | None = None) -> str:
+def box(parts: Iterable[str], verdict: Verdict | None = None) -> str:
+    """Return some parts in a frame; a verdict colours its edge."""
     edge = f"; border-left: 0.5em solid {_EDGES[verdict]}" if verdict is not None else ""
     return f'<div style="{_BOX}{edge}">\n' + "\n".join(filter(None, parts)) + "\n</div>\n"
 
 
-def _titled(title: str, rest: str) -> str:
+def titled(title: str, rest: str) -> str:
+    """Return a line with a title and, in brackets, the rest."""
     return f"<p><strong>{_text(title)}</strong> ({_text(rest)})</p>"
 
 
@@ -194,7 +196,7 @@ def _folded(title: str, count: int, table: str) -> str:
     return f'<details open style="margin: 0.8em 0">\n<summary>{_text(title)} ({count})</summary>\n{table}\n</details>'
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], count: int) -> str:
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], count: int) -> str:
     """Return a table of the first rows. ``rows`` may be lazy: the others are not worked out."""
     cells = "".join(f'<th scope="col" style="{_CELL}">{_text(word)}</th>' for word in head)
     lines = [f'<table style="{_TABLE}">', f"<thead><tr>{cells}</tr></thead>", "<tbody>"]

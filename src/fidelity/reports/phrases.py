@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from fidelity.checking.finding import Cited, Finding
     from fidelity.checking.result import CheckResult
     from fidelity.model.model import Model
+    from fidelity.reports.run import Run
 
 __all__ = [
-    "approvals", "binding", "capital", "choices", "counted", "differences", "headline", "judged_by", "listed",
-    "numbers", "place", "question", "quoted_titles", "repairs", "silence", "source", "sources", "verdict_word",
+    "NO_REPAIR", "approvals", "binding", "capital", "choices", "counted", "differences", "firmness", "headline",
+    "judged_by", "listed", "numbers", "place", "question", "quoted_titles", "repair_lines", "repairs", "silence",
+    "source", "sources", "totals", "verdict_word",
 ]  # fmt: skip
 
 _VOICES = {
@@ -106,6 +108,16 @@ def numbers(result: CheckResult, known: Sequence[Finding] = ()) -> str:
     return ", ".join(words for number, words in rows if number)
 
 
+def totals(run: Run) -> str:
+    """Return how many plans there are, of which verdict, and how many agreed variations."""
+    counts = run.counts
+    words = [f"{counts[word]} {word}" for word in ("red", "amber", "green") if counts[word]]
+    if counts["unreadable"]:
+        words.append(f"{counts['unreadable']} could not be read")
+    agreed = f" {counted(counts['agreed'], 'agreed variation')}." if counts["agreed"] else ""
+    return f"{counted(counts['plans'], 'plan')}{': ' if words else ''}{', '.join(words)}.{agreed}"
+
+
 def differences(result: CheckResult) -> list[Finding]:
     """Return what would be a breach or a question in a plan that makes a claim; empty where it makes one."""
     if result.plan.claim != "inspired-by":
@@ -140,7 +152,7 @@ def judged_by(model: Model) -> str:
 def place(finding: Finding) -> str:
     """Return where the plan says it: the line, and the change or choice."""
     at = finding.location
-    words = [f"line {at.line}"] if at.line else []
+    words = [at.where] if at.where else []
     if finding.changes:
         noun = "change" if len(finding.changes) == 1 else "changes"
         words.append(f"{noun} {listed(finding.changes, most=6)}")
@@ -157,10 +169,16 @@ def source(model: Model, cited: Cited) -> str:
     first = titles[0] if titles else cited.source
     more = f" and {counted(len(titles) - 1, 'other source')}" if len(titles) > 1 else ""
     where = f"{cited.locator}, in: " if cited.locator and cited.locator != first else ""
+    return f"{where}{first}{more} ({firmness(model, cited)}; {cited.evidence})"
+
+
+def firmness(model: Model, cited: Cited) -> str:
+    """Return how firmly a piece of evidence says so, and whose word it is."""
+    evidence = model.evidence_by_id.get(cited.evidence)
     voice = f" by {_VOICES[evidence.voice]}" if evidence and evidence.voice in _VOICES else ""
     if evidence is not None and evidence.status == "recalled":
         voice += ", quoted from memory"
-    return f"{where}{first}{more} ({cited.strength.word}{voice}; {cited.evidence})"
+    return f"{cited.strength.word}{voice}"
 
 
 def sources(finding: Finding, most: int | None = None) -> list[str]:
@@ -196,6 +214,26 @@ def approvals(finding: Finding) -> Iterator[str]:
         conditions = f" On condition: {approval.conditions.rstrip('.')}." if approval.conditions else ""
         role = approval.role.replace("-", " ")
         yield f"Approval{reference} by {approval.by} ({role}), {approval.given.isoformat()}{until}.{conditions}"
+
+
+NO_REPAIR = "Nothing that the plan could do alone would clear it: the model itself has to be looked at."
+
+
+def repair_lines(result: CheckResult, most: int | None = None) -> tuple[str, list[str], int]:
+    """Return the repairs as a list under a sentence, and how many are left out; no lines where nothing would help.
+
+    One repair is told as a line a step, several as a line each.
+    """
+    rows = repairs(result)
+    if not rows:
+        return NO_REPAIR, [], 0
+    if len(rows) > 1:
+        enough, lines = "Any one of these is", ["; and ".join(row) for row in rows[:most]]
+    else:
+        [lines] = rows
+        enough = "All of these together are" if len(lines) > 1 else "This is"
+    left_out = len(rows) - len(lines) if len(rows) > 1 else 0
+    return f"{enough} enough for nothing to be in breach any more:", lines, left_out
 
 
 def repairs(result: CheckResult) -> list[list[str]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from json import dumps
 from typing import TYPE_CHECKING
 
-from fidelity.checking.rules.registry import rule_of
 from fidelity.checking.verdicts import AMBER, RED
 from fidelity.escaping.workflow import in_json
 from fidelity.reports.entries import entries
@@ -31,7 +30,8 @@ _LEVELS = {RED: "error", AMBER: "warning"}
 def render(run: Run, layout: Layout) -> str:
     """Return a SARIF log with one run, in UTF-8. Paths are relative to the layout's base."""
     found = sorted((entry for result in run.results for entry in entries(run, result)), key=_rank)
-    codes = sorted({entry.code for entry in found})
+    rules = {entry.code: entry.rule for entry in found}
+    codes = sorted(rules)
     at = {code: number for number, code in enumerate(codes)}
     results = [_result(entry, at[entry.code], layout.base) for entry in found[:_MOST_RESULTS]]
     log = {
@@ -39,7 +39,7 @@ def render(run: Run, layout: Layout) -> str:
         "version": "2.1.0",
         "runs": [
             {
-                "tool": {"driver": _driver(codes)},
+                "tool": {"driver": _driver([rules[code] for code in codes])},
                 "automationDetails": {"id": "fidelity/"},
                 "columnKind": "unicodeCodePoints",
                 "results": results,
@@ -57,10 +57,10 @@ def _rank(entry: Entry) -> int:
     return 2 - entry.verdict.rank + (3 if entry.known else 0)
 
 
-def _driver(codes: list[str]) -> dict[str, object]:
+def _driver(rules: list[Rule]) -> dict[str, object]:
     from fidelity import __version__
 
-    return {"name": "fidelity", "semanticVersion": __version__, "rules": [_rule(rule_of(code)) for code in codes]}
+    return {"name": "fidelity", "semanticVersion": __version__, "rules": list(map(_rule, rules))}
 
 
 def _rule(rule: Rule) -> dict[str, object]:
@@ -96,7 +96,7 @@ def _message(entry: Entry) -> str:
     follows = [f"What follows from it: {message} [{code}]" for code, message in entry.follows]
     basis = [f"Source: {entry.sources[0]}."] if entry.sources else []
     agreed = list(entry.approvals)
-    return "\n\n".join(filter(None, (entry.sentence, entry.why, *basis, *agreed, *follows, entry.todo)))
+    return "\n\n".join(filter(None, (entry.placed, entry.why, *basis, *agreed, *follows, entry.todo)))
 
 
 def _location(entry: Entry, base: str) -> dict[str, object]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from fidelity.checking.result import CheckResult
-from fidelity.checking.verdicts import AMBER, GREEN, RED, Need
+from fidelity.checking.verdicts import AMBER, GREEN, RED
 from fidelity.reports import phrases
 from fidelity.reports.page import Page
+from fidelity.reports.sections import by_change, causes, part, sections, standing_out, variations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +45,7 @@ def render(run: Run, layout: Layout) -> str:
             _write_unreadable(result, page, verbose=layout.verbose)
     if len(run.results) > 1:
         page.rule()
-        page.say(_totals(run))
+        page.say(phrases.totals(run))
     if run.verdict is not None:
         day = f"Judged as of {run.on.isoformat()}" if run.on else "Judged without a date"
         page.gap()
@@ -52,20 +53,11 @@ def render(run: Run, layout: Layout) -> str:
     return str(page)
 
 
-def _totals(run: Run) -> str:
-    counts = run.counts
-    words = [f"{counts[word]} {word}" for word in ("red", "amber", "green") if counts[word]]
-    if counts["unreadable"]:
-        words.append(f"{counts['unreadable']} could not be read")
-    agreed = f" {phrases.counted(counts['agreed'], 'agreed variation')}." if counts["agreed"] else ""
-    return f"{phrases.counted(counts['plans'], 'plan')}: {', '.join(words)}.{agreed}"
-
-
 def _write_unreadable(result: Unreadable, page: Page, *, verbose: bool) -> None:
     page.headline("NOT READ  ", f"{result.path}: {phrases.counted(len(result.faults), 'fault')}", "unread")
     shown = result.faults if verbose else result.faults[:_MOST_FAULTS]
     for fault in shown:
-        at = f"line {fault.place.line}: " if fault.place.line else ""
+        at = f"{fault.place.where}: " if fault.place.where else ""
         found = fault.message if verbose else fault.found
         page.say(f"{at}{found} [{fault.code}]", indent=2, mark="- ")
     _more(page, len(result.faults) - len(shown))
@@ -81,7 +73,8 @@ class _PlanReport:
 
     def __init__(self, run: Run, result: CheckResult, page: Page, *, verbose: bool) -> None:
         self.result = result
-        self.known = run.known(result)
+        self.found = sections(run, result)
+        self.known = self.found.known
         self.verdict = run.verdict_of(result)
         self.page = page
         self.verbose = verbose
@@ -89,16 +82,14 @@ class _PlanReport:
 
     def write(self) -> None:
         """Write all of it."""
-        result = self.result
         self.head()
-        self.breaches([one for one in result.breaches if one not in self.known])
-        differences = [one for one in phrases.differences(result) if one not in self.known]
-        self.differences(differences)
-        rest = [one for one in result.open if one not in differences and one not in self.known]
-        self.owner([one for one in rest if _need(one) is Need.OWNER])
-        self.decision([one for one in rest if _need(one) is Need.DECISION])
-        self.evidence([one for one in rest if _need(one) is Need.EVIDENCE])
-        self.condition([one for one in rest if _need(one) is Need.CONDITION])
+        found = self.found
+        self.breaches(found.breaches)
+        self.differences(found.differences)
+        self.owner(found.owner)
+        self.decision(found.decision)
+        self.evidence(found.evidence)
+        self.condition(found.condition)
         self.agreed()
         self.before()
         self.approvals()
@@ -181,11 +172,8 @@ class _PlanReport:
             return
         self.page.heading(f"To take to the model's owner ({len(found)})")
         self.page.say(f"The owner is {self.result.model.owner}.")
-        blocks: dict[object, list[Finding]] = {}
-        for finding in found:
-            blocks.setdefault(finding.changes or finding, []).append(finding)
-        for block in self.capped(list(blocks.values()), _MOST_OPEN):
-            self.questions(sorted(block, key=lambda one: one.code != "FID206"))
+        for block in self.capped(by_change(found), _MOST_OPEN):
+            self.questions(block)
 
     def questions(self, block: Sequence[Finding]) -> None:
         """Write the questions on one change: in brief as one block, or each with everything that is known."""
@@ -265,18 +253,10 @@ class _PlanReport:
     def depends(self, finding: Finding) -> str:
         """Return what an element depends on, in one line."""
         atoms = dict.fromkeys(atom for cause in finding.causes for atom in cause.atoms)
-        named = [self.part(atom) for atom in atoms]
+        named = [part(self.result.model, atom) for atom in atoms]
         titles = phrases.quoted_titles([finding])
         noun = f" ({finding.tier.noun})" if finding.tier else ""
         return f"{titles}{noun} depends on {phrases.listed(named, most=3)}." if named else finding.message
-
-    def part(self, atom: str) -> str:
-        """Return a part of the plan as a reader knows it."""
-        kind, _, name = atom.partition(":")
-        if kind != "undecided":
-            return f"the {kind} {name}"
-        known = self.result.model.by_id.get(name) or self.result.model.proscribed_by_id.get(name)
-        return f"'{known.title}'" if known else name
 
     def differences(self, found: Sequence[Finding]) -> None:
         """Write where a plan that makes no claim differs from the model."""
@@ -292,10 +272,7 @@ class _PlanReport:
         if not found:
             return
         self.page.heading(f"Agreed variations ({len(found)})")
-        blocks: dict[str, list[Finding]] = {}
-        for finding in found:
-            blocks.setdefault(self.variation(finding), []).append(finding)
-        for words, (finding, *_) in self.capped(list(blocks.items()), _MOST_BREACHES):
+        for words, finding in self.capped(variations(self.result), _MOST_BREACHES):
             self.page.say(words, indent=2, mark="- ")
             for approval in phrases.approvals(finding):
                 self.page.say(approval, indent=_INDENT)
@@ -309,18 +286,9 @@ class _PlanReport:
             word = phrases.verdict_word(finding.verdict).lower()
             self.page.say(f"{finding.message} [{finding.code}, {word}]", indent=2, mark="- ")
 
-    def variation(self, finding: Finding) -> str:
-        """Return what was agreed."""
-        whats = "; ".join(f"{id_}: {finding.case.changes[id_].what.rstrip('.')}" for id_ in finding.changes)
-        title = phrases.quoted_titles([finding])
-        if not whats:
-            return f"{title}: agreed with the changes that it follows from ({finding.approval})."
-        noun = f"{title}, {finding.tier.noun}" if finding.tier and finding.element else "an addition"
-        return f"{whats} ({noun})."
-
     def approvals(self) -> None:
         """Write what has to be said about approvals. Conditions stand with what was agreed."""
-        found = [one for one in self.result.remarks if one.code[3] == "4" and (self.verbose or one.code != "FID407")]
+        found = [one for one in self.found.approvals if self.verbose or one.code != "FID407"]
         if not found:
             return
         self.page.heading("About the approvals")
@@ -334,30 +302,19 @@ class _PlanReport:
         if self.verdict is not RED:
             return
         self.page.heading("Smallest repairs")
-        rows = phrases.repairs(self.result)
-        if not rows:
-            self.page.say("Nothing that the plan could do alone would clear it: the model itself has to be looked at.")
-            return
-        shown = rows if self.verbose else rows[:_MOST_REPAIRS]
-        if len(rows) > 1:
-            enough, lines = "Any one of these is", ["; and ".join(row) for row in shown]
-        else:
-            [lines] = rows
-            enough = "All of these together are" if len(lines) > 1 else "This is"
-        self.page.say(f"{enough} enough for nothing to be in breach any more:")
+        intro, lines, left_out = phrases.repair_lines(self.result, None if self.verbose else _MOST_REPAIRS)
+        self.page.say(intro)
         for line in lines:
             self.page.say(f"{line}.", indent=2, mark="- ")
-        _more(self.page, len(rows) - len(shown))
+        if not lines:
+            return
+        _more(self.page, left_out)
         if not self.result.repairs().complete:
             self.page.say("There are more; these are the smallest.", indent=_INDENT)
 
     def states(self) -> None:
         """Write the state of every element that is not simply as specified, and how principles stand."""
-        rows = [
-            (id_, state)
-            for id_, state in self.result.elements.items()
-            if state.state != "as-specified" or (state.named is not None and state.standing != state.named)
-        ]
+        rows = [(id_, self.result.elements[id_]) for id_ in standing_out(self.result)]
         if not rows:
             return
         self.page.heading("Elements that are not simply as specified")
@@ -369,7 +326,7 @@ class _PlanReport:
 
     def tail(self) -> None:
         """Write the advice, or how much of it there is, and what the plan's silence means."""
-        advice = [one for one in self.result.remarks if one.code[3] == "5"]
+        advice = self.found.advice
         if self.verbose and advice:
             self.page.heading("Advice")
             for finding in advice:
@@ -400,22 +357,11 @@ class _PlanReport:
 
     def causes(self, finding: Finding, indent: int) -> None:
         """Write every cause, with the way along the links."""
-        for number, cause in enumerate(finding.causes):
-            way = f", by way of {' > '.join(cause.path)}" if len(cause.path) > 1 else ""
-            parts = phrases.listed(self.part(atom) for atom in cause.atoms)
-            self.page.field("" if number else "Cause", f"{parts}{way}", indent=indent)
-        if not finding.causes_complete:
-            self.page.field("", "there are more; these are the smallest", indent=indent)
+        for number, words in enumerate(causes(finding)):
+            self.page.field("" if number else "Cause", words, indent=indent)
 
     def capped(self, findings: Sequence[Shown], most: int) -> Iterator[Shown]:
         """Yield the findings, up to a number, and then say how many more there are."""
         shown = findings if self.verbose else findings[:most]
         yield from shown
         _more(self.page, len(findings) - len(shown))
-
-
-def _need(finding: Finding) -> Need:
-    """Return what would settle an open matter; where only what follows is open, what would settle that."""
-    if finding.needs is not None:
-        return finding.needs
-    return next((one.needs for one in finding.consequences if one.needs is not None), Need.CONDITION)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fidelity.model.parameters import Constraint, Limit, Parameter, Value
     from fidelity.model.requirements import Leaf, Term
 
-__all__ = ["Link", "Room", "Space", "demands_of", "is_free"]
+__all__ = ["Link", "Room", "Space", "compared_in", "demands_of", "is_free"]
 
 Clause: TypeAlias = "list[int]"
 
@@ -72,7 +72,7 @@ class Space:
         self.place = {element.id: self.new() for element in model.elements}
         self.additions: dict[str, int] = {}
         self._literals: dict[int, int] = {}
-        self._compared = _compared(model, also)
+        self._compared = compared_in(model, also)
         self.rooms = {
             (element.id, parameter.id): self._room(element, parameter)
             for element in model.elements
@@ -259,7 +259,7 @@ def demands_of(group: Term | None) -> Iterator[Term]:
         yield group
 
 
-def _compared(model: Model, also: Iterable[Term]) -> dict[tuple[str, str], list[Constraint]]:
+def compared_in(model: Model, also: Iterable[Term] = ()) -> dict[tuple[str, str], list[Constraint]]:
     """Return the comparisons that links make, by the parameter that they are about."""
     found: dict[tuple[str, str], list[Constraint]] = {}
     for leaf in (*_all_leaves(model), *(leaf for term in also for leaf in leaves(term))):

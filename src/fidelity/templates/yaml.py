@@ -1,7 +1,7 @@
 """A plan to fill in as commented YAML: every element of the model, ready to be un-commented.
 
-Lines that begin with ``##`` explain. Lines that begin with ``#`` and a blank are parts of a plan: without these
-two signs they count. A file is a plan from the start, with everything undecided.
+The first line is for editors. Lines that begin with ``##`` explain. Other lines that begin with ``#`` and a blank are
+parts of a plan: without these two signs they count. A file is a plan from the start, with everything undecided.
 """
 
 from __future__ import annotations
@@ -11,16 +11,22 @@ from typing import TYPE_CHECKING
 
 from fidelity.guides.wording.phrases import Phrases
 from fidelity.model.elements import Element, Tier
-from fidelity.templates.examples import approval, example_changes
-from fidelity.templates.samples import sample, scalar, written
+from fidelity.plan.text import plan_text, scalar, written
+from fidelity.templates.parts.examples import approval, example_changes
+from fidelity.templates.parts.samples import sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fidelity.model.elements import Proscribed
     from fidelity.model.model import Model
+    from fidelity.plan.plan import Plan
 
-__all__ = ["plan_template"]
+__all__ = ["MODELINE", "NEEDS_MODEL", "plan_file", "plan_template"]
+
+NEEDS_MODEL = False
+MODELINE = "# yaml-language-server: $schema=.schemas/plan.json"
+"""Tells an editor where the schema of plans is: ``fidelity schema plan`` puts it there."""
 
 _WIDTH = 96
 _TIERS = {
@@ -53,14 +59,20 @@ def plan_template(model: Model) -> str:
     Examples
     --------
     >>> import fidelity
-    >>> print(plan_template(fidelity.load_model("fdac")).splitlines()[0])
+    >>> print(plan_template(fidelity.load_model("fdac")).splitlines()[1])
     ## An adaptation plan for Family Drug and Alcohol Court (fdac@2026.1)
     """
     parts = (_head(model), _kept(model), _choices(model), _changes(model), _undecided(model), _approvals(model))
     return "\n".join(line for part in parts for line in part) + "\n"
 
 
+def plan_file(plan: Plan, _model: Model | None = None) -> str:
+    """Return a plan as YAML, without comments."""
+    return plan_text(plan)
+
+
 def _head(model: Model) -> Iterator[str]:
+    yield MODELINE
     yield from _prose(f"An adaptation plan for {model.title} ({model.reference})")
     yield "##"
     for line in _HOW.split("\n"):

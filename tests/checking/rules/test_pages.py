@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 DAY = date(2026, 11, 22)
 NOT_SHOWN = {
+    "FID900",  # it is about a local rule
     "FID114",  # it is about the file of a variant
     "FID304",  # no principle of a model that ships sets a tolerance
 }
 NOT_SHOWN_BECAUSE = {
     "FID114": "it is about the file of a model that extends another",
     "FID304": "No plan for the models that ship has it",
+    "FID900": "No plan by itself has it: it is about a rule",
     "FID613": "the reader refuses such a file",
     "FID618": "It takes two models to have it",
     "FID619": "It takes two models to have it",
@@ -80,6 +82,7 @@ EXPECTED: dict[str, tuple[int, int, str]] = {
     "FID503": (7, 5, "no-mentors"),
     "FID504": (1, 1, "does not claim"),
     "FID505": (7, 5, "'mentor-cafe'"),
+    "FID506": (7, 5, "an e-mail address under 'what' of the change review-prompts"),
 }
 
 
@@ -179,7 +182,7 @@ def test_a_page_shows_a_plan_or_a_model_and_says_which() -> None:
 def test_codes_of_plans_and_of_models_are_one_list_without_doubles() -> None:
     codes = [one.code for one in all_codes()]
     assert codes == sorted(set(codes))
-    assert {code[:4] for code in codes} == {"FID1", "FID2", "FID3", "FID4", "FID5", "FID6", "FID7"}
+    assert {code[:4] for code in codes} == {"FID1", "FID2", "FID3", "FID4", "FID5", "FID6", "FID7", "FID9"}
     assert {one.shows for one in all_codes() if one.code.startswith("FID6")} == {"model"}
     assert {one.shows for one in all_codes() if one.code.startswith("FID7")} == {"form", "scale"}
     assert len({one.name for one in all_codes()}) == len(codes)

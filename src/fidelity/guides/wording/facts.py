@@ -42,6 +42,7 @@ def details(one: Element | Proscribed, say: Phrases) -> Iterator[Fact]:
         needed = tuple(say.link(element.id) for element in dependants(say.model, one.id))
         if needed:
             yield Fact("Needed by", needed)
+        yield from _falls(one, say)
         for label, ids in (
             ("Called before", one.renamed_from),
             ("Split from", one.split_from),
@@ -56,6 +57,20 @@ def details(one: Element | Proscribed, say: Phrases) -> Iterator[Fact]:
             yield Fact("How to tell that it is there", tuple(_indicator(item, say) for item in one.indicators))
     if one.note:
         yield Fact("Note", (say.quote(one.note),))
+
+
+def _falls(element: Element, say: Phrases) -> Iterator[Fact]:
+    """Yield what falls if an element goes: for certain, as links bind that are stated or restated, or perhaps."""
+    falls = say.model.impact(element.id).falls
+    for label, certain in (("If it goes, these fall too", True), ("If it goes, these may fall too", False)):
+        items = tuple(_fall(fall.element, fall.via[1:-1], say) for fall in falls if fall.certain is certain)
+        if items:
+            yield Fact(label, items)
+
+
+def _fall(element: str, between: tuple[str, ...], say: Phrases) -> str:
+    way = f" (by way of {', then '.join(map(say.link, between))})" if between else ""
+    return f"{say.link(element)}{way}"
 
 
 def _optional(element: Element) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from fidelity.model.elements import Element
+from fidelity.model.links import iter_links
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group, ParameterTerm, leaves
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from fidelity.model.parameters import Parameter
     from fidelity.model.requirements import Exclusion, Leaf, Term
 
-__all__ = ["cited", "dependants", "find", "only", "silent", "untouched"]
+__all__ = ["around", "cited", "dependants", "find", "only", "silent", "untouched"]
 
 
 def find(model: Model, id_: str) -> Element | Proscribed:
@@ -137,3 +138,12 @@ def silent(elements: Iterable[Element]) -> Iterator[tuple[Element, Parameter]]:
         for parameter in element.parameters:
             if parameter.silent:
                 yield element, parameter
+
+
+def around(model: Model, id_: str) -> tuple[str, ...]:
+    """Return a part of a model and whatever a link leads to from it, or from which one leads to it."""
+    linked = {id_}
+    for link in iter_links(model):
+        if id_ in (link.source, link.target):
+            linked.update((link.source, link.target))
+    return tuple(linked)

@@ -14,10 +14,30 @@ if TYPE_CHECKING:
     from fidelity.model.evidence import Source
     from fidelity.model.model import Model
 
-__all__ = ["OPEN", "SOURCES", "Open", "Section", "counts_words", "open_questions", "sections", "source_words"]
+__all__ = [
+    "GROUPS",
+    "LINKS",
+    "OPEN",
+    "SOURCES",
+    "Open",
+    "Section",
+    "counts_words",
+    "open_questions",
+    "sections",
+    "source_words",
+]
 
 OPEN = "Where the sources are silent"
 SOURCES = "Sources"
+GROUPS = {
+    "principle": "Core principles",
+    "essential": "Essential elements",
+    "flexible": "Flexible elements",
+    "proscribed": "What the model rules out",
+}
+"""The headings of a graph, by tier."""
+LINKS = {"realised_by": "lives by", "requires": "needs", "substitute": "may be replaced by", "excludes": "excludes"}
+"""What a line of a graph says, by kind."""
 
 
 class Section(NamedTuple):

@@ -1,0 +1,100 @@
+"""``fidelity approvals``: the register of agreed variations over many plans, and what runs out next."""
+
+from __future__ import annotations
+
+# ruff: noqa: PTH109 - as in the other commands
+import argparse
+import os
+from typing import TYPE_CHECKING
+
+from fidelity.commands.output import say, write_output
+from fidelity.commands.terminal import width_of
+from fidelity.commands.wanted import day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from typing import TextIO
+
+    from fidelity.checking.register import Register
+    from fidelity.checking.result import CheckResult, Unreadable
+
+NAME = "approvals"
+HELP = "list every agreed variation of your plans, and what runs out next"
+WITHIN = 90
+
+_ENDING = """\
+examples:
+  fidelity approvals plans/
+  fidelity approvals plans/ --within 30 --fail-on running-out
+  fidelity approvals plans/ --format csv --output register.csv
+
+exit status: 0 nothing to report at --fail-on, 1 something is, 2 a plan could not be read
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    from fidelity.registers import FORMATS
+
+    parser.epilog = _ENDING
+    add = parser.add_argument
+    add("plans", nargs="*", metavar="PLAN", help="files, folders and patterns, as for 'fidelity check'")
+    add("--format", choices=FORMATS, default="text", help="how to print it (default: text)")
+    add("--output", metavar="FILE", help="write to this file, whole or not at all")
+    add("--on", type=day, metavar="DATE", help="the day to judge by, such as 2026-11-22 (default: today)")
+    add("--within", type=_days, default=WITHIN, metavar="DAYS", help="how soon is soon (default: 90 days)")
+    add(
+        "--fail-on",
+        choices=("never", "lapsed", "running-out"),
+        default="never",
+        dest="failing",
+        help="what makes the status 1: one that does not count, or also one that soon will not (default: never)",
+    )
+    add("--allow-empty", action="store_true", help="let a folder or pattern have no plans")
+    add("--config", metavar="FILE", help="read the settings of this file, and of no other")
+    add("--isolated", action="store_true", help="read no file of settings")
+
+
+def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
+    """Print the register; the plans that cannot be read are named on ``err`` too."""
+    from datetime import date
+
+    from fidelity.checking.register import register_of
+    from fidelity.commands.settings import read_settings
+    from fidelity.reading.shelves import use_folders
+    from fidelity.registers import lay_out
+
+    settings = read_settings(vars(options), os.environ, os.getcwd(), "" if options.isolated else options.config)
+    use_folders(settings.texts("model-path"))
+    on: date = options.on or date.today()  # noqa: DTZ011 - the day where the reader is
+    results = _results(settings.texts("plans"), on, err, allow_empty=settings.yes("allow-empty"))
+    register = register_of(results, on)
+    write_output(lay_out(register, options.format, options.within, width_of(out, os.environ)), options.output, out)
+    return 2 if register.unreadable else int(_fails(register, options.failing, options.within))
+
+
+def _results(words: Sequence[str], on: date, err: TextIO, *, allow_empty: bool) -> Iterator[CheckResult | Unreadable]:
+    """Yield the results of the plans named, and tell at once what is wrong with those unread."""
+    from fidelity.checking.result import Unreadable
+    from fidelity.commands.named import Terms, plans_named, refuse_nothing, result_of
+    from fidelity.reports.page import printable
+
+    refuse_nothing(words, f"fidelity {NAME}")
+    for one in plans_named(words, allow_empty=allow_empty):
+        result = result_of(one, Terms(on))
+        if isinstance(result, Unreadable):
+            say("".join(f"{printable(str(fault))}\n" for fault in result.faults), err)
+        yield result
+
+
+def _fails(register: Register, failing: str, within: int) -> bool:
+    if failing == "never":
+        return False
+    return bool(register.lapsed() or (failing == "running-out" and register.running_out(within)))
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < len("10000")):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of days; write it as in 90")
+    return int(text)

@@ -1,0 +1,88 @@
+"""``fidelity completion``: a script for the shell that completes commands, options and names."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from fidelity.commands.output import write_output
+from fidelity.siblings import siblings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+    from typing import TextIO
+
+NAME = "completion"
+HELP = "print a script with which your shell completes commands, options and names"
+SHELLS = ("bash", "zsh", "tcsh")
+
+_ENDING = """\
+examples:
+  fidelity completion bash >~/.local/share/bash-completion/completions/fidelity
+  fidelity completion zsh >~/.zsh/completions/_fidelity
+  fidelity completion tcsh >~/.fidelity.completion.csh
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.epilog = _ENDING
+    parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help=f"one of: {', '.join(SHELLS)}")
+    parser.add_argument("--output", metavar="FILE", help="write to this file, whole or not at all")
+
+
+def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
+    """Print the script. It is made from the parsers of the commands themselves."""
+    try:
+        import shtab
+    except ImportError as error:
+        from fidelity.soundness.solver import MissingExtraError
+
+        raise MissingExtraError("the completion of a shell", "completion") from error
+    parser = _whole(shtab.FILE)
+    text: str = shtab.complete(parser, options.shell)
+    write_output(text.rstrip("\n") + "\n", options.output, out)
+    return 0
+
+
+def _whole(files: object) -> argparse.ArgumentParser:
+    """Return one parser with every command in it; ``files`` marks what is completed with the names of files."""
+    whole = argparse.ArgumentParser(prog="fidelity", description="Adaptation plans and practice models.")
+    whole.add_argument("--version", action="store_true", help="say which version this is")
+    inner = whole.add_subparsers(dest="command")
+    known = {"MODEL": _models(), "CODE": _codes()}
+    for command in _commands():
+        parser = inner.add_parser(command.NAME, help=command.HELP, description=command.HELP, allow_abbrev=False)
+        command.configure(parser)
+        for action in parser._actions:  # noqa: SLF001 - argparse has no other way to them
+            words = known.get(str(action.metavar))
+            if words is not None:
+                action.choices = words
+            elif action.metavar in {"PLAN", "FILE"}:
+                action.complete = files  # type: ignore[attr-defined] # what shtab looks for
+    return whole
+
+
+def _commands() -> Iterator[ModuleType]:
+    """Yield the modules of the commands, by name."""
+    import fidelity.commands
+
+    for name in siblings(fidelity.commands):
+        module = import_module(f"fidelity.commands.{name}")
+        if hasattr(module, "NAME"):
+            yield module
+
+
+def _models() -> list[str]:
+    from fidelity.reading.library import model_references, offered_references
+
+    references = [*model_references(), *offered_references()]
+    return sorted({reference.partition("@")[0] for reference in references})
+
+
+def _codes() -> list[str]:
+    from fidelity.codes import all_codes
+
+    return [page.code for page in all_codes()]

@@ -1,0 +1,43 @@
+"""Comparisons, laid out: one format a file. A new file beside its siblings is a new format.
+
+Every module in this folder has ``render(compared, width)``, which returns a text about a comparison, and about what a
+new version does to some plans.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from fidelity.checking.result import Unreadable
+    from fidelity.comparing.effect import Effect
+    from fidelity.comparing.models import ModelDiff
+    from fidelity.comparing.plans import PlanDiff
+
+__all__ = ["Compared", "layout", "layouts"]
+
+
+class Compared(NamedTuple):
+    """What is to be laid out: a comparison, and for two versions of a model what they do to some plans."""
+
+    found: ModelDiff | PlanDiff
+    plans: tuple[Effect | Unreadable, ...] = ()
+
+
+def layouts() -> tuple[str, ...]:
+    """Return the names of the formats; none of them is imported.
+
+    Examples
+    --------
+    >>> layouts()
+    ('json', 'markdown', 'text')
+    """
+    return tuple(sorted(module.name for module in iter_modules(__path__)))
+
+
+def layout(compared: Compared, format_: str, width: int = 80) -> str:
+    """Return a comparison in one of ``layouts()``; ``width`` counts columns of plain text."""
+    text: str = import_module(f"{__name__}.{format_}").render(compared, width)
+    return text

@@ -1,0 +1,182 @@
+"""Which parts a model has: fields, and collections whose members have an id; and how to take two versions apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from attrs import evolve
+
+from fidelity.comparing.fields import fields_of
+from fidelity.content import Content
+from fidelity.model.elements import Element, Indicator, NatureRule, Proscribed, Substitute
+from fidelity.model.evidence import Evidence, Source
+from fidelity.model.model import Model
+from fidelity.model.parameters import Exemption, Parameter
+from fidelity.model.requirements import Exclusion, ParameterTerm
+from fidelity.model.variant import Extends, Override
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["COLLECTIONS", "Part", "members_of", "parts_between", "put_together"]
+
+COLLECTIONS: dict[type, frozenset[str]] = {
+    Model: frozenset({"sources", "evidence", "elements", "proscribed", "authority"}),
+    Element: frozenset({"parameters", "excludes", "substitutes", "adaptation", "indicators"}),
+    Parameter: frozenset({"exceptions"}),
+    Extends: frozenset({"overrides"}),
+}
+"""The fields whose members are compared one by one; every other field is compared as a whole."""
+
+_WHOLE = (Element, Proscribed, Source, Evidence, Parameter, Exemption, Substitute, NatureRule, Indicator, Override)
+_HEADER = {"id", "version"}
+
+
+class Part(NamedTuple):
+    """A part that two versions have otherwise. ``after`` is the id that an added one follows, empty for the first."""
+
+    kind: str
+    path: tuple[str, ...]
+    old: object
+    new: object
+    after: str = ""
+
+
+def members_of(value: object) -> dict[str, object]:
+    """Return the members of a collection by id; of several with one id, the later ones have a number behind it."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    assert isinstance(value, tuple)
+    found: dict[str, object] = {}
+    for one in value:
+        key = name = _key(one)
+        number = 1
+        while name in found:
+            number += 1
+            name = f"{key} ({number})"
+        found[name] = one
+    return found
+
+
+def _key(member: object) -> str:
+    if isinstance(member, Exclusion):
+        other = member.other
+        if isinstance(other, ParameterTerm):
+            return f"{other.element}.{other.parameter}: {' and '.join(map(str, other.constraints))}"
+        return other.element
+    for name in ("id", "nature", "subject"):
+        key = getattr(member, name, None)
+        if isinstance(key, str):
+            return key
+    raise TypeError(f"no id: {member!r}")
+
+
+def parts_between(old: object, new: object, path: tuple[str, ...] = ()) -> Iterator[Part]:
+    """Yield every part that two values of one class have otherwise, in the order of the file.
+
+    The id and the version of a model are its name, and no difference.
+    """
+    collections = COLLECTIONS.get(type(new), frozenset())
+    for name in fields_of(new):
+        before, now = getattr(old, name), getattr(new, name)
+        if before == now or (not path and name in _HEADER):
+            continue
+        if name in collections:
+            yield from _members(members_of(before), members_of(now), (*path, name))
+        elif isinstance(before, Extends) and isinstance(now, Extends):
+            yield from parts_between(before, now, (*path, name, "model"))
+        else:
+            yield Part("changed", (*path, name), before, now)
+
+
+def _members(old: dict[str, object], new: dict[str, object], path: tuple[str, ...]) -> Iterator[Part]:
+    common = [name for name in new if name in old]
+    for name, member in old.items():
+        if name not in new:
+            yield Part("withdrawn", (*path, name), member, None)
+    after = ""
+    for name, member in new.items():
+        before = old.get(name)
+        if name not in old:
+            yield Part("added", (*path, name), None, member, after)
+        elif isinstance(member, _WHOLE):
+            yield from parts_between(before, member, (*path, name))
+        elif before != member:
+            yield Part("changed", (*path, name), before, member)
+        after = name
+    if path[-1] != "authority" and common != [name for name in old if name in new]:
+        yield Part("reordered", path, tuple(old), tuple(new))
+
+
+def put_together(value: object, parts: Iterable[Part], depth: int = 0) -> object:
+    """Return a value with every part as it is in the new version.
+
+    Raises
+    ------
+    ValueError
+        If the value does not have there what the old version had.
+    """
+    by_field: dict[str, list[Part]] = {}
+    for part in parts:
+        by_field.setdefault(part.path[depth], []).append(part)
+    changed: dict[str, object] = {}
+    for name, some in by_field.items():
+        before = getattr(value, name)
+        last = some[-1]
+        if len(last.path) == depth + 1 and last.kind == "changed":
+            _expect(before, last)
+            changed[name] = last.new
+        elif isinstance(before, Extends):
+            changed[name] = put_together(before, some, depth + 2)
+        else:
+            changed[name] = _collected(before, some, depth + 1)
+    return evolve(value, **changed) if changed and isinstance(value, Content) else value  # type: ignore[misc]
+
+
+def _collected(before: object, parts: list[Part], depth: int) -> object:
+    """Return a collection with its members withdrawn, changed, put in and put into order."""
+    members = members_of(before)
+    inner: dict[str, list[Part]] = {}
+    added: dict[str, list[Part]] = {}
+    order: tuple[str, ...] = ()
+    for part in parts:
+        if len(part.path) == depth:
+            order = tuple(map(str, part.new)) if isinstance(part.new, tuple) else ()
+            continue
+        name = part.path[depth]
+        if len(part.path) > depth + 1:
+            inner.setdefault(name, []).append(part)
+            continue
+        _expect(members.get(name), part)
+        if part.kind == "withdrawn":
+            del members[name]
+        elif part.kind == "added":
+            added.setdefault(part.after, []).append(part)
+        else:
+            members[name] = part.new
+    for name, some in inner.items():
+        if name not in members:
+            raise ValueError(f"the model is not the one that was compared: it has no '{name}'")
+        members[name] = put_together(members[name], some, depth + 1)
+    members = dict(_with_added(members, added))
+    members = {name: members[name] for name in order} if order else members
+    return MappingProxyType(members) if isinstance(before, Mapping) else tuple(members.values())
+
+
+def _with_added(members: dict[str, object], added: dict[str, list[Part]]) -> Iterator[tuple[str, object]]:
+    """Yield members, each with what was added behind it."""
+    for name, member in (("", None), *members.items()):
+        if name:
+            yield name, member
+        behind = added.get(name, [])[::-1]
+        while behind:
+            part = behind.pop()
+            yield part.path[-1], part.new
+            behind += added.get(part.path[-1], [])[::-1]
+
+
+def _expect(found: object, part: Part) -> None:
+    if found != part.old:
+        raise ValueError(f"the model is not the one that was compared: it differs at {'.'.join(part.path)}")

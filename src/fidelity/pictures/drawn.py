@@ -1,0 +1,115 @@
+"""What of a model is drawn: boxes and the lines between them, before anything has a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from fidelity.model.links import iter_links
+from fidelity.model.requirements import Group, leaves
+from fidelity.model.strength import Strength
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from fidelity.model.elements import Element
+    from fidelity.model.links import Link
+    from fidelity.model.model import Model
+
+__all__ = ["Box", "Drawn", "Line", "drawn"]
+
+
+class Box(NamedTuple):
+    """Something with a title. ``kind`` is its tier, or ``substitute``, ``addition`` or ``proscribed``.
+
+    ``tier`` is the tier that it is drawn with; ``firm`` says whether its place there is stated or restated;
+    ``caption`` tells how many of what it names are enough, and is empty where it names one or none.
+    """
+
+    id: str
+    title: str
+    kind: str
+    tier: str
+    firm: bool
+    caption: str = ""
+
+
+class Line(NamedTuple):
+    """All links of one kind from one box to another. ``firm`` says whether one of them is stated or restated."""
+
+    source: str
+    target: str
+    kind: str
+    firm: bool
+    conditions: tuple[str, ...] = ()
+
+
+class Drawn(NamedTuple):
+    """The boxes by id, in file order, and the lines between them."""
+
+    boxes: dict[str, Box]
+    lines: tuple[Line, ...]
+
+
+def drawn(model: Model, only: Collection[str] | None = None) -> Drawn:
+    """Return what is drawn of a model, or of some of its parts and the links between them.
+
+    Raises
+    ------
+    KeyError
+        If ``only`` names something that the model does not have.
+    """
+    boxes = {box.id: box for box in _boxes(model)}
+    if only is not None:
+        missing = [id_ for id_ in only if id_ not in boxes]
+        if missing:
+            raise KeyError(missing[0])
+        wanted = frozenset(only)
+        boxes = {id_: box for id_, box in boxes.items() if id_ in wanted}
+    lines: dict[tuple[str, str, str], Line] = {}
+    for link in iter_links(model):
+        if link.source in boxes and link.target in boxes:
+            _add(lines, link)
+    return Drawn(boxes, tuple(lines.values()))
+
+
+def _boxes(model: Model) -> Iterator[Box]:
+    for element in model.elements:
+        tier = element.tier.value
+        yield Box(element.id, element.title, tier, tier, _firm(element.strength), _caption(element))
+        for substitute in element.substitutes:
+            firm = _firm(substitute.basis.strength)
+            yield Box(substitute.id, substitute.title, "substitute", tier, firm)
+    tiers = {element.id: element.tier.value for element in model.elements}
+    for link in iter_links(model):
+        if link.addition:
+            tier = "essential" if tiers.get(link.source) == "principle" else tiers.get(link.source, "flexible")
+            yield Box(link.target, link.target, "addition", tier, firm=True)
+    for practice in model.proscribed:
+        yield Box(practice.id, practice.title, "proscribed", "proscribed", _firm(practice.basis.strength))
+
+
+def _firm(strength: Strength) -> bool:
+    return strength >= Strength.RESTATED
+
+
+def _add(lines: dict[tuple[str, str, str], Line], link: Link) -> None:
+    key = (link.source, link.target, link.kind)
+    known = lines.get(key, Line(*key, firm=False))
+    conditions = tuple(dict.fromkeys((*known.conditions, *link.conditions)))
+    lines[key] = known._replace(firm=known.firm or _firm(link.strength), conditions=conditions)
+
+
+def _caption(element: Element) -> str:
+    said = [("lives by", element.realised_by), ("needs", element.requires)]
+    return "; ".join(filter(None, (_count(verb, group) for verb, group in said if group is not None)))
+
+
+def _count(verb: str, group: Group) -> str:
+    if any(isinstance(term, Group) for term in group.terms):
+        return f"{verb} a mix of {sum(1 for _ in leaves(group))}"
+    total = sum(1 for _ in leaves(group))
+    if total == 1:
+        return ""
+    if group.kind == "all":
+        return f"{verb} all {total}"
+    return f"{verb} at least {group.count if group.kind == 'at_least' else 1} of {total}"

@@ -1,0 +1,50 @@
+"""The page around a report: one file, no scripts, nothing from a network, and a policy that says so to the browser."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from fidelity.escaping.html import escape
+from fidelity.escaping.workflow import in_xml
+
+if TYPE_CHECKING:
+    from fidelity.reports.html.tags import Html
+
+__all__ = ["page"]
+
+
+@cache
+def _style() -> str:
+    return files("fidelity.reports.html").joinpath("page.css").read_text("utf-8").strip()
+
+
+def page(title: str, body: Html, styles: tuple[str, ...] = ()) -> str:
+    """Return a whole page.
+
+    Parameters
+    ----------
+    title
+        What the browser shows for it.
+    body
+        Everything between ``<body>`` and ``</body>``.
+    styles
+        The contents of the style sheets that stand inside ``body``, in pictures: the policy lets in these and
+        the page's own, by their hash, and nothing else.
+    """
+    hashes = dict.fromkeys(map(_hash, (_style(), *styles)))
+    policy = f"default-src 'none'; style-src {' '.join(hashes)}; base-uri 'none'; form-action 'none'"
+    return in_xml(
+        '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
+        f"<title>{escape(title)}</title>\n<style>{_style()}</style>\n</head>\n{body}\n</html>\n"
+    )
+
+
+def _hash(style: str) -> str:
+    return f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"

@@ -1,0 +1,120 @@
+"""Parameters of every type, with standards, limits and exceptions; and legal values of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fidelity.model.evidence import Basis
+from fidelity.model.parameters import ORDERED, Constraint, Exemption, Limit, Parameter
+from fidelity.model.strength import Strength
+from fidelity.strategies.drawing import coin, number, pick, some
+from fidelity.strategies.grounds import BASES, basis
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn
+
+    from fidelity.model.parameters import RawValue
+
+__all__ = ["KINDS", "Kind", "conditions", "constraint", "parameters", "values_for"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type of parameter, and legal values of it: for types with an order in ascending order."""
+
+    type: str
+    values: tuple[RawValue, ...]
+    unit: str | None = None
+    family: str | None = None
+    options: tuple[str, ...] = ()
+
+    @property
+    def bare(self) -> Parameter:
+        """A parameter of this kind, just good enough to read values."""
+        return Parameter("x", self.type, Basis(), unit=self.unit, family=self.family, options=self.options)
+
+
+KINDS = (
+    Kind("whole-number", ("1", "2", "3", "five")),
+    Kind("duration", ("1 week", "fortnightly", "14 days", "4 weeks"), family="minutes"),
+    Kind("duration", ("1 month", "quarterly", "1 year"), family="months"),
+    Kind("rate", ("1 per fortnight", "1 per week", "4 per fortnight"), family="per minute"),
+    Kind("proportion", ("0.5", "80%", "0.8", "1")),
+    Kind("quantity", ("10 families", "12 families", "20 families"), unit="families", family="family"),
+    Kind("yes-no", ("yes", "no")),
+    Kind("choice", ("court", "office", "home"), options=("court", "office", "home")),
+    Kind("set", (("nurse",), ("nurse", "doctor"), ("doctor", "teacher"))),
+)
+
+
+def constraint(parameter: Parameter, operator: str, *raw: RawValue) -> Constraint:
+    """Return a constraint as a reader would build it from what somebody wrote."""
+    text = ", ".join(", ".join(item) if isinstance(item, tuple) else item for item in raw)
+    if operator == "in":
+        members = [m for item in raw for m in ((item,) if isinstance(item, str) else item)]
+        if parameter.type == "set":
+            return Constraint("in", tuple(members), text)
+        return Constraint("in", tuple(parameter.value(item) for item in raw), text)
+    return Constraint(operator, parameter.value(raw[0]), text)
+
+
+def conditions(draw: DrawFn, parameter: Parameter, values: tuple[RawValue, ...]) -> Constraint:
+    """One comparison that makes sense for a parameter."""
+    operators = ["is", "is", "in"]
+    if parameter.type in ORDERED:
+        operators = ["is", "min", "max", "over", "under", "in"]
+    if parameter.type == "set":
+        operators = ["includes", "includes", "in", "is"]
+    operator = pick(draw, operators)
+    count = 2 if operator == "in" else 1
+    raw = some(draw, values, count, count)
+    return constraint(parameter, operator, *raw)
+
+
+def parameters(draw: DrawFn, name: str) -> Parameter:
+    """Draw a parameter of any type: silent, with a standard, with an interval, with limits and exceptions."""
+    kind = pick(draw, KINDS)
+    bare = kind.bare
+    standard: tuple[Constraint, ...] = ()
+    limits: list[Limit] = []
+    shape = pick(draw, ["silent", "standard", "standard", "interval", "limits"])
+    if shape == "interval" and kind.type in ORDERED:
+        ends = (constraint(bare, "min", kind.values[0]), constraint(bare, "max", kind.values[-2]))
+        standard, limits = ends, [Limit(ends, pick(draw, BASES))]
+    elif shape != "silent":
+        point = pick(draw, kind.values)
+        standard = (constraint(bare, "is", point),)
+        operator = "includes" if kind.type == "set" else "is"
+        derived = Limit((constraint(bare, operator, point),), basis(Strength.INFERRED), derived=True)
+        limits = [derived]
+        if shape == "limits":
+            limits = [
+                Limit((conditions(draw, bare, kind.values),), pick(draw, BASES)) for _ in range(number(draw, 1, 2))
+            ]
+    own = pick(draw, BASES)
+    if kind.options and not [limit for limit in limits if not limit.derived]:
+        limits = [Limit((constraint(bare, "in", *kind.options),), own)]
+    exceptions: tuple[Exemption, ...] = ()
+    if coin(draw) and limits:
+        wider = conditions(draw, bare, kind.values)
+        limit = Limit((wider,), pick(draw, BASES))
+        exceptions = (Exemption("august", "In August", (limit,), pick(draw, BASES)),)
+    return Parameter(
+        id=name,
+        type=kind.type,
+        basis=own,
+        standard=standard,
+        limits=tuple(limits),
+        options=kind.options,
+        exceptions=exceptions,
+        read_as="at-least" if kind.type == "set" else "exact",
+        unit=kind.unit,
+        family=kind.family,
+    )
+
+
+def values_for(parameter: Parameter) -> tuple[RawValue, ...]:
+    """Return some legal values of a parameter made here."""
+    wanted = (parameter.type, parameter.family)
+    return next(kind.values for kind in KINDS if (kind.type, kind.family) == wanted)
