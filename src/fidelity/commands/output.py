@@ -66,7 +66,7 @@ def say(text: str, out: TextIO) -> None:
 def _say_bytes(data: bytes, out: TextIO) -> None:
     """Write bytes to a stream that leads to a file or another program; a terminal would only show noise."""
     if out.isatty():
-        reason = "this format is no text, and would not be readable here: name a file with --output, or use a pipe"
+        reason = "this format is no text; name a file with --output, or use a pipe"
         raise OutputError("standard output", reason)
     buffer = getattr(out, "buffer", None)
     if buffer is None:  # a stream of text only, such as a test or a notebook puts there
