@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fidelity.checklists.scoring_cells import Kind, Stack
     from fidelity.checklists.scoring_rules import MissingRule
 
-__all__ = ["KINDS", "Measure", "Tally", "tallies"]
+__all__ = ["COUNTED", "KINDS", "Measure", "Tally", "tallies"]
 
 
 @frozen(eq=False, repr=False)
@@ -68,6 +68,8 @@ OF_ITEMS = ("total", "tier", "principle", "section", "element", "item")
 OF_FORMS = ("rater", "site", "period", "form")
 KINDS = OF_ITEMS + OF_FORMS
 """What a score is counted by, in the order of a report."""
+COUNTED = tuple(kind for kind in KINDS if kind != "form")
+"""The same where single forms are not kept, only counted."""
 
 
 def tallies(
