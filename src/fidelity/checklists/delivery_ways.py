@@ -1,4 +1,4 @@
-"""Ways to get better from here: what a team can do about a finding on delivery. A start for improvement, not an audit."""
+"""Ways to get better from here: what a team can do about a finding on delivery. A start for improvement, no audit."""
 
 from __future__ import annotations
 
@@ -64,4 +64,4 @@ def _find_out(occasion: Occasion) -> Iterator[str]:
         yield f"Find out before you judge: '{item.text}'{look}"
     if len(items) > _MOST:
         yield f"And {len(items) - _MOST} more; they are listed under the items that cannot be told."
-    yield "What nobody has decided yet belongs into the plan; a checklist can only tell what is done."
+    yield "What nobody has decided yet belongs in the plan; a checklist can only tell what is done."

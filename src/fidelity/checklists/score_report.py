@@ -8,12 +8,11 @@ from attrs import frozen
 
 from fidelity.checklists.agreement.between import Between, between_raters
 from fidelity.checklists.charts.of_sites import SiteCharts, site_charts
+from fidelity.checklists.occasions import Occasion
 from fidelity.checklists.scoring import Score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from fidelity.checklists.occasions import Occasion
 
 __all__ = ["ScoreReport", "score_report"]
 

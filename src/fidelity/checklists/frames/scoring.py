@@ -56,7 +56,8 @@ def score_frame(  # noqa: PLR0913 - all but the first two are rules, and have a 
     answers
         One row an answer, with columns ``form``, ``item`` and ``code``, and where there are any ``site``, ``assessor``,
         ``period``, ``date``, ``model``, ``version`` and ``hash``: a frame of pandas, polars, PyArrow, DuckDB or
-        PySpark, or the path (or a list of paths) of Parquet or CSV files, which DuckDB reads. Needs the extra ``score``.
+        PySpark, or the path (or paths, as a list) of Parquet or CSV files, which DuckDB reads. Needs the extra
+        ``score``.
     base, rule, together
         As for ``score``.
     path

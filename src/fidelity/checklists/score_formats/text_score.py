@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.scoring_status import NOT_MET, UNKNOWN
-from fidelity.checklists.shown import counts, percent, title_of
+from fidelity.checklists.shown import COUNTED, counts, percent, title_of
 from fidelity.reports.page import Page
 
 if TYPE_CHECKING:
@@ -99,6 +99,9 @@ def _over_time(page: Page, report: ScoreReport) -> None:
 
 def _raters(page: Page, report: ScoreReport) -> None:
     raters = report.raters
+    if report.counted:
+        page.gap()
+        page.say(COUNTED)
     if raters is None:
         return
     page.heading("Agreement between raters")
