@@ -46,7 +46,7 @@ def percent(share: Measure) -> str:
 def counts(tally: Tally) -> str:
     """Return how many were answered of how many, and what became of the rest."""
     rest = gaps(tally)
-    return f"{tally.answered} of {tally.applicable} applicable answered{f', {rest}' if rest != 'nothing' else ''}"
+    return f"{tally.answered} of {tally.applicable} applicable answered{f', {rest}' if rest != 'none' else ''}"
 
 
 def gaps(tally: Tally) -> str:
@@ -56,7 +56,7 @@ def gaps(tally: Tally) -> str:
         for count, noun in ((tally.na, "not applicable"), (tally.nk, "not known"), (tally.missing, "not answered"))
         if count
     ]
-    return ", ".join(rest) or "nothing"
+    return ", ".join(rest) or "none"
 
 
 def title_of(checklist: Checklist, element: str) -> str:

@@ -151,7 +151,8 @@ def _movement(report: ScoreReport) -> str:
 def _key() -> Html:
     words = (
         "In the bars, the thin line is the share of what was answered, and the broad part behind it is what the share "
-        "could be, given the gaps. The same stands beside each bar in words."
+        "could be, given the gaps. The same stands beside each bar in words. 'Answered' is of what was applicable; "
+        "'in all' is everything that was asked."
     )
     return tag("p", words, class_="soft")
 

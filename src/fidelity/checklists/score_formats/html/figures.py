@@ -27,7 +27,7 @@ _KINDS = (
     ("rater", "By rater", "Rater", ""),
     ("item", "By item", "Item", ""),
 )
-_COUNTS = ("Answered of applicable", "In all", "What is not answered")
+_COUNTS = ("Answered", "In all", "Not rated")
 _SIGNS = {MET: "within", NOT_MET: "breach", UNKNOWN: "open"}
 _WHOLE = 100
 
