@@ -117,5 +117,6 @@ class Wording:
             option = self.score.checklist.responses_of(item).option(form.answers[item.name].code)
             said = f"was rated '{option.label}'" if option else "was not rated"
         else:
-            said = f"has a mean of {number(tally.mean.value)} over {tally.answered} rating{'' if tally.answered == 1 else 's'}"
+            ratings = f"{tally.answered} rating{'' if tally.answered == 1 else 's'}"
+            said = f"has a mean of {number(tally.mean.value)} over {ratings}"
         return f"'{item.text}' {said}, and '{wanted}' counts as in place"
