@@ -79,7 +79,8 @@ def tallies(
 
     Cells are counted by item and code first, so that the exact arithmetic is done once for each of these.
     """
-    counted, kinds, wanted = _Counted(checklist, stacks), Kinds(checklist), frozenset(by)
+    wanted = frozenset(by)
+    counted, kinds = _Counted(checklist, stacks, wanted), Kinds(checklist)
     for kind in (one for one in OF_ITEMS if one in wanted):
         titles = _titles(kind, checklist)
         groups: dict[str, Counter[tuple[str, str]]] = {}
@@ -97,7 +98,7 @@ def tallies(
 class _Counted:
     """How often each code stands at each item: in all, and by what a form says of itself."""
 
-    def __init__(self, checklist: Checklist, stacks: Iterable[Stack]) -> None:
+    def __init__(self, checklist: Checklist, stacks: Iterable[Stack], wanted: frozenset[str]) -> None:
         self.by_item: dict[tuple[str, str], int] = {}
         self.forms: dict[str, set[int]] = {}
         self.times: list[int] = []
@@ -109,6 +110,8 @@ class _Counted:
             for name, _ in pairs:
                 self.forms.setdefault(name, set()).add(at)
             for kind, key in zip(OF_FORMS, (form.rater, form.site, period_of(form), form.id), strict=True):
+                if kind not in wanted:
+                    continue
                 counts, some = self.by_form[kind].get(key) or (Counter(), 0)
                 counts.update(pairs)
                 self.by_form[kind][key] = counts, some + times

@@ -116,8 +116,7 @@ def _marks(checklist: Checklist, frame: Lazy, path: str) -> tuple[str, ...]:
 
 def _understood(checklist: Checklist, found: Counted) -> dict[tuple[str, str], str]:
     """Return the code of every item and text that is understood."""
-    pairs = dict.fromkeys((item, text) for _, item, text in found.answers)
-    known = ((item, text, code_of(checklist, checklist.by_name.get(item), text)) for item, text in pairs)
+    known = ((item, text, code_of(checklist, checklist.by_name.get(item), text)) for item, text in found.pairs)
     return {(item, text): code for item, text, code in known if code is not None}
 
 
@@ -125,22 +124,27 @@ def _without(found: Counted, rare: Mapping[Key, list[tuple[str, str]]]) -> Count
     """Return the counts without the forms that were read one by one."""
     if not rare:
         return found
-    forms, answers = Counter(found.forms), Counter(found.answers)
+    forms = Counter(found.forms)
+    answers = dict(found.answers)
+    touched: dict[Details, Counter[tuple[str, str]]] = {}
     for key, rows in rare.items():
         said = dict(zip(FORM, key, strict=True))
         details = Details(said["site"], said["assessor"], said["period"], "" if said["period"] else said["date"])
         forms[details] -= 1
-        answers.subtract((details, item, code) for item, code in rows if code.strip())
-    left = {key: count for key, count in answers.items() if count}
-    return found._replace(forms={key: count for key, count in forms.items() if count}, answers=left)
+        touched.setdefault(details, Counter(answers[details])).subtract(
+            (item, code) for item, code in rows if code.strip()
+        )
+    answers |= {key: {pair: count for pair, count in some.items() if count} for key, some in touched.items()}
+    return found._replace(forms={key: count for key, count in forms.items() if count}, answers=answers)
 
 
 def _counted_stacks(checklist: Checklist, found: Counted, codes: Mapping[tuple[str, str], str]) -> Iterator[Stack]:
-    given: dict[Details, Counter[tuple[str, str]]] = {details: Counter() for details in found.forms}
-    for (details, name, text), count in found.answers.items():
-        given[details][name, codes[name, text]] += count
+    plain = all(text == codes.get((name, text)) for name, text in found.pairs)
     for details, forms in found.forms.items():
-        counts = given[details]
+        given = found.answers.get(details, {})
+        counts: Counter[tuple[str, str]] = Counter(given if plain else ())
+        for (name, text), count in () if plain else given.items():
+            counts[name, codes[name, text]] += count
         answered: Counter[str] = Counter()
         for (name, _), count in counts.items():
             answered[name] += count
