@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.checking.states import State
     from fidelity.checking.verdicts import Need, Verdict
+    from fidelity.checklists.checklist import Checklist
+    from fidelity.checklists.delivery import Delivery, delivered
+    from fidelity.checklists.making import checklist
+    from fidelity.checklists.readers import read_responses
+    from fidelity.checklists.responses import Answer, Form, Responses
+    from fidelity.checklists.scoring import Score, score
     from fidelity.comparing.difference import Bearing, Difference
     from fidelity.comparing.effect import Effect
     from fidelity.comparing.models import ModelDiff
@@ -44,6 +50,11 @@ _HOMES = {
     "CheckResult": "checking.result", "Unreadable": "checking.result",
     "State": "checking.states",
     "Need": "checking.verdicts", "Verdict": "checking.verdicts",
+    "Checklist": "checklists.checklist", "checklist": "checklists.making",
+    "read_responses": "checklists.readers",
+    "Answer": "checklists.responses", "Form": "checklists.responses", "Responses": "checklists.responses",
+    "Delivery": "checklists.delivery", "delivered": "checklists.delivery",
+    "Score": "checklists.scoring", "score": "checklists.scoring",
     "Bearing": "comparing.difference", "Difference": "comparing.difference",
     "Effect": "comparing.effect", "ModelDiff": "comparing.models",
     "Move": "comparing.moves", "PlanDiff": "comparing.plans", "PlanDifference": "comparing.plans",
@@ -59,11 +70,12 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "Approval", "Bearing", "BreachError", "Cause", "Change", "CheckResult", "Choice", "Cited", "Difference", "Effect",
-    "Element", "Fall", "Fault", "FidelityError", "Finding", "Impact", "InputError", "Model", "ModelDiff", "Move",
-    "Need", "Place", "Plan", "PlanDiff", "PlanDifference", "Register", "Repairs", "SinglePoint", "State", "Strength",
-    "Support", "Tier", "Unreadable", "Variation", "Verdict", "__version__", "approvals", "check", "check_many", "diff",
-    "effect", "load_model", "load_plan", "model_references", "plan_text",
+    "Answer", "Approval", "Bearing", "BreachError", "Cause", "Change", "CheckResult", "Checklist", "Choice", "Cited",
+    "Delivery", "Difference", "Effect", "Element", "Fall", "Fault", "FidelityError", "Finding", "Form", "Impact",
+    "InputError", "Model", "ModelDiff", "Move", "Need", "Place", "Plan", "PlanDiff", "PlanDifference", "Register",
+    "Repairs", "Responses", "Score", "SinglePoint", "State", "Strength", "Support", "Tier", "Unreadable", "Variation",
+    "Verdict", "__version__", "approvals", "check", "check_many", "checklist", "delivered", "diff", "effect",
+    "load_model", "load_plan", "model_references", "plan_text", "read_responses", "score",
 ]  # fmt: skip
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fidelity.checking.states import State
     from fidelity.model.model import Model
     from fidelity.model.strength import Strength
-    from fidelity.plan.plan import Plan
+    from fidelity.plan.plan import Approval, Plan
 
 __all__ = ["NOTHING_EXTRA", "CheckResult", "Extra", "Unreadable"]
 
@@ -146,6 +146,19 @@ class CheckResult:
         from fidelity.checking.states import states_of
 
         return MappingProxyType(states_of(self._case, self._of_the_model))
+
+    @cached_property
+    def taken_out(self) -> Mapping[str, tuple[str, ...]]:
+        """The elements that the plan's own changes leave out, agreed or not, with the ids of those changes."""
+        from fidelity.checking.states import taken_out_of
+
+        return MappingProxyType(taken_out_of(self._case))
+
+    @property
+    def agreements(self) -> Mapping[str, tuple[Approval, ...]]:
+        """The approvals that count, by the id of the change that they cover."""
+        grants = self._case.grants.items()
+        return MappingProxyType({change: tuple(grant.approval for grant in some) for change, some in grants})
 
     def repairs(self, no_longer: str = "red") -> Repairs:
         """Return the smallest sets of actions after which the plan is no longer red (or ``"amber"``).

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checking.facts import Clash
+from fidelity.checking.table import ABSENT
 from fidelity.checking.verdicts import GREEN, Verdict, worst
 from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, leaves
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from fidelity.checking.case import Case
     from fidelity.checking.finding import Finding
 
-__all__ = ["STATES", "State", "states_of"]
+__all__ = ["STATES", "State", "states_of", "taken_out_of"]
 
 STATES: tuple[str, ...] = (
     "agreed",
@@ -100,3 +101,17 @@ def _realising(case: Case, index: int) -> tuple[int, int]:
     names = {leaf.element for leaf in leaves(link) if not isinstance(leaf, AdditionTerm)} if link else set()
     out = case.evaluation.out_hurting
     return sum(case.line.index[name] not in out for name in names), len(names)
+
+
+def taken_out_of(case: Case) -> dict[str, tuple[str, ...]]:
+    """Return the elements that the plan's own changes take out of the model for certain, with those changes."""
+    found: dict[str, tuple[str, ...]] = {}
+    for piece in case.pieces:
+        judged, change = piece.judged, piece.change
+        if judged is None or change is None or piece.node not in case.evaluation.out_helping:
+            continue
+        level = judged.helped if judged.swap is None else judged.otherwise[0]
+        if level == ABSENT:
+            id_ = case.line.elements[piece.node].id
+            found[id_] = (*found.get(id_, ()), change.id)
+    return found

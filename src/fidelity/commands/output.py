@@ -28,7 +28,9 @@ class OutputError(FidelityError):
 
 
 def write_output(text: str | bytes, path: str | None, out: TextIO) -> None:
-    """Write a text (or, to a file, bytes) to ``path``, or to ``out`` where the path is ``None`` or ``"-"``.
+    """Write a text or bytes to ``path``, or to ``out`` where the path is ``None`` or ``"-"``.
+
+    Bytes are never written to a terminal, which could only be upset by them.
 
     A file is written beside its place, to the disk itself, and then moved there, so that it is there whole or as it
     was, whatever happens to disk or process in between. What is not a plain file, such as ``/dev/null``, is
@@ -37,7 +39,7 @@ def write_output(text: str | bytes, path: str | None, out: TextIO) -> None:
     Raises
     ------
     OutputError
-        If the file cannot be written; it names the path.
+        If the file cannot be written; it names the path. If bytes would go to a terminal.
     """
     if path is None or path == "-":
         if isinstance(text, str):
@@ -63,12 +65,13 @@ def say(text: str, out: TextIO) -> None:
 
 def _say_bytes(data: bytes, out: TextIO) -> None:
     """Write bytes to a stream that leads to a file or another program; a terminal would only show noise."""
+    if out.isatty():
+        reason = "this format is no text; name a file with --output, or use a pipe"
+        raise OutputError("standard output", reason)
     buffer = getattr(out, "buffer", None)
-    if buffer is None:  # a stream of text only
+    if buffer is None:  # a stream of text only, such as a test or a notebook puts there
         say(data.decode("utf-8"), out)
         return
-    if out.isatty():
-        raise OutputError("standard output", "this is no text; name a file with --output")
     try:
         out.flush()
         buffer.write(data)

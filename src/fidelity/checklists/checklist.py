@@ -1,0 +1,252 @@
+"""The neutral checklist: what every format writes, every reader reads against, and every score is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from fidelity.checklists.bands import Band
+from fidelity.checklists.names import EVIDENCE, WHY
+from fidelity.checklists.response_sets import Option, ResponseSet
+from fidelity.content import Content
+
+__all__ = ["Checklist", "Condition", "Item", "LeftOut", "Note", "Section", "Variation"]
+
+
+@frozen(eq=False, repr=False)
+class Condition(Content):
+    """Ask only if another item was answered with one of some codes."""
+
+    item: str
+    codes: tuple[str, ...]
+
+
+@frozen(eq=False, repr=False)
+class Note(Content):
+    """What a rater has to know about an item at this site.
+
+    ``kind`` is ``local-value``, ``adapted`` (a change that needs no agreement), ``agreed-variation``,
+    ``not-agreed`` (a change that still has to be settled: rate by the model) or ``undecided``.
+    """
+
+    kind: str
+    text: str
+
+
+@frozen(eq=False, repr=False)
+class Item(Content):
+    """One question of a checklist.
+
+    ``name`` is the variable name in every format, and ``id`` the id in the file that it comes from.
+    ``kind`` is ``indicator``, ``addition`` (the site's own, without evidence of the model) or ``absent`` (a
+    proscribed practice: the answer counts when it is absent). ``tier`` is ``principle``, ``essential``,
+    ``flexible``, ``addition`` or ``proscribed``. A ``critical`` item is about something that the model does
+    not let go of: a principle, an essential element, a proscribed practice. ``responses`` is the id of one
+    of the checklist's response sets, ``weight`` counts in means, and ``guidance``, ``look_at`` and
+    ``sources`` are in words. ``serves`` holds the ids of the principles that the element realises.
+    """
+
+    name: str
+    id: str
+    text: str
+    element: str
+    title: str
+    tier: str
+    kind: str
+    critical: bool
+    responses: str
+    weight: int = 1
+    show_if: Condition | None = None
+    guidance: tuple[str, ...] = ()
+    anchors: Mapping[str, str] = field(factory=lambda: MappingProxyType({}), hash=False)
+    look_at: tuple[str, ...] = ()
+    rater: str | None = None
+    every: str | None = None
+    sources: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    serves: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """The name of the field in which a rater says why."""
+        return self.name + WHY
+
+    @property
+    def evid(self) -> str:
+        """The name of the field in which a rater ticks what was looked at."""
+        return self.name + EVIDENCE
+
+    @property
+    def evidence_options(self) -> tuple[Option, ...]:
+        """What can be ticked as looked at, by codes without blanks and with labels."""
+        return tuple(Option(text.strip().lower().replace(" ", "_"), text) for text in self.look_at)
+
+
+@frozen(eq=False, repr=False)
+class Section(Content):
+    """Items that belong together. ``principle`` is the id of the principle they put into practice, or ``None``.
+
+    ``id`` is the principle's, or ``other``, ``additions`` or ``proscribed``.
+    """
+
+    id: str
+    title: str
+    about: str
+    items: tuple[Item, ...]
+    principle: str | None = None
+
+
+@frozen(eq=False, repr=False)
+class LeftOut(Content):
+    """An element (or practice) that the checklist does not ask about, and why not.
+
+    ``kind`` is ``removed``, ``agreed`` (removed, or let in, with agreement) or ``no-indicator``.
+    """
+
+    element: str
+    title: str
+    tier: str
+    kind: str
+    why: str
+
+
+@frozen(eq=False, repr=False)
+class Variation(Content):
+    """A change that was agreed, as a form shows it. ``until`` is an ISO date, that day included."""
+
+    change: str
+    element: str
+    title: str
+    what: str
+    by: str
+    reference: str | None = None
+    until: str | None = None
+    conditions: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The variation in a sentence or two, for a form."""
+        text = f"{self.title}: {self.what} Agreed by {self.by}"
+        text += f", {self.reference}" if self.reference else ""
+        text += f", until {self.until}" if self.until else ""
+        return f"{text}. Condition: {self.conditions}" if self.conditions else f"{text}."
+
+
+@frozen(slots=False, eq=False, repr=False)
+class Checklist(Content):
+    """A checklist made from a model, or from a model as a plan adapts it: immutable, compared by content.
+
+    ``hash`` is made of what the full checklist asks (items, answers, weights, local values), so that a form
+    for one rater and the short form carry the same one, and answers to other questions are told apart. It
+    does not depend on the version of this library, or on who agreed what. ``rater`` and ``short`` say
+    which items were picked.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> checklist = fidelity.checklist("fdac")
+    >>> checklist.title, len(checklist.items), checklist["court_solves"].rater
+    ('Family Drug and Alcohol Court: fidelity checklist', 52, 'independent observer')
+    """
+
+    id: str
+    title: str
+    model: str
+    model_version: str
+    model_title: str
+    hash: str
+    sections: tuple[Section, ...]
+    response_sets: tuple[ResponseSet, ...]
+    plan: str | None = None
+    site: str | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    variations: tuple[Variation, ...] = ()
+    language: str = "en"
+    tool_version: str = ""
+    rater: str | None = None
+    short: bool = False
+    bands: tuple[Band, ...] = ()
+    """The bands of a published scale; a model's own checklist has none."""
+    missing: str = "none"
+    """The name of the rule for gaps that the instrument itself states."""
+    base: str = "range"
+    """What percentages are of, where the instrument says so."""
+
+    @property
+    def reference(self) -> str:
+        """The model's id with its version."""
+        return f"{self.model}@{self.model_version}"
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """All items, in the order of the form."""
+        return tuple(item for section in self.sections for item in section.items)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Item]:
+        """The items by name, in the order of the form."""
+        return MappingProxyType({item.name: item for item in self.items})
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles that items name as raters, in small letters."""
+        return frozenset(item.rater.casefold() for item in self.items if item.rater)
+
+    @cached_property
+    def sets_by_id(self) -> Mapping[str, ResponseSet]:
+        """The response sets by id."""
+        return MappingProxyType({one.id: one for one in self.response_sets})
+
+    @cached_property
+    def section_of(self) -> Mapping[str, str]:
+        """The id of the section that each item stands in, by item name."""
+        return MappingProxyType({item.name: section.id for section in self.sections for item in section.items})
+
+    def responses_of(self, item: Item) -> ResponseSet:
+        """Return the answers that an item offers."""
+        return self.sets_by_id[item.responses]
+
+    def __getitem__(self, name: str) -> Item:
+        return self.by_name[name]
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """What every file says of itself, so that answers are never scored against another checklist.
+
+        Keys: ``checklist``, ``hash``, ``model``, ``version``, ``language``, ``tool_version``, and where they
+        apply ``plan``, ``site``, ``rater`` and ``short``.
+        """
+        return MappingProxyType(
+            {
+                "checklist": self.id,
+                "hash": self.hash,
+                "model": self.model,
+                "version": self.model_version,
+                "language": self.language,
+                "tool_version": self.tool_version,
+                **{key: value for key in ("plan", "site", "rater") if (value := getattr(self, key)) is not None},
+                **({"short": "yes"} if self.short else {}),
+            }
+        )
+
+    def render(self, format_: str, variant: str | None = None) -> str | bytes:
+        """Return the checklist in one of the formats: text, or bytes where the format is no text."""
+        from fidelity.checklists.formats import render
+
+        return render(self, format_, variant)
+
+    def __repr__(self) -> str:
+        whose = f" for {self.site}" if self.site else ""
+        return f"<Checklist {self.id}{whose}: {len(self.items)} items, {self.hash}>"
+
+    def _repr_markdown_(self) -> str:
+        return str(self.render("markdown"))

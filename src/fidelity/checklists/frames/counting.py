@@ -1,0 +1,101 @@
+"""Counts the answers of forms that say the same of themselves, in the engine of the frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from fidelity.checklists.frames.source import FORM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from fidelity.checklists.frames.source import Lazy
+
+__all__ = ["Counted", "Details", "columns_of", "counted", "different", "rows_of", "tidy"]
+
+
+class Details(NamedTuple):
+    """What forms say of themselves. ``when`` is their date, and empty where they state a period."""
+
+    site: str = ""
+    assessor: str = ""
+    period: str = ""
+    when: str = ""
+
+
+class Counted(NamedTuple):
+    """How many forms there are by their details, how many answers of each kind, and what is out of the ordinary.
+
+    ``twice`` says whether any item is answered twice on one form, ``shared`` whether two forms have one id, and
+    ``dates`` holds the dates that forms state.
+    """
+
+    forms: dict[Details, int]
+    answers: dict[tuple[Details, str, str], int]
+    twice: bool
+    shared: bool
+    dates: frozenset[str]
+
+
+def columns_of(frame: Lazy) -> list[str]:
+    """Return those of the columns in ``FORM`` that a frame has."""
+    names = set(frame.collect_schema().names())
+    return [name for name in FORM if name in names]
+
+
+def tidy(frame: Lazy) -> Lazy:
+    """Return a frame with the names of items in small letters, if they are not: only a look at all of them can tell."""
+    import narwhals as nw
+
+    items = [item for (item,) in different(frame, ["item"])]
+    if all(item == item.strip().lower() for item in items):
+        return frame
+    return frame.with_columns(nw.col("item").str.strip_chars().str.to_lowercase())
+
+
+def counted(frame: Lazy, *, unique: bool = False) -> Counted:
+    """Return the counts of a frame. Cost: two passes over it, and memory for a row a form.
+
+    With ``unique``, that no item stands twice on a form is taken on trust: to find out is most of the work.
+    """
+    import narwhals as nw
+
+    form = columns_of(frame)
+    keys = [name for name in form if name in {"site", "assessor", "period"}]
+    if "date" in form:
+        stated = nw.col("period") != "" if "period" in form else nw.lit(value=False)
+        frame = frame.with_columns(nw.when(stated).then(nw.lit("")).otherwise(nw.col("date")).alias("when"))
+        form, keys = [*form, "when"], [*keys, "when"]
+    names = [*keys, "item", "code"]
+    answers = {
+        (_details(keys, row), row[-3], row[-2]): int(row[-1])
+        for row in rows_of(frame.group_by(*names).agg(nw.len().alias("n")), (*names, "n"))
+    }
+    blank = any(not code.strip() for _, _, code in answers)
+    told = frame.filter(nw.col("code").str.strip_chars() != "") if blank else frame
+    items = [] if unique else [nw.col("item").n_unique().alias("items")]
+    each = told.group_by(*form).agg(nw.len().alias("n"), *items).collect()
+    whole = frame.select(*form).unique().collect() if blank else each
+    by = whole.with_columns(nw.lit(1).alias("one")).group_by(*keys or ["one"]).agg(nw.len().alias("n"))
+    return Counted(
+        {_details(keys, row): int(row[-1]) for row in sorted(by.select(*keys, "n").iter_rows())},
+        {key: count for key, count in answers.items() if key[2].strip()},
+        not unique and bool((each["n"] > each["items"]).any()),
+        whole["form"].n_unique() < len(whole),
+        frozenset(whole["date"].unique().to_list() if "date" in form else ()),
+    )
+
+
+def _details(keys: list[str], row: tuple[str, ...]) -> Details:
+    return Details(**dict(zip(keys, row, strict=False)))
+
+
+def different(frame: Lazy, names: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the different rows of some columns."""
+    columns = list(names)
+    yield from rows_of(frame.select(*columns).unique(), columns)
+
+
+def rows_of(frame: Lazy, names: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a frame in Python, in an order that does not depend on the engine."""
+    yield from sorted(frame.select(*names).collect().iter_rows())

@@ -1,0 +1,103 @@
+"""Answers in long form, as one lazy frame of texts: from any frame that narwhals knows, or files through DuckDB."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from fidelity.checklists.raw import HEADER_KEYS
+from fidelity.errors import Fault, InputError, Place
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+__all__ = ["DETAILS", "EXTRA", "FORM", "Lazy", "answers_in", "is_tabular"]
+
+DETAILS = ("site", "assessor", "period", "date")
+"""What a form says of itself, besides its id."""
+FORM = ("form", *DETAILS)
+"""What tells forms apart."""
+EXTRA = "pip install 'practice-fidelity[score]'"
+_ALIASES = {"assessor_role": "assessor", "rater": "assessor", "checklist_id": "checklist", "answer": "code"}
+_NEEDED = ("form", "item", "code")
+_ENDINGS = (".parquet", ".csv", ".csv.gz")
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    Lazy: TypeAlias = nw.LazyFrame[object]  # type: ignore[type-var]  # whatever the engine is
+
+
+def is_tabular(path: str) -> bool:
+    """Return whether a file is of a kind that only an engine for tables reads."""
+    return path.lower().endswith(".parquet")
+
+
+def answers_in(data: object, path: str) -> Lazy:
+    """Return the answers as a lazy frame of texts: ``form``, ``item`` and ``code``, and what else there is.
+
+    Parameters
+    ----------
+    data
+        A frame that narwhals knows (pandas, polars, PyArrow, DuckDB, PySpark), eager or lazy, with one row an answer;
+        or the path of Parquet or CSV files (a pattern is allowed), which DuckDB then reads.
+    path
+        What to call it in messages.
+
+    Raises
+    ------
+    InputError
+        If the extra is missing, a file cannot be read, or a column is missing.
+    """
+    try:
+        import narwhals as nw
+    except ImportError as error:
+        raise _missing("narwhals") from error
+    native = _opened(os.fspath(data)) if isinstance(data, str | os.PathLike) else data
+    try:
+        frame = nw.from_native(native).lazy()  # type: ignore[call-overload]  # checked at run time
+    except TypeError as error:
+        found = f"{type(data).__name__} is no data frame that can be read"
+        expected = "a frame of pandas, polars, PyArrow, DuckDB or PySpark, or the path of a file"
+        raise InputError([Fault("FID701", Place(path), found, expected)]) from error
+    named = {name: _plain(name) for name in frame.collect_schema().names()}
+    _require(named, path)
+    kept = {plain: name for name, plain in named.items() if plain in {*_NEEDED, *HEADER_KEYS}}
+    texts = [nw.col(name).cast(nw.String()).fill_null("").alias(f"{plain}_") for plain, name in kept.items()]
+    lazy: Lazy = frame.select(*texts).rename({f"{plain}_": plain for plain in kept})
+    return lazy
+
+
+def _plain(name: str) -> str:
+    plain = name.strip().lower().replace(" ", "_")
+    return _ALIASES.get(plain, plain)
+
+
+def _require(named: dict[str, str], path: str) -> None:
+    missing = [name for name in _NEEDED if name not in named.values()]
+    if missing:
+        found = f"there is no column '{missing[0]}'; the columns are {', '.join(named) or 'none'}"
+        expected = "one row an answer, with the columns 'form', 'item' and 'code'"
+        ways = ("'fidelity checklist MODEL --format csv' prints such a table",)
+        raise InputError([Fault("FID701", Place(path), found, expected, ways)])
+
+
+def _opened(path: str) -> object:
+    try:
+        import duckdb
+    except ImportError as error:
+        raise _missing("DuckDB") from error
+    try:
+        if path.lower().endswith(_ENDINGS[1:]):
+            return duckdb.read_csv(path, all_varchar=True)
+        return duckdb.read_parquet(path)
+    except duckdb.Error as error:
+        first = str(error).splitlines()[0]
+        raise InputError(
+            [Fault("FID701", Place(path), f"this file cannot be read: {first}", "Parquet or CSV files")]
+        ) from error
+
+
+def _missing(what: str) -> InputError:
+    ways = (f"install the extra: {EXTRA}",)
+    return InputError([Fault("FID701", Place("frames"), f"{what} is not installed", "it, for data frames", ways)])

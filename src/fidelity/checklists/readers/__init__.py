@@ -1,0 +1,131 @@
+"""Reads completed forms back: one kind of file a module, found by walking this folder.
+
+A reader is a file ``NAME_reader.py`` with ``recognises(path, data)``, which says whether bytes have its shape,
+and ``read(path, data)``, which yields ``RawForm`` values: cells with their places, not yet understood. What an
+answer means is decided in one place for all of them (``understanding``). A reader whose kind of file needs the
+checklist to be read may have ``read(path, data, checklist)`` under the name ``read_with`` instead.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+from fidelity.checklists.responses import NotUnderstood, Responses
+from fidelity.checklists.understanding import understand
+from fidelity.errors import Fault, InputError, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import ModuleType
+
+    from fidelity.checklists.checklist import Checklist
+    from fidelity.checklists.raw import RawForm
+    from fidelity.checklists.responses import Form
+
+__all__ = ["read_data", "read_responses", "reader_names"]
+
+_ENDING = "_reader"
+
+
+@cache
+def reader_names() -> tuple[str, ...]:
+    """Return the kinds of file that can be read; imports none of the readers.
+
+    Examples
+    --------
+    >>> "csv" in reader_names()
+    True
+    """
+    names = (module.name for module in iter_modules(__path__))
+    return tuple(sorted(name.removesuffix(_ENDING) for name in names if name.endswith(_ENDING)))
+
+
+def read_responses(checklist: Checklist, *paths: str | os.PathLike[str]) -> Responses:
+    """Return the completed forms in some files, as answers to a checklist.
+
+    Whatever is not understood is listed in the result with its place, and counts as not answered.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read or is of no known shape, or is about another model, version or checklist. The
+        faults of all files are collected first.
+    """
+    faults: list[Fault] = []
+    found: list[Responses] = []
+    seen: set[str] = set()
+    for path in [os.fspath(one) for one in paths]:
+        if os.path.realpath(path) in seen:  # noqa: PTH - as in the rest of the house
+            found.append(Responses((), remarks=(f"{path}: this file is named twice, and counts once",)))
+            continue
+        seen.add(os.path.realpath(path))  # noqa: PTH - as in the rest of the house
+        try:
+            found.append(read_data(checklist, path, _bytes(path)))
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
+    return _together(found)
+
+
+def _together(found: list[Responses]) -> Responses:
+    """Return the forms of all files; a form id that two files share is noted, and told apart by the file."""
+    whole = Responses(
+        tuple(form for one in found for form in one.forms),
+        tuple(amiss for one in found for amiss in one.not_understood),
+        tuple(remark for one in found for remark in one.remarks),
+    )
+    files: dict[str, dict[str, Form]] = {}
+    for form in whole.forms:
+        files.setdefault(form.id, {})[form.source] = form
+    shared = {id_: list(forms.values()) for id_, forms in files.items() if len(forms) > 1}
+    notes = []
+    for id_, forms in shared.items():
+        names = ", ".join(form.source for form in forms)
+        why = f"the form id '{id_}' stands in more than one file: {names}; if one is a copy, take it out"
+        notes.append(NotUnderstood("FID706", id_, "", id_, why, names, forms[-1].place))
+    apart = tuple(_by_file(form) if form.id in shared else form for form in whole.forms)
+    return Responses(apart, whole.not_understood + tuple(notes), whole.remarks)
+
+
+def _by_file(form: Form) -> Form:
+    from attrs import evolve
+
+    return evolve(form, id=f"{form.id} ({os.path.basename(form.source)})")  # noqa: PTH119 - as above
+
+
+def read_data(checklist: Checklist, path: str, data: bytes) -> Responses:
+    """Return the completed forms in some bytes. ``path`` is only for messages."""
+    for name in reader_names():
+        module = import_module(f"{__name__}.{name}{_ENDING}")
+        if module.recognises(path, data):
+            found = understand(checklist, _raws(module, checklist, path, data), path)
+            if not found.forms:
+                ways = ("fill in at least one form, or look at the filter of the export",)
+                raise InputError([Fault("FID708", Place(path), "no form in this file", "at least one", ways)])
+            return found
+    kinds = ", ".join(reader_names())
+    ways = ("fill in a form that 'fidelity checklist' made, and name the file that was filled in",)
+    raise InputError([Fault("FID701", Place(path), "this is no completed form that can be read", kinds, ways)])
+
+
+def _raws(module: ModuleType, checklist: Checklist, path: str, data: bytes) -> Iterable[RawForm]:
+    if hasattr(module, "read_with"):
+        found: Iterable[RawForm] = module.read_with(path, data, checklist)
+        return found
+    plain: Iterable[RawForm] = module.read(path, data)
+    return plain
+
+
+def _bytes(path: str) -> bytes:
+    from fidelity.reading.files import unreadable
+
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - as in the rest of the house
+            return file.read()
+    except (OSError, ValueError) as error:
+        raise unreadable(path, f"this file cannot be read: {getattr(error, 'strerror', None) or error}") from error

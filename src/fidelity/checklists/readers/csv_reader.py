@@ -1,0 +1,91 @@
+"""Reads long CSV: one row an answer, with columns ``item`` and ``code`` and whatever else the form's own CSV has."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from fidelity.checklists.names import EVIDENCE, WHY
+from fidelity.checklists.raw import HEADER_KEYS, Cell, RawForm
+from fidelity.errors import Fault, InputError, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["read", "recognises"]
+
+_ALIASES = {"assessor_role": "assessor", "rater": "assessor", "checklist_id": "checklist", "answer": "code"}
+_KEPT = ("item", "code", "why", "evidence", *HEADER_KEYS)
+
+
+def recognises(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' signature
+    """Return whether the first line names the columns ``item`` and ``code``."""
+    first = data[:4096].decode("utf-8-sig", "replace").splitlines()
+    return bool(first) and {"item", "code"} <= {_name(name) for name in _split(first[0])}
+
+
+def read(path: str, data: bytes) -> Iterator[RawForm]:
+    """Yield the rows of each form together, in the order in which the forms begin."""
+    lines = csv.reader(io.StringIO(_text(path, data), newline=""), delimiter=_delimiter(data))
+    columns = [_name(name) for name in next(lines)]
+    together: dict[tuple[str, ...], tuple[dict[str, Cell], list[tuple[str, Cell]]]] = {}
+    kept = [(at, name) for at, name in enumerate(columns) if name in _KEPT]
+    heads = [at for at, name in kept if name in HEADER_KEYS]
+    for number, row in _numbered(lines, path):
+        key = tuple([row[at] if at < len(row) else "" for at in heads])
+        known = together.get(key)
+        cells = {
+            name: Cell(row[at], Place(path, number, at + 1), f"line {number}, column '{name}'")
+            for at, name in kept
+            if at < len(row) and (known is None or at not in heads)
+        }
+        if known is None:
+            header = {name: cell for name, cell in cells.items() if name in HEADER_KEYS}
+            known = together[key] = (header, [])
+        known[1].extend(_values(cells))
+    for header, values in together.values():
+        place = next((cell.place for _, cell in values), Place(path))
+        yield RawForm(header, tuple(values), place)
+
+
+def _values(cells: dict[str, Cell]) -> Iterator[tuple[str, Cell]]:
+    item = cells["item"].text.strip() if "item" in cells else ""
+    for column, ending in (("code", ""), ("why", WHY), ("evidence", EVIDENCE)):
+        if column in cells and (item or cells[column].text.strip()):
+            yield item + ending, cells[column]
+
+
+def _numbered(lines: Iterator[list[str]], path: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that are not empty, each with the line that it ends in."""
+    try:
+        for row in lines:
+            if any(text.strip() for text in row):
+                yield lines.line_num, row  # type: ignore[attr-defined]  # what csv.reader returns has it
+    except csv.Error as error:
+        raise InputError([Fault("FID701", Place(path), f"this is no CSV: {error}", "rows of cells")]) from error
+
+
+def _text(path: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        found = "this is not UTF-8, so letters with accents would be wrong"
+        way = "save it again as 'CSV UTF-8'"
+        raise InputError([Fault("FID701", Place(path, line, 1), found, "a file in UTF-8", (way,))]) from error
+
+
+def _delimiter(data: bytes) -> str:
+    """Return the sign between columns: Excel writes semicolons where the comma is for decimals."""
+    first = data[:4096].splitlines()[0]
+    return max(",;\t", key=lambda sign: first.count(sign.encode()))
+
+
+def _split(line: str) -> list[str]:
+    return line.replace(";", ",").replace("\t", ",").replace('"', "").split(",")
+
+
+def _name(text: str) -> str:
+    plain = text.strip().lower().replace(" ", "_")
+    return _ALIASES.get(plain, plain)

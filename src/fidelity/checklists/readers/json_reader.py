@@ -1,0 +1,84 @@
+"""Reads the JSON form: the checklist's own JSON with ``forms`` filled in, or only its head and ``forms``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from fidelity.checklists.names import EVIDENCE, WHY
+from fidelity.checklists.raw import HEADER_KEYS, Cell, RawForm
+from fidelity.errors import Fault, InputError, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["read", "recognises"]
+
+_OF_ALL = ("checklist", "hash", "model", "version")
+
+
+def recognises(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' signature
+    """Return whether it begins as an object and speaks of forms."""
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    return start == b"{" and b'"forms"' in data
+
+
+def read(path: str, data: bytes) -> Iterator[RawForm]:
+    """Yield the forms in their order."""
+    document = _document(path, data)
+    forms = document.get("forms")
+    if not isinstance(forms, list):
+        raise _amiss(path, "'forms' is no list", "a list of forms")
+    head = {key: _cell(document[key], path, f"'{key}'") for key in _OF_ALL if document.get(key) is not None}
+    for number, form in enumerate(forms, 1):
+        if not isinstance(form, dict):
+            raise _amiss(path, f"form {number} is no object", "an object with 'answers'")
+        answers = form.get("answers", {})
+        if not isinstance(answers, dict):
+            raise _amiss(path, f"the answers of form {number} are no object", "an object from item to answer")
+        where = f"form {number}"
+        header = head | {
+            key: _cell(form[key], path, f"{where}, '{key}'") for key in HEADER_KEYS if form.get(key) is not None
+        }
+        yield RawForm(header, tuple(_values(answers, path, where)), Place(path))
+
+
+def _values(answers: dict[str, object], path: str, where: str) -> Iterator[tuple[str, Cell]]:
+    for name, given in answers.items():
+        parts = given if isinstance(given, dict) else {"code": given}
+        for key, ending in (("code", ""), ("why", WHY), ("evidence", EVIDENCE)):
+            value = parts.get(key)
+            if value is not None:
+                yield name + ending, _cell(value, path, f"{where}, item '{name}'")
+
+
+def _cell(value: object, path: str, where: str) -> Cell:
+    if isinstance(value, list):
+        text = ";".join(map(str, value))
+    else:
+        text = value if isinstance(value, str) else json.dumps(value)
+    return Cell(text, Place(path), where)
+
+
+def _document(path: str, data: bytes) -> dict[str, object]:
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        keys = [key for key, _ in pairs]
+        twice = {key for key in keys if keys.count(key) > 1} if len(set(keys)) < len(keys) else set()
+        if twice:
+            raise _amiss(path, f"these stand twice: {', '.join(sorted(twice))}", "each key once")
+        return dict(pairs)
+
+    try:
+        document = json.loads(data.decode("utf-8-sig"), object_pairs_hook=once)
+    except json.JSONDecodeError as error:
+        place = Place(path, error.lineno, error.colno)
+        raise InputError([Fault("FID701", place, f"this is no JSON: {error.msg}", "valid JSON")]) from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise _amiss(path, "this is no JSON that can be read", "JSON in UTF-8") from error
+    if not isinstance(document, dict):
+        raise _amiss(path, "this holds no object", "an object with 'forms'")
+    return document
+
+
+def _amiss(path: str, found: str, expected: str) -> InputError:
+    return InputError([Fault("FID701", Place(path), found, expected)])

@@ -1,0 +1,114 @@
+"""Completed forms, neutral: who answered what, when and where, and everything that could not be understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from attrs import field, frozen
+
+from fidelity.content import Content
+from fidelity.errors import Place
+from fidelity.model.evidence import NOWHERE
+
+__all__ = ["Answer", "Form", "NotUnderstood", "Responses", "period_of"]
+
+
+@frozen(eq=False, repr=False)
+class Answer(Content):
+    """What was answered to one item: a code of its response set, why, and the codes of what was looked at."""
+
+    code: str
+    why: str = ""
+    evidence: tuple[str, ...] = ()
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+
+@frozen(eq=False, repr=False)
+class Form(Content):
+    """One completed form. An item that is not among ``answers`` was not answered: it is missing.
+
+    ``id`` tells forms apart, ``rater`` is a role or a code and never a name that we ask for, ``period`` is a
+    word such as ``2026-Q1``, and ``day`` the date of the rating. ``source`` is the file that it comes from.
+    """
+
+    id: str
+    answers: Mapping[str, Answer] = field(hash=False)
+    rater: str = ""
+    site: str = ""
+    period: str = ""
+    day: date | None = None
+    model: str = ""
+    checklist: str = ""
+    """The hash of the checklist that was filled in, as the file says; empty where it does not."""
+    source: str = ""
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+
+@frozen(eq=False, repr=False)
+class NotUnderstood(Content):
+    """A value that was not understood, and so counts as no answer. Nothing is guessed.
+
+    ``code`` is a code of the family FID7xx, ``where`` says the place in the words of the file's kind (such as
+    ``row 12, column code``), and ``item`` is a name or empty.
+    """
+
+    code: str
+    form: str
+    item: str
+    value: str
+    why: str
+    where: str
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+    @property
+    def message(self) -> str:
+        """What was not understood, in a sentence."""
+        return f"{self.why} ({self.where})"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.code} {self.message}"
+
+
+@frozen(eq=False, repr=False)
+class Responses(Content):
+    """Completed forms of one checklist, in file order, with what could not be understood and remarks."""
+
+    forms: tuple[Form, ...]
+    not_understood: tuple[NotUnderstood, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def to_records(self) -> list[dict[str, str | None]]:
+        """Return one flat record an answer: form, site, assessor, period, date, item, code, why, evidence."""
+        return [
+            {
+                "form": form.id,
+                "site": form.site,
+                "assessor": form.rater,
+                "period": form.period,
+                "date": form.day.isoformat() if form.day else None,
+                "item": name,
+                "code": answer.code,
+                "why": answer.why or None,
+                "evidence": " ".join(answer.evidence) or None,
+            }
+            for form in self.forms
+            for name, answer in form.answers.items()
+        ]
+
+
+def period_of(form: Form) -> str:
+    """Return the period that a form states, or else the quarter of its date, or nothing.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> period_of(Form("f", {}, day=date(2026, 5, 4)))
+    '2026-Q2'
+    """
+    if form.period or form.day is None:
+        return form.period
+    return f"{form.day.year}-Q{(form.day.month + 2) // 3}"

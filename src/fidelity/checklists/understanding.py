@@ -1,0 +1,272 @@
+"""From what stands in a file to answers: codes or labels, in any case. What is not understood is never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from functools import cache
+from os.path import basename
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from fidelity.checklists.names import EVIDENCE, WHY
+from fidelity.checklists.response_sets import code_from
+from fidelity.checklists.responses import Answer, Form, NotUnderstood, Responses
+from fidelity.errors import Fault, InputError
+from fidelity.reading.faults import Faults, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from fidelity.checklists.checklist import Checklist, Item
+    from fidelity.checklists.raw import Cell, RawForm
+    from fidelity.checklists.response_sets import ResponseSet
+
+__all__ = ["code_of", "day_of", "understand"]
+
+WRONG_MODEL, WRONG_CHECKLIST = "FID702", "FID703"
+BAD_ANSWER, UNKNOWN_ITEM, TWICE, BAD_DETAIL = "FID704", "FID705", "FID706", "FID707"
+_WHOLE = re.compile(r"(-?\d+)\.0+")
+_KEY = ("form", "site", "assessor", "period", "date")
+
+
+def understand(checklist: Checklist, found: Iterable[RawForm], source: str) -> Responses:
+    """Return the forms of a file as answers to a checklist.
+
+    Raises
+    ------
+    InputError
+        If a form says that it is for another model, version or checklist.
+    """
+    raws = _merged(found)
+    _refuse_others(checklist, raws)
+    reader = _Reader(checklist, source)
+    forms = tuple(reader.form(raw) for raw in raws)
+    remarks = [*_unmarked(raws, source), *_copies(forms)]
+    return Responses(reader.named_apart(forms), tuple(reader.amiss), tuple(remarks))
+
+
+def _merged(found: Iterable[RawForm]) -> list[RawForm]:
+    """Return one raw form a form: what stands apart in the file under the same details belongs together."""
+    together: dict[tuple[str, ...], RawForm] = {}
+    for raw in found:
+        key = tuple(_plain(raw.header[name].text) if name in raw.header else "" for name in _KEY)
+        before = together.get(key)
+        together[key] = raw if before is None else before._replace(values=before.values + raw.values)
+    return list(together.values())
+
+
+def _refuse_others(checklist: Checklist, raws: Iterable[RawForm]) -> None:
+    """Raise ``InputError`` where a form is for something else; each thing said once."""
+    wanted = {
+        "model": (checklist.model, WRONG_MODEL),
+        "version": (checklist.model_version, WRONG_MODEL),
+        "hash": (checklist.hash, WRONG_CHECKLIST),
+    }
+    faults: dict[tuple[str, str], Fault] = {}
+    for raw in raws:
+        for key, (ours, code) in wanted.items():
+            cell = raw.header.get(key)
+            if cell is None or not cell.text.strip() or _plain(cell.text) == _plain(ours):
+                continue
+            noun = "checklist" if key == "hash" else key
+            fault = Fault(
+                code,
+                cell.place,
+                f"these answers are for the {noun} {quoted(cell.text)} ({cell.where})",
+                f"the {noun} '{ours}'",
+                _OTHER_CHECKLIST if key == "hash" else _OTHER_MODEL,
+            )
+            faults.setdefault((key, cell.text), fault)
+    if faults:
+        raise InputError(faults.values())
+
+
+_OTHER_MODEL = ("either score with the model and version that the form was made from", "or fill in a new form")
+_OTHER_CHECKLIST = (
+    "either name the plan that the form was made from, with --plan (and the same --on)",
+    "or fill in a form of today's checklist: items, answers or local values have changed",
+)
+
+
+def code_of(checklist: Checklist, item: Item | None, text: str) -> str | None:
+    """Return the code that a text means as an answer to an item, or ``None``."""
+    return None if item is None else _meant(_codes(checklist.responses_of(item)), text, "")
+
+
+def _meant(codes: Mapping[str, str], text: str, target: str) -> str | None:
+    plain = _plain(text)
+    whole = _WHOLE.fullmatch(plain)
+    return codes.get(_plain(code_from(whole[1] if whole else plain, target)))
+
+
+def day_of(text: str) -> date | None:
+    """Return the day that a text states, with or without a time of day, or ``None``."""
+    try:
+        return date.fromisoformat(text[:10] if text[10:11] in {"T", " "} else text)
+    except ValueError:
+        return None
+
+
+class _Reader:
+    """Reads form after form, and notes what it does not understand."""
+
+    def __init__(self, checklist: Checklist, source: str) -> None:
+        self.checklist = checklist
+        self.source = source
+        self.amiss: list[NotUnderstood] = []
+        self._suggest = Faults(source).suggestion
+        self._fields = _fields(checklist)
+        self._codes = {item.name: _codes(checklist.responses_of(item)) for item in checklist}
+        self._evidence = {item.name: _table((o.code, o.label) for o in item.evidence_options) for item in checklist}
+
+    def form(self, raw: RawForm) -> Form:
+        """Return one form with everything in it that is understood."""
+        header = {key: cell.text.strip() for key, cell in raw.header.items()}
+        id_ = header.get("form") or _made_id(header, self.source)
+        given: dict[tuple[str, str], list[Cell]] = {}
+        for name, cell in raw.values:
+            field = self._fields.get(_plain(name))
+            if not cell.text.strip():
+                continue
+            if field is None:
+                near = self._suggest(name, self.checklist.by_name)
+                self._note(UNKNOWN_ITEM, id_, name, cell, f"{quoted(name)} is no item of this checklist{near}")
+            else:
+                given.setdefault(field, []).append(cell)
+        return Form(
+            id=id_,
+            answers=MappingProxyType(self._answers(id_, given, raw.target)),
+            rater=header.get("assessor", ""),
+            site=header.get("site", ""),
+            period=header.get("period", ""),
+            day=self._day(id_, raw.header.get("date")),
+            model=self.checklist.reference,
+            checklist=header.get("hash", ""),
+            source=self.source,
+            place=raw.place,
+        )
+
+    def _answers(self, form: str, given: Mapping[tuple[str, str], list[Cell]], target: str) -> dict[str, Answer]:
+        answers: dict[str, Answer] = {}
+        for item in self.checklist:
+            cells = given.get((item.name, ""))
+            if cells is None:
+                continue
+            codes = [(cell, self._code(form, item, cell, target)) for cell in cells]
+            known = [(cell, code) for cell, code in codes if code is not None]
+            if len({code for _, code in known}) > 1:
+                said = " and ".join(quoted(cell.text) for cell, _ in known)
+                why = f"'{item.name}' is answered twice, and differently: {said}; neither counts"
+                self._note(TWICE, form, item.name, known[-1][0], why)
+            elif known:
+                why = " ".join(cell.text.strip() for cell in given.get((item.name, WHY), ()))
+                ticked = tuple(self._ticked(form, item, given.get((item.name, EVIDENCE), ())))
+                answers[item.name] = Answer(known[0][1], why, ticked, known[0][0].place)
+        return answers
+
+    def _code(self, form: str, item: Item, cell: Cell, target: str) -> str | None:
+        code = _meant(self._codes[item.name], cell.text, target)
+        if code is None:
+            options = self.checklist.responses_of(item).options
+            answers = ", ".join(f"{option.code} ({option.label})" for option in options)
+            why = f"{quoted(cell.text)} is no answer to '{item.name}'; answers are {answers}"
+            self._note(BAD_ANSWER, form, item.name, cell, why)
+        return code
+
+    def _ticked(self, form: str, item: Item, cells: Iterable[Cell]) -> Iterable[str]:
+        known = self._evidence[item.name]
+        for cell in cells:
+            whole = known.get(_plain(cell.text))
+            parts = [cell.text] if whole else filter(None, re.split(r"[;,|]|\s+", cell.text))
+            for part in parts:
+                code = known.get(_plain(part))
+                if code is None:
+                    options = ", ".join(option.label for option in item.evidence_options) or "nothing"
+                    why = f"{quoted(part)} is not among what is looked at for '{item.name}': {options}"
+                    self._note(BAD_DETAIL, form, item.evid, cell, why)
+                else:
+                    yield code
+
+    def _day(self, form: str, cell: Cell | None) -> date | None:
+        text = cell.text.strip() if cell else ""
+        if cell is None or not text:
+            return None
+        day = day_of(text)
+        if day is None:
+            self._note(BAD_DETAIL, form, "date", cell, f"{quoted(text)} is no date; write it as in 2026-11-22")
+        return day
+
+    def _note(self, code: str, form: str, item: str, cell: Cell, why: str) -> None:
+        self.amiss.append(NotUnderstood(code, form, item, cell.text, why, cell.where, cell.place))
+
+    def named_apart(self, forms: tuple[Form, ...]) -> tuple[Form, ...]:
+        """Return the forms with ids of their own; one id for two raters, sites or days is noted."""
+        from attrs import evolve
+
+        shared = {id_ for id_, count in Counter(form.id for form in forms).items() if count > 1}
+        apart = []
+        for form in forms:
+            if form.id in shared:
+                about = ", ".join(filter(None, (form.rater, form.site, form.period, str(form.day or ""))))
+                why = f"the form id {quoted(form.id)} stands for more than one form; this one is by {about or 'nobody'}"
+                self.amiss.append(NotUnderstood(TWICE, form.id, "", form.id, why, str(form.place), form.place))
+                form = evolve(form, id=f"{form.id} ({about})")  # noqa: PLW2901 - the same form under its own id
+            apart.append(form)
+        return tuple(apart)
+
+
+def _fields(checklist: Checklist) -> dict[str, tuple[str, str]]:
+    """Return what each name of a field stands for: the item, and the derived ending or nothing."""
+    return {
+        _plain(name): (item.name, ending)
+        for item in checklist
+        for name, ending in ((item.name, ""), (item.why, WHY), (item.evid, EVIDENCE))
+    }
+
+
+@cache
+def _codes(responses: ResponseSet) -> Mapping[str, str]:
+    """Return what may be written for each option: its code, its label, or both together."""
+    pairs = [(option.code, option.label) for option in responses.options]
+    known = _table(pairs)
+    for code, label in pairs:
+        for between in (" ", " - ", " \N{EN DASH} ", ": ", ". ", " = "):
+            known.setdefault(_plain(f"{code}{between}{label}"), code)
+    return MappingProxyType(known)
+
+
+def _table(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return codes by code and by label; a label that could mean two things is no way to say either."""
+    rows = list(pairs)
+    known = {_plain(code): code for code, _ in rows}
+    labels = Counter(_plain(label) for _, label in rows)
+    for code, label in rows:
+        if labels[_plain(label)] == 1:
+            known.setdefault(_plain(label), code)
+    return known
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _made_id(header: Mapping[str, str], source: str) -> str:
+    said = (header.get(key, "") for key in ("site", "assessor", "period", "date"))
+    return ", ".join(filter(None, said)) or basename(source)  # noqa: PTH119 - as in the rest of the house
+
+
+def _unmarked(raws: Iterable[RawForm], source: str) -> Iterable[str]:
+    if any("hash" not in raw.header or not raw.header["hash"].text.strip() for raw in raws):
+        yield f"{source}: some forms do not say which checklist was filled in; that it was this one is taken on trust"
+
+
+def _copies(forms: tuple[Form, ...]) -> Iterable[str]:
+    """Yield a word on forms that look like copies; they count, because two cases can be alike."""
+    seen: dict[object, Form] = {}
+    for form in forms:
+        answers = tuple(sorted((name, answer.code) for name, answer in form.answers.items()))
+        first = seen.setdefault((form.rater, form.site, form.period, form.day, answers), form)
+        if first is not form and form.day is not None and answers:
+            yield f"the form '{form.id}' has the same details and answers as '{first.id}'; if it is a copy, take it out"
