@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Approval, Change, Choice, Plan
+    from fidelity.plan.text import plan_text
     from fidelity.reading.library import load_model, model_references
     from fidelity.reading.plans import load_plan
 
@@ -40,6 +41,7 @@ _HOMES = {
     "Model": "model.model",
     "Strength": "model.strength",
     "Approval": "plan.plan", "Change": "plan.plan", "Choice": "plan.plan", "Plan": "plan.plan",
+    "plan_text": "plan.text",
     "load_model": "reading.library", "model_references": "reading.library",
     "load_plan": "reading.plans",
 }  # fmt: skip
@@ -48,7 +50,7 @@ __all__ = [
     "Approval", "BreachError", "Cause", "Change", "CheckResult", "Checklist", "Choice", "Cited", "Element", "Fault",
     "FidelityError", "Finding", "InputError", "Model", "Need", "Place", "Plan", "Repairs", "State",
     "Strength", "Tier", "Unreadable", "Verdict", "__version__", "check", "check_many", "checklist", "load_model",
-    "load_plan", "model_references",
+    "load_plan", "model_references", "plan_text",
 ]  # fmt: skip
 
 
