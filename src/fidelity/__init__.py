@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from fidelity.checking.states import State
     from fidelity.checking.verdicts import Need, Verdict
     from fidelity.checklists.checklist import Checklist
+    from fidelity.checklists.delivery import Delivery, delivered
     from fidelity.checklists.making import checklist
+    from fidelity.checklists.readers import read_responses
+    from fidelity.checklists.responses import Answer, Form, Responses
+    from fidelity.checklists.scoring import Score, score
     from fidelity.errors import BreachError, Fault, FidelityError, InputError, Place
     from fidelity.model.elements import Element, Tier
     from fidelity.model.model import Model
@@ -36,6 +40,10 @@ _HOMES = {
     "State": "checking.states",
     "Need": "checking.verdicts", "Verdict": "checking.verdicts",
     "Checklist": "checklists.checklist", "checklist": "checklists.making",
+    "read_responses": "checklists.readers",
+    "Answer": "checklists.responses", "Form": "checklists.responses", "Responses": "checklists.responses",
+    "Delivery": "checklists.delivery", "delivered": "checklists.delivery",
+    "Score": "checklists.scoring", "score": "checklists.scoring",
     "BreachError": "errors", "FidelityError": "errors", "Fault": "errors", "InputError": "errors", "Place": "errors",
     "Element": "model.elements", "Tier": "model.elements",
     "Model": "model.model",
@@ -47,10 +55,11 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "Approval", "BreachError", "Cause", "Change", "CheckResult", "Checklist", "Choice", "Cited", "Element", "Fault",
-    "FidelityError", "Finding", "InputError", "Model", "Need", "Place", "Plan", "Repairs", "State",
-    "Strength", "Tier", "Unreadable", "Verdict", "__version__", "check", "check_many", "checklist", "load_model",
-    "load_plan", "model_references", "plan_text",
+    "Answer", "Approval", "BreachError", "Cause", "Change", "CheckResult", "Checklist", "Choice", "Cited",
+    "Delivery", "Element", "Fault", "FidelityError", "Finding", "Form", "InputError", "Model", "Need",
+    "Place", "Plan", "Repairs", "Responses", "Score", "State", "Strength", "Tier", "Unreadable", "Verdict",
+    "__version__", "check", "check_many", "checklist", "delivered", "load_model", "load_plan",
+    "model_references", "plan_text", "read_responses", "score",
 ]  # fmt: skip
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.commands.call import EXAMPLES
 
 import fidelity
-from tests.commands.call import EXAMPLES
 
 STONEBRIDGE = EXAMPLES / "agreed-variations.fidelity.yaml"
 WESTERBY = EXAMPLES / "within-the-model.fidelity.yaml"

@@ -174,7 +174,7 @@ def test_what_is_no_completed_form_is_refused(data: bytes) -> None:
 
 
 def test_a_form_in_another_encoding_is_refused_with_the_line() -> None:
-    with pytest.raises(fidelity.InputError, match="form.csv:3:1: FID701 this is not UTF-8"):
+    with pytest.raises(fidelity.InputError, match=r"form\.csv:3:1: FID701 this is not UTF-8"):
         read_data(CHECKLIST, "form.csv", b"item,code,why\ncourt_solves,2,\ncourt_next_steps,2,caf\xe9\n")
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
+from fidelity.checklists.bands import Band
 from fidelity.checklists.names import EVIDENCE, WHY
 from fidelity.checklists.response_sets import Option, ResponseSet
 from fidelity.content import Content
@@ -167,6 +168,12 @@ class Checklist(Content):
     tool_version: str = ""
     rater: str | None = None
     short: bool = False
+    bands: tuple[Band, ...] = ()
+    """The bands of a published scale; a model's own checklist has none."""
+    missing: str = "none"
+    """The name of the rule for gaps that the instrument itself states."""
+    base: str = "range"
+    """What percentages are of, where the instrument says so."""
 
     @property
     def reference(self) -> str:

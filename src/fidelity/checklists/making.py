@@ -73,7 +73,7 @@ def checklist(
     >>> import fidelity
     >>> checklist = fidelity.checklist("fdac", rater="independent observer")
     >>> checklist.sections[0].title, checklist.items[0].text
-    ('A problem-solving court', 'At hearings the judge took up the problems behind the case ...')
+    ('A court that solves problems', 'At hearings the judge took up the problems behind the case and ...')
     """
     from fidelity import __version__
 

@@ -60,7 +60,7 @@ def name_of(id_: str) -> str:
     Examples
     --------
     >>> name_of("court_solves"), name_of("same-judge"), name_of("local-abuse-worker-of-the-house")
-    ('court_solves', 'same_judge', 'local_abuse_work_4c5b')
+    ('court_solves', 'same_judge', 'local_abuse_work_02ce')
     """
     if is_name(id_):
         return id_

@@ -99,6 +99,12 @@ class ResponseSet(Content):
         return [option.weight for option in self.options if option.weight is not None]
 
     @property
+    def threshold_label(self) -> str | None:
+        """The label from which on an item counts as in place, or ``None``."""
+        option = None if self.threshold is None else self.option(self.threshold)
+        return None if option is None else option.label
+
+    @property
     def enough(self) -> Fraction | None:
         """The weight of the threshold: an answer of this weight or more counts as in place."""
         option = None if self.threshold is None else self.option(self.threshold)

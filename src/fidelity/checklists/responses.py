@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 
 from attrs import field, frozen
 
@@ -12,7 +11,7 @@ from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
 
-__all__ = ["Answer", "Form", "NotUnderstood", "Responses"]
+__all__ = ["Answer", "Form", "NotUnderstood", "Responses", "period_of"]
 
 
 @frozen(eq=False, repr=False)
@@ -106,4 +105,15 @@ class Responses(Content):
         ]
 
 
-EMPTY: Mapping[str, Answer] = MappingProxyType({})
+def period_of(form: Form) -> str:
+    """Return the period that a form states, or else the quarter of its date, or nothing.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> period_of(Form("f", {}, day=date(2026, 5, 4)))
+    '2026-Q2'
+    """
+    if form.period or form.day is None:
+        return form.period
+    return f"{form.day.year}-Q{(form.day.month + 2) // 3}"

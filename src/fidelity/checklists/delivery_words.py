@@ -1,0 +1,112 @@
+"""The checker's findings in words of delivery: what was rated, and what follows from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from fidelity.checklists.bands import number
+from fidelity.checklists.scoring_status import NOT_MET, UNKNOWN
+from fidelity.content import Content
+
+if TYPE_CHECKING:
+    from fidelity.checking.finding import Finding
+    from fidelity.checking.result import CheckResult
+    from fidelity.checking.verdicts import Verdict
+    from fidelity.checklists.checklist import Item
+    from fidelity.checklists.scoring import Score
+
+__all__ = ["DELIVERED", "DeliveryFinding", "Wording"]
+
+DELIVERED = "delivered-"
+"""What the id of a change begins with that stands for something rated, and not for something planned."""
+
+
+@frozen(eq=False, repr=False)
+class DeliveryFinding(Content):
+    """Something that delivery breaks or leaves open. ``because`` are the element ids that were rated below.
+
+    ``follows`` are consequences, each a finding of its own without further ones.
+    """
+
+    code: str
+    verdict: Verdict
+    element: str | None
+    title: str
+    message: str
+    because: tuple[str, ...] = ()
+    follows: tuple[DeliveryFinding, ...] = ()
+
+
+class Wording:
+    """Says what the findings of a delivered state mean."""
+
+    def __init__(self, score: Score, result: CheckResult) -> None:
+        self.score = score
+        self.model = result.model
+        self._titles = {one.id: one.title for one in self.model.elements}
+        self._titles |= {one.id: one.title for one in self.model.proscribed}
+
+    def finding(self, found: Finding) -> DeliveryFinding:
+        """Return a finding in words of delivery, consequences included."""
+        rated = tuple(change.removeprefix(DELIVERED) for change in found.changes if change.startswith(DELIVERED))
+        because = rated or self._causes(found)
+        return DeliveryFinding(
+            found.code,
+            found.verdict,
+            found.element,
+            found.title,
+            self._message(found, because, direct=bool(rated)),
+            because,
+            tuple(self.finding(inner) for inner in found.consequences),
+        )
+
+    def _causes(self, found: Finding) -> tuple[str, ...]:
+        atoms = (atom for cause in found.causes for atom in cause.atoms)
+        ids = (atom.partition(":")[2] for atom in atoms if atom.startswith(("change:", "undecided:")))
+        return tuple(dict.fromkeys(id_.removeprefix(DELIVERED) for id_ in ids))
+
+    def _message(self, found: Finding, because: tuple[str, ...], *, direct: bool) -> str:
+        if found.code == "FID209":
+            return self._unknown(found)
+        if direct and found.code == "FID205":
+            return f"{found.title} was found, and has to be absent."
+        if direct:
+            return f"{found.title} is not in place as delivered: {self._rated(because[0])}."
+        reasons = " and ".join(f"'{self._titles.get(id_, id_)}'" for id_ in because)
+        since = f", because of {reasons}" if reasons else ""
+        if found.code == "FID301":
+            return f"The principle {found.title} is not put into practice as it has to be{since}."
+        if found.code == "FID302":
+            return f"{found.title} does not hold up in delivery, although it may be there{since}."
+        return f"{found.title}: {found.message}"
+
+    def _unknown(self, found: Finding) -> str:
+        names = [atom.partition(":")[2] for atom in found.raw.atoms if atom.startswith("undecided:")]
+        unrated = [self._titles.get(name, name) for name in names if self.score.elements.get(name) == UNKNOWN]
+        undecided = [self._titles.get(name, name) for name in names if self.score.elements.get(name) != UNKNOWN]
+        said = [f"nobody can tell yet whether these are in place: {'; '.join(unrated)}"] if unrated else []
+        said += [f"the plan has not decided on: {'; '.join(undecided)}"] if undecided else []
+        text = ". ".join(said)
+        return f"{text[:1].upper()}{text[1:]}."
+
+    def _rated(self, element: str) -> str:
+        """Return which of an element's items are below, and how they were rated."""
+        below = [
+            item
+            for item in self.score.checklist
+            if item.element == element and self.score.items.get(item.name) == NOT_MET
+        ]
+        return "; ".join(self._item(item) for item in below)
+
+    def _item(self, item: Item) -> str:
+        tally = self.score.by("item")[item.name]
+        wanted = self.score.checklist.responses_of(item).threshold_label
+        if tally.forms == 1:
+            form = next(form for form in self.score.responses.forms if item.name in form.answers)
+            option = self.score.checklist.responses_of(item).option(form.answers[item.name].code)
+            said = f"was rated '{option.label}'" if option else "was not rated"
+        else:
+            said = f"has a mean of {number(tally.mean.value)} over {tally.answered} ratings"
+        return f"'{item.text}' {said}, and '{wanted}' counts as in place"

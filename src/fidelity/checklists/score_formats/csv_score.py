@@ -1,0 +1,28 @@
+"""A score as CSV: one row a group, figures unrounded, for a spreadsheet or a statistics program."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from fidelity.checklists.formats.csv_format import shown
+from fidelity.checklists.score_records import RECORD, score_records
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fidelity.checklists.occasions import Occasion
+    from fidelity.checklists.scoring import Score
+
+__all__ = ["render"]
+
+
+def render(score: Score, occasions: Sequence[Occasion] = ()) -> str:  # noqa: ARG001 - the formats' signature
+    """Return the rows with their header; what was delivered stands in the text and the JSON."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, RECORD, lineterminator="\r\n")
+    writer.writeheader()
+    for record in score_records(score):
+        writer.writerow({key: shown(value) if isinstance(value, str) else value for key, value in record.items()})
+    return out.getvalue()

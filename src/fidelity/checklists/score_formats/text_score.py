@@ -1,0 +1,108 @@
+"""A score as text: critical components first, then what was delivered, the figures, and the rules behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.checklists.scoring_status import NOT_MET, UNKNOWN
+from fidelity.checklists.shown import counts, percent, title_of
+from fidelity.reports.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fidelity.checklists.delivery_words import DeliveryFinding
+    from fidelity.checklists.occasions import Occasion
+    from fidelity.checklists.scoring import Score
+
+__all__ = ["render"]
+
+_KINDS = (("principle", "By principle"), ("section", "By section"), ("tier", "By tier"), ("rater", "By rater"))
+_LAST = "A score is a start for improvement, not an audit. Totals stand beside the findings, never instead of them."
+
+
+def render(score: Score, occasions: Sequence[Occasion] = (), width: int = 100) -> str:
+    """Return the report. Percentages are rounded for reading, and nothing else is."""
+    page = Page(width)
+    _head(page, score)
+    for occasion in occasions:
+        _occasion(page, occasion)
+    _figures(page, score)
+    _below(page, score)
+    _not_understood(page, score)
+    page.heading("Rules")
+    for rule in score.rules:
+        page.say(rule, mark="- ")
+    page.gap()
+    page.say(_LAST)
+    return str(page)
+
+
+def _head(page: Page, score: Score) -> None:
+    checklist, critical, total = score.checklist, score.critical, score.total
+    page.say(f"{checklist.title}{f', {checklist.site}' if checklist.site else ''}", style="heading")
+    if critical.of:
+        page.say(f"Critical components met: {critical.met} of {critical.of}.")
+        for label, ids in (("Not met", critical.not_met), ("Cannot be told", critical.unknown)):
+            if ids:
+                page.say(f"{label}: {'; '.join(title_of(checklist, id_) for id_ in ids)}.", indent=2)
+    if total is None:
+        page.say("No form could be read, so there is nothing to score.")
+        return
+    forms = f"{total.forms} form{'' if total.forms == 1 else 's'}"
+    page.say(f"{forms}, {total.items} items: {counts(total)}.")
+    page.say(f"Overall: {percent(total.share)}.")
+    for form, one in score.standings.items():
+        page.say(f"{form}: {one.words}.")
+
+
+def _occasion(page: Page, occasion: Occasion) -> None:
+    delivery, critical = occasion.delivery, occasion.score.critical
+    when = ", ".join(filter(None, (occasion.site, occasion.period))) or "All forms"
+    page.heading(f"{when}: planned {delivery.planned.verdict}, delivered {delivery.verdict}")
+    total = occasion.score.total
+    share = f"; {percent(total.share)}" if total is not None else ""
+    page.say(f"Critical components met: {critical.met} of {critical.of}{share}.")
+    for finding in delivery.findings:
+        _finding(page, finding, 0)
+    if delivery.weak_principles:
+        page.say(f"Principles rated below the threshold themselves: {'; '.join(delivery.weak_principles)}.")
+    if not delivery.findings:
+        page.say("Delivery adds nothing to what the check of the plan says.")
+
+
+def _finding(page: Page, finding: DeliveryFinding, indent: int) -> None:
+    page.say(finding.message, indent=indent, mark=f"{finding.code} {finding.verdict}  ", style=finding.verdict)
+    for inner in finding.follows:
+        _finding(page, inner, indent + 2)
+
+
+def _figures(page: Page, score: Score) -> None:
+    for kind, title in _KINDS:
+        groups = score.by(kind)
+        if not groups or (kind == "section" and score.by("principle")) or (kind == "rater" and len(groups) == 1):
+            continue
+        page.heading(title)
+        for tally in groups.values():
+            page.say(f"{tally.title}: {percent(tally.share)}; {counts(tally)}", mark="- ")
+
+
+def _below(page: Page, score: Score) -> None:
+    for status, title in ((NOT_MET, "Items below the threshold"), (UNKNOWN, "Items that cannot be told")):
+        names = [name for name, one in score.items.items() if one == status]
+        if names:
+            page.heading(title)
+        for name in names:
+            item = score.checklist[name]
+            page.say(f"{item.text} ({name}{', critical' if item.critical else ''})", mark="- ")
+
+
+def _not_understood(page: Page, score: Score) -> None:
+    if score.responses.not_understood:
+        page.heading("Not understood, and so not counted")
+        for one in score.responses.not_understood:
+            page.say(str(one), mark="- ")
+    if score.responses.remarks:
+        page.heading("Remarks")
+        for remark in score.responses.remarks:
+            page.say(remark, mark="- ")

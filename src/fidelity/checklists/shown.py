@@ -1,0 +1,56 @@
+"""Figures of a score in words: rounded for reading, with the range that the gaps leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.checklists.bands import number
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from fidelity.checklists.checklist import Checklist
+    from fidelity.checklists.scoring_groups import Measure, Tally
+
+__all__ = ["counts", "percent", "title_of"]
+
+
+def percent(share: Measure) -> str:
+    """Return a share as a percentage, with what it could be given the gaps.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> from fidelity.checklists.scoring_groups import Measure
+    >>> percent(Measure(Fraction(2, 3), Fraction(1, 2), Fraction(3, 4)))
+    '66.7% of what was answered (between 50% and 75% with the gaps)'
+    >>> percent(Measure(Fraction(1), Fraction(1), Fraction(1))), percent(Measure(None, None, None))
+    ('100%', 'nothing to score')
+    """
+    if share.lowest is None or share.highest is None:
+        return "nothing to score"
+    between = f"between {_rounded(share.lowest)} and {_rounded(share.highest)} with the gaps"
+    if share.value is None:
+        return f"no score by the rule for gaps ({between})"
+    if share.lowest == share.highest:
+        return _rounded(share.value)
+    return f"{_rounded(share.value)} of what was answered ({between})"
+
+
+def counts(tally: Tally) -> str:
+    """Return how many were answered of how many, and what became of the rest."""
+    rest = [
+        f"{count} {noun}"
+        for count, noun in ((tally.na, "not applicable"), (tally.nk, "not known"), (tally.missing, "not answered"))
+        if count
+    ]
+    return ", ".join([f"{tally.answered} of {tally.applicable} applicable answered", *rest])
+
+
+def title_of(checklist: Checklist, element: str) -> str:
+    """Return the title of an element that a checklist asks about."""
+    return next((item.title for item in checklist if item.element == element), element)
+
+
+def _rounded(share: Fraction) -> str:
+    return f"{number(share * 100, 1)}%"
