@@ -1,4 +1,4 @@
-"""Every finding code of the library, whatever it is about: plans (FID1xx to FID5xx) and models (FID6xx)."""
+"""Every finding code of the library: about plans (FID1xx to FID5xx), models (FID6xx) and checklists (FID7xx)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class CodePage(Protocol):
 
     @property
     def shows(self) -> str:
-        """What the examples are: ``plan`` or ``model``."""
+        """What the examples are: ``plan``, ``model``, ``form`` or ``scale``."""
 
     @property
     def passes(self) -> str:
@@ -61,7 +61,8 @@ def all_codes() -> Sequence[CodePage]:
     ['FID101', 'FID102']
     """
     import fidelity.checking.rules.registry as plans
+    import fidelity.checklists.rules.registry as forms
     import fidelity.soundness.rules.registry as models
 
-    pages: list[CodePage] = [*plans.all_rules(), *models.all_rules()]
+    pages: list[CodePage] = [*plans.all_rules(), *models.all_rules(), *forms.all_rules()]
     return tuple(sorted(pages, key=lambda page: page.code))

@@ -42,7 +42,9 @@ def answers(checklist: Checklist) -> SearchStrategy[dict[str, Given]]:
                 Given,
                 st.sampled_from([option.code for option in checklist.responses_of(item).options]),
                 _WORDS,
-                st.lists(st.sampled_from([one.code for one in item.evidence_options]), unique=True).map(sorted).map(tuple)
+                st.lists(st.sampled_from([one.code for one in item.evidence_options]), unique=True)
+                .map(sorted)
+                .map(tuple)
                 if item.look_at
                 else st.just(()),
             )

@@ -16,6 +16,7 @@ from fidelity.checklists.readers import read_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 CHECKLIST = fidelity.checklist("fdac")
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=12)
@@ -138,9 +139,25 @@ def test_an_item_answered_twice_and_differently_counts_neither_way() -> None:
 
 def test_a_name_that_is_no_item_is_listed() -> None:
     read = read_data(CHECKLIST, "form.csv", b"item,code\nparent_sang,2\n")
-    assert [str(one) for one in read.not_understood] == [
-        "form.csv:2:2: FID705 'parent_sang' is no item of this checklist (line 2, column 'code')"
-    ]
+    (amiss,) = read.not_understood
+    assert (amiss.code, amiss.where) == ("FID705", "line 2, column 'code'")
+    assert amiss.why == "'parent_sang' is no item of this checklist (did you mean 'parents_speak'?)"
+
+
+def test_files_that_share_form_ids_are_kept_apart_and_a_file_named_twice_counts_once(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("one.csv", "two.csv")]
+    for path in paths:
+        path.write_text("form,item,code\nf1,court_solves,2\n", "utf-8")
+    read = fidelity.read_responses(CHECKLIST, *paths, paths[0])
+    assert [form.id for form in read.forms] == ["f1 (one.csv)", "f1 (two.csv)"]
+    assert [(one.code, one.form) for one in read.not_understood] == [("FID706", "f1")]
+    assert any("is named twice" in remark for remark in read.remarks)
+
+
+def test_every_file_that_cannot_be_read_is_named_in_one_run(tmp_path: Path) -> None:
+    with pytest.raises(fidelity.InputError) as caught:
+        fidelity.read_responses(CHECKLIST, tmp_path / "none.csv", tmp_path)
+    assert [fault.code for fault in caught.value.faults] == ["FID101", "FID101"]
 
 
 def test_two_raters_under_one_form_id_are_kept_apart_and_named() -> None:

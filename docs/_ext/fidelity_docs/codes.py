@@ -37,6 +37,7 @@ says what sort of finding it is.
 """
 
 
+_LANGUAGES = {"form": "text"}
 _LATER = "\nA family that has no list below is kept for later.\n"
 _NUMBERS = "../explanation/how-a-verdict-is-reached.md#what-the-numbers-in-sources-mean"
 _VARIANTS = "[Make a variant of a model](../how-to/variants.md)"
@@ -97,12 +98,13 @@ def _family(digits: str, title: str, entries: Sequence[CodeEntry]) -> str:
 
 
 def _page(entry: CodeEntry) -> str:
+    language = _LANGUAGES.get(entry.shows, "yaml")
     sections = {
         "Why it matters": entry.why,
-        f"A {entry.shows} that has it": block("yaml", entry.fails) if entry.fails else _NOT_SHOWN[entry.code],
+        f"A {entry.shows} that has it": block(language, entry.fails) if entry.fails else _NOT_SHOWN[entry.code],
         "What the library answers": block("text", entry.answer) if entry.answer else "",
         "Ways out": _ways_out(entry),
-        f"A {entry.shows} that does not": block("yaml", entry.passes) if entry.passes else "",
+        f"A {entry.shows} that does not": block(language, entry.passes) if entry.passes else "",
         "Where the rule comes from": _origin(entry),
     }
     body = "".join(f"\n## {title}\n\n{text.strip()}\n" for title, text in sections.items() if text)

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import fidelity
 from fidelity.checking.table import RULE_WORDS, TABLE
+from fidelity.checklists.rules.trial import trial, ways_out_of
 from fidelity.cli import main
 from fidelity.codes import CodePage, all_codes
 from fidelity.guides.markdown import model_guide
@@ -60,6 +61,8 @@ def code_entries() -> tuple[CodeEntry, ...]:
 def _ways(rule: CodePage) -> tuple[str, ...]:
     if rule.shows == "plan":
         return _ways_out(rule.code, rule.fails)
+    if rule.shows != "model":
+        return ways_out_of(rule)
     issues = lint(read_model(rule.fails.encode(), _MODEL_NAME)).issues
     return tuple(dict.fromkeys(way for issue in issues if issue.code == rule.code for way in issue.ways_out))
 
@@ -67,6 +70,8 @@ def _ways(rule: CodePage) -> tuple[str, ...]:
 def _answered(rule: CodePage) -> str:
     if rule.shows == "plan":
         return _answer(rule.code, rule.fails)
+    if rule.shows != "model":
+        return trial(rule.fails, rule.shows).answer
     return _report(rule.fails, _MODEL_NAME, "lint")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from fidelity.checking.verdicts import Verdict
 from fidelity.checklists.bands import number
 from fidelity.checklists.scoring_status import NOT_MET, UNKNOWN
 from fidelity.content import Content
@@ -13,7 +14,6 @@ from fidelity.content import Content
 if TYPE_CHECKING:
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import CheckResult
-    from fidelity.checking.verdicts import Verdict
     from fidelity.checklists.checklist import Item
     from fidelity.checklists.scoring import Score
 
@@ -76,10 +76,13 @@ class Wording:
             return f"{found.title} is not in place as delivered: {self._rated(because[0])}."
         reasons = " and ".join(f"'{self._titles.get(id_, id_)}'" for id_ in because)
         since = f", because of {reasons}" if reasons else ""
+        certain = found.own_verdict is Verdict.RED
         if found.code == "FID301":
-            return f"The principle {found.title} is not put into practice as it has to be{since}."
+            verb = "is not" if certain else "may not be"
+            return f"The principle {found.title} {verb} put into practice as it has to be{since}."
         if found.code == "FID302":
-            return f"{found.title} does not hold up in delivery, although it may be there{since}."
+            verb = "does not" if certain else "may not"
+            return f"{found.title} {verb} hold up in delivery{since}."
         return f"{found.title}: {found.message}"
 
     def _unknown(self, found: Finding) -> str:

@@ -20,6 +20,7 @@ __all__ = [
     "NOT_APPLICABLE",
     "NOT_KNOWN",
     "UNSCORED",
+    "UNSCORED_OPTIONS",
     "Option",
     "ResponseSet",
     "code_for",
@@ -57,7 +58,7 @@ class Option(Content):
         return str(self.weight) if self.weight.denominator == 1 else repr(float(self.weight))
 
 
-_UNSCORED_OPTIONS = (Option(NOT_APPLICABLE, "not applicable"), Option(NOT_KNOWN, "not known"))
+UNSCORED_OPTIONS = (Option(NOT_APPLICABLE, "not applicable"), Option(NOT_KNOWN, "not known"))
 
 
 @frozen(eq=False, repr=False)
@@ -133,7 +134,7 @@ def scored_set(
     else:
         options = tuple(Option(str(n), label, Fraction(n)) for n, label in enumerate(labels, start))
     code = next((option.code for option in options if option.label == threshold), None)
-    return ResponseSet(id_, options + _UNSCORED_OPTIONS, code, origin)
+    return ResponseSet(id_, options + UNSCORED_OPTIONS, code, origin)
 
 
 DEFAULT_SCALE = ("not in place", "partly", "fully")

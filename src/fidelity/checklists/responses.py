@@ -81,11 +81,6 @@ class Responses(Content):
     def __len__(self) -> int:
         return len(self.forms)
 
-    def __add__(self, other: Responses) -> Responses:
-        return Responses(
-            self.forms + other.forms, self.not_understood + other.not_understood, self.remarks + other.remarks
-        )
-
     def to_records(self) -> list[dict[str, str | None]]:
         """Return one flat record an answer: form, site, assessor, period, date, item, code, why, evidence."""
         return [

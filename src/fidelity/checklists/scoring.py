@@ -71,14 +71,12 @@ class Score(Content):
     def rules(self) -> tuple[str, ...]:
         """The rules that were used, each in a sentence."""
         labels = sorted({f"'{one.threshold_label}'" for one in self.checklist.response_sets if one.threshold_label})
-        boundary = (
-            f"an answer of {' or '.join(labels)} or better counts as in place" if labels else "no threshold is set"
-        )
+        better = f"an answer of {' or '.join(labels)} or better counts as in place"
         return (
             f"Gaps ({self.rule.name}): {self.rule.words}. Not applicable leaves the base; not known does not.",
             f"Percentages ({self.base}): {BASES[self.base]}. Items count by their weights.",
             f"Several ratings ({self.together}): {TOGETHER[self.together]}, whatever the gaps turn out to be.",
-            f"Boundary: {boundary}.",
+            f"Boundary: {better if labels else 'no threshold is set'}.",
             "Cut-offs are applied to unrounded figures; what is printed is rounded for reading.",
         )
 

@@ -38,10 +38,8 @@ class MissingRule(Content):
 
 _RULES = (
     MissingRule("none", "nothing is filled in: means are of what was answered, and totals need every item"),
-    MissingRule(
-        "80-percent", "with 80% of the items answered, gaps take the mean of these", Fraction(4, 5), fills=True
-    ),
-    MissingRule("half", "with half of the items answered, gaps take the mean of these", Fraction(1, 2), fills=True),
+    MissingRule("80-percent", "with 80% of items answered, gaps take the mean of these", Fraction(4, 5), fills=True),
+    MissingRule("half", "with half of items answered, gaps take the mean of these", Fraction(1, 2), fills=True),
     MissingRule("lowest", "a gap counts as the lowest answer of its item", lowest=True),
 )
 RULES: Mapping[str, MissingRule] = MappingProxyType({rule.name: rule for rule in _RULES})

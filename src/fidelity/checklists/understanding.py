@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import date
 from functools import cache
+from os.path import basename
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from fidelity.checklists.names import EVIDENCE, WHY
 from fidelity.checklists.response_sets import code_from
 from fidelity.checklists.responses import Answer, Form, NotUnderstood, Responses
 from fidelity.errors import Fault, InputError
-from fidelity.reading.faults import quoted
+from fidelity.reading.faults import Faults, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -96,6 +97,7 @@ class _Reader:
         self.checklist = checklist
         self.source = source
         self.amiss: list[NotUnderstood] = []
+        self._suggest = Faults(source).suggestion
         self._fields = _fields(checklist)
         self._evidence = {item.name: _table((o.code, o.label) for o in item.evidence_options) for item in checklist}
 
@@ -109,7 +111,8 @@ class _Reader:
             if not cell.text.strip():
                 continue
             if field is None:
-                self._note(UNKNOWN_ITEM, id_, name, cell, f"{quoted(name)} is no item of this checklist")
+                near = self._suggest(name, self.checklist.by_name)
+                self._note(UNKNOWN_ITEM, id_, name, cell, f"{quoted(name)} is no item of this checklist{near}")
             else:
                 given.setdefault(field, []).append(cell)
         return Form(
@@ -232,7 +235,7 @@ def _plain(text: str) -> str:
 
 def _made_id(header: Mapping[str, str], source: str) -> str:
     said = (header.get(key, "") for key in ("site", "assessor", "period", "date"))
-    return ", ".join(filter(None, said)) or source
+    return ", ".join(filter(None, said)) or basename(source)  # noqa: PTH119 - as in the rest of the house
 
 
 def _unmarked(raws: Iterable[RawForm], source: str) -> Iterable[str]:

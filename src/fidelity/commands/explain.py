@@ -99,6 +99,10 @@ def _ways_out(rule: CodePage) -> tuple[str, ...]:
         return ()
     if rule.shows == "model":
         return _ways_of_a_model(rule)
+    if rule.shows != "plan":
+        from fidelity.checklists.rules.trial import ways_out_of
+
+        return ways_out_of(rule)
     try:
         plan = read_plan(rule.fails.encode(), "example")
         for on in (date.today(), None):  # noqa: DTZ011 - one code is about checks without a date

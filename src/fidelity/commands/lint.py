@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from fidelity.checking.result import Unreadable
+    from fidelity.checklists.scales import Scale
     from fidelity.errors import InputError
     from fidelity.model.model import Model
 
 NAME = "lint"
-HELP = "say whether a model is itself sound, and whether a variant keeps what it claims"
+HELP = "say whether a model or a scale is itself sound, and whether a variant keeps what it claims"
 _RANKS = {"fault": 2, "advice": 1}
 
 
@@ -27,7 +28,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     from fidelity.soundness.layouts import layouts
 
-    parser.add_argument("models", metavar="MODEL", nargs="+", help="an id such as fdac, an id with version, or a path")
+    parser.add_argument(
+        "models",
+        metavar="MODEL",
+        nargs="+",
+        help="an id such as fdac, an id with version, or a path; or the path of a scale",
+    )
     parser.add_argument("--format", choices=layouts(), default="text", help="how to print it (default: text)")
     parser.add_argument("--output", metavar="FILE", help="write to this file, whole or not at all")
     parser.add_argument(
@@ -38,13 +44,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Print what was found about each model; those that cannot be read are named on ``err`` too."""
     from fidelity.checking.result import Unreadable
+    from fidelity.checklists.band_lint import scale_issues
+    from fidelity.model.model import Model
     from fidelity.soundness.layouts import layout
-    from fidelity.soundness.lint import lint
+    from fidelity.soundness.lint import Soundness, lint
 
     _spare_the_models(options.output, options.models)
     models = [_read(reference, err) for reference in options.models]
-    _refuse_twins(model for model in models if not isinstance(model, Unreadable))
-    found = [model if isinstance(model, Unreadable) else lint(model) for model in models]
+    _refuse_twins(model for model in models if isinstance(model, Model))
+    found = [
+        model
+        if isinstance(model, Unreadable)
+        else lint(model)
+        if isinstance(model, Model)
+        else Soundness(model, scale_issues(model))
+        for model in models
+    ]
     write_output(layout(found, options.format, width_of(out, os.environ)), options.output, out)
     worst = max((one.worst for one in found if not isinstance(one, Unreadable)), default=-1)
     if any(isinstance(one, Unreadable) for one in found):
@@ -52,14 +67,19 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     return int(worst >= _RANKS.get(options.fail_on, len(_RANKS) + 1))
 
 
-def _read(reference: str, err: TextIO) -> Model | Unreadable:
-    """Return a model; for one that cannot be read, say what is wrong and return that."""
+def _read(reference: str, err: TextIO) -> Model | Scale | Unreadable:
+    """Return a model or a scale; for one that cannot be read, say what is wrong and return that."""
     from fidelity.checking.result import Unreadable
+    from fidelity.checklists.scales import load_scale
     from fidelity.errors import InputError
+    from fidelity.reading.files import read_bytes
     from fidelity.reading.library import load_model
+    from fidelity.reading.scales import is_scale
     from fidelity.reports.page import printable
 
     try:
+        if os.path.isfile(reference) and is_scale(read_bytes(reference)[1]):
+            return load_scale(reference)
         return load_model(reference)
     except InputError as error:
         say("".join(f"{printable(str(fault))}\n" for fault in error.faults), err)

@@ -46,8 +46,6 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     score, occasions = _of_scale(options) if options.scale else _of_model(options)
     for one in score.responses.not_understood:
         say(f"{one}\n", err)
-    if not score.responses.forms:
-        raise InputError([Fault("FID708", Place(options.responses[0]), "no form in it", "at least one form")])
     write_output(render_score(score, options.format, occasions), options.output, out)
     return _status(occasions, options.fail_on)
 

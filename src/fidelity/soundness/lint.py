@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from fidelity.checklists.scales import Scale
 from fidelity.content import Content
 from fidelity.model.model import Model
 from fidelity.soundness.claims import ClaimTest
@@ -16,9 +17,9 @@ __all__ = ["Soundness", "lint"]
 
 @frozen(slots=False, eq=False, repr=False)
 class Soundness(Content):
-    """What was found about one model, worst first; ``claim`` is the test of what a variant claims."""
+    """What was found about one model or scale, worst first; ``claim`` is the test of what a variant claims."""
 
-    model: Model
+    model: Model | Scale
     issues: tuple[Issue, ...]
     claim: ClaimTest | None = None
 

@@ -179,6 +179,7 @@ def test_a_page_shows_a_plan_or_a_model_and_says_which() -> None:
 def test_codes_of_plans_and_of_models_are_one_list_without_doubles() -> None:
     codes = [one.code for one in all_codes()]
     assert codes == sorted(set(codes))
-    assert {code[:4] for code in codes} == {"FID1", "FID2", "FID3", "FID4", "FID5", "FID6"}
+    assert {code[:4] for code in codes} == {"FID1", "FID2", "FID3", "FID4", "FID5", "FID6", "FID7"}
     assert {one.shows for one in all_codes() if one.code.startswith("FID6")} == {"model"}
+    assert {one.shows for one in all_codes() if one.code.startswith("FID7")} == {"form", "scale"}
     assert len({one.name for one in all_codes()}) == len(codes)

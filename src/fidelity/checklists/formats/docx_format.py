@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from fidelity.checklists.formats.parts.word_package import Docx
     from fidelity.checklists.formats.parts.words import Detail
 
-__all__ = ["VARIANTS", "render"]
+__all__ = ["TEMPLATE", "VARIANTS", "render"]
 
 VARIANTS = ("controls", "print")
 """With controls to fill in on screen; or with plain boxes for a pen."""
+
+TEMPLATE = True
+"""Styles, page and footer can come from somebody's own document."""
 
 _WIDE = 9_860
 _WIDTHS = (4_400, 2_560, 2_900)

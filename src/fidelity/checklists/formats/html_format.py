@@ -41,7 +41,11 @@ def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the
         *_head(checklist),
         *_answers(checklist),
         *_variations(checklist),
-        *(line for number, section in enumerate(checklist.sections, 1) for line in _section(checklist, section, number)),
+        *(
+            line
+            for number, section in enumerate(checklist.sections, 1)
+            for line in _section(checklist, section, number)
+        ),
         *_left_out(checklist),
         f"</main>\n<footer>\n<p>{escape(words.made(checklist))}</p>\n</footer>\n</body>\n</html>",
     ]

@@ -14,7 +14,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.responses import Responses
+from fidelity.checklists.responses import NotUnderstood, Responses
 from fidelity.checklists.understanding import understand
 from fidelity.errors import Fault, InputError, Place
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.raw import RawForm
+    from fidelity.checklists.responses import Form
 
 __all__ = ["read_data", "read_responses", "reader_names"]
 
@@ -55,15 +56,46 @@ def read_responses(checklist: Checklist, *paths: str | os.PathLike[str]) -> Resp
         faults of all files are collected first.
     """
     faults: list[Fault] = []
-    forms = Responses(())
-    for path in paths:
+    found: list[Responses] = []
+    seen: set[str] = set()
+    for path in map(os.fspath, paths):
+        if os.path.realpath(path) in seen:  # noqa: PTH - as in the rest of the house
+            found.append(Responses((), remarks=(f"{path}: this file is named twice, and counts once",)))
+            continue
+        seen.add(os.path.realpath(path))  # noqa: PTH - as in the rest of the house
         try:
-            forms += read_data(checklist, os.fspath(path), _bytes(os.fspath(path)))
+            found.append(read_data(checklist, path, _bytes(path)))
         except InputError as error:
             faults += error.faults
     if faults:
         raise InputError(faults)
-    return forms
+    return _together(found)
+
+
+def _together(found: list[Responses]) -> Responses:
+    """Return the forms of all files; a form id that two files share is noted, and told apart by the file."""
+    whole = Responses(
+        tuple(form for one in found for form in one.forms),
+        tuple(amiss for one in found for amiss in one.not_understood),
+        tuple(remark for one in found for remark in one.remarks),
+    )
+    files: dict[str, dict[str, Form]] = {}
+    for form in whole.forms:
+        files.setdefault(form.id, {})[form.source] = form
+    shared = {id_: list(forms.values()) for id_, forms in files.items() if len(forms) > 1}
+    notes = []
+    for id_, forms in shared.items():
+        names = ", ".join(form.source for form in forms)
+        why = f"the form id '{id_}' stands in more than one file: {names}; if one is a copy, take it out"
+        notes.append(NotUnderstood("FID706", id_, "", id_, why, names, forms[-1].place))
+    apart = tuple(_by_file(form) if form.id in shared else form for form in whole.forms)
+    return Responses(apart, whole.not_understood + tuple(notes), whole.remarks)
+
+
+def _by_file(form: Form) -> Form:
+    from attrs import evolve
+
+    return evolve(form, id=f"{form.id} ({os.path.basename(form.source)})")  # noqa: PTH119 - as above
 
 
 def read_data(checklist: Checklist, path: str, data: bytes) -> Responses:
@@ -71,7 +103,11 @@ def read_data(checklist: Checklist, path: str, data: bytes) -> Responses:
     for name in reader_names():
         module = import_module(f"{__name__}.{name}{_ENDING}")
         if module.recognises(path, data):
-            return understand(checklist, _raws(module, checklist, path, data), path)
+            found = understand(checklist, _raws(module, checklist, path, data), path)
+            if not found.forms:
+                ways = ("fill in at least one form, or look at the filter of the export",)
+                raise InputError([Fault("FID708", Place(path), "no form in this file", "at least one", ways)])
+            return found
     kinds = ", ".join(reader_names())
     ways = ("fill in a form that 'fidelity checklist' made, and name the file that was filled in",)
     raise InputError([Fault("FID701", Place(path), "this is no completed form that can be read", kinds, ways)])

@@ -21,10 +21,10 @@ _KINDS = (("principle", "By principle"), ("section", "By section"), ("tier", "By
 _LAST = "A score is a start for improvement, not an audit. Totals stand beside the findings, never instead of them."
 
 
-def render(score: Score, occasions: Sequence[Occasion] = (), width: int = 100) -> str:
+def render(score: Score, occasions: Sequence[Occasion] = (), width: int = 80) -> str:
     """Return the report. Percentages are rounded for reading, and nothing else is."""
     page = Page(width)
-    _head(page, score)
+    _head(page, score, occasions)
     for occasion in occasions:
         _occasion(page, occasion)
     _figures(page, score)
@@ -38,11 +38,15 @@ def render(score: Score, occasions: Sequence[Occasion] = (), width: int = 100) -
     return str(page)
 
 
-def _head(page: Page, score: Score) -> None:
+def _head(page: Page, score: Score, occasions: Sequence[Occasion]) -> None:
     checklist, critical, total = score.checklist, score.critical, score.total
     page.say(f"{checklist.title}{f', {checklist.site}' if checklist.site else ''}", style="heading")
+    for one in occasions if len(occasions) > 1 else ():
+        met = f"{one.score.critical.met} of {one.score.critical.of}"
+        page.say(f"{_when(one)}: critical components met: {met}; delivered {one.delivery.verdict}.")
     if critical.of:
-        page.say(f"Critical components met: {critical.met} of {critical.of}.")
+        together = "All forms together, critical components met" if len(occasions) > 1 else "Critical components met"
+        page.say(f"{together}: {critical.met} of {critical.of}.")
         for label, ids in (("Not met", critical.not_met), ("Cannot be told", critical.unknown)):
             if ids:
                 page.say(f"{label}: {'; '.join(title_of(checklist, id_) for id_ in ids)}.", indent=2)
@@ -52,14 +56,13 @@ def _head(page: Page, score: Score) -> None:
     forms = f"{total.forms} form{'' if total.forms == 1 else 's'}"
     page.say(f"{forms}, {total.items} items: {counts(total)}.")
     page.say(f"Overall: {percent(total.share)}.")
-    for form, one in score.standings.items():
-        page.say(f"{form}: {one.words}.")
+    for form, place in score.standings.items():
+        page.say(f"{form}: {place.words}.")
 
 
 def _occasion(page: Page, occasion: Occasion) -> None:
     delivery, critical = occasion.delivery, occasion.score.critical
-    when = ", ".join(filter(None, (occasion.site, occasion.period))) or "All forms"
-    page.heading(f"{when}: planned {delivery.planned.verdict}, delivered {delivery.verdict}")
+    page.heading(f"{_when(occasion)}: planned {delivery.planned.verdict}, delivered {delivery.verdict}")
     total = occasion.score.total
     share = f"; {percent(total.share)}" if total is not None else ""
     page.say(f"Critical components met: {critical.met} of {critical.of}{share}.")
@@ -69,6 +72,10 @@ def _occasion(page: Page, occasion: Occasion) -> None:
         page.say(f"Principles rated below the threshold themselves: {'; '.join(delivery.weak_principles)}.")
     if not delivery.findings:
         page.say("Delivery adds nothing to what the check of the plan says.")
+
+
+def _when(occasion: Occasion) -> str:
+    return ", ".join(filter(None, (occasion.site, occasion.period))) or "All forms"
 
 
 def _finding(page: Page, finding: DeliveryFinding, indent: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.result import Unreadable
+from fidelity.model.model import Model
 from fidelity.plan.text import plan_text
 from fidelity.reports.page import Page
 from fidelity.reports.phrases import choices, counted
@@ -13,7 +14,6 @@ from fidelity.soundness.issue import Level
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.model.model import Model
     from fidelity.soundness.claims import ClaimTest
     from fidelity.soundness.issue import Issue
     from fidelity.soundness.lint import Soundness
@@ -62,7 +62,7 @@ def _model(page: Page, found: Soundness) -> None:
     for issue in found.issues:
         page.between()
         _issue(page, issue)
-    if found.claim is not None:
+    if found.claim is not None and isinstance(model, Model):
         _claim(page, model, found.claim)
 
 
