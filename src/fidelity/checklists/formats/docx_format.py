@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 from fidelity.checklists.formats.parts.word import checkbox, day, dropdown, paragraph, run, table, text_field
 from fidelity.checklists.formats.parts.word_tags import evidence_tag
 from fidelity.checklists.formats.parts.words import (
-    DETAILS, START, about, condition, guidance, marks, meanings, plain, shown, source, who,
+    DETAILS,
+    START,
+    about,
+    condition,
+    guidance,
+    marks,
+    meanings,
+    plain,
+    shown,
+    source,
+    who,
 )  # fmt: skip
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The checklist as one HTML file: to read anywhere, and to print and fill in by pen. No scripts, nothing from a network."""
+"""The checklist as one HTML file to read, to print and to fill in by pen: no scripts, nothing from outside."""
 
 from __future__ import annotations
 

@@ -106,10 +106,9 @@ def _text(control: Element) -> str:
     """Return the text of a control, with a line break between its paragraphs."""
     content = control.find(f"{_W}sdtContent")
     signs = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}p": "\n"}
-    found: list[str] = []
-    for element in content.iter() if content is not None else ():
-        found.append((element.text or "") if element.tag == f"{_W}t" else signs.get(element.tag, ""))
-    return "".join(found).strip()
+    elements = content.iter() if content is not None else ()
+    parts = ((one.text or "") if one.tag == f"{_W}t" else signs.get(one.tag, "") for one in elements)
+    return "".join(parts).strip()
 
 
 def _values(path: str, controls: list[_Control], checklist: Checklist) -> Iterator[tuple[str, Cell]]:

@@ -6,7 +6,6 @@ Totals are never read: what was typed over one is noticed, and everything is wor
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +18,7 @@ from fidelity.checklists.raw import Cell, RawForm
 from fidelity.errors import Fault, InputError, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.readers.parts.sheets import Sheet
@@ -125,11 +124,11 @@ def _values(table: _Table, checklist: Checklist) -> Iterator[tuple[str, Cell]]:
         for title, ending in ((ANSWER, ""), (WHY, WHY_ENDING)):
             cell = cells.get(title)
             if cell is not None:
-                yield name + ending, cell
+                yield name + ending, cell._replace(where=f"column '{title}'")
         ticked = cells.get(EVIDENCE)
         if ticked is not None:
             for part in _parts(ticked.text, checklist, name):
-                yield name + EVIDENCE_ENDING, ticked._replace(text=part)
+                yield name + EVIDENCE_ENDING, ticked._replace(text=part, where=f"column '{EVIDENCE}'")
 
 
 def _parts(text: str, checklist: Checklist, name: str) -> list[str]:

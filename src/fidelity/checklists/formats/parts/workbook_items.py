@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.formats.parts.words import DETAILS, condition, guidance, plain, source, who
 from fidelity.checklists.formats.parts.workbook_names import ANSWER, EVIDENCE, ITEM, WHY
@@ -34,6 +34,15 @@ _DETAIL_COLUMNS = (1, 2, 3, 5)
 _LIST_MOST = 255  # so long a list of words can be that is not on a sheet
 
 
+class _Page(NamedTuple):
+    """What is being written, where, and from which lists answers are picked."""
+
+    book: Workbook
+    sheet: Sheet
+    checklist: Checklist
+    lists: Mapping[str, Lists]
+
+
 def area(checklist: Checklist, title: str) -> str:
     """Return the cells of a column, as formulas on other sheets name them."""
     letter = _LETTERS[title]
@@ -50,11 +59,10 @@ def write_items(book: Workbook, sheet: Sheet, checklist: Checklist, lists: Mappi
     table = {"name": "Checklist", "columns": columns, "style": None}
     sheet.add_table(FIRST_ROW - 1, 0, last, len(COLUMNS) - 1, table)
     sheet.set_row(FIRST_ROW - 1, 20)
-    row = FIRST_ROW
-    for section in checklist.sections:
-        for item in section.items:
-            _write_item(book, sheet, row, checklist, section, item, lists[item.responses])
-            row += 1
+    page = _Page(book, sheet, checklist, lists)
+    every = [(section, item) for section in checklist.sections for item in section.items]
+    for row, (section, item) in enumerate(every, FIRST_ROW):
+        _write_item(page, row, section, item)
     _mark_results(book, sheet, last)
     for number in range(_SHOWN, len(COLUMNS)):
         sheet.set_column(number, number, WIDTHS[number], None, {"hidden": True})
@@ -75,9 +83,9 @@ def _write_details(book: Workbook, sheet: Sheet, checklist: Checklist) -> None:
     book.fit(sheet, 2, [plain(text) for text in given.values()], [WIDTHS[1], WIDTHS[2]], 22)
 
 
-def _write_item(
-    book: Workbook, sheet: Sheet, row: int, checklist: Checklist, section: Section, item: Item, lists: Lists
-) -> None:
+def _write_item(page: _Page, row: int, section: Section, item: Item) -> None:
+    book, sheet, checklist = page.book, page.sheet, page.checklist
+    lists = page.lists[item.responses]
     how = _how(checklist, item)
     texts = (item.name, plain(section.title), plain(item.text), how, "critical" if item.critical else "")
     for column, (text, look) in enumerate(zip(texts, ("quiet", "fixed", "strong", "fixed", "fixed"), strict=True)):

@@ -76,7 +76,7 @@ def _write_set(book: Workbook, sheet: Sheet, one: ResponseSet, row: int) -> List
 
 
 def _labels(one: ResponseSet) -> dict[str, str]:
-    """Return the label by which each answer can be told, by code; a label that could mean two is no way to say either."""
+    """Return the label by which each answer can be told, by code; one that could mean two is no way to say either."""
     codes = {option.code.casefold() for option in one.options}
     count = Counter(option.label.casefold() for option in one.options)
     return {
