@@ -29,6 +29,7 @@ FIRST_ROW = 4
 """The row of the first item, counted from zero."""
 
 _LETTERS = {title: chr(ord("A") + number) for number, (title, _) in enumerate(COLUMNS)}
+_A3 = 8  # on a smaller page so many columns would be hard to read
 _SHOWN = 9  # so many columns are printed
 _DETAIL_COLUMNS = (1, 2, 3, 5)
 _LIST_MOST = 255  # so long a list of words can be that is not on a sheet
@@ -66,6 +67,7 @@ def write_items(book: Workbook, sheet: Sheet, checklist: Checklist, lists: Mappi
     _mark_results(book, sheet, last)
     for number in range(_SHOWN, len(COLUMNS)):
         sheet.set_column(number, number, WIDTHS[number], None, {"hidden": True})
+    sheet.set_paper(_A3)
     sheet.freeze_panes(FIRST_ROW, 0)
     sheet.repeat_rows(FIRST_ROW - 1)
     sheet.print_area(0, 0, last, _SHOWN - 1)
@@ -127,7 +129,7 @@ def _offer_evidence(book: Workbook, sheet: Sheet, row: int, item: Item) -> None:
     several = ["; ".join(labels)] if len(labels) > 1 else []
     message = f"Write what you looked at, with a semicolon between: {'; '.join(labels)}"
     whole = [*labels, *several]
-    fits = len(",".join(whole)) <= _LIST_MOST and not any("," in label for label in whole)
+    fits = len(",".join(whole)) <= _LIST_MOST and not any(sign in label for label in whole for sign in ',"')
     rule = {"validate": "list", "source": whole, "show_error": False} if fits else {}
     book.told(sheet, row, 7, EVIDENCE, message, **rule)
 

@@ -43,16 +43,17 @@ def write_meta(book: Workbook, checklist: Checklist) -> Mapping[str, Lists]:
         book.text(sheet, row, 1, plain(value), "fixed")
     lists, row = {}, 0
     for one in checklist.response_sets:
-        lists[one.id] = _write_set(book, sheet, one, row)
+        lists[one.id] = _write_set(book, sheet, one, row, len(lists) + 1)
         row += len(one.options) + 3
     sheet.protect()
     sheet.hide()
     return lists
 
 
-def _write_set(book: Workbook, sheet: Sheet, one: ResponseSet, row: int) -> Lists:
+def _write_set(book: Workbook, sheet: Sheet, one: ResponseSet, row: int, number: int) -> Lists:
     """Write a set: a line of titles, a line for what is none of the answers, and a line an answer."""
-    names = Lists(*(f"{field}_{re.sub('[^A-Za-z0-9]', '_', one.id)}" for field in Lists._fields))
+    plain_id = one.id if re.fullmatch("[a-z]{1,30}", one.id) else str(number)
+    names = Lists(*(f"{field}_{plain_id}" for field in Lists._fields))
     for column, title in enumerate(Lists._fields[:5], _FIRST):
         book.text(sheet, row, column, title, "strong")
     book.text(sheet, row + 1, _FIRST + 1, NOT_UNDERSTOOD, "fixed")
