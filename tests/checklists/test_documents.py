@@ -142,7 +142,7 @@ def test_no_text_of_a_model_becomes_a_formula_or_a_link(text: str) -> None:
 
 
 @settings(max_examples=15, deadline=None)
-@given(TEXTS)
+@given(st.text(st.characters(codec="latin-1"), max_size=30) | TEXTS.filter(str.isascii))
 @example(HOSTILE)
 @example(" #pagebreak() = H")
 def test_no_text_of_a_model_is_markup_to_the_typesetter(text: str) -> None:
@@ -150,6 +150,12 @@ def test_no_text_of_a_model_is_markup_to_the_typesetter(text: str) -> None:
     assert isinstance(made, bytes)
     assert isinstance(harmless, bytes)
     assert structure(made) == structure(harmless)
+
+
+def test_a_sign_that_no_font_has_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fidelity.checklists.formats.pdf_format._WITHOUT_MACHINE_FONTS", (True,))
+    with pytest.raises(fidelity.InputError, match="no font here can show '漢'"):
+        saying("漢字").render("pdf")
 
 
 def structure(data: bytes) -> Counter[str]:
