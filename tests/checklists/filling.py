@@ -68,7 +68,7 @@ def fill_xlsx(checklist: Checklist, data: bytes, given: Mapping[str, Given], how
     """Return a workbook with answers filled in, as ``shown`` in the list, as ``label`` or as ``code``."""
     book = library("openpyxl").load_workbook(BytesIO(data))
     sheet: Worksheet = book["Checklist"]
-    columns = {cell.value: cell.column for cell in sheet[4]}
+    columns = {cell.value: cell.column or 0 for cell in sheet[4]}
     for row in range(5, sheet.max_row + 1):
         name = str(sheet.cell(row, columns["Item"]).value)
         if name not in given:

@@ -12,7 +12,7 @@ from collections import Counter
 from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from attrs import evolve
@@ -74,8 +74,8 @@ def saying(text: str) -> Checklist:
     )
     left = tuple(evolve(one, title=f"e{text}", why=f"w{text}") for one in whole.left_out[:1])
     agreed = (Variation("c1", "x", f"v{text}", f"x{text}", f"y{text}"),)
-    names = {"title": f"T{text}", "site": f"S{text}", "model_title": f"M{text}", "plan": "p"}
-    return evolve(whole, sections=sections, response_sets=sets, left_out=left, variations=agreed, **names)
+    renamed = evolve(whole, title=f"T{text}", site=f"S{text}", model_title=f"M{text}", plan="p")
+    return evolve(renamed, sections=sections, response_sets=sets, left_out=left, variations=agreed)
 
 
 class Elements(HTMLParser):
@@ -105,7 +105,7 @@ def made_of(checklist: Checklist, format_: str) -> Counter[str]:
     for name, part in parts_of(made).items():
         if not name.endswith((".xml", ".rels")) or name in {"xl/sharedStrings.xml", "docProps/core.xml"}:
             continue
-        for element in ElementTree.fromstring(part).iter():
+        for element in fromstring(part).iter():  # noqa: S314 - our own file
             if not element.tag.endswith("}formula1"):  # a list of words that is offered, where it can be one
                 found.update([f"{name} {element.tag}"])
     return found

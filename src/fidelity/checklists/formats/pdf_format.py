@@ -48,15 +48,19 @@ def render(checklist: Checklist, options: Options) -> bytes:  # noqa: ARG001 - t
     from json import dumps
 
     said = {"checklist": dumps(_data(checklist))}
+    sign = ""
     for without_machine in _WITHOUT_MACHINE_FONTS:
         compiler = typst.Compiler(_source(), ignore_system_fonts=without_machine, sys_inputs=said)
         try:
-            return bytes(compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=_DAY))
+            made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=_DAY)
         except typst.TypstError as error:
             found = _NO_FONT.search(str(error))
             if found is None:
                 raise
             sign = found[1]
+        else:
+            assert isinstance(made, bytes)  # a PDF is one file, however many pages it has
+            return made
     ways = ("choose another format, such as html or docx", "install a font that has it")
     raise InputError([Fault("FID103", Place("--format"), f"no font here can show {sign!r}", "", ways)])
 

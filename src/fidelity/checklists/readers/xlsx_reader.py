@@ -89,9 +89,9 @@ def _tables(sheets: list[Sheet]) -> Iterator[_Table]:
             title = _COLUMNS.get(" ".join(cell.text.casefold().split()))
             if title is not None:
                 rows.setdefault(row, {}).setdefault(title, column)
-        row = next((row for row in sorted(rows) if {ITEM, ANSWER} <= rows[row].keys()), None)
-        if row is not None:
-            yield _Table(sheet, row, MappingProxyType(rows[row]))
+        head = next((row for row in sorted(rows) if {ITEM, ANSWER} <= rows[row].keys()), None)
+        if head is not None:
+            yield _Table(sheet, head, MappingProxyType(rows[head]))
 
 
 def _details(table: _Table) -> Iterator[tuple[str, Cell]]:
@@ -120,7 +120,8 @@ def _day(text: str) -> str:
 def _values(table: _Table, checklist: Checklist) -> Iterator[tuple[str, Cell]]:
     for row in table.sheet.rows(after=table.row):
         cells = {title: table.sheet.cells.get((row, column)) for title, column in table.columns.items()}
-        name = cells[ITEM].text.strip() if (item := cells[ITEM]) is not None and item.text.strip() else ""
+        item = cells[ITEM]
+        name = "" if item is None else item.text.strip()
         for title, ending in ((ANSWER, ""), (WHY, WHY_ENDING)):
             cell = cells.get(title)
             if cell is not None:
