@@ -20,7 +20,7 @@ PLAN = EXAMPLES / "agreed-variations.fidelity.yaml"
 
 def filled(tmp_path: Path, name: str = "form.csv", plan: Path | None = None, **codes: str) -> Path:
     """Make a form on the command line, fill it in, and return its path."""
-    words = ["--plan", plan] if plan else []
+    words: list[str | Path] = ["--plan", plan] if plan else []
     text = fidelity("checklist", "fdac", *words, "--format", "csv").out
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     out = io.StringIO(newline="")

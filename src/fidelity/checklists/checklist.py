@@ -81,7 +81,7 @@ class Item(Content):
 
     @property
     def evidence_options(self) -> tuple[Option, ...]:
-        """What can be ticked as looked at: codes without blanks, and their labels."""
+        """What can be ticked as looked at, by codes without blanks and with labels."""
         return tuple(Option(text.strip().lower().replace(" ", "_"), text) for text in self.look_at)
 
 
@@ -194,6 +194,11 @@ class Checklist(Content):
     def sets_by_id(self) -> Mapping[str, ResponseSet]:
         """The response sets by id."""
         return MappingProxyType({one.id: one for one in self.response_sets})
+
+    @cached_property
+    def section_of(self) -> Mapping[str, str]:
+        """The id of the section that each item stands in, by item name."""
+        return MappingProxyType({item.name: section.id for section in self.sections for item in section.items})
 
     def responses_of(self, item: Item) -> ResponseSet:
         """Return the answers that an item offers."""

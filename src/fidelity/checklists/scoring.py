@@ -37,8 +37,9 @@ class Score(Content):
     --------
     >>> import fidelity
     >>> checklist = fidelity.checklist("fdac", rater="local authority team manager")
-    >>> form = Form("f1", {item.name: Answer("2" if item.kind == "indicator" else "1") for item in checklist})
-    >>> fidelity.score(checklist, Responses((form,))).critical.met
+    >>> best = {item.name: "2" if item.kind == "indicator" else "1" for item in checklist}
+    >>> form = fidelity.Form("f1", {name: fidelity.Answer(code) for name, code in best.items()})
+    >>> fidelity.score(checklist, fidelity.Responses((form,))).critical.met
     5
     """
 
