@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from hypothesis import strategies as st
 from tests.needed import library
 
+from fidelity.checklists.formats.parts.words import shown
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -76,7 +78,7 @@ def fill_xlsx(checklist: Checklist, data: bytes, given: Mapping[str, Given], how
         item, one = checklist[name], given[name]
         option = checklist.responses_of(item).option(one.code)
         assert option is not None
-        ways = {"code": option.code, "label": option.label, "shown": f"{option.code} {option.label}"}
+        ways = {"code": option.code, "label": option.label, "shown": shown(option)}
         sheet.cell(row, columns["Answer"]).value = ways[how]
         why = sheet.cell(row, columns["Why"])
         why.value, why.data_type = one.why, "s"
@@ -96,7 +98,7 @@ def fill_docx(checklist: Checklist, data: bytes, given: Mapping[str, Given]) -> 
     for name, one in given.items():
         option = checklist.responses_of(checklist[name]).option(one.code)
         assert option is not None
-        _write(controls[f"{name}.rating"], f"{option.code} {option.label}")
+        _write(controls[f"{name}.rating"], shown(option))
         if one.why:
             _write(controls[f"{name}.why"], one.why)
         for code in one.evidence:

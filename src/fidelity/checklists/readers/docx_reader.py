@@ -52,14 +52,15 @@ def read_with(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]
 
     controls = list(_controls(_parsed(path, part_of(path, data, _MAIN) or b"")))
     values = list(_values(path, controls, checklist))
-    if not values:
+    said = dict(_header(path, controls))
+    if not values and not said:
         found = "this Word document holds none of the fields of a checklist"
         ways = (
             "a form that was printed and filled in by pen has to be typed into one of the others",
             "make a form to fill in on screen with: fidelity checklist MODEL --format docx --output FILE",
         )
         raise InputError([Fault("FID701", Place(path), found, "a form with fields to fill in", ways)])
-    header = {**_identity(path, part_of(path, data, _CORE)), **dict(_header(path, controls))}
+    header = {**_identity(path, part_of(path, data, _CORE)), **said}
     filled = tuple((name, cell) for name, cell in values if cell.text)
     yield RawForm(header, filled, Place(path))
 

@@ -53,8 +53,17 @@ def plain(text: str) -> str:
 
 
 def shown(option: Option) -> str:
-    """Return an answer as a form offers it: its code and its label, or one of them where they are the same."""
-    return option.code if option.code == option.label else plain(f"{option.code} {option.label}")
+    """Return an answer as a form offers it: its code and its label, or the label alone where it begins with the code.
+
+    Examples
+    --------
+    >>> from fidelity.checklists.response_sets import Option
+    >>> [shown(Option("1", label)) for label in ("partly", "1", "1, not implemented", "100%")]
+    ['1 partly', '1', '1, not implemented', '1 100%']
+    """
+    rest = option.label.removeprefix(option.code)
+    alone = rest != option.label and not rest[:1].isalnum()
+    return plain(option.label if alone else f"{option.code} {option.label}")
 
 
 def about(checklist: Checklist) -> str:
