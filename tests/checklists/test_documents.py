@@ -23,7 +23,7 @@ from tests.checklists.filling import Given, fill_xlsx, read_answers
 from tests.needed import library, program
 
 import fidelity
-from fidelity.checklists.checklist import Checklist, Note, Variation
+from fidelity.checklists.checklist import Checklist, Condition, Note, Variation
 from fidelity.checklists.formats import variants_of
 from fidelity.checklists.readers import read_data
 from fidelity.checklists.scales import load_scale
@@ -252,6 +252,20 @@ def test_a_word_form_takes_the_looks_of_a_template_and_none_of_its_words() -> No
     )
 
 
+def test_the_footer_of_a_template_stays_as_it_is() -> None:
+    docx = library("docx")
+    own = docx.Document()
+    own.sections[0].footer.paragraphs[0].text = "Northtown Council"
+    defaults = own.styles.element.find(f"{W}docDefaults")
+    own.styles.element.remove(defaults)
+    out = io.BytesIO()
+    own.save(out)
+    made = fidelity.checklist("fdac").render("docx", template=out.getvalue())
+    assert isinstance(made, bytes)
+    footer = docx.Document(io.BytesIO(made)).sections[0].footer
+    assert [one.text for one in footer.paragraphs] == ["Northtown Council"]
+
+
 def test_a_template_that_is_none_is_refused() -> None:
     with pytest.raises(fidelity.InputError, match="no Word document that can be a template"):
         fidelity.checklist("fdac").render("docx", template=b"no zip")
@@ -280,6 +294,25 @@ def test_a_text_that_no_cell_can_hold_is_refused() -> None:
     long = evolve(saying("k"), title="x" * 40_000)
     with pytest.raises(fidelity.InputError, match="a text of 40,000 signs"):
         long.render("xlsx")
+
+
+@pytest.mark.parametrize("format_", ["html", "docx", "pdf", "xlsx"])
+def test_an_item_with_a_condition_says_when_it_is_to_be_answered(format_: str) -> None:
+    whole = saying("k")
+    first, *rest = whole.sections[0].items
+    other = whole.items[-1]
+    asked = evolve(first, show_if=Condition(other.name, ("0", "1")))
+    section = evolve(whole.sections[0], items=(asked, *rest))
+    made = evolve(whole, sections=(section, *whole.sections[1:])).render(format_)
+    labels = [option.label for option in whole.responses_of(other).options if option.code in {"0", "1"}]
+    said = f"Answer only if {other.name} is {' or '.join(map(repr, labels))}."
+    if format_ == "pdf":
+        assert isinstance(made, bytes)
+        text = "".join(page.extract_text() for page in library("pypdf").PdfReader(io.BytesIO(made)).pages)
+    else:
+        text = made if isinstance(made, str) else b"".join(parts_of(made).values()).decode("utf-8", "replace")
+    plain = text.replace("&#39;", "'")
+    assert said in " ".join(plain.split())
 
 
 def test_a_plan_changes_every_form_as_it_changes_the_checklist() -> None:
@@ -334,7 +367,8 @@ def test_libreoffice_works_out_the_same_totals_as_scoring_does(tmp_path: Path) -
         found = {name: book["Summary"][one.attr_text.split("!")[1]].value for name, one in book.defined_names.items()
                  if "Summary" in one.attr_text}  # fmt: skip
         assert (found["critical_met"], found["critical_of"]) == (score.critical.met, score.critical.of)
-        assert book["Summary"]["B3"].value == f"{score.critical.met} of {score.critical.of}"
+        said = f"{score.critical.met} of {score.critical.of}" if score.critical.of else "none are named"
+        assert book["Summary"]["B3"].value == said
         assert found[f"share_of_{checklist.base}"] == pytest.approx(float(score.total.share.value), abs=1e-12)
         counts = (score.total.answered, score.total.na, score.total.nk, score.total.missing)
         assert tuple(found[key] for key in ("answered", "not_applicable", "not_known", "not_answered")) == counts

@@ -6,7 +6,7 @@ import io
 import subprocess
 import sys
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -169,6 +169,38 @@ def test_an_answer_in_a_row_without_a_name_is_listed() -> None:
     assert [amiss.code for amiss in changed(change).not_understood] == ["FID705"]
 
 
+def test_times_truth_values_and_numbers_in_cells_are_what_they_look_like() -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["Checklist"]
+        for row, why in enumerate((time(9, 30), datetime(2026, 3, 31, 9, 30), True, 1.5), 5):  # noqa: DTZ001
+            sheet[f"F{row}"], sheet[f"G{row}"] = 2, why
+
+    said = [answer.why for answer in changed(change).forms[0].answers.values()]
+    assert said == ["09:30:00", "2026-03-31T09:30:00", "TRUE", "1.5"]
+
+
+def test_a_label_without_anything_below_it_is_no_detail() -> None:
+    def change(book: Workbook) -> None:
+        book["Checklist"]["G3"] = "Site"
+
+    assert changed(change).forms[0].site == ""
+
+
+def test_a_workbook_whose_sheets_are_no_sheets_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(empty("xlsx"))) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, b"<sheet>" if name.endswith("sheet2.xml") else before.read(name))
+    with pytest.raises(fidelity.InputError, match="this workbook is broken"):
+        read_data(WHOLE, "form.xlsx", out.getvalue())
+
+
+def test_a_workbook_with_far_too_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fidelity.checklists.readers.parts.sheets.MAX_CELLS", 1)
+    with pytest.raises(fidelity.InputError, match="far more cells than forms have"):
+        read_data(WHOLE, "form.xlsx", empty("xlsx"))
+
+
 # Broken and hostile files ---------------------------------------------------------------------------
 
 
@@ -255,6 +287,18 @@ def test_a_missing_library_is_named_by_its_extra(module: str, format_: str, extr
     assert (run.returncode, run.stdout) == (2, "")
     assert f"pip install 'practice-fidelity[{extra}]'" in run.stderr
     assert len(run.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "format_", "extra"),
+    [("xlsxwriter", "xlsx", "excel"), ("docx", "docx", "word"), ("typst", "pdf", "pdf")],
+)
+def test_in_python_a_missing_library_is_an_error_that_names_its_extra(
+    module: str, format_: str, extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(fidelity.FidelityError, match=f"practice-fidelity\\[{extra}\\]"):
+        CHECKLIST.render(format_)
 
 
 def test_reading_a_workbook_without_its_library_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

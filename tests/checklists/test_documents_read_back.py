@@ -73,7 +73,7 @@ def test_every_answer_of_a_published_scale_comes_back(path: Path) -> None:
             data = checklist.render(format_)
             assert isinstance(data, bytes)
             read = read_data(checklist, f"form.{format_}", fill(checklist, data, answered))
-            assert read.not_understood == ()
+            assert (read.not_understood, read.remarks) == ((), ())
             assert read_answers(read) == answered
 
 

@@ -26,7 +26,7 @@ _STEPS = (
     "Beside it say why, without names of children or families, and what you looked at: the cell says what there is.",
     "The page Summary counts along. It is for you; whoever scores the workbook works everything out again.",
     "You may sort and filter, hide columns, and leave out rows. Leave the titles of the columns as they are.",
-    "When you are done, save it. To have it scored:  fidelity score FILE --model MODEL",
+    "When you are done, save it. 'fidelity score' reads it, with the model (and plan) or scale that it was made from.",
 )
 
 

@@ -11,7 +11,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.formats.parts.words import DETAILS
-from fidelity.checklists.formats.parts.workbook_names import ANSWER, COUNTED, EVIDENCE, FORM, ITEM, META, WHY
+from fidelity.checklists.formats.parts.workbook_names import (
+    ANSWER,
+    COUNTED,
+    EVIDENCE,
+    FORM,
+    ITEM,
+    META,
+    NONE_NAMED,
+    WHY,
+)
 from fidelity.checklists.names import EVIDENCE as EVIDENCE_ENDING
 from fidelity.checklists.names import WHY as WHY_ENDING
 from fidelity.checklists.raw import Cell, RawForm
@@ -149,7 +158,8 @@ def _parts(text: str, checklist: Checklist, name: str) -> list[str]:
 def _typed_over(path: str, sheets: list[Sheet], tables: list[_Table]) -> Iterator[str]:
     """Yield a word on totals that are no formulas any more; they are worked out again in any case."""
     found = [cell for table in tables for cell in _in_counted_columns(table)]
-    found += [cell for sheet in sheets for cell in sheet.beside_labels() if not cell.text.startswith("=")]
+    beside = (cell for sheet in sheets for cell in sheet.beside_labels())
+    found += [cell for cell in beside if not cell.text.startswith("=") and cell.text != NONE_NAMED]
     if found:
         first = f"{found[0].where} says '{found[0].text[:40]}'"
         yield f"{path}: {len(found)} totals were typed over ({first}); all totals are worked out from the answers"

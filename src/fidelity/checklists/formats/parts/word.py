@@ -89,8 +89,8 @@ def dropdown(tag: str, title: str, options: Iterable[tuple[str, str]], placehold
 
 def text_field(tag: str, title: str, placeholder: str, text: str = "", *, locked: bool = False) -> Xml:
     """Return a control for text, filled in or empty; ``locked`` against changes if wanted."""
-    kind = ('<w:lock w:val="sdtContentLocked"/>' if locked else "") + '<w:text w:multiLine="1"/>'
-    return _control(tag, title, kind, text or placeholder, empty=not text)
+    lock = '<w:lock w:val="sdtContentLocked"/>' * locked
+    return _control(tag, title, '<w:text w:multiLine="1"/>', text or placeholder, empty=not text, lock=lock)
 
 
 def day(tag: str, title: str, placeholder: str) -> Xml:
@@ -112,11 +112,11 @@ def checkbox(tag: str, title: str) -> Xml:
     return Xml(f"<w:sdt><w:sdtPr>{_named(tag, title)}{kind}</w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>")
 
 
-def _control(tag: str, title: str, kind: str, shown: str, *, empty: bool) -> Xml:
+def _control(tag: str, title: str, kind: str, shown: str, *, empty: bool, lock: str = "") -> Xml:
     hint = "<w:showingPlcHdr/>" * empty
     looks = _PLACEHOLDER * empty
     inside = f'<w:r>{looks}<w:t xml:space="preserve">{escape(shown)}</w:t></w:r>'
-    about = f"{_named(tag, title)}{hint}{kind}"
+    about = f"{_named(tag, title)}{lock}{hint}{kind}"
     return Xml(f"<w:sdt><w:sdtPr>{about}</w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>")
 
 

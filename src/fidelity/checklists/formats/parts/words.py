@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from fidelity.checklists.response_sets import Option, ResponseSet
 
 __all__ = [
-    "DETAILS", "START", "Detail", "about", "back", "condition", "guidance", "made", "marks", "meanings", "plain",
+    "DETAILS", "START", "Detail", "about", "condition", "guidance", "made", "marks", "meanings", "plain",
     "shown", "source", "who",
 ]  # fmt: skip
 
@@ -79,11 +79,6 @@ def about(checklist: Checklist) -> str:
 def made(checklist: Checklist) -> str:
     """Return the line by which a form can be told from others."""
     return plain(f"Checklist {checklist.hash}, made with fidelity {checklist.tool_version}.")
-
-
-def back(name: str) -> str:
-    """Return how a form of some kind is given back."""
-    return f"When it is filled in, save it and score it:  fidelity score {name} --model MODEL"
 
 
 def meanings(one: ResponseSet) -> Iterator[tuple[str, str, str]]:
