@@ -132,6 +132,12 @@ def test_a_rule_for_gaps_gives_a_score_only_where_enough_was_answered(forms: lis
             assert tally.share.value is None
 
 
+def test_forms_of_another_checklist_are_not_scored() -> None:
+    other = evolve(form({"*": "2"}), checklist="0123456789ab")
+    with pytest.raises(fidelity.InputError, match="is of the checklist '0123456789ab'; expected the checklist"):
+        fidelity.score(FEW, Responses((other,)))
+
+
 def test_by_default_nothing_is_filled_in_and_a_total_with_a_gap_is_not_given() -> None:
     names = [item.name for item in FEW]
     gap = fidelity.score(FEW, Responses((form({"*": "2", names[0]: "nk"}),))).by("form")["f"]

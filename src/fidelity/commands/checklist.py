@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+# ruff: noqa: PTH113 - as in the other commands
+import os
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.formats import format_names, render, takes_template, variants_of
@@ -13,13 +15,18 @@ if TYPE_CHECKING:
     import argparse
     from typing import TextIO
 
+    from fidelity.checklists.checklist import Checklist
+
 NAME = "checklist"
 HELP = "make a fidelity checklist: what to look at and how to rate it, as a plan adapts the model"
 
 
+_MODEL = "an id such as fdac, an id with version, or a path; or the path of a published scale"
+
+
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("model", metavar="MODEL", help="an id such as fdac, an id with version, or a path")
+    parser.add_argument("model", metavar="MODEL", help=_MODEL)
     parser.add_argument("--plan", metavar="PLAN", help="as this plan adapts the model")
     parser.add_argument("--format", choices=format_names(), default="markdown", help="what to make (default: markdown)")
     parser.add_argument("--variant", metavar="NAME", help="another way to write the format, such as codebook of csv")
@@ -35,18 +42,32 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
     """Print the checklist, or write it to a file."""
-    from fidelity.checklists.making import checklist
-
     variants = variants_of(options.format)
     if options.variant is not None and options.variant not in variants:
         expected = f"one of: {', '.join(variants)}" if variants else "no --variant with this format"
         raise InputError([Fault("FID107", Place("--variant"), f"'{options.variant}'", expected)])
     template = _template(options.template, options.format)
-    made = checklist(
+    write_output(render(_made(options), options.format, options.variant, template=template), options.output, out)
+    return 0
+
+
+def _made(options: argparse.Namespace) -> Checklist:
+    """Return the checklist of a model, or of a published scale."""
+    from fidelity.checklists.making import checklist, picked
+    from fidelity.reading.files import read_bytes
+    from fidelity.reading.scales import is_scale
+
+    if os.path.isfile(options.model) and is_scale(read_bytes(options.model)[1]):
+        from fidelity.checklists.scales import load_scale
+
+        for option in ("plan", "rater", "on"):
+            if getattr(options, option) is not None:
+                found = "a published scale is filled in as it is"
+                raise InputError([Fault("FID107", Place(f"--{option}"), found, f"no --{option} with a scale")])
+        return picked(load_scale(options.model).checklist, None, short=options.short)
+    return checklist(
         options.model, options.plan, rater=options.rater, short=options.short, on=options.on, language=options.lang
     )
-    write_output(render(made, options.format, options.variant, template=template), options.output, out)
-    return 0
 
 
 def _template(path: str | None, format_: str) -> bytes | None:

@@ -79,9 +79,17 @@ def _parsed(path: str, part: bytes) -> Element:
 def _controls(root: Element) -> Iterator[_Control]:
     for control in root.iter(f"{_W}sdt"):
         looks = control.find(f"{_W}sdtPr")
-        tag = None if looks is None else looks.find(f"{_W}tag")
-        if looks is not None and tag is not None:
-            yield _Control(tag.get(f"{_W}val", ""), _filled(control, looks))
+        tag = "" if looks is None else _tag(looks)
+        if looks is not None and tag:
+            yield _Control(tag, _filled(control, looks))
+
+
+def _tag(looks: Element) -> str:
+    """Return the tag of a control; from its title, which ends in it, where a program dropped the tag."""
+    tag, title = looks.find(f"{_W}tag"), looks.find(f"{_W}alias")
+    if tag is not None:
+        return tag.get(f"{_W}val", "")
+    return "" if title is None else title.get(f"{_W}val", "").rpartition(" (")[2].removesuffix(")")
 
 
 def _filled(control: Element, looks: Element) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.checklists.formats.parts.word_tags import LONGEST
 from fidelity.escaping.html import escape
 
 if TYPE_CHECKING:
@@ -121,5 +122,8 @@ def _control(tag: str, title: str, kind: str, shown: str, *, empty: bool, lock: 
 
 
 def _named(tag: str, title: str) -> str:
-    short = title if len(title) <= 64 else f"{title[:63]}…"  # noqa: PLR2004 - Word shows no longer titles
-    return f'<w:alias w:val="{escape(short)}"/><w:tag w:val="{escape(tag)}"/>'
+    """Return tag and title; the title ends in the tag, because some programs keep nothing else of a control."""
+    room = LONGEST - len(tag) - len(" ()")
+    said = title if len(title) <= room else f"{title[: room - 1]}…" if room > 1 else ""
+    named = f"{said} ({tag})" if said else tag
+    return f'<w:alias w:val="{escape(named)}"/><w:tag w:val="{escape(tag)}"/>'

@@ -9,15 +9,15 @@ if TYPE_CHECKING:
     from fidelity.checklists.checklist import Item
     from fidelity.checklists.response_sets import Option
 
-__all__ = ["evidence_tag"]
+__all__ = ["LONGEST", "evidence_tag"]
 
-_LONGEST = 64
-"""Word keeps no longer tags."""
+LONGEST = 64
+"""Word keeps no longer tags and titles."""
 
 
 def evidence_tag(item: Item, option: Option) -> str:
     """Return the tag of the box for something that can be looked at."""
     tag = f"{item.name}.evid.{option.code}"
-    if len(tag) <= _LONGEST and tag.isprintable():
+    if len(tag) <= LONGEST and tag.isprintable():
         return tag
     return f"{item.name}.evid.{sha256(option.code.encode()).hexdigest()[:12]}"
