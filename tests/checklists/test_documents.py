@@ -19,7 +19,7 @@ from attrs import evolve
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.browser import axe_violations, nu_errors, seen_in_browser
-from tests.checklists.filling import Given, fill_xlsx, read_answers
+from tests.checklists.filling import DETAILS, Given, fill_docx, fill_xlsx, read_answers
 from tests.needed import library, program
 
 import fidelity
@@ -377,6 +377,31 @@ def test_libreoffice_works_out_the_same_totals_as_scoring_does(tmp_path: Path) -
             share = score.by("section")[section.id].share.value
             assert row[3].value == (None if share is None else pytest.approx(float(share), abs=1e-12))
         shutil.rmtree(tmp_path / "made")
+
+
+@pytest.mark.slow
+def test_a_word_form_that_libreoffice_saved_gives_back_what_was_filled_in(tmp_path: Path) -> None:
+    checklist = fidelity.checklist("fdac", PLAN)
+    pick = random.Random(20261125)  # noqa: S311 - the same answers each time
+    given_ = {
+        item.name: Given(
+            pick.choice(checklist.responses_of(item).options).code,
+            pick.choice(["", 'they said "yes" & meant it']),
+            tuple(sorted(one.code for one in item.evidence_options if pick.random() > 0.5)),
+        )
+        for item in checklist
+        if pick.random() > 0.3
+    }
+    data = checklist.render("docx")
+    assert isinstance(data, bytes)
+    (tmp_path / "form.docx").write_bytes(fill_docx(checklist, data, given_))
+    made = office(tmp_path, "docx:MS Word 2007 XML", "form.docx") / "form.docx"
+    read = read_data(checklist, "form.docx", made.read_bytes())
+    assert (read.not_understood, read.remarks) == ((), ())
+    assert read_answers(read) == given_
+    (form,) = read.forms
+    assert {"site": form.site, "assessor": form.rater, "period": form.period, "date": str(form.day)} == DETAILS
+    assert form.checklist == checklist.hash
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.formats.parts.word import checkbox, day, dropdown, paragraph, run, table, text_field
-from fidelity.checklists.formats.parts.word_tags import evidence_tag
+from fidelity.checklists.formats.parts.word_tags import PICK, SAW, evidence_tag
 from fidelity.checklists.formats.parts.words import (
     DETAILS,
     START,
@@ -164,7 +164,7 @@ class _Writer:
         options = [(option.code, shown(option)) for option in self.checklist.responses_of(item).options]
         anchors = [f"{code}: {plain(text)}" for code, text in item.anchors.items()]
         if self.on_screen:
-            yield paragraph(dropdown(f"{item.name}.rating", f"Answer: {item.text}", options), after=80)
+            yield paragraph(dropdown(f"{item.name}.rating", f"Answer: {item.text}", options, PICK), after=80)
         else:
             yield from (paragraph(_BOX + label, after=40) for _, label in options)
         yield from (paragraph(text, after=40) for text in anchors)
@@ -176,7 +176,7 @@ class _Writer:
             box = checkbox(evidence_tag(item, option), label) if self.on_screen else run(_BOX.strip())
             yield paragraph(box, run(f" {label}"), after=40)
         if self.on_screen:
-            yield paragraph(run("Why: "), text_field(f"{item.name}.why", "Why", "what you saw"), after=40)
+            yield paragraph(run("Why: "), text_field(f"{item.name}.why", "Why", SAW), after=40)
         else:
             yield paragraph("Why:", after=60)
             yield from (paragraph(_LINE, after=120) for _ in range(2))

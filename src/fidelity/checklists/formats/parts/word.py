@@ -80,7 +80,7 @@ def _row(widths: Sequence[int], cells: Sequence[Sequence[Xml]], *, head: bool = 
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' * head}</w:trPr>{inside}</w:tr>"
 
 
-def dropdown(tag: str, title: str, options: Iterable[tuple[str, str]], placeholder: str = "Pick an answer") -> Xml:
+def dropdown(tag: str, title: str, options: Iterable[tuple[str, str]], placeholder: str) -> Xml:
     """Return a control that offers a list: pairs of a value and what is shown for it."""
     items = "".join(
         f'<w:listItem w:displayText="{escape(shown)}" w:value="{escape(value)}"/>' for value, shown in options

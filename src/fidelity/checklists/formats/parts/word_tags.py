@@ -5,11 +5,18 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from fidelity.checklists.formats.parts.words import DETAILS
+
 if TYPE_CHECKING:
     from fidelity.checklists.checklist import Item
     from fidelity.checklists.response_sets import Option
 
-__all__ = ["LONGEST", "evidence_tag"]
+__all__ = ["LONGEST", "PICK", "PLACEHOLDERS", "SAW", "evidence_tag"]
+
+PICK, SAW = "Pick an answer", "what you saw"
+
+PLACEHOLDERS = frozenset([PICK, SAW, *(detail.hint for detail in DETAILS)])
+"""What stands in a control that nobody has filled in."""
 
 LONGEST = 64
 """Word keeps no longer tags and titles."""
