@@ -31,8 +31,8 @@ from fidelity.model.requirements import (
     leaves,
 )
 from fidelity.model.strength import Strength, strength_of
-from fidelity.plan.frame import NATURES
-from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Plan, Setting
+from fidelity.plan.frame import LISTS, NATURES, RECORD, STATUSES
+from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Plan, Record, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -680,6 +680,100 @@ def _reworded(model: Model, change: Change, setting: Setting) -> Setting:
     value = parameter.value(setting.value)
     same = [raw for raw in values_for(parameter) if parameter.value(raw) == value]
     return evolve(setting, value=same[-1])
+
+
+# Plans as people word them --------------------------------------------------------------------------
+
+_SIGNS = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co"))
+_ODD = (
+    "=1+1",
+    "@home",
+    "-",
+    "#REF!",
+    "no",
+    "null",
+    "~",
+    "12",
+    "0.8",
+    "a: b",
+    "x;y",
+    '"',
+    '"q"',
+    "a.b",
+    "c\u20131",
+    "\u00a0x",
+)
+_WORDS_AND_SIGNS = st.lists(st.sampled_from(_ODD) | st.text(_SIGNS, max_size=8), min_size=1, max_size=3)
+_JOINTS = st.sampled_from((" ", "", "\n", "\t", "; ", "\u00a0"))
+
+
+@st.composite
+def texts(draw: DrawFn) -> str:
+    """Texts as a plan can hold them: with what spreadsheets and word processors make of them."""
+    text = draw(_JOINTS).join(draw(_WORDS_AND_SIGNS)).strip()
+    return text or "x"
+
+
+@st.composite
+def worded(draw: DrawFn, plan: Plan) -> Plan:
+    """Return a plan with every text in it in any words, with records, and in any order."""
+    ids = {change.id: f"{draw(texts())}-{number}" for number, change in enumerate(plan.changes)}
+    return evolve(
+        plan,
+        id=draw(texts()),
+        site=draw(texts()),
+        author=draw(st.none() | texts()),
+        status=pick(draw, STATUSES),
+        as_specified=(*draw(st.permutations(plan.as_specified)), *draw(st.sampled_from(((), ("no.such; one",))))),
+        undecided=tuple(draw(st.permutations(plan.undecided))),
+        choices=tuple(evolve(one, settings=_worded(draw, one.settings)) for one in draw(st.permutations(plan.choices))),
+        changes=tuple(_worded_change(draw, change, ids[change.id]) for change in plan.changes),
+        approvals=tuple(_worded_approval(draw, approval, ids) for approval in plan.approvals),
+    )
+
+
+def _worded(draw: DrawFn, settings: Sequence[Setting]) -> tuple[Setting, ...]:
+    """Return settings with some values in any words; now and then there are none."""
+    values = st.none() | texts() | st.lists(texts(), max_size=3).map(tuple)
+    kept = [setting for setting in settings if draw(below(9))]
+    return tuple(one if (raw := draw(values)) is None else evolve(one, value=raw) for one in kept)
+
+
+def _worded_change(draw: DrawFn, change: Change, name: str) -> Change:
+    addition, settings = change.addition, change.settings if change.exception else _worded(draw, change.settings)
+    if addition is not None:
+        addition = evolve(addition, title=draw(texts()), statement=draw(texts()))
+    return evolve(
+        change,
+        id=name,
+        what=draw(texts()),
+        settings=settings,
+        addition=addition,
+        substitute=None if change.substitute is None else draw(texts()),
+        function_kept=draw(st.none() | texts()),
+        record=_records(draw) if coin(draw) else change.record,
+    )
+
+
+def _records(draw: DrawFn) -> Record:
+    words = {name: tuple(some(draw, taken, 0, 3)) for name, taken in RECORD.items()}
+    several = {name: words[name] for name in LISTS}
+    single = {name: (found or (None,))[0] for name, found in words.items() if name not in LISTS}
+    return Record(**several, **single, effects=draw(st.none() | texts()))  # type: ignore[arg-type] # by their names
+
+
+def _worded_approval(draw: DrawFn, approval: Approval, ids: Mapping[str, str]) -> Approval:
+    given = draw(st.dates(date(1850, 1, 1), date(2100, 1, 1)))
+    return evolve(
+        approval,
+        covers=tuple(evolve(one, change=ids[one.change]) for one in approval.covers),
+        by=draw(texts()),
+        role=draw(texts()),
+        given=given,
+        until=draw(st.none() | st.dates(given)),
+        reference=draw(st.none() | texts()),
+        conditions=draw(st.none() | texts()),
+    )
 
 
 # What a judge is asked --------------------------------------------------------------------------

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Approval, Change, Choice, Plan
+    from fidelity.plan.text import plan_text
     from fidelity.reading.library import load_model, model_references
     from fidelity.reading.plans import load_plan
 
@@ -48,6 +49,7 @@ _HOMES = {
     "Model": "model.model",
     "Strength": "model.strength",
     "Approval": "plan.plan", "Change": "plan.plan", "Choice": "plan.plan", "Plan": "plan.plan",
+    "plan_text": "plan.text",
     "load_model": "reading.library", "model_references": "reading.library",
     "load_plan": "reading.plans",
 }  # fmt: skip
@@ -57,7 +59,7 @@ __all__ = [
     "Delivery", "Element", "Fault", "FidelityError", "Finding", "Form", "InputError", "Model", "Need",
     "Place", "Plan", "Repairs", "Responses", "Score", "State", "Strength", "Tier", "Unreadable", "Verdict",
     "__version__", "check", "check_many", "checklist", "delivered", "load_model", "load_plan",
-    "model_references", "read_responses", "score",
+    "model_references", "plan_text", "read_responses", "score",
 ]  # fmt: skip
 
 

@@ -11,17 +11,47 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["BreachError", "Fault", "FidelityError", "InputError", "Place"]
+__all__ = ["BreachError", "Fault", "FidelityError", "InputError", "MissingExtraError", "Place"]
 
 
 class Place(NamedTuple):
-    """A place in a file. Lines and columns count from one; ``0`` means the file as a whole."""
+    """A place in a file. Lines and columns count from one; ``0`` means the file as a whole.
+
+    In a workbook ``sheet`` is the name of the sheet, ``line`` the row and ``column`` the number of the column;
+    line ``0`` means the sheet as a whole.
+
+    Examples
+    --------
+    >>> print(Place("plan.yaml", 12, 5))
+    plan.yaml:12:5
+    >>> print(Place("plan.xlsx", 7, 4, "Changes"))
+    plan.xlsx: sheet 'Changes', cell D7
+    """
 
     path: str
     line: int = 0
     column: int = 0
+    sheet: str = ""
+
+    @property
+    def cell(self) -> str:
+        """The cell as a spreadsheet names it, such as ``D7``; empty in any other file."""
+        letters, number = "", self.column
+        while self.sheet and number:
+            number, letter = divmod(number - 1, 26)
+            letters = chr(ord("A") + letter) + letters
+        return f"{letters}{self.line}" if letters and self.line else ""
+
+    @property
+    def where(self) -> str:
+        """The place inside its file, such as ``line 12``; empty for the file as a whole."""
+        if not self.sheet:
+            return f"line {self.line}" if self.line else ""
+        return f"sheet '{self.sheet}', cell {self.cell}" if self.cell else f"sheet '{self.sheet}'"
 
     def __str__(self) -> str:
+        if self.sheet:
+            return f"{self.path}: {self.where}"
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
 
@@ -64,6 +94,17 @@ class InputError(FidelityError, ValueError):
 
     def __str__(self) -> str:
         return "\n".join(str(fault) for fault in self.faults)
+
+
+class MissingExtraError(FidelityError):
+    """Something needs a library that is not installed. ``extra`` is what to install for it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.what, self.extra = what, extra
+        super().__init__(what, extra)
+
+    def __str__(self) -> str:
+        return f"{self.what} needs the extra '{self.extra}': pip install 'practice-fidelity[{self.extra}]'"
 
 
 class BreachError(FidelityError):

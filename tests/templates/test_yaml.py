@@ -13,8 +13,9 @@ from tests.strategies import models
 
 import fidelity
 from fidelity.plan.frame import NATURES, RECORD
+from fidelity.plan.text import scalar, written
 from fidelity.reading.plans import read_plan
-from fidelity.templates.samples import sample, scalar, written
+from fidelity.templates.parts.samples import sample
 from fidelity.templates.yaml import plan_template
 
 if TYPE_CHECKING:

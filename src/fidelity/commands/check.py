@@ -52,7 +52,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "plans",
         nargs="*",
         metavar="PLAN",
-        help="a file, a folder with *.fidelity.yaml (.yml, .json) in it, a pattern such as 'plans/**/*.yaml', or '-'",
+        help="a file, a folder with *.fidelity.yaml (.yml, .json, .xlsx), a pattern such as 'plans/**/*.yaml', or '-'",
     )
     add(
         "--model",

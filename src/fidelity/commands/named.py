@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PLAN_ENDINGS", "STDIN", "plan_from_stdin", "plans_named"]
 
-PLAN_ENDINGS = (".fidelity.yaml", ".fidelity.yml", ".fidelity.json")
+PLAN_ENDINGS = (".fidelity.yaml", ".fidelity.yml", ".fidelity.json", ".fidelity.xlsx")
 STDIN = "<stdin>"
 _PATTERN = frozenset("*?[")
 
@@ -78,10 +78,15 @@ def _plans_in(folder: str) -> list[str]:
     found: list[str] = []
     for here, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [os.path.join(here, name) for name in sorted(files) if name.lower().endswith(PLAN_ENDINGS)]
+        found += [os.path.join(here, name) for name in sorted(files) if _is_plan(name)]
     if unread:
         raise InputError(unread)
     return found
+
+
+def _is_plan(name: str) -> bool:
+    """Return whether a file is taken for a plan by its name; not those that a spreadsheet keeps while one is open."""
+    return name.lower().endswith(PLAN_ENDINGS) and not name.startswith(("~$", ".~lock"))
 
 
 def _nothing(word: str) -> Fault:

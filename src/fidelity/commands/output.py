@@ -11,7 +11,7 @@ from fidelity.errors import FidelityError
 if TYPE_CHECKING:
     from typing import TextIO
 
-__all__ = ["OutputError", "say", "write_output"]
+__all__ = ["OutputError", "refuse_to_overwrite", "say", "write_output"]
 
 
 class OutputError(FidelityError):
@@ -76,6 +76,12 @@ def _say_bytes(data: bytes, out: TextIO) -> None:
         buffer.flush()
     except BrokenPipeError:
         hush(out)
+
+
+def refuse_to_overwrite(path: str | None) -> None:
+    """Raise ``OutputError`` if there is a file already."""
+    if path not in (None, "-") and os.path.lexists(path):
+        raise OutputError(path, "it is there already, and may hold somebody's work; --force overwrites it")
 
 
 def hush(out: TextIO) -> None:

@@ -36,7 +36,7 @@ _ONLY_WITH = {"set": "element", "with": "element", "exception": "element", "touc
 def read_changes(plan: Fields) -> tuple[Change, ...]:
     """Return the changes of a plan, in file order."""
     seen: dict[str, Fields] = {}
-    added: dict[str, int] = {}
+    added: dict[str, Node] = {}
     changes = []
     for fields in plan.each("changes", _CHANGE):
         change = _change(fields)
@@ -44,20 +44,20 @@ def read_changes(plan: Fields) -> tuple[Change, ...]:
             _again(
                 fields.values["id"],
                 f"the change {quoted(change.id)}",
-                seen[change.id].node.line,
+                seen[change.id].node,
                 plan.faults,
             )
         seen.setdefault(change.id, fields)
         if change.addition is not None and change.addition.id:
-            first = added.setdefault(change.addition.id, fields.node.line)
-            if first != fields.node.line:
+            first = added.setdefault(change.addition.id, fields.node)
+            if first is not fields.node:
                 _again(fields.node, f"an addition {quoted(change.addition.id)}", first, plan.faults)
         changes.append(change)
     return tuple(changes)
 
 
-def _again(at: Node, what: str, line: int, faults: Faults) -> None:
-    found = f"{what} stands here a second time (first in line {line})"
+def _again(at: Node, what: str, first: Node, faults: Faults) -> None:
+    found = f"{what} stands here a second time (first in {faults.where(first)})"
     faults.add(codes.DUPLICATE, at, found, "each id once", "give one of the two another id")
 
 

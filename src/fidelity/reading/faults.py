@@ -56,10 +56,11 @@ class Faults:
     plan.yaml:1:1: FID105 no 'site'; expected the name of a place
     """
 
-    __slots__ = ("_comparisons", "_found", "path")
+    __slots__ = ("_comparisons", "_found", "path", "sheets")
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self.sheets: tuple[str, ...] = ()
         self._found: list[Fault] = []
         self._comparisons = _COMPARISONS
 
@@ -68,7 +69,12 @@ class Faults:
 
     def place(self, at: Positioned) -> Place:
         """Return the place of something in this file."""
-        return Place(self.path, at.line, at.column)
+        mark = getattr(at, "mark", at)  # the sheet of a workbook stands in the mark of a node
+        return Place(self.path, at.line, at.column, getattr(mark, "sheet", ""))
+
+    def where(self, at: Positioned) -> str:
+        """Return the place of something as a sentence names it, such as ``line 12``."""
+        return self.place(at).where
 
     def add(self, code: str, at: Positioned, found: str, expected: str = "", *ways: str) -> None:
         """Record one fault. Past ``MAX_FAULTS`` what was found so far is raised."""
@@ -94,7 +100,8 @@ class Faults:
 
     def error(self) -> InputError:
         """Return the error that carries all faults, in file order."""
-        found = sorted(self._found, key=lambda fault: fault.place[1:])
+        order = {sheet: number for number, sheet in enumerate(self.sheets)}
+        found = sorted(self._found, key=lambda fault: (order.get(fault.place.sheet, -1), *fault.place[1:3]))
         if len(found) >= MAX_FAULTS:
             way = f"this file has at least {MAX_FAULTS} faults and was not read any further"
             found[-1] = found[-1]._replace(ways_out=(*found[-1].ways_out, way))

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from fidelity.errors import Place
 
-__all__ = ["Broken", "Mapping", "Mark", "Node", "Scalar", "Sequence"]
+__all__ = ["Broken", "CellMark", "Mapping", "Mark", "Node", "Scalar", "Sequence", "place_at"]
 
 _new = tuple.__new__  # twice as fast as calling the class
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -22,6 +22,19 @@ class Mark(Protocol):
     @property
     def column(self) -> int:
         """The column, from zero."""
+
+
+class CellMark(NamedTuple):
+    """A cell of a workbook: row and column from zero, and the name of its sheet."""
+
+    line: int
+    column: int
+    sheet: str
+
+
+def place_at(mark: Mark, path: str) -> Place:
+    """Return the place that a mark means."""
+    return _new(Place, (path, mark.line + 1, mark.column + 1, getattr(mark, "sheet", "")))
 
 
 class Scalar(NamedTuple):
@@ -97,8 +110,7 @@ class Mapping(NamedTuple):
 
     def key_place(self, text: str, path: str) -> Place:
         """Return where a key stands; a key that is not there, where the mapping starts."""
-        mark = self.marks.get(text, self.mark)
-        return _new(Place, (path, mark.line + 1, mark.column + 1))
+        return place_at(self.marks.get(text, self.mark), path)
 
     def key(self, text: str) -> Scalar:
         """Return a key as it stands in the file; a key that is not there, at the mapping's start."""

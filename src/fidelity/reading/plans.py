@@ -6,7 +6,6 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from fidelity.errors import Place
 from fidelity.plan.frame import CLAIMS, SILENCE, STATUSES
 from fidelity.plan.plan import Choice, Plan
 from fidelity.reading import faults as codes
@@ -16,7 +15,7 @@ from fidelity.reading.faults import Faults, quoted
 from fidelity.reading.fields import Fields, shape
 from fidelity.reading.files import read_bytes
 from fidelity.reading.kinds import PLAN, require_kind
-from fidelity.reading.nodes import Mapping, Scalar
+from fidelity.reading.nodes import Mapping, Scalar, place_at
 from fidelity.reading.quiet import Quiet
 from fidelity.reading.said import check_said_once
 from fidelity.reading.tree import parse
@@ -24,8 +23,13 @@ from fidelity.reading.tree import parse
 if TYPE_CHECKING:
     import os
 
+    from fidelity.errors import Place
+
 __all__ = ["load_plan", "read_plan"]
 
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How a workbook begins, in the new and in the old way."""
+_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _REFERENCE = re.compile(r"[^@\s]+@[^@\s]+")
 _PLAN = shape(
     "a plan",
@@ -36,12 +40,12 @@ _PLAN = shape(
 
 
 def load_plan(source: str | os.PathLike[str]) -> Plan:
-    """Return the plan in a file, YAML or JSON.
+    """Return the plan in a file: YAML, JSON, or the workbook that ``fidelity new --format xlsx`` makes.
 
     Raises
     ------
     InputError
-        With every fault of the file, each with its line and column.
+        With every fault of the file, each with its line and column, or with its sheet and cell.
     """
     path, data = read_bytes(source)
     return read_plan(data, path)
@@ -61,9 +65,13 @@ def read_plan(data: bytes, path: str) -> Plan:
     >>> read_plan(text, "leeds.yaml")
     <Plan leeds-2026: fdac@2026.1 at Leeds, 0 changes>
     """
-    faults = Faults(path)
+    read, faults = parse, Faults(path)
+    if data[:4] in _WORKBOOKS or path.lower().endswith(_ENDINGS):
+        from fidelity.reading.workbook import WorkbookFaults, parse_workbook
+
+        read, faults = parse_workbook, WorkbookFaults(path)
     with Quiet():
-        tree = require_kind(parse(data, faults), PLAN, faults)
+        tree = require_kind(read(data, faults), PLAN, faults)
         plan = _plan(Fields(tree, _PLAN, faults))
         del tree
     faults.raise_any()
@@ -97,7 +105,7 @@ def _plan(fields: Fields) -> Plan:
 
 def _places(fields: Fields, as_specified: list[Scalar], undecided: list[Scalar]) -> MappingProxyType[str, Place]:
     path, place = fields.faults.path, fields.faults.place
-    places = {key: Place(path, mark.line + 1, mark.column + 1) for key, mark in fields.node.marks.items()}
+    places = {key: place_at(mark, path) for key, mark in fields.node.marks.items()}
     places.update((f"as_specified/{node.text}", place(node)) for node in as_specified)
     places.update((f"undecided/{node.text}", place(node)) for node in undecided)
     return MappingProxyType(places)

@@ -41,7 +41,7 @@ def check_said_once(
 
 
 def _twice(at: Positioned, said: str, before: str, first: Positioned, faults: Faults) -> None:
-    found = f"{said}, and is {before} in line {first.line}"
+    found = f"{said}, and is {before} in {faults.where(first)}"
     faults.add(codes.SAID_TWICE, at, found, "one of the two", "delete the one that is not meant")
 
 
@@ -53,7 +53,7 @@ def _check_set_once(choices: tuple[Choice, ...], changes: tuple[Change, ...], fa
         for setting in settings:
             first = seen.setdefault((element, setting.parameter), setting.place)
             if first is not setting.place:
-                found = f"'{setting.parameter}' of '{element}' is set here and in line {first.line}"
+                found = f"'{setting.parameter}' of '{element}' is set here and in {faults.where(first)}"
                 faults.add(
                     codes.SAID_TWICE,
                     setting.place,

@@ -58,6 +58,11 @@ class Entry(NamedTuple):
         return self.message if self.message.endswith((".", "?", "!")) else f"{self.message}."
 
     @property
+    def placed(self) -> str:
+        """The sentence for formats that know only lines: with sheet and cell in front where it is about a workbook."""
+        return f"Sheet{self.at.where.removeprefix('sheet')}: {self.sentence}" if self.at.sheet else self.sentence
+
+    @property
     def todo(self) -> str:
         """What to do, in a sentence; empty where nothing has to be done."""
         if self.ask and self.standing == "open":
@@ -121,7 +126,8 @@ def _of_fault(fault: Fault, path: str) -> Entry:
     from hashlib import sha256
 
     rule = rule_of(fault.code)
-    key = "\n".join((fault.code, path, fault.found, str(fault.place.line)))
+    at = fault.place.where if fault.place.sheet else str(fault.place.line)
+    key = f"{fault.code}\n{path}\n{fault.found}\n{at}"
     return Entry(
         path=fault.place.path or path,
         plan=path,

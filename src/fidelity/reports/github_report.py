@@ -54,10 +54,10 @@ def _annotation(entry: Entry, base: str) -> str:
 
 def _message(entry: Entry) -> str:
     if entry.known:
-        return f"Known before: {entry.sentence}"
+        return f"Known before: {entry.placed}"
     if entry.standing == "agreed":
-        return f"Agreed ({entry.approval}): {entry.sentence}"
-    return f"{entry.sentence} {entry.todo}".strip()
+        return f"Agreed ({entry.approval}): {entry.placed}"
+    return f"{entry.placed} {entry.todo}".strip()
 
 
 def _hidden(found: list[Entry]) -> list[str]:

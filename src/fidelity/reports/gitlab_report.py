@@ -40,10 +40,10 @@ def _issue(entry: Entry, base: str) -> dict[str, object]:
 
 def _description(entry: Entry) -> str:
     if entry.known:
-        return f"Known before: {entry.sentence}"
+        return f"Known before: {entry.placed}"
     if entry.standing == "agreed":
-        return f"Agreed ({entry.approval}): {entry.sentence}"
-    return f"{entry.sentence} {entry.todo}".strip()
+        return f"Agreed ({entry.approval}): {entry.placed}"
+    return f"{entry.placed} {entry.todo}".strip()
 
 
 def _severity(entry: Entry) -> str:

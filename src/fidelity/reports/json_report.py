@@ -127,7 +127,10 @@ def _fault(fault: Fault) -> Json:
 
 
 def _place(place: Place) -> Json:
-    return {"path": place.path, "line": place.line, "column": place.column}
+    found: dict[str, Json] = {"path": place.path, "line": place.line, "column": place.column}
+    if place.sheet:
+        found |= {"sheet": place.sheet, "cell": place.cell or None}
+    return found
 
 
 def _texts(words: Iterable[str]) -> list[Json]:

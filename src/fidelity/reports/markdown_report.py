@@ -88,8 +88,8 @@ def _section(title: str, found: Sequence[Entry], most: int) -> Iterator[str]:
 
 
 def _item(entry: Entry) -> Iterator[str]:
-    line = f", line {entry.at.line}" if entry.at.line else ""
-    yield f"- **{entry.code}{line}:** {escape(entry.sentence)}"
+    where = f", {escape(entry.at.where)}" if entry.at.where else ""
+    yield f"- **{entry.code}{where}:** {escape(entry.sentence)}"
     if entry.standing != "unreadable":
         yield f"  - Why: {escape(entry.why)}"
     for source in entry.sources[:1]:

@@ -140,7 +140,7 @@ def judged_by(model: Model) -> str:
 def place(finding: Finding) -> str:
     """Return where the plan says it: the line, and the change or choice."""
     at = finding.location
-    words = [f"line {at.line}"] if at.line else []
+    words = [at.where] if at.where else []
     if finding.changes:
         noun = "change" if len(finding.changes) == 1 else "changes"
         words.append(f"{noun} {listed(finding.changes, most=6)}")

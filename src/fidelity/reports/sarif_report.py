@@ -96,7 +96,7 @@ def _message(entry: Entry) -> str:
     follows = [f"What follows from it: {message} [{code}]" for code, message in entry.follows]
     basis = [f"Source: {entry.sources[0]}."] if entry.sources else []
     agreed = list(entry.approvals)
-    return "\n\n".join(filter(None, (entry.sentence, entry.why, *basis, *agreed, *follows, entry.todo)))
+    return "\n\n".join(filter(None, (entry.placed, entry.why, *basis, *agreed, *follows, entry.todo)))
 
 
 def _location(entry: Entry, base: str) -> dict[str, object]:

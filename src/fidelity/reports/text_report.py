@@ -65,7 +65,7 @@ def _write_unreadable(result: Unreadable, page: Page, *, verbose: bool) -> None:
     page.headline("NOT READ  ", f"{result.path}: {phrases.counted(len(result.faults), 'fault')}", "unread")
     shown = result.faults if verbose else result.faults[:_MOST_FAULTS]
     for fault in shown:
-        at = f"line {fault.place.line}: " if fault.place.line else ""
+        at = f"{fault.place.where}: " if fault.place.where else ""
         found = fault.message if verbose else fault.found
         page.say(f"{at}{found} [{fault.code}]", indent=2, mark="- ")
     _more(page, len(result.faults) - len(shown))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from fidelity.errors import FidelityError
+from fidelity.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,13 +13,6 @@ if TYPE_CHECKING:
     from fidelity.soundness.space import Space
 
 __all__ = ["MissingExtraError", "Solver"]
-
-
-class MissingExtraError(FidelityError):
-    """Something was asked for that an optional package does. The message names the extra."""
-
-    def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f"{what} needs the extra '{extra}': pip install 'practice-fidelity[{extra}]'")
 
 
 class Solver:

@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING
 
 from fidelity.guides.wording.phrases import Phrases
 from fidelity.model.elements import Element, Tier
-from fidelity.templates.examples import approval, example_changes
-from fidelity.templates.samples import sample, scalar, written
+from fidelity.plan.text import plan_text, scalar, written
+from fidelity.templates.parts.examples import approval, example_changes
+from fidelity.templates.parts.samples import sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fidelity.model.elements import Proscribed
     from fidelity.model.model import Model
+    from fidelity.plan.plan import Plan
 
-__all__ = ["plan_template"]
+__all__ = ["NEEDS_MODEL", "plan_file", "plan_template"]
+
+NEEDS_MODEL = False
 
 _WIDTH = 96
 _TIERS = {
@@ -58,6 +62,11 @@ def plan_template(model: Model) -> str:
     """
     parts = (_head(model), _kept(model), _choices(model), _changes(model), _undecided(model), _approvals(model))
     return "\n".join(line for part in parts for line in part) + "\n"
+
+
+def plan_file(plan: Plan, _model: Model | None = None) -> str:
+    """Return a plan as YAML, without comments."""
+    return plan_text(plan)
 
 
 def _head(model: Model) -> Iterator[str]:

@@ -28,9 +28,13 @@ _ENDING = "_format"
 
 @frozen(eq=False, repr=False)
 class Options(Content):
-    """How a checklist is to be written: one of the format's ``VARIANTS``, or ``""`` where it has none."""
+    """How a checklist is to be written: one of the format's ``VARIANTS``, or ``""`` where it has none.
+
+    ``template`` is somebody's own document to take the looks from, for a format with ``TEMPLATE = True``.
+    """
 
     variant: str = ""
+    template: bytes | None = None
 
 
 @cache

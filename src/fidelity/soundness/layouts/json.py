@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.result import Unreadable
 from fidelity.codes import all_codes
+from fidelity.plan.text import plan_text
 from fidelity.reports.phrases import choices
 from fidelity.soundness.issue import Level
-from fidelity.soundness.plan_text import plan_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.result import Unreadable
 from fidelity.model.model import Model
+from fidelity.plan.text import plan_text
 from fidelity.reports.page import Page
 from fidelity.reports.phrases import choices, counted
 from fidelity.soundness.issue import Level
-from fidelity.soundness.plan_text import plan_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

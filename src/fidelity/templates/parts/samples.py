@@ -1,9 +1,7 @@
-"""Values to start from: for each parameter one that it can take, and texts as YAML writes them."""
+"""Values to start from: for each parameter one that it can take."""
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING
 
 from fidelity.guides.wording.values import raw_in, raw_value
@@ -14,10 +12,8 @@ if TYPE_CHECKING:
 
     from fidelity.model.parameters import Constraint, Parameter, RawValue
 
-__all__ = ["sample", "scalar", "written"]
+__all__ = ["sample"]
 
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./%@' ()-]*")
-_WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 _BY_TYPE: dict[str, RawValue] = {
     "whole-number": "1",
     "proportion": "50%",
@@ -73,32 +69,3 @@ def _reads(parameter: Parameter, raw: RawValue) -> bool:
     except Misfit:
         return False
     return True
-
-
-def written(raw: RawValue, type_: str = "") -> str:
-    """Return a value as YAML writes it; a set is a list, even of one.
-
-    Examples
-    --------
-    >>> written("2 weeks"), written(("nurse", "judge, retired"))
-    ('2 weeks', '[nurse, "judge, retired"]')
-    """
-    if isinstance(raw, str):
-        if type_ == "set":
-            return f"[{scalar(raw)}]"
-        return raw if type_ == "yes-no" else scalar(raw)
-    return f"[{', '.join(map(scalar, raw))}]"
-
-
-def scalar(text: str) -> str:
-    r"""Return a text as YAML reads it back, on one line; in quotes where it needs them.
-
-    Examples
-    --------
-    >>> scalar("fdac@2026.1"), scalar("note: this"), scalar("no")
-    ('fdac@2026.1', '"note: this"', '"no"')
-    """
-    if _PLAIN.fullmatch(text) and text == text.strip() and text.lower() not in _WORDS:
-        return text
-    quoted = json.dumps(text, ensure_ascii=False)
-    return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in quoted)

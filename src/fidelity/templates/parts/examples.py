@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from fidelity.plan.frame import LISTS, NATURES, RECORD
-from fidelity.templates.samples import sample, scalar, written
+from fidelity.plan.text import scalar, written
+from fidelity.templates.parts.samples import sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
