@@ -35,7 +35,9 @@ TOTALS = ("points", "counted", "percent")
 _ROOM = LONGEST - max(len(WHY), len(EVIDENCE))
 _SHAPE = re.compile(r"[a-z][a-z0-9_]{1,25}")
 _SPSS = "all and by eq ge gt le lt ne not or to with"
-_RESERVED = frozenset([*_SPSS.split(), *HEADERS, *TOTALS, f"{FORM}_complete", "record_id", "meta", "start", "end", "instanceid"])
+_RESERVED = frozenset(
+    [*_SPSS.split(), *HEADERS, *TOTALS, f"{FORM}_complete", "record_id", "meta", "start", "end", "instanceid"]
+)
 _MARK = 4  # hexadecimal digits that tell names apart which had to be shortened
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,15 +16,28 @@ from fidelity.checklists.names import HEADERS, TOTALS, name_of
 from fidelity.errors import Fault, InputError, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from fidelity.checklists.checklist import Checklist, Item
     from fidelity.checklists.response_sets import Option, ResponseSet
 
 __all__ = [
-    "SCORED_ELSEWHERE", "FreeNames", "Scaling", "digits", "evidence_label", "hints", "labels", "number_text", "scaling",
-    "sources", "ticks", "unfit", "why_label",
+    "FIXED_LABELS", "SCORED_ELSEWHERE", "FreeNames", "Scaling", "digits", "evidence_label", "hints", "labels",
+    "number_text", "scaling", "sources", "ticks", "unfit", "why_label",
 ]  # fmt: skip
+
+FIXED_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "checklist": "Which checklist this form is for",
+        "hash": "Which questions this form asks",
+        "model": "Which model this form is for",
+        "version": "Which version of the model this form is for",
+        "points": "Shares of the answers, added up",
+        "counted": "Weights of what was answered and applies",
+        "percent": "Per cent in place, of what was answered and applies",
+    }
+)
+"""The labels of what is filled in by the form itself, by name."""
 
 SCORED_ELSEWHERE = "Only a help while you fill this in: 'fidelity score' works it out again from the answers."
 
@@ -34,7 +46,7 @@ def labels(checklist: Checklist) -> Mapping[str, str]:
     """Return the label of each item by its name: its text, told apart by its name where two items share one."""
     texts = {item.name: plain(item.text) for item in checklist}
     count = Counter(text.casefold() for text in texts.values())
-    count.update(detail.label.casefold() for detail in DETAILS)
+    count.update(label.casefold() for label in (*(detail.label for detail in DETAILS), *FIXED_LABELS.values()))
     return MappingProxyType(
         {name: text if count[text.casefold()] == 1 else f"{text} ({name})" for name, text in texts.items()}
     )

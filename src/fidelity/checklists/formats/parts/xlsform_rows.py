@@ -74,7 +74,7 @@ def _start(checklist: Checklist, names: exchange.FreeNames) -> Iterator[Row]:
 def _section(
     checklist: Checklist, section: Section, labels: Mapping[str, str], names: exchange.FreeNames
 ) -> Iterator[Row]:
-    yield _group(names.free(f"section-{section.id}"), section.title)
+    yield _group(names.free(section.id), section.title)
     if section.about:
         yield _note(names.free(f"about-{section.id}"), section.about)
     for item in section.items:

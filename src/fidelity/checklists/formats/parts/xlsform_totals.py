@@ -1,4 +1,4 @@
-"""The totals of an XLSForm, guarded: a blank or an answer without weight never makes them something that is no number."""
+"""The totals of an XLSForm, guarded: a blank or an answer without weight adds nothing, and is never NaN."""
 
 from __future__ import annotations
 
