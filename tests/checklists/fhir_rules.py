@@ -12,7 +12,10 @@ __all__ = ["amiss", "every"]
 
 _CODED = {"R4": {"choice", "open-choice"}, "R5": {"coding"}}
 _SCORE = {"R4": "ordinalValue", "R5": "itemWeight"}
-_PLAIN = set(["group", "display", "boolean", "decimal", "integer", "date", "dateTime", "time", "string", "text", "url", "attachment", "reference", "quantity"])  # fmt: skip
+_PLAIN = {
+    "group", "display", "boolean", "decimal", "integer", "date", "dateTime", "time", "string", "text", "url",
+    "attachment", "reference", "quantity",
+}  # fmt: skip
 _STATUS = {"draft", "active", "retired", "unknown"}
 _OPERATORS = {"exists", "=", "!=", ">", "<", ">=", "<="}
 

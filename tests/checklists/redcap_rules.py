@@ -27,7 +27,8 @@ TYPES = set("text notes radio dropdown checkbox yesno truefalse calc slider desc
 _WORD = re.compile(r"[a-z][a-z0-9_]{1,25}")
 _TERM = r"\[[a-z0-9_]+(?:\([a-z0-9_]+\))?\] = '[^'\"]*'"
 _LOGIC = re.compile(rf"{_TERM}(?: (?:and|or) {_TERM})*")
-_FIGURE = r"(?:\d+\*)?(?:\d+|\(?\[[a-z0-9_]+\](?:-[\d.]+\))?)(?:/[\d.]+)?"
+_CHOSEN = r"(?:if\(\[\w+\]='\w+', [\d.]+, )*[\d.]+\)*"
+_FIGURE = rf"(?:\d+\*)?(?:\(?\[\w+\](?:-[\d.]+\))?|{_CHOSEN})(?:/[\d.]+)?"
 _GUARDED = re.compile(rf"if\(\[(\w+)\]='' or \[\1\]='98' or \[\1\]='99', 0, {_FIGURE}\)")
 _PERCENT = "if([counted]>0, round(100*[points]/[counted], 1), '')"
 
@@ -125,12 +126,12 @@ def calculations(rows: Rows) -> Iterator[str]:
     for row in rows:
         if row[TYPE] != "calc":
             continue
-        terms = [] if row[CHOICES] == _PERCENT else row[CHOICES].split("+")
+        terms = [] if row[CHOICES] in {_PERCENT, "0"} else row[CHOICES].split("+")
         yield from (f"{row[NAME]} adds {term}" for term in terms if not _GUARDED.fullmatch(term))
         yield from (f"{row[NAME]} uses {name}" for name in re.findall(r"\[(\w+)\]", row[CHOICES]) if name not in known)
 
 
-def annotations(rows: Rows) -> Iterator[str]:
+def every_field_says_its_item(rows: Rows) -> Iterator[str]:
     for row in rows:
         if row[TYPE] in {"radio", "checkbox", "notes"} and not re.search(
             r"model=\S+ version=\S+ item=\S+", row[ANNOTATION]
@@ -149,6 +150,6 @@ def nothing_starts_a_formula_or_a_piped_answer(rows: Rows) -> Iterator[str]:
 
 RULES: list[Callable[[Rows], Iterator[str]]] = [
     names, record_comes_first, rows_of_a_form_stand_together, headers_hang_on_fields_that_always_show, types, choices,
-    validation_is_for_text, identifiers, branching, required, alignment_and_matrix, calculations, annotations,
+    validation_is_for_text, identifiers, branching, required, alignment_and_matrix, calculations, every_field_says_its_item,
     nothing_starts_a_formula_or_a_piped_answer,
 ]  # fmt: skip

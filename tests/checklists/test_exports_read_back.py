@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.checklists.exporting import (
@@ -23,16 +24,22 @@ from tests.checklists.exporting import (
     redcap_table,
 )
 from tests.checklists.filling import DETAILS, Given, answers, read_answers
+from tests.checklists.test_exchange_formats import awkward
+from tests.commands.call import EXAMPLES
+from tests.commands.call import fidelity as call
 
 import fidelity
+from fidelity.checklists.formats.parts.exchange import ticks
 from fidelity.checklists.readers import read_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from fidelity.checklists.responses import Responses
 
 CHECKLIST = fidelity.checklist("fdac")
+STONEBRIDGE = EXAMPLES / "agreed-variations.fidelity.yaml"
 FULL = {"court_solves": Given("2", "", ("observation",)), "court_next_steps": Given("na", "", ())}
 few = settings(max_examples=15, deadline=None)
 
@@ -95,8 +102,6 @@ def test_fhir_gives_back_what_was_filled_in_single_or_in_a_bundle(
 
 def exports(code: str = "2", **metadata: str) -> dict[str, bytes]:
     """Return one form as every system exports it, with one answer and perhaps other metadata."""
-    from attrs import evolve
-
     other = evolve(CHECKLIST, **metadata) if metadata else CHECKLIST  # type: ignore[arg-type]  # all are texts
     filled = {"court_solves": Given(code, "", ())}
     return {
@@ -268,3 +273,76 @@ def test_a_workbook_of_kobo_without_its_columns_is_refused() -> None:
     data = kobo_xlsx((titles[:3], ["_submission_time", *values[1:3]]))
     with pytest.raises(fidelity.InputError, match="no sheet has the columns that Kobo adds"):
         read_data(CHECKLIST, "export.xlsx", data)
+
+
+@pytest.mark.parametrize("model", [*fidelity.model_references(), "plan"])
+def test_every_models_form_comes_back_from_every_system_by_labels_too(model: str) -> None:
+    checklist = fidelity.checklist(model) if model != "plan" else fidelity.checklist("fdac", STONEBRIDGE)
+    filled = {
+        item.name: Given(
+            options[at % len(options)].code, "", tuple(sorted(one.code for one in item.evidence_options[: at % 3]))
+        )
+        for at, item in enumerate(checklist)
+        for options in [checklist.responses_of(item).options]
+    }
+    for data in (
+        kobo_csv(kobo_table(checklist, filled, labels=True)),
+        odk_zip(odk_csv(checklist, filled)),
+        redcap_csv(redcap_table(checklist, filled, labels=True)),
+        fhir_response(checklist, filled, "R5", bundle=True),
+    ):
+        read = read_data(checklist, "export", data)
+        assert read.not_understood == ()
+        assert read_answers(read) == filled
+
+
+def test_a_form_with_awkward_texts_comes_back_by_labels() -> None:
+    checklist = awkward("${a} | [b] <b>c</b> & [d](e) / \"f\" 'g'")
+    filled = {
+        "first": Given("a", "because | [x]", ("file_audit", sorted(ticks(checklist["first"]))[1])),
+        "second": Given("na", "", ()),
+    }
+    own = {code: option.code for code, option in ticks(checklist["first"]).items()}
+    for data in (
+        kobo_csv(kobo_table(checklist, filled, labels=True, split=False)),
+        redcap_csv(redcap_table(checklist, filled, labels=True)),
+        fhir_response(checklist, filled),
+    ):
+        read = read_data(checklist, "export", data)
+        assert read.not_understood == ()
+        (form,) = read.forms
+        assert {name: one.code for name, one in form.answers.items()} == {"first": "a", "second": "na"}
+        assert form.answers["first"].why == "because | [x]"
+        assert sorted(form.answers["first"].evidence) == sorted(own[code] for code in filled["first"].evidence)
+
+
+def test_words_that_can_be_read_in_two_ways_are_not_guessed_at() -> None:
+    checklist = awkward("")
+    item = evolve(checklist["first"], look_at=("file", "audit", "file audit"))
+    section = evolve(checklist.sections[0], items=(item,))
+    checklist = evolve(checklist, sections=(section,))
+    titles, values = kobo_table(checklist, {"first": Given("a", "", ())}, labels=True, split=False)
+    values[titles.index(next(title for title in titles if "looked at" in title))] = "file audit file"
+    read = read_data(checklist, "export", kobo_csv((titles, values)))
+    assert read.forms[0].answers["first"].code == "a"
+    assert read.forms[0].answers["first"].evidence == ()
+    assert [(one.code, one.value) for one in read.not_understood] == [("FID707", "file_audit_file")]
+
+
+@pytest.mark.parametrize("system", ["kobo", "odk", "redcap", "fhir"])
+def test_an_empty_form_comes_back_empty_with_nothing_to_complain_of(system: str) -> None:
+    read = read_data(CHECKLIST, "export", exports("")[system])
+    assert read.not_understood == ()
+    assert [dict(form.answers) for form in read.forms] == [{}]
+
+
+@pytest.mark.parametrize("system", ["kobo", "odk", "redcap", "fhir"])
+def test_the_command_line_scores_an_export(tmp_path: Path, system: str) -> None:
+    path = tmp_path / "export"
+    path.write_bytes(exports()[system])
+    answer = call("score", path, "--model", "fdac", "--format", "json", "--fail-on", "never")
+    assert (answer.status, answer.err) == (0, "")
+    assert json.loads(answer.out)["elements"]
+    other = call("score", path, "--model", "barnahus")
+    assert (other.status, other.out) == (2, "")
+    assert "FID702 these answers are for the model 'fdac'" in other.err

@@ -17,8 +17,8 @@ __all__ = ["totals"]
 
 def totals(checklist: Checklist) -> Mapping[str, str]:
     """Return the formulas of the totals by name: shares added up, weights that were answered, and percentage."""
-    points = " + ".join(_term(item, _share(checklist, item)) for item in checklist)
-    counted = " + ".join(_term(item, str(item.weight)) for item in checklist)
+    points = " + ".join(_term(item, _share(checklist, item)) for item in checklist) or "0"
+    counted = " + ".join(_term(item, str(item.weight)) for item in checklist) or "0"
     percent = "if(${counted} = 0, 0, round(100 * ${points} div ${counted}, 1))"
     return {"points": points, "counted": counted, "percent": percent}
 

@@ -39,8 +39,9 @@ class Column(NamedTuple):
 
 
 class System(NamedTuple):
-    """How a system exports: how it shows texts, how a column of one tick is called, and what it adds of its own."""
+    """How a system exports: labels of fields and of choices, columns of one tick, and what it adds of its own."""
 
+    titled: Callable[[str], str]
     shown: Callable[[str], str]
     tick_names: tuple[str, str]
     own: Callable[[str], bool]
@@ -115,8 +116,11 @@ class Columns:
             return
         words = {plain(code): one.code for code, one in options.items()}
         words |= {plain(self._system.shown(one.label)): one.code for one in options.values()}
-        codes = _parsed(text.replace(",", " ").split(), words)
-        yield from [cell] if codes is None else (cell._replace(text=code) for code in codes)
+        ways = _ways(text.replace(",", " ").split(), words)
+        if len(ways) == 1:
+            yield from (cell._replace(text=code) for code in ways[0])
+        else:  # one word, where there are two ways, so that nobody takes it apart in one of them
+            yield cell._replace(text=text.replace(" ", "_")) if ways else cell
 
 
 _HEADER = frozenset(("checklist", "hash", "model", "version", *(detail.key for detail in DETAILS)))
@@ -128,13 +132,13 @@ def _columns(checklist: Checklist, system: System) -> Iterator[tuple[str, Column
     for name, label in FIXED_LABELS.items():
         yield plain(label), Column(name)
     for detail in DETAILS:
-        yield plain(system.shown(detail.label)), Column(detail.key)
+        yield plain(system.titled(detail.label)), Column(detail.key)
     shown = labels(checklist)
     raw, labelled = system.tick_names
     for item in checklist:
-        yield from ((title, Column(item.name)) for title in (item.name, plain(system.shown(shown[item.name]))))
-        yield from ((title, Column(item.why)) for title in (item.why, plain(system.shown(why_label(item)))))
-        label = system.shown(evidence_label(item))
+        yield from ((title, Column(item.name)) for title in (item.name, plain(system.titled(shown[item.name]))))
+        yield from ((title, Column(item.why)) for title in (item.why, plain(system.titled(why_label(item)))))
+        label = system.titled(evidence_label(item))
         yield from ((title, Column(item.evid)) for title in (item.evid, plain(label)))
         for code, option in ticks(item).items():
             tick = Column(item.evid, code)
@@ -142,8 +146,10 @@ def _columns(checklist: Checklist, system: System) -> Iterator[tuple[str, Column
             yield plain(labelled.format(label, system.shown(option.label))), tick
 
 
-def _parsed(words: list[str], known: Mapping[str, str]) -> list[str] | None:
-    """Return the codes of options written one after the other, if there is exactly one way to read them."""
+def _ways(words: list[str], known: Mapping[str, str]) -> list[list[str]]:
+    """Return the codes of options written one after the other, in no, one or two of the ways to read them."""
+    if len(words) > sum(len(label.split()) for label in known):
+        return []  # more than all of them together: a text, or a file that is to keep us busy
     ways: list[list[list[str]]] = [[[]], *([] for _ in words)]  # by how many words they take up
     for end in range(1, len(words) + 1):
         for start in range(end):
@@ -151,4 +157,4 @@ def _parsed(words: list[str], known: Mapping[str, str]) -> list[str] | None:
             if code is not None:
                 ways[end] += [[*way, code] for way in ways[start]]
         del ways[end][2:]  # two ways are as many as are needed to know that there is not one
-    return ways[-1][0] if len(ways[-1]) == 1 else None
+    return ways[-1]

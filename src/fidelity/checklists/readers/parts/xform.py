@@ -76,4 +76,4 @@ def _find(title: str, known: Mapping[str, Column]) -> Column | None:
     return next((known[end] for at in ends if (end := plain(title[at:])) in known), None)
 
 
-_SYSTEM = System(escape, ("{}/{}", "{}/{}"), _own, _find)
+_SYSTEM = System(escape, escape, ("{}/{}", "{}/{}"), _own, _find)
