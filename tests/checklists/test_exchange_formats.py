@@ -258,14 +258,61 @@ def test_fhir_resources_takes_a_response_to_the_questionnaire(release: str) -> N
 @each
 def test_every_form_asks_for_every_item_in_its_order(name: str, format_: str) -> None:
     checklist = EVERYTHING[name]
-    found = {
-        "xlsform": lambda: [
-            row["name"] for row in sheets(checklist)["survey"] if row["type"].startswith("select_one ")
-        ],
-        "redcap": lambda: [row[HEADERS[0]] for row in dictionary(checklist) if row[HEADERS[3]] == "radio"],
-        "fhir": lambda: [item["linkId"] for item in fhir_rules.every(questionnaire(checklist, "R4")) if "code" in item],
-    }[format_]()
-    assert found == [item.name for item in checklist]
+    assert asked_for(checklist, format_) == [item.name for item in checklist]
+
+
+def asked_for(checklist: Checklist, format_: str) -> list[str]:
+    """Return the names of the items that a written form has."""
+    if format_ == "xlsform":
+        return [row["name"] for row in sheets(checklist)["survey"] if row["type"].startswith("select_one ")]
+    if format_ == "redcap":
+        return [row[HEADERS[0]] for row in dictionary(checklist) if row[HEADERS[3]] == "radio"]
+    return [str(item["linkId"]) for item in fhir_rules.every(questionnaire(checklist, "R4")) if "code" in item]
+
+
+@pytest.mark.parametrize("picked", [{"short": True}, {"rater": "independent observer"}])
+def test_a_form_for_some_items_asks_for_those_and_is_another_form_to_the_system(picked: dict[str, object]) -> None:
+    part = fidelity.checklist("fdac", **picked)  # type: ignore[arg-type]  # one of two keywords
+    whole = EVERYTHING["fdac"]
+    for format_ in ("xlsform", "redcap", "fhir"):
+        assert asked_for(part, format_) == [item.name for item in part]
+    assert sheets(part)["settings"][0]["form_id"] != sheets(whole)["settings"][0]["form_id"]
+    assert questionnaire(part, "R4")["url"] != questionnaire(whole, "R4")["url"]
+    assert questionnaire(part, "R4")["version"] == questionnaire(whole, "R4")["version"]
+
+
+def test_a_long_plan_id_gives_an_id_that_fhir_takes_and_still_names_the_model() -> None:
+    form = questionnaire(evolve(EVERYTHING["agreed"], plan="p" * 80), "R4")
+    assert len(str(form["id"])) == 64
+    assert str(form["id"]).startswith("fdac.pppp")
+    assert list(fhir_rules.amiss(form, "R4")) == []
+
+
+def test_names_that_would_be_the_same_are_told_apart() -> None:
+    checklist = awkward("")
+    first = evolve(checklist["first"], look_at=("a-b", "a.b", "?"), text="Site")
+    sections = (Section("first", "h", "", (first,)), Section("second", "h", "", (checklist["second"],)))
+    made = evolve(checklist, sections=sections)
+    assert library("pyxform.xls2xform").convert(sheets(made)).warnings == []
+    assert [problem for rule in RULES for problem in rule(dictionary(made))] == []
+    assert list(fhir_rules.amiss(questionnaire(made, "R5"), "R5")) == []
+    survey = {row.get("name"): row for row in sheets(made)["survey"]}
+    assert survey["firstx"]["type"] == "begin_group"
+    assert survey["first"]["label::English (en)"] == "Site (first)"
+    rows = {row[HEADERS[0]]: row for row in dictionary(made)}
+    assert rows["first_evid"][HEADERS[5]] == "a_b, a-b | a_b_2, a.b | other, ?"
+
+
+def test_a_single_answer_counts_as_in_place_as_the_scorer_has_it() -> None:
+    checklist = awkward("")
+    (responses,) = checklist.response_sets
+    one = evolve(responses, options=(responses.options[2], *UNSCORED_OPTIONS))
+    made = evolve(checklist, response_sets=(one,), sections=(evolve(checklist.sections[0]),))
+    assert [problem for rule in RULES for problem in rule(dictionary(made))] == []
+    from fidelity.checklists.formats.parts import redcap_totals, xlsform_totals
+
+    assert reckoned(xlsform_totals.totals(made), {"first": "c"}, "xlsform") == 100
+    assert reckoned(redcap_totals.totals(made), {"first": "c"}, "redcap") == 100
 
 
 def test_an_agreed_variation_changes_the_form_in_every_system() -> None:

@@ -258,6 +258,7 @@ def bomb(name: str) -> bytes:
         (b'{"resourceType": "Questionnaire"}', "a resource of type 'Questionnaire'"),
         (b'{"resourceType": "QuestionnaireResponse", "item": 3}', "'item' is no list of objects"),
         (b'{"resourceType": "QuestionnaireResponse", ', "this is no JSON"),
+        (b'{"resourceType": "Questionnaire\xff"}', "no JSON that can be read"),
         (b'{"resourceType": "QuestionnaireResponse", "a": ' + b"[" * 100_000, "no JSON that can be read"),
         (b"record_id,court_solves\n", "no form in this file"),
     ],

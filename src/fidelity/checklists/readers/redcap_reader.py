@@ -24,6 +24,7 @@ _WHICH = (
     ("redcap_event_name", "event name"),
     ("redcap_repeat_instance", "repeat instance"),
 )  # what tells the forms of one record apart
+_NAMED = _RECORD | _STATUS | {title for titles in _WHICH for title in titles}
 _OWN = frozenset(
     {"event name", "repeat instrument", "repeat instance", "survey identifier", "survey timestamp", "data access group"}
     | {f"{FORM}_timestamp"} | _STATUS | _RECORD
@@ -41,10 +42,9 @@ def read_with(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]
 
     columns = Columns(checklist, _SYSTEM)
     for row in csv_rows(path, data, _known):
-        cells = {plain(title): cell for title, cell in row if cell.text.strip()}
+        cells = {name: cell for title, cell in row if (name := plain(title)) in _NAMED}
         form = columns.form(row, _id(cells))
-        begun = any(name in cells for name in _STATUS) or any(cell.text.strip() for _, cell in form.values)
-        if begun:
+        if form.values or not _STATUS.isdisjoint(cells):
             yield form
 
 

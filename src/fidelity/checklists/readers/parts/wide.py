@@ -17,7 +17,7 @@ from fidelity.errors import Place
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from fidelity.checklists.checklist import Checklist, Item
+    from fidelity.checklists.checklist import Checklist
 
 __all__ = ["Column", "Columns", "Row", "System", "plain"]
 
@@ -56,7 +56,7 @@ class Columns:
         self._system = system
         self._known = dict(_columns(checklist, system))
         self._items = {item.name: item for item in checklist}
-        self._evidence = {item.evid: item for item in checklist}
+        self._evidence = {item.evid: ticks(item) for item in checklist}
         self._answers = {
             item.name: {plain(system.shown(one.label)): one.code for one in checklist.responses_of(item).options}
             for item in checklist
@@ -85,7 +85,7 @@ class Columns:
             elif column.name in self._items:
                 values.append((column.name, self._answer(column.name, cell)))
             elif column.name in self._evidence:
-                for tick in self._ticked(self._evidence[column.name], column, cell):
+                for tick in self._ticked(column, cell):
                     ticked.setdefault((column.name, tick.text), tick)
             elif column.name in _HEADER:
                 header[column.name] = cell
@@ -96,7 +96,7 @@ class Columns:
         return RawForm(header, tuple(values), place, self._system.target, remarks)
 
     def _unknown(self, title: str, cell: Cell) -> Iterator[tuple[str, Cell]]:
-        if title not in self._named and cell.text.strip() and not self._system.own(title):
+        if title not in self._named and not self._system.own(title):
             self._named.add(title)
             yield title, cell
 
@@ -106,8 +106,8 @@ class Columns:
         code = None if text in self._labels[name] else self._answers[name].get(text)
         return cell if code is None else cell._replace(text=code)
 
-    def _ticked(self, item: Item, column: Column, cell: Cell) -> Iterator[Cell]:
-        text, options = plain(cell.text), ticks(item)
+    def _ticked(self, column: Column, cell: Cell) -> Iterator[Cell]:
+        text, options = plain(cell.text), self._evidence[column.name]
         if column.tick:
             if text in _YES:
                 yield cell._replace(text=options[column.tick].code)

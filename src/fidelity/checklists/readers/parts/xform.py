@@ -33,10 +33,11 @@ _OWN = frozenset(
 _TURNED_DOWN = frozenset({"rejected", "hasissues", "not approved", "validation_status_not_approved"})
 _STATES = frozenset({"reviewstate", "_validation_status"})
 _IDS = ("meta-instanceid", "meta/instanceid", "_uuid", "key", "_id")
+_NAMED = frozenset((*_IDS, *_STATES))
 
 
 def csv_rows(path: str, data: bytes, known: Callable[[list[str]], bool]) -> Iterator[Row]:
-    """Yield the rows of a CSV export below its titles."""
+    """Yield what is filled in, in the rows of a CSV export below its titles."""
     text = io.StringIO(decoded(path, data), newline="")
     lines = numbered(csv.reader(text, delimiter=columns_of(data, known) or ","), path)
     _, titles = next(lines)
@@ -44,6 +45,7 @@ def csv_rows(path: str, data: bytes, known: Callable[[list[str]], bool]) -> Iter
         yield [
             (title, Cell(cell, Place(path, number, at), f"line {number}, column '{title}'"))
             for at, (title, cell) in enumerate(zip(titles, row, strict=False), 1)
+            if cell.strip()
         ]
 
 
@@ -51,7 +53,7 @@ def forms(rows: Iterator[Row], checklist: Checklist) -> Iterator[RawForm]:
     """Yield a form for every row."""
     columns = Columns(checklist, _SYSTEM)
     for row in rows:
-        cells = {plain(title): cell for title, cell in row if cell.text.strip()}
+        cells = {plain(title): cell for title, cell in row if title.startswith("_") or title.casefold() in _NAMED}
         form = next((cells[id_] for id_ in _IDS if id_ in cells), None)
         states = [cells[title] for title in _STATES & cells.keys() if plain(cells[title].text) in _TURNED_DOWN]
         said = tuple(_turned_down(form, cell) for cell in states)
