@@ -718,6 +718,7 @@ def texts(draw: DrawFn) -> str:
 def worded(draw: DrawFn, plan: Plan) -> Plan:
     """Return a plan with every text in it in any words, with records, and in any order."""
     ids = {change.id: f"{draw(texts())}-{number}" for number, change in enumerate(plan.changes)}
+    chosen = {choice.element for choice in plan.choices}  # a file says of an element that it is chosen or undecided
     return evolve(
         plan,
         id=draw(texts()),
@@ -725,7 +726,7 @@ def worded(draw: DrawFn, plan: Plan) -> Plan:
         author=draw(st.none() | texts()),
         status=pick(draw, STATUSES),
         as_specified=(*draw(st.permutations(plan.as_specified)), *draw(st.sampled_from(((), ("no.such; one",))))),
-        undecided=tuple(draw(st.permutations(plan.undecided))),
+        undecided=tuple(name for name in draw(st.permutations(plan.undecided)) if name not in chosen),
         choices=tuple(evolve(one, settings=_worded(draw, one.settings)) for one in draw(st.permutations(plan.choices))),
         changes=tuple(_worded_change(draw, change, ids[change.id]) for change in plan.changes),
         approvals=tuple(_worded_approval(draw, approval, ids) for approval in plan.approvals),

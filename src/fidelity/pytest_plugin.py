@@ -1,4 +1,4 @@
-"""Collects adaptation plans as tests: every ``*.fidelity.yaml`` (``.yml``, ``.json``) that pytest comes across.
+"""Collects adaptation plans as tests: every ``*.fidelity.yaml`` (``.yml``, ``.json``, ``.xlsx``).
 
 A plan fails where ``fidelity check`` would fail it, by the same settings: ``fidelity.toml``, ``[tool.fidelity]``, the
 environment, and here ``--fidelity-fail-on``. To switch it off: ``fidelity_plans = false``, or ``-p no:fidelity``.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PlanFile", "PlanItem"]
 
-_ENDINGS = (".fidelity.yaml", ".fidelity.yml", ".fidelity.json")
+_ENDINGS = (".fidelity.yaml", ".fidelity.yml", ".fidelity.json", ".fidelity.xlsx")
 _SETTINGS = pytest.StashKey["Settings"]()
 
 
@@ -43,7 +43,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PlanFile | None:
     """Collect a plan by the end of its name."""
-    if not file_path.name.lower().endswith(_ENDINGS) or not parent.config.getini("fidelity_plans"):
+    name = file_path.name.lower()
+    if not name.endswith(_ENDINGS) or name.startswith("~$") or not parent.config.getini("fidelity_plans"):
         return None
     found: PlanFile = PlanFile.from_parent(parent, path=file_path)
     return found

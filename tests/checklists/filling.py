@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from hypothesis import strategies as st
 from tests.needed import library
 
+from fidelity.checklists.formats.parts.words import shown
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -42,7 +44,9 @@ def answers(checklist: Checklist) -> SearchStrategy[dict[str, Given]]:
                 Given,
                 st.sampled_from([option.code for option in checklist.responses_of(item).options]),
                 _WORDS,
-                st.lists(st.sampled_from([one.code for one in item.evidence_options]), unique=True).map(sorted).map(tuple)
+                st.lists(st.sampled_from([one.code for one in item.evidence_options]), unique=True)
+                .map(sorted)
+                .map(tuple)
                 if item.look_at
                 else st.just(()),
             )
@@ -66,7 +70,7 @@ def fill_xlsx(checklist: Checklist, data: bytes, given: Mapping[str, Given], how
     """Return a workbook with answers filled in, as ``shown`` in the list, as ``label`` or as ``code``."""
     book = library("openpyxl").load_workbook(BytesIO(data))
     sheet: Worksheet = book["Checklist"]
-    columns = {cell.value: cell.column for cell in sheet[4]}
+    columns = {cell.value: cell.column or 0 for cell in sheet[4]}
     for row in range(5, sheet.max_row + 1):
         name = str(sheet.cell(row, columns["Item"]).value)
         if name not in given:
@@ -74,7 +78,7 @@ def fill_xlsx(checklist: Checklist, data: bytes, given: Mapping[str, Given], how
         item, one = checklist[name], given[name]
         option = checklist.responses_of(item).option(one.code)
         assert option is not None
-        ways = {"code": option.code, "label": option.label, "shown": f"{option.code} {option.label}"}
+        ways = {"code": option.code, "label": option.label, "shown": shown(option)}
         sheet.cell(row, columns["Answer"]).value = ways[how]
         why = sheet.cell(row, columns["Why"])
         why.value, why.data_type = one.why, "s"
@@ -94,7 +98,7 @@ def fill_docx(checklist: Checklist, data: bytes, given: Mapping[str, Given]) -> 
     for name, one in given.items():
         option = checklist.responses_of(checklist[name]).option(one.code)
         assert option is not None
-        _write(controls[f"{name}.rating"], f"{option.code} {option.label}")
+        _write(controls[f"{name}.rating"], shown(option))
         if one.why:
             _write(controls[f"{name}.why"], one.why)
         for code in one.evidence:

@@ -12,6 +12,7 @@ from tests.commands.call import EXAMPLES
 import fidelity
 from fidelity import Responses
 from fidelity.checklists.occasions import occasions
+from fidelity.model.model import Rating
 
 GOOD = {"*": "2", "no_ordinary_trac_b8ac": "1"}
 STONEBRIDGE = EXAMPLES / "agreed-variations.fidelity.yaml"
@@ -35,6 +36,14 @@ def test_an_essential_element_below_the_threshold_is_a_breach_in_words_of_delive
         "'Fortnightly reviews with the judge' is not in place as delivered: 'No two reviews were more than two "
         "weeks apart.' was rated 'partly', and 'fully' counts as in place."
     )
+
+
+def test_a_model_that_takes_partly_for_in_place_is_not_breached_by_it() -> None:
+    model = fidelity.load_model("fdac")
+    lenient = evolve(model, rating=Rating(("not in place", "partly", "fully"), "partly"))
+    checklist = fidelity.checklist(lenient)
+    score = fidelity.score(checklist, Responses((form({**GOOD, "review_gap": "1"}, checklist),)))
+    assert fidelity.delivered(score, model=lenient).verdict.value == "green"
 
 
 def test_what_follows_is_named_with_what_it_follows_from() -> None:
@@ -64,6 +73,16 @@ def test_what_nobody_could_tell_is_open_and_not_a_breach() -> None:
     assert [(one.code, one.message) for one in found.findings if one.code == "FID209"] == [
         ("FID209", "Nobody can tell yet whether these are in place: A key worker for each parent.")
     ]
+
+
+def test_an_essential_element_that_nobody_was_asked_about_is_open_and_not_taken_for_delivered() -> None:
+    observed = fidelity.checklist("fdac", rater="independent observer")
+    score = fidelity.score(observed, Responses((form(GOOD, observed),)))
+    found = fidelity.delivered(score)
+    assert found.verdict.value == "amber"
+    said = next(one.message for one in found.findings if one.code == "FID209")
+    assert said.startswith("Nobody can tell yet whether these are in place: ")
+    assert "Fortnightly reviews with the judge" in said
 
 
 def test_a_practice_that_has_to_be_absent_and_was_found_is_named() -> None:

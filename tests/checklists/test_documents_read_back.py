@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from tests.checklists.filling import DETAILS, Given, answers, fill_docx, fill_xl
 import fidelity
 from fidelity.checklists.readers import read_data
 from fidelity.checklists.response_sets import NOT_KNOWN
+from fidelity.checklists.scales import load_scale
 
 CHECKLIST = fidelity.checklist("fdac")
 PART = fidelity.checklist("fdac", rater="independent observer")
@@ -59,6 +61,20 @@ def test_every_item_of_every_model_comes_back(model: str, format_: str) -> None:
     (form,) = read.forms
     assert {"site": form.site, "assessor": form.rater, "period": form.period, "date": str(form.day)} == DETAILS
     assert (form.model, form.checklist) == (checklist.reference, checklist.hash)
+
+
+@pytest.mark.parametrize("path", sorted(Path("docs/examples/scales").glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_answer_of_a_published_scale_comes_back(path: Path) -> None:
+    checklist = load_scale(str(path)).checklist
+    for pick in range(max(len(one.options) for one in checklist.response_sets)):
+        options = {item.name: checklist.responses_of(item).options for item in checklist}
+        answered = {name: Given(some[pick % len(some)].code, "", ()) for name, some in options.items()}
+        for format_, fill in (("xlsx", fill_xlsx), ("docx", fill_docx)):
+            data = checklist.render(format_)
+            assert isinstance(data, bytes)
+            read = read_data(checklist, f"form.{format_}", fill(checklist, data, answered))
+            assert (read.not_understood, read.remarks) == ((), ())
+            assert read_answers(read) == answered
 
 
 @pytest.mark.parametrize("format_", ["xlsx", "docx"])

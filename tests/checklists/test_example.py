@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
 from tests.checklists.quarters import RATERS, quarters
 from tests.commands.call import EXAMPLES, ROOT
 from tests.commands.call import fidelity as call
@@ -14,7 +14,11 @@ from tests.commands.call import fidelity as call
 import fidelity
 from fidelity.checklists.occasions import occasions
 
+if TYPE_CHECKING:
+    import pytest
+
 FILE = EXAMPLES / "delivery" / "quarters.csv"
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PAGE = (ROOT / "docs" / "how-to" / "checklists.md").read_text("utf-8")
 
 

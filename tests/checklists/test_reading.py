@@ -181,6 +181,31 @@ def test_a_date_that_is_none_is_listed_and_the_rest_is_kept() -> None:
     assert [one.code for one in read.not_understood] == ["FID707"]
 
 
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.binary(max_size=200).map(lambda data: b"item,code\n" + data),
+        st.text(max_size=200).map(lambda text: f"form,item,code,date\n{text}".encode("utf-8", "replace")),
+        st.text(max_size=200).map(lambda text: ('{"forms": [{"answers": ' + text + "}]}").encode("utf-8", "replace")),
+    )
+)
+def test_whatever_a_file_holds_it_is_read_or_refused_with_a_reason(data: bytes) -> None:
+    codes: set[str] = set()
+    forms: tuple[fidelity.Form, ...] = ()
+    try:
+        forms = read_data(CHECKLIST, "form", data).forms
+    except fidelity.InputError as error:
+        codes = {fault.code for fault in error.faults}
+    assert bool(forms) != bool(codes)
+    assert codes <= {"FID701", "FID708"}
+
+
+def test_a_form_of_which_a_cell_is_far_too_long_is_refused() -> None:
+    with pytest.raises(fidelity.InputError, match="this is no CSV"):
+        read_data(CHECKLIST, "form.csv", b"item,code\ncourt_solves," + b"x" * 200_000)
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"plan: a\n", b"a,b\n1,2\n", b"\xff\xfe\x00", b'{"forms": 3}', b'{"forms": [', b'{"a": 1}']
 )

@@ -25,11 +25,19 @@ FDAC = fidelity.checklist("fdac")
 FEW = evolve(FDAC, sections=tuple(evolve(section, items=section.items[:2]) for section in FDAC.sections[:3]))
 
 
-def form(answers: dict[str, str], checklist: Checklist = FEW, name: str = "f", **about: str) -> Form:
+def form(
+    answers: dict[str, str],
+    checklist: Checklist = FEW,
+    name: str = "f",
+    *,
+    rater: str = "",
+    site: str = "",
+    period: str = "",
+) -> Form:
     """Return a form with answers by item name; ``"*"`` stands for every item that is not named."""
     rest = answers.get("*")
     codes = {item.name: answers.get(item.name, rest) for item in checklist}
-    return Form(name, {item: Answer(code) for item, code in codes.items() if code is not None}, **about)
+    return Form(name, {item: Answer(code) for item, code in codes.items() if code is not None}, rater, site, period)
 
 
 def forms_of(checklist: Checklist, most: int = 3) -> st.SearchStrategy[list[Form]]:
@@ -124,11 +132,17 @@ def test_a_rule_for_gaps_gives_a_score_only_where_enough_was_answered(forms: lis
             assert tally.share.value is None
 
 
+def test_forms_of_another_checklist_are_not_scored() -> None:
+    other = evolve(form({"*": "2"}), checklist="0123456789ab")
+    with pytest.raises(fidelity.InputError, match="is of the checklist '0123456789ab'; expected the checklist"):
+        fidelity.score(FEW, Responses((other,)))
+
+
 def test_by_default_nothing_is_filled_in_and_a_total_with_a_gap_is_not_given() -> None:
     names = [item.name for item in FEW]
     gap = fidelity.score(FEW, Responses((form({"*": "2", names[0]: "nk"}),))).by("form")["f"]
     assert gap.points.value is None
-    assert (gap.points.lowest, gap.points.highest) == (10, 12)
+    assert [gap.points.lowest, gap.points.highest] == [10, 12]
     whole = fidelity.score(FEW, Responses((form({"*": "2"}),))).by("form")["f"]
     assert whole.points.value == 12
 
@@ -144,7 +158,7 @@ def test_not_applicable_leaves_the_base_and_not_known_does_not() -> None:
     tally = fidelity.score(FEW, Responses((form({"*": "2", names[0]: "na", names[1]: "nk"}),))).total
     assert tally is not None
     assert (tally.total, tally.applicable, tally.answered, tally.na, tally.nk, tally.missing) == (6, 5, 4, 1, 1, 0)
-    assert (tally.share.value, tally.share.lowest, tally.share.highest) == (1, Fraction(4, 5), 1)
+    assert [tally.share.value, tally.share.lowest, tally.share.highest] == [1, Fraction(4, 5), 1]
 
 
 def test_critical_components_come_first_and_a_high_mean_does_not_hide_one() -> None:
@@ -221,7 +235,7 @@ def test_scores_go_by_site_period_rater_and_form_and_into_records() -> None:
 @pytest.mark.parametrize(("key", "value"), [("base", "total"), ("rule", "mean"), ("together", "most")])
 def test_a_rule_that_does_not_exist_is_refused_with_those_that_do(key: str, value: str) -> None:
     with pytest.raises(ValueError, match=f"is one of .*; not '{value}'"):
-        fidelity.score(FEW, Responses(()), **{key: value})  # type: ignore[arg-type]
+        fidelity.score(FEW, Responses(()), **{key: value})
 
 
 BANDS = (Band("low", "share", below=Fraction(4, 5)), Band("high", "share", at_least=Fraction(4, 5)))

@@ -20,7 +20,7 @@ PLAN = EXAMPLES / "agreed-variations.fidelity.yaml"
 
 def filled(tmp_path: Path, name: str = "form.csv", plan: Path | None = None, **codes: str) -> Path:
     """Make a form on the command line, fill it in, and return its path."""
-    words = ["--plan", plan] if plan else []
+    words: list[str | Path] = ["--plan", plan] if plan else []
     text = fidelity("checklist", "fdac", *words, "--format", "csv").out
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     out = io.StringIO(newline="")
@@ -77,6 +77,17 @@ def test_what_cannot_be_made_is_said_in_one_message(words: list[str], said: str)
     answer = fidelity("checklist", "fdac", *words)
     assert (answer.status, answer.out) == (2, "")
     assert said in answer.err
+
+
+def test_a_published_scale_gives_a_form_too_and_takes_no_plan() -> None:
+    path = EXAMPLES / "scales" / "ips-25.yaml"
+    answer = fidelity("checklist", path, "--format", "csv")
+    assert answer.status == 0
+    assert "ips-25-2008" in answer.out
+    assert answer.out.count("\n") == 26
+    refused = fidelity("checklist", path, "--plan", PLAN)
+    assert (refused.status, refused.out) == (2, "")
+    assert "no --plan with a scale" in refused.err
 
 
 def test_bytes_are_not_written_to_a_terminal() -> None:

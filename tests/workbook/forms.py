@@ -37,9 +37,7 @@ class Form:
 
     def page(self, title: str) -> Worksheet:
         """Return a page."""
-        sheet = self.book[title]
-        assert not isinstance(sheet, openpyxl.chartsheet.Chartsheet)
-        return sheet
+        return next(sheet for sheet in self.book.worksheets if sheet.title == title)
 
     def cell(self, page: str, row: int, title: str) -> Cell:
         """Return the cell of a row under a title."""
@@ -51,7 +49,7 @@ class Form:
 
     def row(self, page: str, name: str) -> int:
         """Return the row that begins with a name."""
-        return next(cell.row for cell in self.page(page)["A"] if cell.value == name)
+        return next(int(cell.row) for cell in self.page(page)["A"] if cell.value == name)
 
     def answer(self, question: str, said: object) -> Form:
         """Answer a question of the page Plan."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.strategies import models, plans, worded
 
@@ -43,6 +43,7 @@ def test_a_plan_read_from_yaml_or_from_a_workbook_is_the_plan_that_was_written(d
     assert through_a_workbook(plan, model) == plan
 
 
+@settings(max_examples=8)
 @given(st.data())
 def test_the_same_plan_makes_the_same_bytes(data: st.DataObject) -> None:
     model = data.draw(models(max_size=3))

@@ -149,12 +149,12 @@ def test_rows_and_columns_may_be_moved() -> None:
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2, max_row=4)]
     for number, row in enumerate(rows, 2):
         for column, value in enumerate(reversed(row), 1):
-            sheet.cell(number, column).value = value  # type: ignore[assignment,union-attr]
+            sheet.cell(number, column).value = value
     elements = form.page("Elements")
     first, second = form.row("Elements", "same-judge"), form.row("Elements", "trained-judge")
     for column in range(1, 8):
         one, other = elements.cell(first, column), elements.cell(second, column)
-        one.value, other.value = other.value, one.value  # type: ignore[misc,union-attr,assignment]
+        one.value, other.value = other.value, one.value
     plan = form.plan()
     assert plan.as_specified == ("same-judge", "trained-judge")
     assert plan.changes[0].what == "Every month."

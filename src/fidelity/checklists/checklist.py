@@ -81,7 +81,7 @@ class Item(Content):
 
     @property
     def evidence_options(self) -> tuple[Option, ...]:
-        """What can be ticked as looked at: codes without blanks, and their labels."""
+        """What can be ticked as looked at, by codes without blanks and with labels."""
         return tuple(Option(text.strip().lower().replace(" ", "_"), text) for text in self.look_at)
 
 
@@ -195,6 +195,11 @@ class Checklist(Content):
         """The response sets by id."""
         return MappingProxyType({one.id: one for one in self.response_sets})
 
+    @cached_property
+    def section_of(self) -> Mapping[str, str]:
+        """The id of the section that each item stands in, by item name."""
+        return MappingProxyType({item.name: section.id for section in self.sections for item in section.items})
+
     def responses_of(self, item: Item) -> ResponseSet:
         """Return the answers that an item offers."""
         return self.sets_by_id[item.responses]
@@ -228,11 +233,11 @@ class Checklist(Content):
             }
         )
 
-    def render(self, format_: str, variant: str | None = None) -> str | bytes:
+    def render(self, format_: str, variant: str | None = None, *, template: bytes | None = None) -> str | bytes:
         """Return the checklist in one of the formats: text, or bytes where the format is no text."""
         from fidelity.checklists.formats import render
 
-        return render(self, format_, variant)
+        return render(self, format_, variant, template=template)
 
     def __repr__(self) -> str:
         whose = f" for {self.site}" if self.site else ""

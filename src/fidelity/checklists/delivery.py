@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from fidelity.checklists.delivery_words import DELIVERED, DeliveryFinding, Wording
+from fidelity.checklists.names import name_of
 from fidelity.checklists.scoring_status import MET, NOT_MET
 from fidelity.content import Content
 from fidelity.model.elements import Tier
@@ -65,7 +66,7 @@ class Delivery:
     @property
     def findings(self) -> tuple[DeliveryFinding, ...]:
         """What delivery adds to the plan's own findings, or makes worse, worst first."""
-        words = Wording(self.score, self.result)
+        words = Wording(self.score, self.result, self.planned.plan)
         before = {(one.code, one.subject): one.verdict.rank for one in _flat(self.planned)}
         return tuple(
             words.finding(one)
@@ -132,8 +133,9 @@ def delivered_plan(score: Score, plan: Plan, model: Model, planned: CheckResult)
     gone = {change.element or change.proscribed for change in changes}
     changed = gone | {change.element or change.proscribed for change in plan.changes}
     rated = {id_ for id_ in score.elements if id_ in model.by_id or id_ in model.proscribed_by_id}
-    unknown = tuple(id_ for id_ in score.critical.unknown if id_ not in changed and id_ not in plan.undecided)
-    settled = {id_ for id_ in rated if score.elements[id_] == MET}
+    unasked = tuple(one.id for one in model.essential if _unasked(score, one))
+    unknown = tuple(id_ for id_ in (*score.critical.unknown, *unasked) if id_ not in {*changed, *plan.undecided})
+    settled = {id_ for id_ in rated if score.elements[id_] == MET and id_ not in unasked}
     undecided = tuple(id_ for id_ in plan.undecided if id_ not in gone and id_ not in settled) + unknown
     kept = [id_ for id_ in plan.as_specified if id_ not in gone and id_ not in undecided]
     if plan.unmentioned == "undecided":
@@ -159,6 +161,13 @@ def _found(score: Score, model: Model, planned: CheckResult) -> Iterator[Change]
             yield Change(id=DELIVERED + id_, what="Rated as not in place.", element=id_, natures=(_nature(element),))
         elif practice is not None and all(change.proscribed != id_ for change in planned.plan.changes):
             yield Change(id=DELIVERED + id_, what="Found in practice.", proscribed=id_)
+
+
+def _unasked(score: Score, element: Element) -> bool:
+    """Return whether nobody was asked about some of an element that is not known to be absent: no "yes" by silence."""
+    status = score.elements.get(element.id)
+    asked = all(name_of(indicator.id) in score.checklist.by_name for indicator in element.indicators)
+    return status != NOT_MET and (status is None or not asked)
 
 
 def _nature(element: Element) -> str:

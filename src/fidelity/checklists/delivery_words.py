@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fidelity.checking.result import CheckResult
     from fidelity.checklists.checklist import Item
     from fidelity.checklists.scoring import Score
+    from fidelity.plan.plan import Plan
 
 __all__ = ["DELIVERED", "DeliveryFinding", "Wording"]
 
@@ -42,8 +43,9 @@ class DeliveryFinding(Content):
 class Wording:
     """Says what the findings of a delivered state mean."""
 
-    def __init__(self, score: Score, result: CheckResult) -> None:
+    def __init__(self, score: Score, result: CheckResult, planned: Plan) -> None:
         self.score = score
+        self.planned = planned
         self.model = result.model
         self._titles = {one.id: one.title for one in self.model.elements}
         self._titles |= {one.id: one.title for one in self.model.proscribed}
@@ -87,10 +89,14 @@ class Wording:
 
     def _unknown(self, found: Finding) -> str:
         names = [atom.partition(":")[2] for atom in found.raw.atoms if atom.startswith("undecided:")]
-        unrated = [self._titles.get(name, name) for name in names if self.score.elements.get(name) == UNKNOWN]
-        undecided = [self._titles.get(name, name) for name in names if self.score.elements.get(name) != UNKNOWN]
-        said = [f"nobody can tell yet whether these are in place: {'; '.join(unrated)}"] if unrated else []
-        said += [f"the plan has not decided on: {'; '.join(undecided)}"] if undecided else []
+        statuses, silent = self.score.elements, self.planned.unmentioned == "undecided"
+        groups: dict[str, list[str]] = {}
+        for name in names:
+            planned = name in self.planned.undecided or silent
+            told = statuses.get(name) == UNKNOWN or not planned
+            text = "nobody can tell yet whether these are in place" if told else "the plan has not decided on"
+            groups.setdefault(text, []).append(self._titles.get(name, name))
+        said = [f"{text}: {'; '.join(titles)}" for text, titles in groups.items()]
         text = ". ".join(said)
         return f"{text[:1].upper()}{text[1:]}."
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fidelity.model.elements import Element
     from fidelity.plan.plan import Change, Plan
 
-__all__ = ["checklist"]
+__all__ = ["checklist", "picked"]
 
 LANGUAGES = ("en",)
 _OTHER = "Other elements"
@@ -104,7 +104,7 @@ def checklist(
         raise _refused(
             "FID108", known.place.path or known.id, f"items that would share the names {', '.join(twice)}", ""
         )
-    return _picked(evolve(whole, hash=hash_of(whole)), rater, short=short)
+    return picked(evolve(whole, hash=hash_of(whole)), rater, short=short)
 
 
 def _checked(
@@ -198,7 +198,7 @@ def _left_out(model: Model, local: Local | None) -> Iterator[LeftOut]:
             yield out
 
 
-def _picked(whole: Checklist, rater: str | None, *, short: bool) -> Checklist:
+def picked(whole: Checklist, rater: str | None, *, short: bool) -> Checklist:
     """Return the checklist with only some of its items; sections that lose all of them go."""
     wanted = None if rater is None else " ".join(rater.casefold().split())
     raters = tuple(dict.fromkeys(item.rater for item in whole.items if item.rater))

@@ -107,7 +107,7 @@ class ResponseSet(Content):
 
     @property
     def enough(self) -> Fraction | None:
-        """The weight of the threshold: an answer of this weight or more counts as in place."""
+        """The weight from which on an answer counts as in place, or ``None``."""
         option = None if self.threshold is None else self.option(self.threshold)
         return None if option is None else option.weight
 

@@ -17,6 +17,7 @@ from fidelity.checklists.scoring_groups import Tally, tallies
 from fidelity.checklists.scoring_rules import BASES, RULES, TOGETHER, MissingRule, named
 from fidelity.checklists.scoring_status import Critical, critical_of, element_statuses, item_statuses
 from fidelity.content import Content
+from fidelity.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,9 +38,10 @@ class Score(Content):
     --------
     >>> import fidelity
     >>> checklist = fidelity.checklist("fdac", rater="local authority team manager")
-    >>> form = Form("f1", {item.name: Answer("2" if item.kind == "indicator" else "1") for item in checklist})
-    >>> fidelity.score(checklist, Responses((form,))).critical.met
-    5
+    >>> best = {item.name: "2" if item.kind == "indicator" else "1" for item in checklist}
+    >>> form = fidelity.Form("f1", {name: fidelity.Answer(code) for name, code in best.items()})
+    >>> fidelity.score(checklist, fidelity.Responses((form,))).critical.met
+    7
     """
 
     checklist: Checklist
@@ -130,7 +132,7 @@ def score(
     Raises
     ------
     InputError
-        If a file cannot be read, or is for something else.
+        If a file cannot be read, or forms are of another checklist.
     ValueError
         For a rule that does not exist.
     """
@@ -139,6 +141,7 @@ def score(
 
         paths = [responses] if isinstance(responses, str) or hasattr(responses, "__fspath__") else responses
         responses = read_responses(checklist, *paths)
+    _refuse_others(checklist, responses)
     chosen = RULES[named(rule or checklist.missing, RULES, "rule")]
     of = named(base or checklist.base, BASES, "base")
     cells = list(cells_of(checklist, responses.forms))
@@ -155,3 +158,12 @@ def score(
         rule=chosen,
         together=together,
     )
+
+
+def _refuse_others(checklist: Checklist, responses: Responses) -> None:
+    """Raise ``InputError`` for forms that were read against another checklist."""
+    others = [form for form in responses.forms if form.checklist and form.checklist != checklist.hash]
+    if others:
+        found = f"the form '{others[0].id}' is of the checklist '{others[0].checklist}'"
+        ways = ("score it with the checklist that it was made from",)
+        raise InputError([Fault("FID703", others[0].place, found, f"the checklist '{checklist.hash}'", ways)])

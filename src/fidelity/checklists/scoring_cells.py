@@ -7,33 +7,44 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity.checklists.response_sets import NOT_APPLICABLE, NOT_KNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from fractions import Fraction
 
-    from fidelity.checklists.checklist import Checklist, Item
-    from fidelity.checklists.response_sets import ResponseSet
+    from fidelity.checklists.checklist import Checklist, Condition, Item
     from fidelity.checklists.responses import Form
 
-__all__ = ["ANSWERED", "GAPS", "MISSING", "Cell", "cells_of"]
+__all__ = ["ANSWERED", "MISSING", "Cell", "Kind", "Kinds", "cells_of"]
 
 ANSWERED, MISSING = "answered", "missing"
-GAPS = (NOT_KNOWN, MISSING)
 
 
 class Cell(NamedTuple):
-    """An item on one form. ``state`` is ``answered``, ``na``, ``nk`` or ``missing``; ``weight`` counts if answered."""
+    """An item on one form, and what stands there: the code that was answered, or ``missing``."""
 
     form: Form
     item: Item
-    responses: ResponseSet
+    code: str
+
+
+class Kind(NamedTuple):
+    """An item with one of the things that can stand there, and how often it does.
+
+    ``state`` is ``answered``, ``na``, ``nk`` or ``missing``; ``weight`` is ``None`` unless it was answered.
+    The others are the weights of the item's answers at the ends and at the threshold.
+    """
+
+    item: Item
     state: str
-    weight: Fraction | None = None
+    weight: Fraction | None
+    times: int
+    lowest: Fraction
+    highest: Fraction
+    enough: Fraction | None
 
     @property
     def at_threshold(self) -> bool | None:
         """Whether the answer counts as in place; ``None`` if there is none, or no threshold."""
-        enough = self.responses.enough
-        return None if self.weight is None or enough is None else self.weight >= enough
+        return None if self.weight is None or self.enough is None else self.weight >= self.enough
 
 
 def cells_of(checklist: Checklist, forms: Iterable[Form]) -> Iterator[Cell]:
@@ -43,27 +54,45 @@ def cells_of(checklist: Checklist, forms: Iterable[Form]) -> Iterator[Cell]:
     name nobody; any other form is asked for all of them. What is answered all the same always counts. An item
     whose condition does not hold is not asked for. Cost: forms times items.
     """
-    roles = {item.rater.casefold() for item in checklist if item.rater}
+    roles = {item.name: item.rater.casefold() if item.rater else "" for item in checklist}
+    named = set(roles.values()) - {""}
     for form in forms:
         role = form.rater.casefold().strip()
+        narrow = role in named
         for item in checklist:
             answer = form.answers.get(item.name)
-            others = role in roles and item.rater is not None and item.rater.casefold() != role
-            if (others and answer is None) or not _wanted(item, form):
+            if answer is None and narrow and roles[item.name] not in {"", role}:
                 continue
-            responses = checklist.responses_of(item)
-            option = responses.option(answer.code) if answer is not None else None
-            if option is None:
-                yield Cell(form, item, responses, MISSING)
-            elif option.weight is None:
-                yield Cell(form, item, responses, NOT_APPLICABLE if option.code == NOT_APPLICABLE else NOT_KNOWN)
-            else:
-                yield Cell(form, item, responses, ANSWERED, option.weight)
+            if item.show_if is None or _wanted(item.show_if, form):
+                yield Cell(form, item, MISSING if answer is None else answer.code)
 
 
-def _wanted(item: Item, form: Form) -> bool:
-    """Return whether the condition of an item can hold: unanswered, nobody can tell, so it is a gap."""
-    if item.show_if is None:
-        return True
-    decides = form.answers.get(item.show_if.item)
-    return decides is None or decides.code == NOT_KNOWN or decides.code in item.show_if.codes
+class Kinds:
+    """Says what the codes of a checklist's items stand for; each of them is looked up once."""
+
+    def __init__(self, checklist: Checklist) -> None:
+        self._checklist = checklist
+        self._known: dict[tuple[str, str], Kind] = {}
+
+    def of(self, counts: Mapping[tuple[str, str], int]) -> list[Kind]:
+        """Return what stands in some cells, from how often each code stands at each item name."""
+        known = self._known
+        for pair in counts.keys() - known.keys():
+            known[pair] = self._kind(*pair)
+        return [known[pair]._replace(times=times) for pair, times in counts.items()]
+
+    def _kind(self, name: str, code: str) -> Kind:
+        item = self._checklist[name]
+        responses = self._checklist.responses_of(item)
+        ends = (responses.lowest, responses.highest, responses.enough)
+        option = responses.option(code)
+        if option is None:
+            return Kind(item, MISSING, None, 0, *ends)
+        state = ANSWERED if option.weight is not None else NOT_APPLICABLE if code == NOT_APPLICABLE else NOT_KNOWN
+        return Kind(item, state, option.weight, 0, *ends)
+
+
+def _wanted(condition: Condition, form: Form) -> bool:
+    """Return whether a condition can hold: unanswered, nobody can tell, so that the item is a gap."""
+    decides = form.answers.get(condition.item)
+    return decides is None or decides.code == NOT_KNOWN or decides.code in condition.codes

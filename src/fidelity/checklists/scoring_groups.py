@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
 from fractions import Fraction
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from fidelity.checklists.response_sets import NOT_APPLICABLE, NOT_KNOWN
 from fidelity.checklists.responses import period_of
-from fidelity.checklists.scoring_cells import ANSWERED, MISSING
+from fidelity.checklists.scoring_cells import ANSWERED, MISSING, Kinds
 from fidelity.content import Content
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from fidelity.checklists.checklist import Checklist
-    from fidelity.checklists.scoring_cells import Cell
+    from fidelity.checklists.scoring_cells import Cell, Kind
     from fidelity.checklists.scoring_rules import MissingRule
 
 __all__ = ["KINDS", "Measure", "Tally", "tallies"]
@@ -62,69 +65,94 @@ class Tally(Content):
     points: Measure
 
 
-_Keys = Callable[["Cell"], Iterable[str]]
-
-
-def _by(kind: str, checklist: Checklist) -> tuple[_Keys, dict[str, str]]:
-    """Return how cells belong to groups of a kind, and the titles of the groups."""
-    section_of = {item.name: section.id for section in checklist.sections for item in section.items}
-    sections = {section.id: section.title for section in checklist.sections}
-    titles = {item.element: item.title for item in checklist}
-    principles = {id_ for item in checklist for id_ in item.serves} | {
-        item.element for item in checklist if item.tier == "principle"
-    }
-    ways: dict[str, tuple[_Keys, dict[str, str]]] = {
-        "total": (lambda _: ("all",), {"all": checklist.title}),
-        "tier": (lambda cell: (cell.item.tier,), {}),
-        "principle": (
-            lambda cell: [id_ for id_ in (cell.item.element, *cell.item.serves) if id_ in principles],
-            {**titles, **sections},
-        ),
-        "section": (lambda cell: (section_of[cell.item.name],), sections),
-        "element": (lambda cell: (cell.item.element,), titles),
-        "item": (lambda cell: (cell.item.name,), {item.name: item.text for item in checklist}),
-        "rater": (lambda cell: (cell.form.rater,), {}),
-        "site": (lambda cell: (cell.form.site,), {}),
-        "period": (lambda cell: (period_of(cell.form),), {}),
-        "form": (lambda cell: (cell.form.id,), {}),
-    }
-    return ways[kind]
-
-
-KINDS = ("total", "tier", "principle", "section", "element", "item", "rater", "site", "period", "form")
+OF_ITEMS = ("total", "tier", "principle", "section", "element", "item")
+OF_FORMS = ("rater", "site", "period", "form")
+KINDS = OF_ITEMS + OF_FORMS
 """What a score is counted by, in the order of a report."""
 
 
 def tallies(checklist: Checklist, cells: Iterable[Cell], base: str, rule: MissingRule) -> Iterator[Tally]:
-    """Yield a tally for every group of every kind that has cells, in the order of the checklist and the forms."""
-    every = list(cells)
-    for kind in KINDS:
-        keys, titles = _by(kind, checklist)
-        groups: dict[str, list[Cell]] = {}
-        for cell in every:
-            for key in dict.fromkeys(keys(cell)):
-                groups.setdefault(key, []).append(cell)
-        for key, some in groups.items():
-            yield _tally(kind, key, titles.get(key, key or "not said"), some, base, rule)
+    """Yield a tally for every group of every kind that has cells, in the order of the checklist and the forms.
+
+    Cells are counted by item and code first, so that the exact arithmetic is done once for each of these.
+    """
+    counted, kinds = _Counted(checklist, cells), Kinds(checklist)
+    for kind in OF_ITEMS:
+        titles = _titles(kind, checklist)
+        groups: dict[str, Counter[tuple[str, str]]] = {}
+        for (name, code), count in counted.by_item.items():
+            for key in _keys(kind, checklist, name):
+                groups.setdefault(key, Counter())[name, code] += count
+        for key, counts in groups.items():
+            forms = len(set().union(*(counted.forms[name] for name, _ in counts)))
+            yield _tally((kind, key, titles.get(key, key)), kinds.of(counts), forms, base, rule)
+    for kind in OF_FORMS:
+        for key, (counts, some) in counted.by_form[kind].items():
+            yield _tally((kind, key, key or "not said"), kinds.of(counts), len(some), base, rule)
 
 
-def _tally(kind: str, key: str, title: str, cells: list[Cell], base: str, rule: MissingRule) -> Tally:
-    count = {
-        state: sum(cell.state == state for cell in cells) for state in (ANSWERED, NOT_APPLICABLE, NOT_KNOWN, MISSING)
-    }
-    applicable = [cell for cell in cells if cell.state != NOT_APPLICABLE]
-    forms = len({id(cell.form) for cell in cells})
-    enough = len(applicable) * rule.needed <= count[ANSWERED]
-    alike = len({(cell.responses.lowest, cell.responses.highest) for cell in cells}) == 1
+class _Counted:
+    """How often each code stands at each item: in all, and by what a form says of itself."""
+
+    def __init__(self, checklist: Checklist, cells: Iterable[Cell]) -> None:
+        self.by_item: dict[tuple[str, str], int] = {}
+        self.forms: dict[str, set[int]] = {}
+        self.by_form: dict[str, dict[str, tuple[Counter[tuple[str, str]], set[int]]]] = {one: {} for one in OF_FORMS}
+        whole: Counter[tuple[str, str]] = Counter()
+        for _, each in groupby(cells, lambda cell: id(cell.form)):
+            some_cells = list(each)
+            form = some_cells[0].form
+            pairs = [(cell.item.name, cell.code) for cell in some_cells]
+            whole.update(pairs)
+            for name, _ in pairs:
+                self.forms.setdefault(name, set()).add(id(form))
+            for kind, key in zip(OF_FORMS, (form.rater, form.site, period_of(form), form.id), strict=True):
+                counts, some = self.by_form[kind].setdefault(key, (Counter(), set()))
+                counts.update(pairs)
+                some.add(id(form))
+        order = {item.name: at for at, item in enumerate(checklist)}
+        self.by_item = dict(sorted(whole.items(), key=lambda row: order[row[0][0]]))
+
+
+def _keys(kind: str, checklist: Checklist, name: str) -> tuple[str, ...]:
+    """Return the groups of a kind that an item belongs to."""
+    item = checklist[name]
+    if kind == "principle":
+        own = (item.element,) if item.tier == "principle" else ()
+        return own + item.serves
+    if kind == "section":
+        return (checklist.section_of[name],)
+    return ({"total": "all", "tier": item.tier, "element": item.element, "item": name}[kind],)
+
+
+def _titles(kind: str, checklist: Checklist) -> dict[str, str]:
+    """Return the titles of groups, where they have any beside their key."""
+    if kind == "total":
+        return {"all": checklist.title}
+    if kind == "item":
+        return {item.name: item.text for item in checklist}
+    if kind == "tier":
+        return {}
+    sections = {section.id: section.title for section in checklist.sections}
+    return sections if kind == "section" else {item.element: item.title for item in checklist} | sections
+
+
+def _tally(names: tuple[str, str, str], kinds: list[Kind], forms: int, base: str, rule: MissingRule) -> Tally:
+    states = (ANSWERED, NOT_APPLICABLE, NOT_KNOWN, MISSING)
+    count = {state: sum(one.times for one in kinds if one.state == state) for state in states}
+    applicable = [one for one in kinds if one.state != NOT_APPLICABLE]
+    asked = sum(one.times for one in applicable)
+    enough = asked * rule.needed <= count[ANSWERED]
+    alike = len({(one.lowest, one.highest) for one in kinds}) == 1
     mean = _mean(applicable, lambda _, at: at, rule, enough=enough) if alike else NOTHING
     return Tally(
-        kind=kind,
-        key=key,
-        title=title,
+        kind=names[0],
+        key=names[1],
+        title=names[2],
         forms=forms,
-        items=len({cell.item.name for cell in cells}),
-        total=len(cells),
-        applicable=len(applicable),
+        items=len({one.item.name for one in kinds}),
+        total=asked + count[NOT_APPLICABLE],
+        applicable=asked,
         answered=count[ANSWERED],
         na=count[NOT_APPLICABLE],
         nk=count[NOT_KNOWN],
@@ -135,31 +163,32 @@ def _tally(kind: str, key: str, title: str, cells: list[Cell], base: str, rule: 
     )
 
 
-def _of_range(cell: Cell, at: Fraction) -> Fraction:
-    low, high = cell.responses.lowest, cell.responses.highest
+def _of_range(one: Kind, at: Fraction) -> Fraction:
+    low, high = one.lowest, one.highest
     return (at - low) / (high - low) if high > low else Fraction(1)
 
 
-def _of_maximum(cell: Cell, at: Fraction) -> Fraction:
-    high = cell.responses.highest
+def _of_maximum(one: Kind, at: Fraction) -> Fraction:
+    high = one.highest
     return at / high if high else Fraction(0)
 
 
-_SHARES: dict[str, Callable[[Cell, Fraction], Fraction]] = {"range": _of_range, "maximum": _of_maximum}
+_SHARES: dict[str, Callable[[Kind, Fraction], Fraction]] = {"range": _of_range, "maximum": _of_maximum}
 
 
 def _mean(
-    applicable: list[Cell], figure: Callable[[Cell, Fraction], Fraction], rule: MissingRule, *, enough: bool
+    applicable: list[Kind], figure: Callable[[Kind, Fraction], Fraction], rule: MissingRule, *, enough: bool
 ) -> Measure:
     """Return the weighted mean of what the cells come to, and its range over the gaps."""
-    whole = sum(cell.item.weight for cell in applicable)
+    whole = sum(one.item.weight * one.times for one in applicable)
     if not whole:
         return NOTHING
-    known = sum((cell.item.weight * figure(cell, cell.weight) for cell in applicable if cell.weight is not None), _ZERO)
-    answered = sum(cell.item.weight for cell in applicable if cell.weight is not None)
-    gaps = [cell for cell in applicable if cell.weight is None]
-    low = known + sum((cell.item.weight * figure(cell, cell.responses.lowest) for cell in gaps), _ZERO)
-    high = known + sum((cell.item.weight * figure(cell, cell.responses.highest) for cell in gaps), _ZERO)
+    rows = [(one, one.item.weight * one.times) for one in applicable]
+    known = sum((times * figure(one, one.weight) for one, times in rows if one.weight is not None), _ZERO)
+    answered = sum(times for one, times in rows if one.weight is not None)
+    gaps = [(one, times) for one, times in rows if one.weight is None]
+    low = known + sum((times * figure(one, one.lowest) for one, times in gaps), _ZERO)
+    high = known + sum((times * figure(one, one.highest) for one, times in gaps), _ZERO)
     if rule.lowest:
         return Measure(low / whole, low / whole, low / whole)
     value = known / answered if answered and enough else None
@@ -169,11 +198,11 @@ def _mean(
 _ZERO = Fraction(0)
 
 
-def _points(applicable: list[Cell], mean: Measure, rule: MissingRule, forms: int) -> Measure:
+def _points(applicable: list[Kind], mean: Measure, rule: MissingRule, forms: int) -> Measure:
     """Return the sum of a form (the mean sum of several), where every item is applicable."""
     if mean.lowest is None or mean.highest is None:
         return NOTHING
-    whole = Fraction(sum(cell.item.weight for cell in applicable), forms)
-    complete = all(cell.weight is not None for cell in applicable) or rule.fills or rule.lowest
+    whole = Fraction(sum(one.item.weight * one.times for one in applicable), forms)
+    complete = all(one.weight is not None for one in applicable) or rule.fills or rule.lowest
     value = mean.value * whole if mean.value is not None and complete else None
     return Measure(value, mean.lowest * whole, mean.highest * whole)

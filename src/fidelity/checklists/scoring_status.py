@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.response_sets import NOT_APPLICABLE
+from fidelity.checklists.scoring_cells import Kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from fidelity.checklists.checklist import Checklist
-    from fidelity.checklists.scoring_cells import Cell
+    from fidelity.checklists.scoring_cells import Cell, Kind
 
 __all__ = ["MET", "NOT_MET", "UNKNOWN", "Critical", "critical_of", "element_statuses", "item_statuses"]
 
@@ -31,9 +33,10 @@ def item_statuses(checklist: Checklist, cells: Iterable[Cell], together: str) ->
 
     Nothing is guessed: an item is met (or not met) only if the gaps could not change that.
     """
-    by_item: dict[str, list[Cell]] = {item.name: [] for item in checklist}
-    for cell in cells:
-        by_item[cell.item.name].append(cell)
+    counts = Counter((cell.item.name, cell.code) for cell in cells)
+    by_item: dict[str, list[Kind]] = {item.name: [] for item in checklist}
+    for kind in Kinds(checklist).of(counts):
+        by_item[kind.item.name].append(kind)
     return {
         name: _status(some, together)
         for name, some in by_item.items()
@@ -41,19 +44,18 @@ def item_statuses(checklist: Checklist, cells: Iterable[Cell], together: str) ->
     }
 
 
-def _status(cells: Sequence[Cell], together: str) -> str:
-    if cells and all(cell.state == NOT_APPLICABLE for cell in cells):
-        return NA
-    applicable = [cell for cell in cells if cell.state != NOT_APPLICABLE]
-    if not applicable:
-        return UNKNOWN
-    yes = sum(cell.at_threshold is True for cell in applicable)
-    no = sum(cell.at_threshold is False for cell in applicable)
+def _status(kinds: Sequence[Kind], together: str) -> str:
+    applicable = [one for one in kinds if one.state != NOT_APPLICABLE]
+    asked = sum(one.times for one in applicable)
+    if not asked:
+        return NA if kinds else UNKNOWN
+    yes = sum(one.times for one in applicable if one.at_threshold is True)
+    no = sum(one.times for one in applicable if one.at_threshold is False)
     if together == "every":
-        return NOT_MET if no else MET if yes == len(applicable) else UNKNOWN
-    if 2 * yes > len(applicable):
+        return NOT_MET if no else MET if yes == asked else UNKNOWN
+    if 2 * yes > asked:
         return MET
-    return NOT_MET if 2 * no >= len(applicable) else UNKNOWN
+    return NOT_MET if 2 * no >= asked else UNKNOWN
 
 
 def element_statuses(checklist: Checklist, items: Mapping[str, str]) -> dict[str, str]:

@@ -99,6 +99,7 @@ class _Reader:
         self.amiss: list[NotUnderstood] = []
         self._suggest = Faults(source).suggestion
         self._fields = _fields(checklist)
+        self._codes = {item.name: _codes(checklist.responses_of(item)) for item in checklist}
         self._evidence = {item.name: _table((o.code, o.label) for o in item.evidence_options) for item in checklist}
 
     def form(self, raw: RawForm) -> Form:
@@ -131,7 +132,9 @@ class _Reader:
     def _answers(self, form: str, given: Mapping[tuple[str, str], list[Cell]], target: str) -> dict[str, Answer]:
         answers: dict[str, Answer] = {}
         for item in self.checklist:
-            cells = given.get((item.name, ""), [])
+            cells = given.get((item.name, ""))
+            if cells is None:
+                continue
             codes = [(cell, self._code(form, item, cell, target)) for cell in cells]
             known = [(cell, code) for cell, code in codes if code is not None]
             if len({code for _, code in known}) > 1:
@@ -145,12 +148,12 @@ class _Reader:
         return answers
 
     def _code(self, form: str, item: Item, cell: Cell, target: str) -> str | None:
-        responses = self.checklist.responses_of(item)
         text = _plain(cell.text)
         whole = _WHOLE.fullmatch(text)
-        code = _codes(responses).get(_plain(code_from(whole[1] if whole else text, target)))
+        code = self._codes[item.name].get(_plain(code_from(whole[1], target) if whole else code_from(text, target)))
         if code is None:
-            answers = ", ".join(f"{option.code} ({option.label})" for option in responses.options)
+            options = self.checklist.responses_of(item).options
+            answers = ", ".join(f"{option.code} ({option.label})" for option in options)
             why = f"{quoted(cell.text)} is no answer to '{item.name}'; answers are {answers}"
             self._note(BAD_ANSWER, form, item.name, cell, why)
         return code

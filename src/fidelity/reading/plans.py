@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import os
 
     from fidelity.errors import Place
+    from fidelity.reading.nodes import Node
 
 __all__ = ["load_plan", "read_plan"]
 
@@ -65,17 +66,23 @@ def read_plan(data: bytes, path: str) -> Plan:
     >>> read_plan(text, "leeds.yaml")
     <Plan leeds-2026: fdac@2026.1 at Leeds, 0 changes>
     """
-    read, faults = parse, Faults(path)
-    if data[:4] in _WORKBOOKS or path.lower().endswith(_ENDINGS):
-        from fidelity.reading.workbook import WorkbookFaults, parse_workbook
-
-        read, faults = parse_workbook, WorkbookFaults(path)
     with Quiet():
-        tree = require_kind(read(data, faults), PLAN, faults)
-        plan = _plan(Fields(tree, _PLAN, faults))
+        tree, faults = _parsed(data, path)
+        plan = _plan(Fields(require_kind(tree, PLAN, faults), _PLAN, faults))
         del tree
     faults.raise_any()
     return plan
+
+
+def _parsed(data: bytes, path: str) -> tuple[Node, Faults]:
+    """Return the tree of a file, and what to record faults in."""
+    if data[:4] in _WORKBOOKS or path.lower().endswith(_ENDINGS):
+        from fidelity.reading.workbook import WorkbookFaults, parse_workbook
+
+        form = WorkbookFaults(path)
+        return parse_workbook(data, form), form
+    faults = Faults(path)
+    return parse(data, faults), faults
 
 
 def _plan(fields: Fields) -> Plan:

@@ -54,7 +54,7 @@ def _workbook(plan: Plan, model: Model) -> bytes:
     sheets = {name: book.sheet(name) for name in ("Read me", "Plan", "Elements", "Changes", "Approvals", "Words")}
     lists, meta = book.sheet(LISTS), book.sheet(META)
     rows = elements.rows(model, plan)
-    hidden.write_lists(book, lists, model, plan, rows)
+    hidden.write_lists(book, lists, model, rows)
     read_me.write(book, sheets["Read me"], model)
     head.write(book, sheets["Plan"], plan)
     elements.write(book, sheets["Elements"], rows, plan)

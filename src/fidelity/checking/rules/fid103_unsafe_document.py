@@ -12,7 +12,8 @@ RULE = Rule(
         "A plan is read by people, by other tools and sometimes by a server that receives it from strangers. So "
         "what can make a small file grow without end, or mean something other than it shows, is refused: anchors "
         "and aliases (& and *), tags (!), a second document in the file, and files past set limits. Mostly the "
-        "sign was only meant as text, and quotes around it put that right."
+        "sign was only meant as text, and quotes around it put that right. A workbook is refused if it unpacks to far "
+        "more than people write."
     ),
     source="Fidelity's design, section 9",
     passes="""\

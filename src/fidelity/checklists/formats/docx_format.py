@@ -9,9 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.formats.parts.word import checkbox, day, dropdown, paragraph, run, table, text_field
-from fidelity.checklists.formats.parts.word_tags import evidence_tag
+from fidelity.checklists.formats.parts.word_tags import PICK, SAW, evidence_tag
 from fidelity.checklists.formats.parts.words import (
-    DETAILS, START, about, condition, guidance, marks, meanings, plain, shown, source, who,
+    DETAILS,
+    START,
+    about,
+    condition,
+    guidance,
+    marks,
+    meanings,
+    plain,
+    shown,
+    source,
+    who,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -23,10 +33,13 @@ if TYPE_CHECKING:
     from fidelity.checklists.formats.parts.word_package import Docx
     from fidelity.checklists.formats.parts.words import Detail
 
-__all__ = ["VARIANTS", "render"]
+__all__ = ["TEMPLATE", "VARIANTS", "render"]
 
 VARIANTS = ("controls", "print")
 """With controls to fill in on screen; or with plain boxes for a pen."""
+
+TEMPLATE = True
+"""Styles, page and footer can come from somebody's own document."""
 
 _WIDE = 9_860
 _WIDTHS = (4_400, 2_560, 2_900)
@@ -151,7 +164,7 @@ class _Writer:
         options = [(option.code, shown(option)) for option in self.checklist.responses_of(item).options]
         anchors = [f"{code}: {plain(text)}" for code, text in item.anchors.items()]
         if self.on_screen:
-            yield paragraph(dropdown(f"{item.name}.rating", f"Answer: {item.text}", options), after=80)
+            yield paragraph(dropdown(f"{item.name}.rating", f"Answer: {item.text}", options, PICK), after=80)
         else:
             yield from (paragraph(_BOX + label, after=40) for _, label in options)
         yield from (paragraph(text, after=40) for text in anchors)
@@ -163,7 +176,7 @@ class _Writer:
             box = checkbox(evidence_tag(item, option), label) if self.on_screen else run(_BOX.strip())
             yield paragraph(box, run(f" {label}"), after=40)
         if self.on_screen:
-            yield paragraph(run("Why: "), text_field(f"{item.name}.why", "Why", "what you saw"), after=40)
+            yield paragraph(run("Why: "), text_field(f"{item.name}.why", "Why", SAW), after=40)
         else:
             yield paragraph("Why:", after=60)
             yield from (paragraph(_LINE, after=120) for _ in range(2))

@@ -1,4 +1,4 @@
-"""The checklist as one HTML file: to read anywhere, and to print and fill in by pen. No scripts, nothing from a network."""
+"""The checklist as one HTML file to read, to print and to fill in by pen: no scripts, nothing from outside."""
 
 from __future__ import annotations
 
@@ -41,7 +41,11 @@ def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the
         *_head(checklist),
         *_answers(checklist),
         *_variations(checklist),
-        *(line for number, section in enumerate(checklist.sections, 1) for line in _section(checklist, section, number)),
+        *(
+            line
+            for number, section in enumerate(checklist.sections, 1)
+            for line in _section(checklist, section, number)
+        ),
         *_left_out(checklist),
         f"</main>\n<footer>\n<p>{escape(words.made(checklist))}</p>\n</footer>\n</body>\n</html>",
     ]

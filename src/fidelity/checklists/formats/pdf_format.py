@@ -5,13 +5,14 @@ What a model or a plan says goes to the typesetter as data and never as source, 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.formats.parts import words
 from fidelity.checklists.formats.parts.words import plain
-from fidelity.errors import MissingExtraError
+from fidelity.errors import Fault, InputError, MissingExtraError, Place
 
 if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist, Item, Section
@@ -20,17 +21,25 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
+_NO_FONT = re.compile(r'the text `"(.*?)"` could not be displayed')
+_WITHOUT_MACHINE_FONTS = (True, False)
+"""Whether the fonts of the machine are left alone, try by try."""
+
 _REGIONS = {"en": "GB", "cy": "GB"}
 _DAY = 946_684_800  # the first of January 2000: nothing in the file comes from the clock
 
 
 def render(checklist: Checklist, options: Options) -> bytes:  # noqa: ARG001 - the formats' signature
-    """Return the document. Only the typesetter's own fonts are used, so that it looks the same everywhere.
+    """Return the document. It looks the same everywhere, because the typesetter brings its own fonts.
+
+    Only for signs that these do not have are the fonts of the machine asked.
 
     Raises
     ------
     MissingExtraError
         If the extra ``pdf`` is not installed.
+    InputError
+        FID103 if no font there is has a sign of the checklist.
     """
     try:
         import typst
@@ -38,9 +47,22 @@ def render(checklist: Checklist, options: Options) -> bytes:  # noqa: ARG001 - t
         raise MissingExtraError("a checklist as a PDF", "pdf") from error
     from json import dumps
 
-    compiler = typst.Compiler(_source(), ignore_system_fonts=True, sys_inputs={"checklist": dumps(_data(checklist))})
-    made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=_DAY)
-    return bytes(made)
+    said = {"checklist": dumps(_data(checklist))}
+    sign = ""
+    for without_machine in _WITHOUT_MACHINE_FONTS:
+        compiler = typst.Compiler(_source(), ignore_system_fonts=without_machine, sys_inputs=said)
+        try:
+            made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=_DAY)
+        except typst.TypstError as error:
+            found = _NO_FONT.search(str(error))
+            if found is None:
+                raise
+            sign = found[1]
+        else:
+            assert isinstance(made, bytes)  # a PDF is one file, however many pages it has
+            return made
+    ways = ("choose another format, such as html or docx", "install a font that has it")
+    raise InputError([Fault("FID103", Place("--format"), f"no font here can show {sign!r}", "", ways)])
 
 
 @cache

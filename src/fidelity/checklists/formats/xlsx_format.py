@@ -22,11 +22,11 @@ __all__ = ["render"]
 _WIDTHS = (38.0, 30.0, 60.0)
 _STEPS = (
     "On the page Checklist, fill in the row below Site, Rated by, Period and Date: a role or a code, never a name.",
-    "Then go down the list. Pick an answer in each pale yellow cell of the column Answer, say why, and note what you "
-    "looked at: the cell says what there is. Hold no names of children or families in it.",
+    "Then go down the list. Pick an answer in each pale yellow cell of the column Answer.",
+    "Beside it say why, without names of children or families, and what you looked at: the cell says what there is.",
     "The page Summary counts along. It is for you; whoever scores the workbook works everything out again.",
     "You may sort and filter, hide columns, and leave out rows. Leave the titles of the columns as they are.",
-    "When you are done, save it. To have it scored:  fidelity score FILE --model MODEL",
+    "When you are done, save it. 'fidelity score' reads it, with the model (and plan) or scale that it was made from.",
 )
 
 

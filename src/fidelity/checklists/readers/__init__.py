@@ -58,7 +58,7 @@ def read_responses(checklist: Checklist, *paths: str | os.PathLike[str]) -> Resp
     faults: list[Fault] = []
     found: list[Responses] = []
     seen: set[str] = set()
-    for path in map(os.fspath, paths):
+    for path in [os.fspath(one) for one in paths]:
         if os.path.realpath(path) in seen:  # noqa: PTH - as in the rest of the house
             found.append(Responses((), remarks=(f"{path}: this file is named twice, and counts once",)))
             continue

@@ -31,16 +31,20 @@ def read(path: str, data: bytes) -> Iterator[RawForm]:
     lines = csv.reader(io.StringIO(decoded(path, data), newline=""), delimiter=_delimiter(data))
     columns = [_name(name) for name in next(lines)]
     together: dict[tuple[str, ...], tuple[dict[str, Cell], list[tuple[str, Cell]]]] = {}
+    kept = [(at, name) for at, name in enumerate(columns) if name in _KEPT]
+    heads = [at for at, name in kept if name in HEADER_KEYS]
     for number, row in numbered(lines, path):
+        key = tuple([row[at] if at < len(row) else "" for at in heads])
+        known = together.get(key)
         cells = {
-            name: Cell(text, Place(path, number, at), f"line {number}, column '{name}'")
-            for at, (name, text) in enumerate(zip(columns, row, strict=False), 1)
-            if name in _KEPT
+            name: Cell(row[at], Place(path, number, at + 1), f"line {number}, column '{name}'")
+            for at, name in kept
+            if at < len(row) and (known is None or at not in heads)
         }
-        header = {key: cell for key, cell in cells.items() if key in HEADER_KEYS}
-        key = tuple(header[name].text if name in header else "" for name in HEADER_KEYS)
-        _, values = together.setdefault(key, (header, []))
-        values += _values(cells)
+        if known is None:
+            header = {name: cell for name, cell in cells.items() if name in HEADER_KEYS}
+            known = together[key] = (header, [])
+        known[1].extend(_values(cells))
     for header, values in together.values():
         place = next((cell.place for _, cell in values), Place(path))
         yield RawForm(header, tuple(values), place)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checklists.formats.parts.word_tags import evidence_tag
+from fidelity.checklists.formats.parts.word_tags import PLACEHOLDERS, evidence_tag
+from fidelity.checklists.formats.parts.words import DETAILS
 from fidelity.checklists.names import EVIDENCE, WHY
 from fidelity.checklists.raw import HEADER_KEYS, Cell, RawForm
 from fidelity.errors import Fault, InputError, Place
@@ -22,6 +23,7 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MAIN, _CORE = "word/document.xml", "docProps/core.xml"
 _IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
 _ENDINGS = {"rating": "", "why": WHY}
+_BOXES = "\N{BALLOT BOX}\N{BALLOT BOX WITH X}"
 _TICKED = {"1", "true", "on"}
 
 
@@ -52,14 +54,15 @@ def read_with(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]
 
     controls = list(_controls(_parsed(path, part_of(path, data, _MAIN) or b"")))
     values = list(_values(path, controls, checklist))
-    if not values:
+    said = dict(_header(path, controls))
+    if not values and not said:
         found = "this Word document holds none of the fields of a checklist"
         ways = (
             "a form that was printed and filled in by pen has to be typed into one of the others",
             "make a form to fill in on screen with: fidelity checklist MODEL --format docx --output FILE",
         )
         raise InputError([Fault("FID701", Place(path), found, "a form with fields to fill in", ways)])
-    header = {**_identity(path, part_of(path, data, _CORE)), **dict(_header(path, controls))}
+    header = {**_identity(path, part_of(path, data, _CORE)), **said}
     filled = tuple((name, cell) for name, cell in values if cell.text)
     yield RawForm(header, filled, Place(path))
 
@@ -76,15 +79,49 @@ def _parsed(path: str, part: bytes) -> Element:
 
 
 def _controls(root: Element) -> Iterator[_Control]:
+    """Yield the controls of the form; those of a row of a table together."""
+    seen: set[Element] = set()
+    for row in root.iter(f"{_W}tr"):
+        controls = [control for control in row.iter(f"{_W}sdt") if control not in seen]
+        seen.update(controls)
+        tags = [_tag(control) or _by_row(row, control) for control in controls]
+        yield from (_Control(tag, _filled(one)) for tag, one in zip(tags, controls, strict=True) if tag)
     for control in root.iter(f"{_W}sdt"):
-        looks = control.find(f"{_W}sdtPr")
-        tag = None if looks is None else looks.find(f"{_W}tag")
-        if looks is not None and tag is not None:
-            yield _Control(tag.get(f"{_W}val", ""), _filled(control, looks))
+        if control not in seen and _tag(control):
+            yield _Control(_tag(control), _filled(control))
 
 
-def _filled(control: Element, looks: Element) -> str | None:
+def _tag(control: Element) -> str:
+    """Return the tag of a control; from its title, which ends in it, where a program dropped the tag."""
+    tag, title = control.find(f"{_W}sdtPr/{_W}tag"), control.find(f"{_W}sdtPr/{_W}alias")
+    if tag is not None:
+        return tag.get(f"{_W}val", "")
+    return "" if title is None else title.get(f"{_W}val", "").rpartition(" (")[2].removesuffix(")")
+
+
+def _by_row(row: Element, control: Element) -> str:
+    """Return the tag that a control must have had, by what else stands in its row; empty if that does not tell.
+
+    LibreOffice up to 7.4 keeps nothing by which lists, boxes and dates are known, but the row is still the item's.
+    """
+    if control.find(f"{_W}sdtPr/{_W}date") is not None:
+        labels = {detail.label: detail.key for detail in DETAILS}
+        key = labels.get(_text(row.find(f"{_W}tc")))
+        return f"form.{key}" if key else ""
+    names = {tag.partition(".")[0] for one in row.iter(f"{_W}sdt") if (tag := _tag(one))}
+    if len(names) != 1:
+        return ""
+    (name,) = names
+    if control.find(f"{_W}sdtPr/{_W14}checkbox") is None:
+        return f"{name}.rating" if control.find(f"{_W}sdtPr/{_W}dropDownList") is not None else ""
+    beside = next((one for one in row.iter(f"{_W}p") if control in one.iter(f"{_W}sdt")), None)
+    return f"{name}.evid.{_text(beside).lstrip(_BOXES).strip()}"
+
+
+def _filled(control: Element) -> str | None:
     """Return what a control says; ``None`` where it shows only what is to be filled in."""
+    looks = control.find(f"{_W}sdtPr")
+    assert looks is not None  # a control without it has no tag
     box = looks.find(f"{_W14}checkbox")
     if box is not None:
         checked = box.find(f"{_W14}checked")
@@ -95,21 +132,21 @@ def _filled(control: Element, looks: Element) -> str | None:
     whole = None if chosen is None else chosen.get(f"{_W}fullDate")
     if whole:
         return whole[:10]
-    text = _text(control)
+    text = _text(control.find(f"{_W}sdtContent"))
+    if text in PLACEHOLDERS:  # some programs forget that it is only one
+        return None
     for entry in looks.iter(f"{_W}listItem"):
         if " ".join(entry.get(f"{_W}displayText", "").split()) == " ".join(text.split()):
             return entry.get(f"{_W}value", text)
     return text.strip() or None
 
 
-def _text(control: Element) -> str:
-    """Return the text of a control, with a line break between its paragraphs."""
-    content = control.find(f"{_W}sdtContent")
+def _text(content: Element | None) -> str:
+    """Return the text in something, with a line break between its paragraphs."""
     signs = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}p": "\n"}
-    found: list[str] = []
-    for element in content.iter() if content is not None else ():
-        found.append((element.text or "") if element.tag == f"{_W}t" else signs.get(element.tag, ""))
-    return "".join(found).strip()
+    elements = content.iter() if content is not None else ()
+    parts = ((one.text or "") if one.tag == f"{_W}t" else signs.get(one.tag, "") for one in elements)
+    return "".join(parts).strip()
 
 
 def _values(path: str, controls: list[_Control], checklist: Checklist) -> Iterator[tuple[str, Cell]]:

@@ -6,20 +6,28 @@ Totals are never read: what was typed over one is noticed, and everything is wor
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.formats.parts.words import DETAILS
-from fidelity.checklists.formats.parts.workbook_names import ANSWER, COUNTED, EVIDENCE, FORM, ITEM, META, WHY
+from fidelity.checklists.formats.parts.workbook_names import (
+    ANSWER,
+    COUNTED,
+    EVIDENCE,
+    FORM,
+    ITEM,
+    META,
+    NONE_NAMED,
+    WHY,
+)
 from fidelity.checklists.names import EVIDENCE as EVIDENCE_ENDING
 from fidelity.checklists.names import WHY as WHY_ENDING
 from fidelity.checklists.raw import Cell, RawForm
 from fidelity.errors import Fault, InputError, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.readers.parts.sheets import Sheet
@@ -90,9 +98,9 @@ def _tables(sheets: list[Sheet]) -> Iterator[_Table]:
             title = _COLUMNS.get(" ".join(cell.text.casefold().split()))
             if title is not None:
                 rows.setdefault(row, {}).setdefault(title, column)
-        row = next((row for row in sorted(rows) if {ITEM, ANSWER} <= rows[row].keys()), None)
-        if row is not None:
-            yield _Table(sheet, row, MappingProxyType(rows[row]))
+        head = next((row for row in sorted(rows) if {ITEM, ANSWER} <= rows[row].keys()), None)
+        if head is not None:
+            yield _Table(sheet, head, MappingProxyType(rows[head]))
 
 
 def _details(table: _Table) -> Iterator[tuple[str, Cell]]:
@@ -121,15 +129,16 @@ def _day(text: str) -> str:
 def _values(table: _Table, checklist: Checklist) -> Iterator[tuple[str, Cell]]:
     for row in table.sheet.rows(after=table.row):
         cells = {title: table.sheet.cells.get((row, column)) for title, column in table.columns.items()}
-        name = cells[ITEM].text.strip() if (item := cells[ITEM]) is not None and item.text.strip() else ""
+        item = cells[ITEM]
+        name = "" if item is None else item.text.strip()
         for title, ending in ((ANSWER, ""), (WHY, WHY_ENDING)):
             cell = cells.get(title)
             if cell is not None:
-                yield name + ending, cell
+                yield name + ending, cell._replace(where=f"column '{title}'")
         ticked = cells.get(EVIDENCE)
         if ticked is not None:
             for part in _parts(ticked.text, checklist, name):
-                yield name + EVIDENCE_ENDING, ticked._replace(text=part)
+                yield name + EVIDENCE_ENDING, ticked._replace(text=part, where=f"column '{EVIDENCE}'")
 
 
 def _parts(text: str, checklist: Checklist, name: str) -> list[str]:
@@ -149,7 +158,8 @@ def _parts(text: str, checklist: Checklist, name: str) -> list[str]:
 def _typed_over(path: str, sheets: list[Sheet], tables: list[_Table]) -> Iterator[str]:
     """Yield a word on totals that are no formulas any more; they are worked out again in any case."""
     found = [cell for table in tables for cell in _in_counted_columns(table)]
-    found += [cell for sheet in sheets for cell in sheet.beside_labels() if not cell.text.startswith("=")]
+    beside = (cell for sheet in sheets for cell in sheet.beside_labels())
+    found += [cell for cell in beside if not cell.text.startswith("=") and cell.text != NONE_NAMED]
     if found:
         first = f"{found[0].where} says '{found[0].text[:40]}'"
         yield f"{path}: {len(found)} totals were typed over ({first}); all totals are worked out from the answers"

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from fidelity.reading.workbook.faults import WorkbookFaults
 
 if TYPE_CHECKING:
-    from fidelity.reading.faults import Faults
     from fidelity.reading.nodes import Node
 
 __all__ = ["WorkbookFaults", "parse_workbook"]
 
 
-def parse_workbook(data: bytes, faults: Faults) -> Node:
+def parse_workbook(data: bytes, faults: WorkbookFaults) -> Node:
     """Return the tree of the plan in a workbook; faults that leave a tree standing are recorded, others raised."""
     from fidelity.reading.workbook.package import check_package
     from fidelity.reading.workbook.sheets import read_sheets

@@ -12,9 +12,9 @@ from fidelity.reading.workbook.texts import text_node
 from fidelity.workbook.form import HEAD, name_of
 
 if TYPE_CHECKING:
-    from fidelity.reading.faults import Faults
     from fidelity.reading.nodes import Node
     from fidelity.reading.workbook.facts import Facts
+    from fidelity.reading.workbook.faults import WorkbookFaults
     from fidelity.reading.workbook.tables import Line, Table
 
 __all__ = ["head_node"]
@@ -22,7 +22,7 @@ __all__ = ["head_node"]
 _QUESTIONS = {name_of(column.title): column for column in HEAD} | {column.key: column for column in HEAD}
 
 
-def head_node(table: Table, facts: Facts, faults: Faults) -> Mapping:
+def head_node(table: Table, facts: Facts, faults: WorkbookFaults) -> Mapping:
     """Return the keys at the top of a plan."""
     values: dict[str, Node] = {}
     marks: dict[str, CellMark] = {}
@@ -39,6 +39,7 @@ def head_node(table: Table, facts: Facts, faults: Faults) -> Mapping:
             faults.add(codes.DUPLICATE, line.cells[0][1].at, found, "each question once")
             continue
         marks[column.key] = line.mark("answer")
+        faults.titles[table.sheet.name, line.number, -1] = column.title
         if answer is not None:
             read = word_node(answer, faults, column.takes) if column.kind == "word" else text_node(answer, faults)
             values[column.key] = read
@@ -47,7 +48,7 @@ def head_node(table: Table, facts: Facts, faults: Faults) -> Mapping:
     return Mapping(values, dict(marks), None, CellMark(table.header, min(table.columns), table.sheet.name))
 
 
-def _check_questions(unknown: list[Line], marks: dict[str, CellMark], faults: Faults) -> None:
+def _check_questions(unknown: list[Line], marks: dict[str, CellMark], faults: WorkbookFaults) -> None:
     """Record answers to unknown questions, as long as a known question is missing: else they are the site's own."""
     missing = [column.title for column in HEAD if column.key not in marks]
     for line in unknown if missing else ():
@@ -58,7 +59,7 @@ def _check_questions(unknown: list[Line], marks: dict[str, CellMark], faults: Fa
         faults.add(codes.UNKNOWN_KEY, held.at, found, f"the questions of the form; missing are: {listed(missing)}")
 
 
-def _check_model(values: dict[str, Node], facts: Facts, faults: Faults) -> None:
+def _check_model(values: dict[str, Node], facts: Facts, faults: WorkbookFaults) -> None:
     """Record it if somebody has put another model into a form: its rows are those of the first."""
     model = values.get("model")
     if not facts.model or model is None or isinstance(model, Broken) or getattr(model, "text", "") == facts.model:

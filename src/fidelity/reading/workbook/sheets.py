@@ -70,7 +70,7 @@ def read_sheets(data: bytes, faults: Faults) -> list[Sheet]:
     try:
         import openpyxl
     except ImportError as error:
-        way = "pip install 'practice-fidelity[excel]'"
+        way = "install it: pip install 'practice-fidelity[excel]'"
         faults.add(
             codes.UNREADABLE, Place(faults.path), "reading a workbook needs the extra 'excel'", "it installed", way
         )

@@ -8,12 +8,12 @@ from fidelity.errors import Place
 from fidelity.reading import faults as codes
 from fidelity.reading.faults import quoted
 from fidelity.reading.nodes import CellMark, Scalar
-from fidelity.workbook.form import FORM, LISTS, META, PAGES, column_named, name_of
+from fidelity.workbook.form import FORM, LISTS, META, PAGES, PLAN, column_named, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.reading.faults import Faults
+    from fidelity.reading.workbook.faults import WorkbookFaults
     from fidelity.reading.workbook.sheets import Held, Sheet
     from fidelity.workbook.form import Column, Page
 
@@ -62,7 +62,7 @@ class Table(NamedTuple):
         return (Line(tuple(cells), self, row) for row, cells in sorted(rows.items()))
 
 
-def find_tables(sheets: list[Sheet], faults: Faults) -> dict[str, Table]:
+def find_tables(sheets: list[Sheet], faults: WorkbookFaults) -> dict[str, Table]:
     """Return the pages by their titles. Raises FID104 if it is no plan; a page that is not there is a fault."""
     found: dict[str, Table] = {}
     for sheet in sheets:
@@ -85,6 +85,8 @@ def find_tables(sheets: list[Sheet], faults: Faults) -> dict[str, Table]:
             )
             faults.add(codes.MISSING_KEY, Place(faults.path), said, "every page of the form", *ways)
     for table in found.values():
+        if table.page is not PLAN:
+            faults.titles |= {(table.sheet.name, -1, number): one.title for number, one in table.columns.items()}
         _check_columns(table, faults)
         _check_merged(table, faults)
     return found
@@ -107,7 +109,7 @@ def _table(sheet: Sheet) -> Table | None:
     return None if best is None else best[1]
 
 
-def _no_plan(sheets: list[Sheet], faults: Faults) -> Exception:
+def _no_plan(sheets: list[Sheet], faults: WorkbookFaults) -> Exception:
     said = {held.value for sheet in sheets if sheet.name == META for held in sheet.cells.values()}
     checklist = any(name_of(sheet.name) == "checklist" for sheet in sheets) and FORM not in said
     found = "this is a checklist" if checklist else "no sheet has the columns of one"
@@ -116,7 +118,7 @@ def _no_plan(sheets: list[Sheet], faults: Faults) -> Exception:
     return faults.error()
 
 
-def _check_columns(table: Table, faults: Faults) -> None:
+def _check_columns(table: Table, faults: WorkbookFaults) -> None:
     """Record columns that stand twice, and unknown ones with something in them where a known one is missing."""
     seen: dict[str, int] = {}
     for number, column in sorted(table.columns.items()):
@@ -136,7 +138,7 @@ def _check_columns(table: Table, faults: Faults) -> None:
             faults.add(codes.UNKNOWN_KEY, held.at, said, expected, "put the title back", "or delete your own column")
 
 
-def _check_merged(table: Table, faults: Faults) -> None:
+def _check_merged(table: Table, faults: WorkbookFaults) -> None:
     """Record merged cells that hide what belongs into other rows or columns of the page."""
     for top, left, bottom, right in table.sheet.merged:
         known = [number for number in table.columns if left <= number <= right]

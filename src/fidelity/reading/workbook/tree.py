@@ -13,14 +13,14 @@ from fidelity.reading.workbook.tables import find_tables
 from fidelity.workbook.form import APPROVALS, CHANGES, ELEMENTS, PLAN
 
 if TYPE_CHECKING:
-    from fidelity.reading.faults import Faults
     from fidelity.reading.nodes import Node, Sequence
+    from fidelity.reading.workbook.faults import WorkbookFaults
     from fidelity.reading.workbook.sheets import Sheet
 
 __all__ = ["plan_tree"]
 
 
-def plan_tree(sheets: list[Sheet], faults: Faults) -> Node:
+def plan_tree(sheets: list[Sheet], faults: WorkbookFaults) -> Node:
     """Return the tree of the plan on some sheets. Pages that are missing are recorded, and the others read."""
     facts = facts_of(sheets)
     tables = find_tables(sheets, faults)

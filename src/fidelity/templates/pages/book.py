@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     Looks: TypeAlias = Any
     """How a cell looks; the same."""
 
-__all__ = ["HEADER_ROW", "Book"]
+__all__ = ["HEADER_ROW", "ROWS", "Book"]
 
 HEADER_ROW = 1
 """In which row, from zero, the titles of the columns stand; the row above says what the page is for."""
+
+ROWS = 200
+"""So many rows of changes and of approvals have their lists from the start."""
 
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no time zones; a fixed day, so that files repeat
 _FIRST_DAY = date(1900, 3, 1)  # spreadsheets count the days before that in two ways
@@ -46,7 +49,7 @@ class Book:
         self.title, self.path = title, path
         self._buffer = io.BytesIO()
         self.book: Any = Workbook(self._buffer, _OPTIONS)
-        self.book.set_properties({"title": title, "subject": "Adaptation plan", "created": _MADE})
+        self.book.set_properties({"title": self.checked(title), "subject": "Adaptation plan", "created": _MADE})
         self.names: dict[str, str] = {}
 
     def bytes(self) -> bytes:

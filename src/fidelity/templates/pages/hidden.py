@@ -6,6 +6,7 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from fidelity.templates.pages.book import HEADER_ROW, ROWS
 from fidelity.workbook import cells
 from fidelity.workbook.form import CHANGES, FORM, HEAD, KEPT, KEPT_OUT, LISTS, OPEN
 
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["write_lists", "write_meta"]
 
 
-def write_lists(book: Book, sheet: Sheet, model: Model, plan: Plan, rows: list[Row]) -> None:
+def write_lists(book: Book, sheet: Sheet, model: Model, rows: list[Row]) -> None:
     """Write every list in a column of its own, and give it a name."""
     number = 0
-    for name, entries in _lists(model, plan, rows):
+    for name, entries in _lists(model, rows):
         if not entries:
             continue
         book.write(sheet, (0, number), name, book.fixed_strong)
@@ -34,6 +35,9 @@ def write_lists(book: Book, sheet: Sheet, model: Model, plan: Plan, rows: list[R
         book.book.define_name(defined, f"={LISTS}!${column}$2:${column}${len(entries) + 1}")
         book.names[name] = f"={defined}"
         number += 1
+    names = f"='{CHANGES.title}'!$A${HEADER_ROW + 2}:$A${HEADER_ROW + ROWS + 1}"
+    book.book.define_name("changes_names", names)
+    book.names["change"] = "=changes_names"  # what somebody has typed there is offered for approvals
     sheet.protect()
 
 
@@ -47,7 +51,7 @@ def sheet_column(number: int) -> str:
     return letters
 
 
-def _lists(model: Model, plan: Plan, rows: list[Row]) -> Iterator[tuple[str, list[str]]]:
+def _lists(model: Model, rows: list[Row]) -> Iterator[tuple[str, list[str]]]:
     yield "kept", [KEPT, OPEN]
     yield "kept_out", [KEPT_OUT, OPEN]
     for column in (*HEAD, *CHANGES.columns):
@@ -60,7 +64,6 @@ def _lists(model: Model, plan: Plan, rows: list[Row]) -> Iterator[tuple[str, lis
     parameters = [parameter for element in model.elements for parameter in element.parameters]
     yield "exception", sorted({cells.word(one.id) for parameter in parameters for one in parameter.exceptions})
     yield "role", sorted({role for roles in model.authority.values() for role in roles})
-    yield "change", [cells.word(change.id) for change in plan.changes]
     for row in rows:
         if row.parameter is not None:
             offered = ("yes", "no") if row.parameter.type == "yes-no" else row.parameter.options

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, TypeAlias
 
-from fidelity.templates.pages.book import HEADER_ROW
+from fidelity.templates.pages.book import HEADER_ROW, ROWS
 from fidelity.workbook import cells
-from fidelity.workbook.form import CHANGES, PAIRS
+from fidelity.workbook.form import PAIRS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,8 +24,6 @@ Said: TypeAlias = "dict[str, list[str | date | None]]"
 
 _LEGIBLE = 200
 """So much width of columns is legible on one printed page."""
-_ROWS = 200
-"""So many rows have their lists and their looks from the start."""
 
 
 def pairs(plan: Plan) -> int:
@@ -137,13 +135,13 @@ def write(book: Book, sheet: Sheet, page: Page, said: list[Said]) -> None:
     """Write a page, with empty rows below those that are filled in."""
     book.lay_out(sheet, [column.width for column in page.columns], large=True, frozen=1)
     book.write(sheet, (0, 0), page.about, book.intro)
-    last = HEADER_ROW + max(_ROWS, len(said))
+    last = HEADER_ROW + max(ROWS, len(said))
     for number, column in enumerate(page.columns):
         book.write(sheet, (HEADER_ROW, number), column.title, book.title_cell)
         looks = book.day if column.kind == "date" else book.answer
         sheet.set_column(number, number, column.width, looks)
         area = (HEADER_ROW + 1, number, last, number)
-        book.validate(sheet, area, column.title, column.about, **_rule(book, page, column))
+        book.validate(sheet, area, column.title, column.about, **_rule(book, column))
     for row, values in enumerate(said, HEADER_ROW + 1):
         texts = list(_in_columns(page, values))
         book.fit(sheet, row, texts, [column.width for column in page.columns])
@@ -160,11 +158,16 @@ def write(book: Book, sheet: Sheet, page: Page, said: list[Said]) -> None:
     sheet.protect("", dict.fromkeys(allowed, True))
 
 
-def _rule(book: Book, page: Page, column: Column) -> dict[str, object]:
-    name = {"id": "", "setting": "settings", "touches": "element", "add.requires": "element", "add.excludes": "element"}
+def _rule(book: Book, column: Column) -> dict[str, object]:
+    name = {
+        "id": "",
+        "approval": "",
+        "setting": "settings",
+        "touches": "element",
+        "add.requires": "element",
+        "add.excludes": "element",
+    }
     list_ = name.get(column.key, column.key)
-    if page.title == CHANGES.title and list_ == "change":
-        return {}
     return book.choices(list_, strict=column.kind == "word" and bool(column.takes))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.checklists.formats.parts.word_tags import LONGEST
 from fidelity.escaping.html import escape
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _row(widths: Sequence[int], cells: Sequence[Sequence[Xml]], *, head: bool = 
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' * head}</w:trPr>{inside}</w:tr>"
 
 
-def dropdown(tag: str, title: str, options: Iterable[tuple[str, str]], placeholder: str = "Pick an answer") -> Xml:
+def dropdown(tag: str, title: str, options: Iterable[tuple[str, str]], placeholder: str) -> Xml:
     """Return a control that offers a list: pairs of a value and what is shown for it."""
     items = "".join(
         f'<w:listItem w:displayText="{escape(shown)}" w:value="{escape(value)}"/>' for value, shown in options
@@ -89,8 +90,8 @@ def dropdown(tag: str, title: str, options: Iterable[tuple[str, str]], placehold
 
 def text_field(tag: str, title: str, placeholder: str, text: str = "", *, locked: bool = False) -> Xml:
     """Return a control for text, filled in or empty; ``locked`` against changes if wanted."""
-    kind = ('<w:lock w:val="sdtContentLocked"/>' if locked else "") + '<w:text w:multiLine="1"/>'
-    return _control(tag, title, kind, text or placeholder, empty=not text)
+    lock = '<w:lock w:val="sdtContentLocked"/>' * locked
+    return _control(tag, title, '<w:text w:multiLine="1"/>', text or placeholder, empty=not text, lock=lock)
 
 
 def day(tag: str, title: str, placeholder: str) -> Xml:
@@ -112,14 +113,17 @@ def checkbox(tag: str, title: str) -> Xml:
     return Xml(f"<w:sdt><w:sdtPr>{_named(tag, title)}{kind}</w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>")
 
 
-def _control(tag: str, title: str, kind: str, shown: str, *, empty: bool) -> Xml:
+def _control(tag: str, title: str, kind: str, shown: str, *, empty: bool, lock: str = "") -> Xml:
     hint = "<w:showingPlcHdr/>" * empty
     looks = _PLACEHOLDER * empty
     inside = f'<w:r>{looks}<w:t xml:space="preserve">{escape(shown)}</w:t></w:r>'
-    about = f"{_named(tag, title)}{hint}{kind}"
+    about = f"{_named(tag, title)}{lock}{hint}{kind}"
     return Xml(f"<w:sdt><w:sdtPr>{about}</w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>")
 
 
 def _named(tag: str, title: str) -> str:
-    short = title if len(title) <= 64 else f"{title[:63]}…"  # noqa: PLR2004 - Word shows no longer titles
-    return f'<w:alias w:val="{escape(short)}"/><w:tag w:val="{escape(tag)}"/>'
+    """Return tag and title; the title ends in the tag, because some programs keep nothing else of a control."""
+    room = LONGEST - len(tag) - len(" ()")
+    said = title if len(title) <= room else f"{title[: room - 1]}…" if room > 1 else ""
+    named = f"{said} ({tag})" if said else tag
+    return f'<w:alias w:val="{escape(named)}"/><w:tag w:val="{escape(tag)}"/>'

@@ -147,7 +147,7 @@ def _repeatable(data: bytes) -> bytes:
 
 def _marked(part: bytes) -> bytes:
     """Return the main part with ``w14`` declared at its root, as something that an old reader may ignore."""
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]  # it ships no types
 
     old = etree.fromstring(part)
     root = etree.Element(old.tag, nsmap={**old.nsmap, **SPACES, "mc": _MC})

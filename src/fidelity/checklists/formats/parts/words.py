@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from fidelity.checklists.response_sets import Option, ResponseSet
 
 __all__ = [
-    "DETAILS", "START", "Detail", "about", "back", "condition", "guidance", "made", "marks", "meanings", "plain",
+    "DETAILS", "START", "Detail", "about", "condition", "guidance", "made", "marks", "meanings", "plain",
     "shown", "source", "who",
 ]  # fmt: skip
 
@@ -53,8 +53,17 @@ def plain(text: str) -> str:
 
 
 def shown(option: Option) -> str:
-    """Return an answer as a form offers it: its code and its label, or one of them where they are the same."""
-    return option.code if option.code == option.label else plain(f"{option.code} {option.label}")
+    """Return an answer as a form offers it: its code and its label, or the label alone where it begins with the code.
+
+    Examples
+    --------
+    >>> from fidelity.checklists.response_sets import Option
+    >>> [shown(Option("1", label)) for label in ("partly", "1", "1, not implemented", "100%")]
+    ['1 partly', '1', '1, not implemented', '1 100%']
+    """
+    rest = option.label.removeprefix(option.code)
+    alone = rest != option.label and not rest[:1].isalnum()
+    return plain(option.label if alone else f"{option.code} {option.label}")
 
 
 def about(checklist: Checklist) -> str:
@@ -70,11 +79,6 @@ def about(checklist: Checklist) -> str:
 def made(checklist: Checklist) -> str:
     """Return the line by which a form can be told from others."""
     return plain(f"Checklist {checklist.hash}, made with fidelity {checklist.tool_version}.")
-
-
-def back(name: str) -> str:
-    """Return how a form of some kind is given back."""
-    return f"When it is filled in, save it and score it:  fidelity score {name} --model MODEL"
 
 
 def meanings(one: ResponseSet) -> Iterator[tuple[str, str, str]]:

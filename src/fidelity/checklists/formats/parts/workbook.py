@@ -27,23 +27,29 @@ _MOST = 32_767  # signs in a cell
 _SIGNS_A_WIDTH, _HIGHEST = 1.08, 409  # a column of width 10 shows about so many signs; no row is higher
 _TITLE_MOST, _MESSAGE_MOST = 32, 255  # of what is shown beside a cell
 _INK, _LINE, _ANSWER, _QUIET, _SOFT = "#1F2A44", "#8A93A6", "#FFF8DC", "#F2F4F8", "#50565F"
+_LINED: dict[str, object] = {"border": 1, "border_color": _LINE, "align": "left", "indent": 1}  # away from the lines
+_OPEN: dict[str, object] = {**_LINED, "bg_color": _ANSWER, "locked": False}
+_FOUND: dict[str, object] = {**_LINED, "bg_color": _QUIET}
+_BIG: dict[str, object] = {
+    "bold": True, "font_size": 16, "text_wrap": False, "bg_color": _QUIET, "align": "left", "indent": 1,
+}  # fmt: skip
 _LOOKS: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 16, "text_wrap": False},
     "heading": {"bold": True, "font_size": 12, "valign": "bottom"},
     "prose": {},
     "label": {"bold": True, "text_wrap": False, "valign": "bottom"},
-    "head": {"bold": True, "font_color": "#FFFFFF", "bg_color": _INK, "border": 1, "border_color": _LINE},
-    "fixed": {"border": 1, "border_color": _LINE},
-    "strong": {"border": 1, "border_color": _LINE, "bold": True},
-    "quiet": {"border": 1, "border_color": _LINE, "font_color": _SOFT, "font_size": 9},
-    "found": {"border": 1, "border_color": _LINE, "bg_color": _QUIET},
-    "share": {"border": 1, "border_color": _LINE, "bg_color": _QUIET, "num_format": "0.0%", "align": "left", "indent": 1},
-    "number": {"border": 1, "border_color": _LINE, "bg_color": _QUIET, "align": "left", "indent": 1},
-    "big": {"bold": True, "font_size": 16, "text_wrap": False, "bg_color": _QUIET, "align": "left", "indent": 1},
-    "bigshare": {"bold": True, "font_size": 16, "text_wrap": False, "bg_color": _QUIET, "align": "left", "indent": 1, "num_format": "0.0%"},
-    "answer": {"border": 1, "border_color": _LINE, "bg_color": _ANSWER, "locked": False, "num_format": "@"},
-    "day": {"border": 1, "border_color": _LINE, "bg_color": _ANSWER, "locked": False, "num_format": "yyyy-mm-dd", "align": "left", "indent": 1},
-}  # fmt: skip
+    "head": {**_LINED, "bold": True, "font_color": "#FFFFFF", "bg_color": _INK},
+    "fixed": _LINED,
+    "strong": {**_LINED, "bold": True},
+    "quiet": {**_LINED, "font_color": _SOFT, "font_size": 9},
+    "found": _FOUND,
+    "share": {**_FOUND, "num_format": "0.0%"},
+    "number": _FOUND,
+    "big": _BIG,
+    "bigshare": {**_BIG, "num_format": "0.0%"},
+    "answer": {**_OPEN, "num_format": "@"},
+    "day": {**_OPEN, "num_format": "yyyy-mm-dd"},
+}
 
 
 class Workbook:
@@ -108,8 +114,7 @@ class Workbook:
 
 def _look(book: Any, name: str) -> Look:  # noqa: ANN401 - XlsxWriter has no types
     base = {"font_name": "Calibri", "font_size": 11, "valign": "top", "text_wrap": True, "font_color": _INK}
-    away = {"indent": 1, "align": "left"} if "border" in _LOOKS[name] else {}  # so that texts do not touch the lines
-    return book.add_format(base | away | _LOOKS[name])
+    return book.add_format(base | _LOOKS[name])
 
 
 def _cut(text: str, most: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.formats.parts.words import DETAILS, condition, guidance, plain, source, who
 from fidelity.checklists.formats.parts.workbook_names import ANSWER, EVIDENCE, ITEM, WHY
@@ -29,9 +29,19 @@ FIRST_ROW = 4
 """The row of the first item, counted from zero."""
 
 _LETTERS = {title: chr(ord("A") + number) for number, (title, _) in enumerate(COLUMNS)}
+_A3 = 8  # on a smaller page so many columns would be hard to read
 _SHOWN = 9  # so many columns are printed
 _DETAIL_COLUMNS = (1, 2, 3, 5)
 _LIST_MOST = 255  # so long a list of words can be that is not on a sheet
+
+
+class _Page(NamedTuple):
+    """What is being written, where, and from which lists answers are picked."""
+
+    book: Workbook
+    sheet: Sheet
+    checklist: Checklist
+    lists: Mapping[str, Lists]
 
 
 def area(checklist: Checklist, title: str) -> str:
@@ -50,14 +60,14 @@ def write_items(book: Workbook, sheet: Sheet, checklist: Checklist, lists: Mappi
     table = {"name": "Checklist", "columns": columns, "style": None}
     sheet.add_table(FIRST_ROW - 1, 0, last, len(COLUMNS) - 1, table)
     sheet.set_row(FIRST_ROW - 1, 20)
-    row = FIRST_ROW
-    for section in checklist.sections:
-        for item in section.items:
-            _write_item(book, sheet, row, checklist, section, item, lists[item.responses])
-            row += 1
+    page = _Page(book, sheet, checklist, lists)
+    every = [(section, item) for section in checklist.sections for item in section.items]
+    for row, (section, item) in enumerate(every, FIRST_ROW):
+        _write_item(page, row, section, item)
     _mark_results(book, sheet, last)
     for number in range(_SHOWN, len(COLUMNS)):
         sheet.set_column(number, number, WIDTHS[number], None, {"hidden": True})
+    sheet.set_paper(_A3)
     sheet.freeze_panes(FIRST_ROW, 0)
     sheet.repeat_rows(FIRST_ROW - 1)
     sheet.print_area(0, 0, last, _SHOWN - 1)
@@ -75,9 +85,9 @@ def _write_details(book: Workbook, sheet: Sheet, checklist: Checklist) -> None:
     book.fit(sheet, 2, [plain(text) for text in given.values()], [WIDTHS[1], WIDTHS[2]], 22)
 
 
-def _write_item(
-    book: Workbook, sheet: Sheet, row: int, checklist: Checklist, section: Section, item: Item, lists: Lists
-) -> None:
+def _write_item(page: _Page, row: int, section: Section, item: Item) -> None:
+    book, sheet, checklist = page.book, page.sheet, page.checklist
+    lists = page.lists[item.responses]
     how = _how(checklist, item)
     texts = (item.name, plain(section.title), plain(item.text), how, "critical" if item.critical else "")
     for column, (text, look) in enumerate(zip(texts, ("quiet", "fixed", "strong", "fixed", "fixed"), strict=True)):
@@ -119,7 +129,7 @@ def _offer_evidence(book: Workbook, sheet: Sheet, row: int, item: Item) -> None:
     several = ["; ".join(labels)] if len(labels) > 1 else []
     message = f"Write what you looked at, with a semicolon between: {'; '.join(labels)}"
     whole = [*labels, *several]
-    fits = len(",".join(whole)) <= _LIST_MOST and not any("," in label for label in whole)
+    fits = len(",".join(whole)) <= _LIST_MOST and not any(sign in label for label in whole for sign in ',"')
     rule = {"validate": "list", "source": whole, "show_error": False} if fits else {}
     book.told(sheet, row, 7, EVIDENCE, message, **rule)
 

@@ -41,31 +41,33 @@ def write_meta(book: Workbook, checklist: Checklist) -> Mapping[str, Lists]:
     for row, (key, value) in enumerate({"form": FORM, **checklist.metadata}.items()):
         book.text(sheet, row, 0, key, "strong")
         book.text(sheet, row, 1, plain(value), "fixed")
-    lists, row = {}, 0
+    lists: dict[str, Lists] = {}
+    row = 0
     for one in checklist.response_sets:
-        lists[one.id] = _write_set(book, sheet, one, row)
+        lists[one.id] = _write_set(book, sheet, one, row, len(lists) + 1)
         row += len(one.options) + 3
     sheet.protect()
     sheet.hide()
     return lists
 
 
-def _write_set(book: Workbook, sheet: Sheet, one: ResponseSet, row: int) -> Lists:
+def _write_set(book: Workbook, sheet: Sheet, one: ResponseSet, row: int, number: int) -> Lists:
     """Write a set: a line of titles, a line for what is none of the answers, and a line an answer."""
-    names = Lists(*(f"{field}_{re.sub('[^A-Za-z0-9]', '_', one.id)}" for field in Lists._fields))
+    plain_id = one.id if re.fullmatch("[a-z]{1,30}", one.id) else str(number)
+    names = Lists(*(f"{field}_{plain_id}" for field in Lists._fields))
     for column, title in enumerate(Lists._fields[:5], _FIRST):
         book.text(sheet, row, column, title, "strong")
     book.text(sheet, row + 1, _FIRST + 1, NOT_UNDERSTOOD, "fixed")
     labels = _labels(one)
-    for number, option in enumerate(one.options, 1):
+    for position, option in enumerate(one.options, 1):
         texts = (shown(option), option.code, labels[option.code])
         for column, text in enumerate(texts, _FIRST):
-            book.text(sheet, row + 1 + number, column, text, "fixed")
-        sheet.write_number(row + 1 + number, _FIRST + 3, number, book.look("fixed"))
+            book.text(sheet, row + 1 + position, column, text, "fixed")
+        sheet.write_number(row + 1 + position, _FIRST + 3, position, book.look("fixed"))
         if option.weight is None:
-            book.text(sheet, row + 1 + number, _FIRST + 4, "not scored", "fixed")
+            book.text(sheet, row + 1 + position, _FIRST + 4, "not scored", "fixed")
         else:
-            sheet.write_number(row + 1 + number, _FIRST + 4, float(option.weight), book.look("fixed"))
+            sheet.write_number(row + 1 + position, _FIRST + 4, float(option.weight), book.look("fixed"))
     first, last = row + 3, row + 2 + len(one.options)
     for column, name in enumerate(names[:5], _FIRST):
         letter = chr(ord("A") + column)
@@ -76,7 +78,7 @@ def _write_set(book: Workbook, sheet: Sheet, one: ResponseSet, row: int) -> List
 
 
 def _labels(one: ResponseSet) -> dict[str, str]:
-    """Return the label by which each answer can be told, by code; a label that could mean two is no way to say either."""
+    """Return the label by which each answer can be told, by code; one that could mean two is no way to say either."""
     codes = {option.code.casefold() for option in one.options}
     count = Counter(option.label.casefold() for option in one.options)
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ANSWER", "COUNTED", "EVIDENCE", "FIGURES", "FORM", "ITEM", "MET", "META", "TOTALS", "WHY"]
+__all__ = ["ANSWER", "COUNTED", "EVIDENCE", "FIGURES", "FORM", "ITEM", "MET", "META", "NONE_NAMED", "TOTALS", "WHY"]
 
 META = "_meta"
 """The hidden sheet that says which checklist was filled in."""
@@ -18,6 +18,9 @@ COUNTED = ("Result", "Points", "Share", "Code")
 
 MET = "Critical components met"
 """The label of the first total."""
+
+NONE_NAMED = "none are named"
+"""What stands for that total where a checklist names no critical components."""
 
 FIGURES = {
     "critical_of": "Critical components that apply",

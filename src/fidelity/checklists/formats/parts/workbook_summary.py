@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checklists.formats.parts.words import plain
 from fidelity.checklists.formats.parts.workbook_items import area
-from fidelity.checklists.formats.parts.workbook_names import FIGURES, MET
+from fidelity.checklists.formats.parts.workbook_names import FIGURES, MET, NONE_NAMED
 from fidelity.checklists.scoring_rules import BASES
 
 if TYPE_CHECKING:
@@ -42,8 +42,9 @@ def write_summary(book: Workbook, sheet: Sheet, checklist: Checklist) -> None:
     below = _SECTIONS_ROW + len(checklist.sections) + 2
     _write_figures(book, sheet, checklist, components, below + 1)
     _write_sections(book, sheet, checklist, _SECTIONS_ROW)
-    _write_components(book, sheet, checklist, components, below)
-    sheet.set_h_pagebreaks([below])
+    if components:
+        _write_components(book, sheet, checklist, components, below)
+        sheet.set_h_pagebreaks([below])
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
@@ -59,7 +60,10 @@ def _write_figures(
     book: Workbook, sheet: Sheet, checklist: Checklist, components: dict[str, list[Item]], first: int
 ) -> None:
     book.text(sheet, 2, 0, MET, "heading")
-    book.formula(sheet, 2, 1, 'critical_met&" of "&critical_of', f"0 of {len(components)}", "big")
+    if components:
+        book.formula(sheet, 2, 1, 'critical_met&" of "&critical_of', f"0 of {len(components)}", "big")
+    else:
+        book.text(sheet, 2, 1, NONE_NAMED, "big")
     book.text(sheet, 3, 0, _share_title(checklist), "heading")
     share, weight = area(checklist, "Share"), area(checklist, "Weight")
     mean = f'IF(answered=0,"",SUMPRODUCT({weight},{share})/SUMPRODUCT({weight},--ISNUMBER({share})))'

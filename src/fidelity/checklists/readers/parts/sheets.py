@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from io import BytesIO
 from types import MappingProxyType
@@ -17,7 +16,7 @@ from fidelity.reading.workbook.package import check_package
 from fidelity.reading.workbook.sheets import MAX_CELLS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
