@@ -150,6 +150,6 @@ def nothing_starts_a_formula_or_a_piped_answer(rows: Rows) -> Iterator[str]:
 
 RULES: list[Callable[[Rows], Iterator[str]]] = [
     names, record_comes_first, rows_of_a_form_stand_together, headers_hang_on_fields_that_always_show, types, choices,
-    validation_is_for_text, identifiers, branching, required, alignment_and_matrix, calculations, every_field_says_its_item,
-    nothing_starts_a_formula_or_a_piped_answer,
+    validation_is_for_text, identifiers, branching, required, alignment_and_matrix, calculations,
+    every_field_says_its_item, nothing_starts_a_formula_or_a_piped_answer,
 ]  # fmt: skip

@@ -215,6 +215,15 @@ def test_what_a_system_adds_of_its_own_is_neither_read_nor_listed() -> None:
     assert "Pat" not in str(read.to_records())
 
 
+@pytest.mark.parametrize("name", ["status", "key", "today"])
+def test_an_item_that_is_called_like_a_column_of_the_system_is_read_all_the_same(name: str) -> None:
+    section = evolve(CHECKLIST.sections[0], items=(evolve(CHECKLIST["court_solves"], name=name),))
+    checklist = evolve(CHECKLIST, sections=(section,))
+    rows = f"SubmissionDate,{name},Status,KEY,hash\n2026-03-31,2,,uuid:1,{CHECKLIST.hash}\n"
+    read = read_data(checklist, "export.csv", rows.encode())
+    assert (read.forms[0].answers[name].code, read.not_understood) == ("2", ())
+
+
 @pytest.mark.parametrize(("title", "state"), [("_validation_status", "Not approved"), ("ReviewState", "rejected")])
 def test_a_form_that_was_turned_down_counts_and_is_named(title: str, state: str) -> None:
     titles, values = kobo_table(CHECKLIST, FULL, labels=False)

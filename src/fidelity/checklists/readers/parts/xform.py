@@ -71,8 +71,8 @@ def _own(title: str) -> bool:
 
 def _find(title: str, known: Mapping[str, Column]) -> Column | None:
     """Return what a column is: by its whole title, or by what stands behind its groups, the longest such end first."""
-    if _own(title):
-        return None
+    if title in known or _own(title):
+        return known.get(title)
     signs = "/-" if _PATH.fullmatch(title) else "/"
     ends = [0, *(at + 1 for at, sign in enumerate(title) if sign in signs)]
     return next((known[end] for at in ends if (end := plain(title[at:])) in known), None)
