@@ -99,6 +99,32 @@ def test_odk_validate_takes_the_workbook(name: str) -> None:
     assert EVERYTHING[name].items[0].name in result.xform
 
 
+_NAMES = [
+    "Stoke-on-Trent",
+    "A * B",
+    "mod",
+    "x(1)",
+    "St. Mary's",
+    "a - b",
+    "1-1",
+    "today()",
+    "${first}",
+    "div 2",
+    "1e5",
+    ".",
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(_NAMES) | st.text("ab1 -.'()*", max_size=9))
+def test_a_site_stands_on_the_form_as_it_is_called_or_not_at_all(site: str) -> None:
+    made = evolve(awkward(""), site=site)
+    xform = library("pyxform.xls2xform").convert(sheets(made)).xform
+    assert "setvalue" not in xform
+    if site in {"Stoke-on-Trent", "St. Mary's"}:
+        assert f"<site>{site}</site>" in xform
+
+
 def kinds(form: Mapping[str, list[dict[str, str]]]) -> dict[str, list[str]]:
     """Return what kind of row each row of the sheets is."""
     return {name: [row.get("type", "").partition(" ")[0] for row in rows] for name, rows in form.items()}

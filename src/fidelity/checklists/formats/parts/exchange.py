@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FIXED_LABELS", "SCORED_ELSEWHERE", "FreeNames", "Scaling", "digits", "evidence_label", "hints", "labels",
+    "left_out",
     "number_text", "scaling", "sources", "ticks", "unfit", "why_label",
 ]  # fmt: skip
 
@@ -34,7 +35,7 @@ FIXED_LABELS: Mapping[str, str] = MappingProxyType(
         "version": "Which version of the model this form is for",
         "points": "Shares of the answers, added up",
         "counted": "Weights of what was answered and applies",
-        "percent": "Per cent in place, of what was answered and applies",
+        "percent": "Per cent, of what was answered and applies",
     }
 )
 """The labels of what is filled in by the form itself, by name."""
@@ -79,8 +80,18 @@ def hints(checklist: Checklist, item: Item) -> str:
     meant = "; ".join(f"{code}: {text}" for code, text in anchors.items())
     parts = [note.text for note in item.notes]
     parts += [condition(checklist, item), f"Answers: {meant}." if meant else ""]
-    parts += [f"Look at: {', '.join(item.look_at)}." if item.look_at else "", f"{who(item)}." if who(item) else ""]
+    parts += [f"Look at: {', '.join(item.look_at)}." if item.look_at else ""]
+    parts += [f"Who rates, and how often: {who(item)}." if who(item) else ""]
     return plain(" ".join(filter(None, parts)))
+
+
+def left_out(checklist: Checklist) -> tuple[str, ...]:
+    """Return what is not asked about: what a plan leaves out one by one, the rest in one sentence."""
+    told = [one for one in checklist.left_out if one.kind != "no-indicator"]
+    rest = [one.title for one in checklist.left_out if one.kind == "no-indicator"]
+    said = [plain(f"Not asked about: {one.title} ({one.tier}): {one.why}.") for one in told]
+    why = "Not asked about, because the model gives no sign to rate it by"
+    return (*said, *([plain(f"{why}: {'; '.join(rest)}.")] if rest else []))
 
 
 def sources(item: Item) -> str:

@@ -52,7 +52,7 @@ def items(checklist: Checklist, release: Release) -> list[Json]:
         parts = _section(checklist, section, release, (labels, names))
         groups.append(_group(names.free(section.id), section.title, parts))
     if checklist.left_out:
-        left = [f"{one.title} ({one.tier}): {one.why}" for one in checklist.left_out]
+        left = exchange.left_out(checklist)
         parts = (_display(names.free(f"left-out-{number}"), text) for number, text in enumerate(left, 1))
         groups.append(_group(names.free("not-asked-about"), "Not asked about", parts))
     return groups

@@ -81,7 +81,7 @@ def _start(checklist: Checklist, names: exchange.FreeNames) -> Iterator[Row]:
         _ANNOTATION: f"{said} fidelity={checklist.tool_version}",
     }
     lines = [about(checklist), START, *(f"Agreed variation: {one.words}" for one in checklist.variations)]
-    lines += [f"Not asked about: {one.title} ({one.tier}): {one.why}." for one in checklist.left_out]
+    lines += exchange.left_out(checklist)
     yield {
         _NAME: names.free("about-this-form"),
         _TYPE: "descriptive",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.formats.parts import exchange
@@ -20,6 +21,8 @@ Row = dict[str, str]
 LANGUAGE = "English (en)"
 _LABEL, _HINT, _GUIDANCE = f"label::{LANGUAGE}", f"hint::{LANGUAGE}", f"guidance_hint::{LANGUAGE}"
 _MESSAGE = f"required_message::{LANGUAGE}"
+
+_WORDS = re.compile(r"\w[\w.']*(?:[ -]\w[\w.']*)*")
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "survey": (
@@ -62,8 +65,13 @@ def _start(checklist: Checklist, names: exchange.FreeNames) -> Iterator[Row]:
     for detail in DETAILS:
         type_ = "date" if detail.key == "date" else "text"
         given = {"site": checklist.site, "assessor": checklist.rater}.get(detail.key)
-        also = f" On this form: {given}." if given else ""
-        yield {"type": type_, "name": detail.key, _LABEL: escape(detail.label), _HINT: escape(detail.hint + also)}
+        yield {
+            "type": type_,
+            "name": detail.key,
+            _LABEL: escape(detail.label),
+            _HINT: escape(detail.hint),
+            "default": _default(given or ""),
+        }
     for number, variation in enumerate(checklist.variations, 1):
         yield _note(names.free(f"agreed-{number}"), f"Agreed variation: {variation.words}")
     yield {"type": "end_group"}
@@ -111,10 +119,10 @@ def _item(checklist: Checklist, item: Item, label: str) -> Iterator[Row]:
 def _end(checklist: Checklist, names: exchange.FreeNames) -> Iterator[Row]:
     yield from (_calculate(name, formula) for name, formula in totals(checklist).items())
     yield _group(names.free("so-far"), "Where this stands")
-    words = "Of what was answered and applies, ${percent} % is in place."
+    words = "So far: ${percent} per cent, of what was answered and applies."
     yield {"type": "note", "name": names.free("so-far-note"), _LABEL: f"{words} {escape(exchange.SCORED_ELSEWHERE)}"}
-    for number, one in enumerate(checklist.left_out, 1):
-        yield _note(names.free(f"left-out-{number}"), f"Not asked about: {one.title} ({one.tier}): {one.why}")
+    for number, text in enumerate(exchange.left_out(checklist), 1):
+        yield _note(names.free(f"left-out-{number}"), text)
     yield _note(names.free("made"), made(checklist))
     yield {"type": "end_group"}
 
@@ -146,6 +154,12 @@ def _note(name: str, text: str) -> Row:
 
 def _calculate(name: str, formula: str) -> Row:
     return {"type": "calculate", "name": name, "calculation": formula}
+
+
+def _default(text: str) -> str:
+    """Return what a field begins with; nothing where it could be taken for something to be worked out."""
+    plain = escape(text)
+    return plain if _WORDS.fullmatch(plain) and not {"div", "mod"} & set(plain.split()) else ""
 
 
 def _text(text: str) -> str:
