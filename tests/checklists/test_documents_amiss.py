@@ -172,7 +172,8 @@ def test_an_answer_in_a_row_without_a_name_is_listed() -> None:
 def test_times_truth_values_and_numbers_in_cells_are_what_they_look_like() -> None:
     def change(book: Workbook) -> None:
         sheet = book["Checklist"]
-        for row, why in enumerate((time(9, 30), datetime(2026, 3, 31, 9, 30), True, 1.5), 5):  # noqa: DTZ001
+        moments: list[time | datetime | bool | float] = [time(9, 30), datetime(2026, 3, 31, 9, 30), True, 1.5]  # noqa: DTZ001
+        for row, why in enumerate(moments, 5):
             sheet[f"F{row}"], sheet[f"G{row}"] = 2, why
 
     said = [answer.why for answer in changed(change).forms[0].answers.values()]

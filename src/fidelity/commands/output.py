@@ -63,13 +63,14 @@ def say(text: str, out: TextIO) -> None:
 
 def _say_bytes(data: bytes, out: TextIO) -> None:
     """Write bytes to a stream that leads to a file or another program; a terminal would only show noise."""
-    buffer = getattr(out, "buffer", None)
-    if buffer is None:  # a stream of text only
-        say(data.decode("utf-8"), out)
-        return
     if out.isatty():
-        raise OutputError("standard output", "this is no text; name a file with --output")
+        reason = "this format is no text, and would not be readable here: name a file with --output, or use a pipe"
+        raise OutputError("standard output", reason)
     try:
+        buffer = getattr(out, "buffer", None)
+        if buffer is None:  # a stream of text only, such as a test or a notebook puts there
+            out.write(data.decode("utf-8"))
+            return
         out.flush()
         buffer.write(data)
         buffer.flush()
