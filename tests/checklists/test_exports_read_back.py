@@ -177,6 +177,17 @@ def test_a_response_that_names_no_questionnaire_is_taken_on_trust_and_it_is_said
     assert read.forms[0].answers["court_solves"].code == "2"
 
 
+def test_a_response_that_names_no_version_is_known_for_its_model_only() -> None:
+    data = fhir_response(
+        CHECKLIST, FULL, questionnaire="https://practice-fidelity.github.io/fidelity/fhir/Questionnaire/fdac"
+    )
+    assert "taken on trust" in read_data(CHECKLIST, "r.json", data).remarks[0]
+    with pytest.raises(fidelity.InputError, match="for the model 'https://example.org/Questionnaire/fdac'"):
+        read_data(
+            CHECKLIST, "r.json", fhir_response(CHECKLIST, FULL, questionnaire="https://example.org/Questionnaire/fdac")
+        )
+
+
 def test_answers_below_an_answer_are_read_however_deep() -> None:
     why = {"linkId": "court_solves_why", "answer": [{"valueString": "no time"}]}
     for _ in range(300):
@@ -270,6 +281,7 @@ def bomb(name: str) -> bytes:
         (b'{"resourceType": "Questionnaire\xff"}', "no JSON that can be read"),
         (b'{"resourceType": "QuestionnaireResponse", "a": ' + b"[" * 100_000, "no JSON that can be read"),
         (b"record_id,court_solves\n", "no form in this file"),
+        (b'"' + b"x" * 200_000, "no completed form that can be read"),
     ],
 )
 def test_a_broken_or_huge_file_gets_one_clear_message(data: bytes, said: str) -> None:

@@ -133,14 +133,12 @@ def _objects(parent: Json, key: str, path: str) -> list[Json]:
 
 def _document(path: str, data: bytes) -> Json:
     try:
-        document = json.loads(data.decode("utf-8-sig"))
+        document: dict[str, object] = json.loads(data.decode("utf-8-sig"))  # it begins as an object
     except json.JSONDecodeError as error:
         place = Place(path, error.lineno, error.colno)
         raise InputError([Fault("FID701", place, f"this is no JSON: {error.msg}", "valid JSON")]) from error
     except (UnicodeDecodeError, RecursionError) as error:
         raise _amiss(path, "this is no JSON that can be read", "JSON in UTF-8") from error
-    if not isinstance(document, dict):
-        raise _amiss(path, "this holds no object", f"a {_RESPONSE}")
     return document
 
 
