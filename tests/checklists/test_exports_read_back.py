@@ -182,7 +182,7 @@ def test_a_response_that_names_no_version_is_known_for_its_model_only() -> None:
         CHECKLIST, FULL, questionnaire="https://practice-fidelity.github.io/fidelity/fhir/Questionnaire/fdac"
     )
     assert "taken on trust" in read_data(CHECKLIST, "r.json", data).remarks[0]
-    with pytest.raises(fidelity.InputError, match="for the model 'https://example.org/Questionnaire/fdac'"):
+    with pytest.raises(fidelity.InputError, match=r"for the model 'https://example\.org/Questionnaire/fdac'"):
         read_data(
             CHECKLIST, "r.json", fhir_response(CHECKLIST, FULL, questionnaire="https://example.org/Questionnaire/fdac")
         )
