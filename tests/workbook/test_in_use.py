@@ -131,7 +131,7 @@ def test_a_workbook_goes_to_a_pipe_and_not_to_a_terminal(monkeypatch: pytest.Mon
     assert isinstance(held.buffer, io.BytesIO)
     assert held.buffer.getvalue() == b"PK\x03\x04\xff"
     monkeypatch.setattr(held, "isatty", lambda: True)
-    with pytest.raises(OutputError, match="no text.*name a file with --output"):
+    with pytest.raises(OutputError, match=r"no text.*name a file with --output"):
         write_output(b"PK\x03\x04\xff", "-", held)
 
 
