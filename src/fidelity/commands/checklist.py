@@ -28,7 +28,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("model", metavar="MODEL", help=_MODEL)
     parser.add_argument("--plan", metavar="PLAN", help="as this plan adapts the model")
-    parser.add_argument("--format", choices=format_names(), default="markdown", help="what to make (default: markdown)")
+    what = "what to make (default: markdown); a redcap dictionary is for a new project, where it replaces nothing"
+    parser.add_argument("--format", choices=format_names(), default="markdown", help=what)
     parser.add_argument("--variant", metavar="NAME", help="another way to write the format, such as codebook of csv")
     parser.add_argument("--template", metavar="FILE", help="take the looks of a docx from this Word document")
     parser.add_argument("--output", metavar="FILE", help="write to this file, whole or not at all")

@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 from fidelity.errors import Fault, InputError, Place
 from fidelity.reading.workbook.package import MAX_PARTS, MAX_RATIO, MAX_UNPACKED
 
-__all__ = ["holds", "part_of"]
+__all__ = ["holds", "names_in", "part_of"]
 
 _SMALL = 1_000_000  # whatever its ratio, a part of that size does no harm
 _AMISS = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
@@ -25,6 +25,17 @@ def holds(data: bytes, start: str, text: str) -> bool | None:
             return any(text.encode() in _read(package, name, "") for name in names)
     except (*_AMISS, InputError):
         return None
+
+
+def names_in(data: bytes) -> tuple[str, ...]:
+    """Return the names of the parts of a package; none for anything else."""
+    if data[:2] != b"PK":
+        return ()
+    try:
+        with ZipFile(BytesIO(data)) as package:
+            return tuple(package.namelist())
+    except _AMISS:
+        return ()
 
 
 def part_of(path: str, data: bytes, name: str) -> bytes | None:
