@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BASE", "RELEASES", "Release", "items", "system_of"]
 
-BASE = "https://practice-fidelity.github.io/fidelity/fhir"
+BASE = "urn:practice-fidelity:fhir"
 """What the names of our questionnaires and code systems begin with. They are names: nothing need be found there."""
 
 _STRUCTURES = "http://hl7.org/fhir/StructureDefinition"
