@@ -22,6 +22,7 @@ from unittest.mock import patch
 import yaml
 from attrs import evolve
 from tests.benchmarks.agreement import require_agreement
+from tests.benchmarks.forms import forms
 from tests.benchmarks.generate import BIND, Planner, make_model, model_text, plan_text
 from tests.benchmarks.timing import answer_of, paired, python, seconds, seconds_each, slope
 from yaml import CSafeLoader, StreamEndEvent
@@ -304,7 +305,8 @@ def imports(*, quick: bool) -> Iterator[Row]:
 
 # The table --------------------------------------------------------------------------------------
 
-BENCHMARKS = {one.__name__: one for one in (process, many, memory, imports, reading, soundness, warm, growth, chain)}
+_ALL = (process, many, forms, memory, imports, reading, soundness, warm, growth, chain)
+BENCHMARKS = {one.__name__: one for one in _ALL}
 
 
 def main() -> None:

@@ -238,11 +238,11 @@ class Checklist(Content):
             }
         )
 
-    def render(self, format_: str, variant: str | None = None) -> str | bytes:
+    def render(self, format_: str, variant: str | None = None, *, template: bytes | None = None) -> str | bytes:
         """Return the checklist in one of the formats: text, or bytes where the format is no text."""
         from fidelity.checklists.formats import render
 
-        return render(self, format_, variant)
+        return render(self, format_, variant, template=template)
 
     def __repr__(self) -> str:
         whose = f" for {self.site}" if self.site else ""

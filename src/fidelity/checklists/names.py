@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["EVIDENCE", "FORM", "HEADERS", "LONGEST", "WHY", "clashes", "is_name", "name_of"]
+__all__ = ["EVIDENCE", "FORM", "HEADERS", "LONGEST", "TOTALS", "WHY", "clashes", "is_name", "name_of"]
 
 WHY = "_why"
 """What the name of the field for reasons ends in."""
@@ -26,13 +26,18 @@ LONGEST = 26
 FORM = "fidelity"
 """The name of the form in targets that name forms, such as REDCap, which adds a field ``fidelity_complete``."""
 
-HEADERS = ("checklist", "form", "model", "version", "site", "assessor", "period", "date", "item", "code")
+HEADERS = ("checklist", "hash", "form", "model", "version", "site", "assessor", "period", "date", "item", "code")
 """Names that every form needs for itself, and no item can have."""
+
+TOTALS = ("points", "counted", "percent")
+"""Names of what a form works out for itself while it is filled in, and no item can have. They are never read back."""
 
 _ROOM = LONGEST - max(len(WHY), len(EVIDENCE))
 _SHAPE = re.compile(r"[a-z][a-z0-9_]{1,25}")
 _SPSS = "all and by eq ge gt le lt ne not or to with"
-_RESERVED = frozenset([*_SPSS.split(), *HEADERS, f"{FORM}_complete", "record_id", "meta", "start", "end", "instanceid"])
+_RESERVED = frozenset(
+    [*_SPSS.split(), *HEADERS, *TOTALS, f"{FORM}_complete", "record_id", "meta", "start", "end", "instanceid"]
+)
 _MARK = 4  # hexadecimal digits that tell names apart which had to be shortened
 
 

@@ -28,10 +28,11 @@ class RawForm(NamedTuple):
 
     ``header`` has some of ``HEADER_KEYS``; ``values`` holds what stands under each name: an item's, or one
     ending in ``_why`` or ``_evid``. A name that stands twice is given twice. ``target`` names the code table
-    that the file uses (``"redcap"``), or is empty.
+    that the file uses (``"redcap"``), or is empty. ``remarks`` say what a reader noticed and did not go by.
     """
 
     header: Mapping[str, Cell]
     values: tuple[tuple[str, Cell], ...]
     place: Place
     target: str = ""
+    remarks: tuple[str, ...] = ()

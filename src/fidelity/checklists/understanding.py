@@ -43,7 +43,7 @@ def understand(checklist: Checklist, found: Iterable[RawForm], source: str) -> R
     _refuse_others(checklist, raws)
     reader = _Reader(checklist, source)
     forms = tuple(reader.form(raw) for raw in raws)
-    remarks = [*_unmarked(raws, source), *_copies(forms)]
+    remarks = [*_unmarked(raws, source), *(said for raw in raws for said in raw.remarks), *_copies(forms)]
     return Responses(reader.named_apart(forms), tuple(reader.amiss), tuple(remarks))
 
 

@@ -233,6 +233,7 @@ def test_a_frame_without_a_column_is_refused_with_those_that_it_has() -> None:
 
 
 def test_what_is_no_frame_and_an_empty_one_are_refused() -> None:
+    library("narwhals")
     assert "FID701 list is no data frame that can be read" in refused([1])
     assert "FID708 no answers" in refused(pandas_frame([]))
 

@@ -21,16 +21,20 @@ if TYPE_CHECKING:
 
     from fidelity.checklists.checklist import Checklist
 
-__all__ = ["Options", "format_names", "render", "variants_of"]
+__all__ = ["Options", "format_names", "render", "takes_template", "variants_of"]
 
 _ENDING = "_format"
 
 
 @frozen(eq=False, repr=False)
 class Options(Content):
-    """How a checklist is to be written: one of the format's ``VARIANTS``, or ``""`` where it has none."""
+    """How a checklist is to be written: one of the format's ``VARIANTS``, or ``""`` where it has none.
+
+    ``template`` is somebody's own document to take the looks from, for a format with ``TEMPLATE = True``.
+    """
 
     variant: str = ""
+    template: bytes | None = None
 
 
 @cache
@@ -59,19 +63,40 @@ def variants_of(name: str) -> tuple[str, ...]:
     return variants
 
 
-def render(checklist: Checklist, name: str, variant: str | None = None) -> str | bytes:
+def takes_template(name: str) -> bool:
+    """Return whether a format can take its looks from somebody's own document.
+
+    Examples
+    --------
+    >>> takes_template("docx"), takes_template("csv")
+    (True, False)
+    """
+    return bool(getattr(_module(name), "TEMPLATE", False))
+
+
+def render(
+    checklist: Checklist, name: str, variant: str | None = None, *, template: bytes | None = None
+) -> str | bytes:
     """Return a checklist in one of ``format_names()``; the same checklist gives the same text or bytes.
+
+    ``template`` is somebody's own document, whose styles and page a format takes that ``takes_template``.
 
     Raises
     ------
     ValueError
-        For a format or a variant that does not exist.
+        For a format or a variant that does not exist, or a template with a format that takes none.
+    InputError
+        If the template is no document of the format.
+    MissingExtraError
+        If the format needs a library that is not installed.
     """
     known = variants_of(name)
     chosen = variant or (known[0] if known else "")
     if chosen and chosen not in known:
         raise ValueError(f"the format {name} has {_or_none(known)}; not '{chosen}'")
-    written: str | bytes = _module(name).render(checklist, Options(chosen))
+    if template is not None and not takes_template(name):
+        raise ValueError(f"the format {name} takes no template")
+    written: str | bytes = _module(name).render(checklist, Options(chosen, template))
     return written
 
 

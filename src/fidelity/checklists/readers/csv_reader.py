@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from fidelity.checklists.names import EVIDENCE, WHY
 from fidelity.checklists.raw import HEADER_KEYS, Cell, RawForm
-from fidelity.errors import Fault, InputError, Place
+from fidelity.checklists.readers.parts.csv_rows import decoded, numbered
+from fidelity.errors import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +28,12 @@ def recognises(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' s
 
 def read(path: str, data: bytes) -> Iterator[RawForm]:
     """Yield the rows of each form together, in the order in which the forms begin."""
-    lines = csv.reader(io.StringIO(_text(path, data), newline=""), delimiter=_delimiter(data))
+    lines = csv.reader(io.StringIO(decoded(path, data), newline=""), delimiter=_delimiter(data))
     columns = [_name(name) for name in next(lines)]
     together: dict[tuple[str, ...], tuple[dict[str, Cell], list[tuple[str, Cell]]]] = {}
     kept = [(at, name) for at, name in enumerate(columns) if name in _KEPT]
     heads = [at for at, name in kept if name in HEADER_KEYS]
-    for number, row in _numbered(lines, path):
+    for number, row in numbered(lines, path):
         key = tuple([row[at] if at < len(row) else "" for at in heads])
         known = together.get(key)
         cells = {
@@ -54,26 +55,6 @@ def _values(cells: dict[str, Cell]) -> Iterator[tuple[str, Cell]]:
     for column, ending in (("code", ""), ("why", WHY), ("evidence", EVIDENCE)):
         if column in cells and (item or cells[column].text.strip()):
             yield item + ending, cells[column]
-
-
-def _numbered(lines: Iterator[list[str]], path: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that are not empty, each with the line that it ends in."""
-    try:
-        for row in lines:
-            if any(text.strip() for text in row):
-                yield lines.line_num, row  # type: ignore[attr-defined]  # what csv.reader returns has it
-    except csv.Error as error:
-        raise InputError([Fault("FID701", Place(path), f"this is no CSV: {error}", "rows of cells")]) from error
-
-
-def _text(path: str, data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        found = "this is not UTF-8, so letters with accents would be wrong"
-        way = "save it again as 'CSV UTF-8'"
-        raise InputError([Fault("FID701", Place(path, line, 1), found, "a file in UTF-8", (way,))]) from error
 
 
 def _delimiter(data: bytes) -> str:

@@ -1,0 +1,49 @@
+"""The calculated fields of a REDCap form, guarded: a blank, 98 or 99 adds nothing, and does not blank the total."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.checklists.formats.parts import exchange
+from fidelity.checklists.response_sets import UNSCORED, code_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fidelity.checklists.checklist import Checklist, Item
+
+__all__ = ["totals"]
+
+
+def totals(checklist: Checklist) -> Mapping[str, str]:
+    """Return the formulas of the totals by name: shares added up, weights that were answered, and percentage."""
+    points = "+".join(_term(item, _share(checklist, item)) for item in checklist) or "0"
+    counted = "+".join(_term(item, str(item.weight)) for item in checklist) or "0"
+    percent = "if([counted]>0, round(100*[points]/[counted], 1), '')"
+    return {"points": points, "counted": counted, "percent": percent}
+
+
+def _term(item: Item, figure: str) -> str:
+    blank = " or ".join(f"[{item.name}]='{code}'" for code in ("", *(code_for(code, "redcap") for code in UNSCORED)))
+    return f"if({blank}, 0, {figure})"
+
+
+def _share(checklist: Checklist, item: Item) -> str:
+    low, span = exchange.scaling(checklist, checklist.responses_of(item))
+    if span is None:
+        return str(item.weight)
+    value = _value(checklist, item)
+    value = f"({value}-{exchange.number_text(low)})" if low else value
+    value = f"{value}/{exchange.number_text(span)}" if span != 1 else value
+    return f"{item.weight}*{value}" if item.weight != 1 else value
+
+
+def _value(checklist: Checklist, item: Item) -> str:
+    """Return the weight of an answer: its code where all codes are their weights, or else a choice of weights."""
+    scored = checklist.responses_of(item).scored
+    if all(option.code == option.weight_text for option in scored):
+        return f"[{item.name}]"
+    value = scored[-1].weight_text
+    for option in reversed(scored[:-1]):
+        value = f"if([{item.name}]='{option.code}', {option.weight_text}, {value})"
+    return value

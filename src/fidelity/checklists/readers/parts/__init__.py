@@ -1,0 +1,1 @@
+"""Looks into the kinds of file that are packages: carefully, because anybody may have made them."""
