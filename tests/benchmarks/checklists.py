@@ -52,7 +52,7 @@ from read_parquet('{path}') join about using (item) group by {group}
 """
 _PEAK = """
 peak = [line for line in open('/proc/self/status') if line.startswith('VmHWM')]
-print(seconds, worked, int(peak[0].split()[1]) / 1024 if peak else 0)
+print(seconds, worked, int(peak[0].split()[1]) / 1024 if peak else 0, file=sys.stderr)
 """
 _OURS = """
 import sys
@@ -146,7 +146,7 @@ def measure(way: Way, path: str) -> Measured:
     done = run(words, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr)
-    return Measured(*map(float, done.stdout.split()))
+    return Measured(*map(float, done.stderr.split()[-3:]))
 
 
 def main() -> None:

@@ -95,8 +95,10 @@ def _opened(paths: list[str]) -> object:
         found = f"there are CSV files beside files of another kind ({texts[0]})"
         ways = ("either score the Parquet files and the CSV files apart", "or turn the one into the other")
         raise InputError([Fault("FID701", Place(texts[0]), found, "files of one kind", ways)])
+    quiet = duckdb.connect()
+    quiet.execute("set enable_progress_bar = false")  # it would write into the report
     try:
-        return duckdb.read_csv(paths, all_varchar=True) if texts else duckdb.read_parquet(paths)
+        return quiet.read_csv(paths, all_varchar=True) if texts else quiet.read_parquet(paths)
     except duckdb.Error as error:
         first = str(error).splitlines()[0]
         found = f"this file cannot be read: {first}"
