@@ -118,8 +118,8 @@ def _answer(claim: ClaimTest) -> str:
         return "The claim holds: it asks for as much as its parent everywhere."
     if claim.holds is None:
         return (
-            "The claim is open: it asks for less in places, and no plan that was tried shows that its parent would call "
-            "this a breach. The parent's owner has to be asked."
+            "The claim is open: it asks for less in places, and no plan that was tried shows that its parent would "
+            "call this a breach. The parent's owner has to be asked."
         )
     return f"The claim does not hold: {plans} shown below."
 
