@@ -151,9 +151,9 @@ def _between(low: int | Fraction, high: int | Fraction, unit: str) -> int | Frac
     """Return an amount between two, near the middle, as round as there is one: somebody may have to read it."""
     from fractions import Fraction
 
-    middle = (low + high) / Fraction(2)
-    for size in (*SPANS.get(unit, ()), 1):
-        rounded = middle // size * size
+    middle = Fraction(low + high) / 2
+    for size in (*SPANS.get(unit, {}), 1):
+        rounded: int = int(middle // size) * size
         if low < rounded < high:
             return rounded
     return middle
@@ -163,7 +163,7 @@ def _beyond(high: int | Fraction, unit: str) -> int | Fraction:
     """Return an amount that is larger, by one of the largest unit that the other is told in."""
     if unit.startswith("per "):
         return 2 * high or 1
-    return high + next((size for size in SPANS.get(unit, ()) if high % size == 0), 1)
+    return high + next((size for size in SPANS.get(unit, {}) if high % size == 0), 1)
 
 
 def _spread(amounts: list[Amount], parameter: Parameter) -> Iterator[Amount]:
