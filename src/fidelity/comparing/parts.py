@@ -35,7 +35,7 @@ _HEADER = {"id", "version"}
 
 
 class Part(NamedTuple):
-    """A part that two versions have otherwise. ``after`` is the id that an added one follows, empty for the first."""
+    """A part in which two versions differ. ``after`` is the id that an added one follows, empty for the first."""
 
     kind: str
     path: tuple[str, ...]
@@ -74,7 +74,7 @@ def _key(member: object) -> str:
 
 
 def parts_between(old: object, new: object, path: tuple[str, ...] = ()) -> Iterator[Part]:
-    """Yield every part that two values of one class have otherwise, in the order of the file.
+    """Yield every part in which two values of one class differ, in the order of the file.
 
     The id and the version of a model are its name, and no difference.
     """

@@ -25,7 +25,7 @@ __all__ = ["Move", "PlanDiff", "PlanDifference", "compare_plans"]
 
 @frozen(eq=False, repr=False)
 class PlanDifference(Content):
-    """One thing that two plans have otherwise.
+    """One way in which two plans differ.
 
     ``subject`` is a part of the plan as findings name it (``change:c1``, ``choice:venue.place``, ``undecided:venue``),
     with the field behind it where only that differs (``change:c1.what``), or a key of the plan such as ``claim``.
@@ -51,7 +51,7 @@ class PlanDifference(Content):
 
 @frozen(slots=False, eq=False, repr=False)
 class PlanDiff(Content):
-    """What two plans have otherwise. Immutable, compared by content; ``differences`` stand in the order of the plan.
+    """How two plans differ. Immutable, compared by content; ``differences`` stand in the order of the plan.
 
     Examples
     --------
@@ -94,7 +94,7 @@ class PlanDiff(Content):
 
 
 def compare_plans(old: Plan, new: Plan, old_model: Model | None = None, new_model: Model | None = None) -> PlanDiff:
-    """Return what two plans have otherwise.
+    """Return how two plans differ.
 
     Parameters
     ----------

@@ -10,12 +10,16 @@ from fidelity.model.parameters import ORDERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from fractions import Fraction
 
     from fidelity.model.parameters import Constraint, Parameter, Value
 
-__all__ = ["OTHER", "can_have", "inside", "is_empty", "members", "offers", "own_constraints", "standing_for"]
+__all__ = ["OTHER", "SPANS", "can_have", "inside", "is_empty", "members", "offers", "own_constraints", "standing_for"]
 
 _WHOLE = 100  # the largest proportion, in percent
+SPANS = {"minutes": {10080: "week", 1440: "day", 60: "hour"}, "months": {12: "year"}}
+"""The larger units in which a duration is told, by how many of the unit each one is, the largest first."""
+
 OTHER = "\N{HORIZONTAL ELLIPSIS}"
 """Stands for any option or member that no comparison names, where a model lists no options."""
 
@@ -143,6 +147,25 @@ def _unit(parameter: Parameter) -> str:
     return {"duration": "minutes", "rate": "per minute", "proportion": "percent"}.get(parameter.type, "")
 
 
+def _between(low: int | Fraction, high: int | Fraction, unit: str) -> int | Fraction:
+    """Return an amount between two, near the middle, as round as there is one: somebody may have to read it."""
+    from fractions import Fraction
+
+    middle = Fraction(low + high) / 2
+    for size in (*SPANS.get(unit, {}), 1):
+        rounded: int = int(middle // size) * size
+        if low < rounded < high:
+            return rounded
+    return middle
+
+
+def _beyond(high: int | Fraction, unit: str) -> int | Fraction:
+    """Return an amount that is larger, by one of the largest unit that the other is told in."""
+    if unit.startswith("per "):
+        return 2 * high or 1
+    return high + next((size for size in SPANS.get(unit, {}) if high % size == 0), 1)
+
+
 def _spread(amounts: list[Amount], parameter: Parameter) -> Iterator[Amount]:
     """Yield every amount that is compared with, and one on either side of each."""
     from fractions import Fraction
@@ -153,8 +176,8 @@ def _spread(amounts: list[Amount], parameter: Parameter) -> Iterator[Amount]:
         near = {point + step for point in points for step in (-1, 0, 1)} | {0}
         found = {number for number in near if number >= 0}
     else:
-        between = {Fraction(low + high) / 2 for low, high in itertools.pairwise(points)}
-        found = {*points, *between, 0, (points[0] if points else 2) / Fraction(2), (points[-1] if points else 0) + 1}
+        ends = [0, *points] if points else [0, 2]
+        found = {*points, 0, _beyond(ends[-1], unit), *(_between(*pair, unit) for pair in itertools.pairwise(ends))}
         if parameter.type == "proportion":
             found = {number for number in found if number <= _WHOLE} | {_WHOLE}
     for number in sorted(found):

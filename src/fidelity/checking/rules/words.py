@@ -118,4 +118,4 @@ def question_of_change(finding: Finding) -> str:
     kept = ""
     if change.function_kept:
         kept = f" What it is there for would be kept like this: {change.function_kept.rstrip('.')}."
-    return f"at {case.plan.site} we would like to {wish}: {what}.{kept} Is that still {case.model.title}?"
+    return f"at {case.plan.site} we would like to {wish}: {what}.{kept} Is that still the model '{case.model.title}'?"
