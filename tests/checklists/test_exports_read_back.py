@@ -178,9 +178,7 @@ def test_a_response_that_names_no_questionnaire_is_taken_on_trust_and_it_is_said
 
 
 def test_a_response_that_names_no_version_is_known_for_its_model_only() -> None:
-    data = fhir_response(
-        CHECKLIST, FULL, questionnaire="urn:practice-fidelity:fhir/Questionnaire/fdac"
-    )
+    data = fhir_response(CHECKLIST, FULL, questionnaire="urn:practice-fidelity:fhir/Questionnaire/fdac")
     assert "taken on trust" in read_data(CHECKLIST, "r.json", data).remarks[0]
     with pytest.raises(fidelity.InputError, match=r"for the model 'https://example\.org/Questionnaire/fdac'"):
         read_data(
