@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from fidelity.templates.pages.book import HEADER_ROW, ROWS
@@ -72,9 +71,7 @@ def _lists(model: Model, rows: list[Row]) -> Iterator[tuple[str, list[str]]]:
 
 def write_meta(book: Book, sheet: Sheet, model: Model, plan: Plan, rows: list[Row]) -> None:
     """Write what the workbook is for, how values of each setting are read, and in which order the plan had them."""
-    form = "\n".join("\t".join(row[:5]) for row in rows)
     said = [("form", FORM, ""), ("model", model.reference, ""), ("title", model.title, "")]
-    said.append(("hash", sha256(form.encode("utf-8", "backslashreplace")).hexdigest(), ""))
     said += [("setting", row.name, row.parameter.type) for row in rows if row.parameter]
     said += [("unit", row.name, row.parameter.unit) for row in rows if row.parameter and row.parameter.unit]
     said += [("order", entry, "") for entry in _order(plan, rows)]
