@@ -8,10 +8,9 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-import jsonschema
 import pytest
 from tests.commands.call import EXAMPLES, fidelity
-from tests.needed import program
+from tests.needed import library, program
 from tests.workbook.forms import Form
 
 from fidelity import check as fidelity_check
@@ -83,7 +82,7 @@ def test_every_report_names_the_cell_of_what_cannot_be_read(filled: Path, format
 
 def test_the_json_of_a_workbook_fits_its_schema_and_says_both_sheet_and_cell(filled: Path) -> None:
     printed = json.loads(fidelity("check", filled, "--format", "json").out)
-    judge = jsonschema.Draft7Validator(json.loads(fidelity("schema", "result").out))
+    judge = library("jsonschema").Draft7Validator(json.loads(fidelity("schema", "result").out))
     assert [error.message for error in judge.iter_errors(printed)] == []
     place = printed["plans"][0]["findings"][0]["location"]
     assert (place["sheet"], place["cell"]) == ("Changes", "A5")
