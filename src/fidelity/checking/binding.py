@@ -39,7 +39,7 @@ def near(name: str, names: Iterable[str]) -> tuple[str, ...]:
 
 def _titled(name: str, names: Iterable[str], model: Model) -> tuple[str, ...]:
     """Return a way out that suggests the id of what has such a title, or nothing: people copy what they read."""
-    titles = {one.id: one.title for one in (*model.elements, *model.proscribed)}
+    titles = {one.id: one.title for one in model.elements} | {one.id: one.title for one in model.proscribed}
     found = (id_ for id_ in names if titles.get(id_, "").casefold() == name.strip().casefold())
     return tuple(f"did you mean '{id_}'?" for id_ in found)[:1]
 
