@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.commands.call import HEAD, ROOT, fidelity
@@ -243,9 +242,16 @@ def test_no_text_of_a_plan_becomes_a_command_a_control_or_a_line_of_its_own(text
 
 @given(st.sampled_from(FORMULAS), st.text(), st.sampled_from(("by", "role", "reference", "conditions")))
 def test_no_text_of_an_approval_becomes_a_formula_in_the_table(start: str, rest: str, field: str) -> None:
-    approval_ = library.Approval(covers=(Covered("c"),), by="B", role="r", given=date(2026, 1, 1))
-    plan_ = library.Plan(id="p", model="fdac@2026.1", site="S", unmentioned="undecided")
-    plan_ = evolve(plan_, approvals=(evolve(approval_, **{field: start + rest}),))
+    said = {"by": "B", "role": "r", "reference": "R", "conditions": "c"} | {field: start + rest}
+    approval_ = library.Approval(
+        covers=(Covered("c"),),
+        by=said["by"],
+        role=said["role"],
+        given=date(2026, 1, 1),
+        reference=said["reference"],
+        conditions=said["conditions"],
+    )
+    plan_ = library.Plan(id="p", model="fdac@2026.1", site="S", unmentioned="undecided", approvals=(approval_,))
     [row] = csv.DictReader(io.StringIO(lay_out(library.approvals([plan_]), "csv"), newline=""))
     assert not row[field].startswith(FORMULAS)
 
