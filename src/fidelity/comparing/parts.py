@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from attrs import evolve
 
@@ -20,7 +20,9 @@ from fidelity.model.variant import Extends, Override
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["COLLECTIONS", "Part", "members_of", "parts_between", "put_together"]
+__all__ = ["COLLECTIONS", "Part", "members_of", "numbered", "parts_between", "put_together"]
+
+T = TypeVar("T")
 
 COLLECTIONS: dict[type, frozenset[str]] = {
     Model: frozenset({"sources", "evidence", "elements", "proscribed", "authority"}),
@@ -49,10 +51,14 @@ def members_of(value: object) -> dict[str, object]:
     if isinstance(value, Mapping):
         return dict(value)
     assert isinstance(value, tuple)
-    found: dict[str, object] = {}
-    for one in value:
-        key = name = _key(one)
-        number = 1
+    return numbered((_key(one), one) for one in value)
+
+
+def numbered(named: Iterable[tuple[str, T]]) -> dict[str, T]:
+    """Return values by name; of several with one name, the later ones have a number behind it."""
+    found: dict[str, T] = {}
+    for key, one in named:
+        name, number = key, 1
         while name in found:
             number += 1
             name = f"{key} ({number})"

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from fidelity.checking.table import RULE_WORDS, table_level
 from fidelity.comparing.moves import OTHERWISE, Move, moved
+from fidelity.comparing.parts import numbered
 from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
@@ -329,15 +330,7 @@ def _added(change: Change) -> str:
 
 
 def _named(approvals: tuple[Approval, ...]) -> dict[str, Approval]:
-    found: dict[str, Approval] = {}
-    for one in approvals:
-        name = key = one.reference or f"{one.by}, {one.given.isoformat()}"
-        number = 1
-        while name in found:
-            number += 1
-            name = f"{key} ({number})"
-        found[name] = one
-    return found
+    return numbered((one.reference or f"{one.by}, {one.given.isoformat()}", one) for one in approvals)
 
 
 def _agreed(approval: Approval) -> str:

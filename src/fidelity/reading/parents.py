@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from fidelity.model.variant import CLAIMS
 from fidelity.reading import faults as codes
 from fidelity.reading.faults import quoted
-from fidelity.reading.fields import Fields, shape
+from fidelity.reading.fields import Fields
+from fidelity.reading.variant_shapes import EXTENDS_SHAPE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
     from fidelity.errors import Place
     from fidelity.model.model import Model
 
-__all__ = ["EXTENDS_SHAPE", "Finder", "Parent", "read_parent"]
-
-EXTENDS_SHAPE = shape("what a variant extends", "model claim basis inferred")
+__all__ = ["Finder", "Parent", "read_parent"]
 
 Finder: TypeAlias = "Callable[[str, Place], Model]"
 """Finds the parent of a variant by its reference, which stands at a place; raises ``InputError``."""

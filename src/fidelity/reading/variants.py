@@ -12,9 +12,6 @@ from fidelity.model.variant import Extends, Override
 from fidelity.plan.frame import NATURES
 from fidelity.reading import faults as codes
 from fidelity.reading.elements import (
-    ELEMENT_KEYS,
-    FLEXIBLE_ONLY,
-    PRINCIPLES_ONLY,
     SUBSTITUTE,
     read_adaptation,
     read_indicators,
@@ -22,8 +19,9 @@ from fidelity.reading.elements import (
     read_tolerance,
 )
 from fidelity.reading.faults import quoted
-from fidelity.reading.fields import Fields, shape
+from fidelity.reading.fields import Fields
 from fidelity.reading.parameters import read_parameters
+from fidelity.reading.variant_shapes import OVERRIDE_SHAPE, PROSCRIBED_SET_SHAPE, SET_SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,34 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Inheritance"]
 
-OVERRIDE_SHAPE = shape(
-    "an override",
-    "element proscribed reason basis inferred nature function_kept set withdrawn",
-    statement="what is replaced stands under 'set'",
-    parameters="what is replaced stands under 'set'",
-    indicators="what is replaced stands under 'set'",
-)
-SET_SHAPES = {
-    Tier.PRINCIPLE: shape(
-        "what an override sets about a core principle",
-        ELEMENT_KEYS + " realised_by tolerance tier",
-        optional=FLEXIBLE_ONLY,
-    ),
-    Tier.ESSENTIAL: shape(
-        "what an override sets about an essential element",
-        ELEMENT_KEYS + " tier",
-        optional=FLEXIBLE_ONLY,
-        realised_by=PRINCIPLES_ONLY,
-        tolerance=PRINCIPLES_ONLY,
-    ),
-    Tier.FLEXIBLE: shape(
-        "what an override sets about a flexible element",
-        ELEMENT_KEYS + " optional tier",
-        realised_by=PRINCIPLES_ONLY,
-        tolerance=PRINCIPLES_ONLY,
-    ),
-}
-PROSCRIBED_SET_SHAPE = shape("what an override sets about a proscribed practice", "title statement basis inferred note")
 _TIERS = tuple(tier.value for tier in Tier)
 _RANK = {Tier.FLEXIBLE: 0, Tier.ESSENTIAL: 1, Tier.PRINCIPLE: 2}
 _WAYS = ("claim 'extends' or 'inspired-by'", "keep to what the parent asks for, or ask for more")

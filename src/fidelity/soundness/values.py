@@ -14,7 +14,18 @@ if TYPE_CHECKING:
 
     from fidelity.model.parameters import Constraint, Parameter, Value
 
-__all__ = ["OTHER", "SPANS", "can_have", "inside", "is_empty", "members", "offers", "own_constraints", "standing_for"]
+__all__ = [
+    "OTHER",
+    "SPANS",
+    "can_have",
+    "inside",
+    "is_empty",
+    "members",
+    "offers",
+    "own_constraints",
+    "standing_for",
+    "texts_in",
+]
 
 _WHOLE = 100  # the largest proportion, in percent
 SPANS = {"minutes": {10080: "week", 1440: "day", 60: "hour"}, "months": {12: "year"}}
@@ -62,7 +73,7 @@ def standing_for(parameter: Parameter, compared: Iterable[Constraint] = ()) -> t
 def members(parameter: Parameter, compared: Iterable[Constraint] = ()) -> tuple[str, ...]:
     """Return the members that a set can have, as far as any comparison tells them apart."""
     constraints = [*own_constraints(parameter), *compared]
-    named = [text for one in constraints for text in _texts(one.value)]
+    named = [text for one in constraints for text in texts_in(one.value)]
     return tuple(dict.fromkeys(parameter.options or (*named, OTHER)))
 
 
@@ -110,8 +121,8 @@ def _least_sets(parameter: Parameter) -> Iterator[frozenset[str]]:
 def _least(constraints: Iterable[Constraint]) -> frozenset[str]:
     """Return the smallest set that can meet some comparisons, if any can."""
     needed = [one for one in constraints if one.operator != "in"]
-    exact = [frozenset(_texts(one.value)) for one in needed if one.operator == "is"]
-    return exact[0] if exact else frozenset(text for one in needed for text in _texts(one.value))
+    exact = [frozenset(texts_in(one.value)) for one in needed if one.operator == "is"]
+    return exact[0] if exact else frozenset(text for one in needed for text in texts_in(one.value))
 
 
 def own_constraints(parameter: Parameter) -> Iterator[Constraint]:
@@ -132,12 +143,13 @@ def _values(constraint: Constraint) -> Iterator[Value]:
         yield value
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts_in(value: object) -> Iterator[str]:
+    """Yield every text in a value, be it one or a set."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple | frozenset):
         for one in value:
-            yield from _texts(one)
+            yield from texts_in(one)
 
 
 def _unit(parameter: Parameter) -> str:
