@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from fidelity.checklists.checklist import Checklist, Item
     from fidelity.checklists.raw import Cell, RawForm
-    from fidelity.checklists.response_sets import ResponseSet
 
 __all__ = ["code_of", "day_of", "understand"]
 
@@ -92,7 +91,7 @@ _OTHER_CHECKLIST = (
 
 def code_of(checklist: Checklist, item: Item | None, text: str) -> str | None:
     """Return the code that a text means as an answer to an item, or ``None``."""
-    return None if item is None else _meant(_codes(checklist.responses_of(item)), text, "")
+    return None if item is None else _meant(_codes_of(checklist, item), text, "")
 
 
 def _meant(codes: Mapping[str, str], text: str, target: str) -> str | None:
@@ -118,7 +117,9 @@ class _Reader:
         self.amiss: list[NotUnderstood] = []
         self._suggest = Faults(source).suggestion
         self._fields = _fields(checklist)
-        self._codes = {item.name: _codes(checklist.responses_of(item)) for item in checklist}
+        self._known: dict[str, tuple[str, str] | None] = {}
+        self._codes = {item.name: _codes_of(checklist, item) for item in checklist}
+        self._meant: dict[tuple[str, str, str], str | None] = {}
         self._evidence = {item.name: _table((o.code, o.label) for o in item.evidence_options) for item in checklist}
 
     def form(self, raw: RawForm) -> Form:
@@ -127,9 +128,9 @@ class _Reader:
         id_ = header.get("form") or _made_id(header, self.source)
         given: dict[tuple[str, str], list[Cell]] = {}
         for name, cell in raw.values:
-            field = self._fields.get(_plain(name))
             if not cell.text.strip():
                 continue
+            field = self._field(name)
             if field is None:
                 near = self._suggest(name, self.checklist.by_name)
                 self._note(UNKNOWN_ITEM, id_, name, cell, f"{quoted(name)} is no item of this checklist{near}")
@@ -147,6 +148,11 @@ class _Reader:
             source=self.source,
             place=raw.place,
         )
+
+    def _field(self, name: str) -> tuple[str, str] | None:
+        if name not in self._known:
+            self._known[name] = self._fields.get(_plain(name))
+        return self._known[name]
 
     def _answers(self, form: str, given: Mapping[tuple[str, str], list[Cell]], target: str) -> dict[str, Answer]:
         answers: dict[str, Answer] = {}
@@ -167,7 +173,10 @@ class _Reader:
         return answers
 
     def _code(self, form: str, item: Item, cell: Cell, target: str) -> str | None:
-        code = _meant(self._codes[item.name], cell.text, target)
+        said = (item.name, cell.text, target)
+        if said not in self._meant:
+            self._meant[said] = _meant(self._codes[item.name], cell.text, target)
+        code = self._meant[said]
         if code is None:
             options = self.checklist.responses_of(item).options
             answers = ", ".join(f"{option.code} ({option.label})" for option in options)
@@ -226,10 +235,13 @@ def _fields(checklist: Checklist) -> dict[str, tuple[str, str]]:
     }
 
 
-@cache
-def _codes(responses: ResponseSet) -> Mapping[str, str]:
+def _codes_of(checklist: Checklist, item: Item) -> Mapping[str, str]:
+    return _codes(tuple([(option.code, option.label) for option in checklist.responses_of(item).options]))
+
+
+@cache  # by texts alone: response sets hold fractions, whose hashes take longer than the look-up saves
+def _codes(pairs: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     """Return what may be written for each option: its code, its label, or both together."""
-    pairs = [(option.code, option.label) for option in responses.options]
     known = _table(pairs)
     for code, label in pairs:
         for between in (" ", " - ", " \N{EN DASH} ", ": ", ". ", " = "):
@@ -264,9 +276,16 @@ def _unmarked(raws: Iterable[RawForm], source: str) -> Iterable[str]:
 
 def _copies(forms: tuple[Form, ...]) -> Iterable[str]:
     """Yield a word on forms that look like copies; they count, because two cases can be alike."""
-    seen: dict[object, Form] = {}
+    alike: dict[object, list[Form]] = {}
     for form in forms:
         answers = tuple(sorted((name, answer.code) for name, answer in form.answers.items()))
-        first = seen.setdefault((form.rater, form.site, form.period, form.day, answers), form)
-        if first is not form and form.day is not None and answers:
-            yield f"the form '{form.id}' has the same details and answers as '{first.id}'; if it is a copy, take it out"
+        if form.day is not None and answers:
+            alike.setdefault((form.rater, form.site, form.period, form.day, answers), []).append(form)
+    for first, *others in alike.values():
+        if len(others) == 1:
+            id_ = others[0].id
+            yield f"the form '{id_}' has the same details and answers as '{first.id}'; if it is a copy, take it out"
+        elif others:
+            names = ", ".join(f"'{form.id}'" for form in others[:3]) + (", ..." if len(others) > 3 else "")  # noqa: PLR2004
+            same = f"{len(others)} forms have the same details and answers as '{first.id}' ({names})"
+            yield f"{same}; if they are copies, take them out"

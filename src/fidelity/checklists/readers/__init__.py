@@ -9,6 +9,7 @@ checklist to be read may have ``read(path, data, checklist)`` under the name ``r
 from __future__ import annotations
 
 import os
+from collections import Counter
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -19,7 +20,7 @@ from fidelity.checklists.understanding import understand
 from fidelity.errors import Fault, InputError, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from types import ModuleType
 
     from fidelity.checklists.checklist import Checklist
@@ -59,10 +60,10 @@ def read_responses(checklist: Checklist, *paths: str | os.PathLike[str]) -> Resp
     found: list[Responses] = []
     seen: set[str] = set()
     for path in [os.fspath(one) for one in paths]:
-        if os.path.realpath(path) in seen:  # noqa: PTH - as in the rest of the house
+        if os.path.realpath(path) in seen:
             found.append(Responses((), remarks=(f"{path}: this file is named twice, and counts once",)))
             continue
-        seen.add(os.path.realpath(path))  # noqa: PTH - as in the rest of the house
+        seen.add(os.path.realpath(path))
         try:
             found.append(read_data(checklist, path, _bytes(path)))
         except InputError as error:
@@ -88,14 +89,22 @@ def _together(found: list[Responses]) -> Responses:
         names = ", ".join(form.source for form in forms)
         why = f"the form id '{id_}' stands in more than one file: {names}; if one is a copy, take it out"
         notes.append(NotUnderstood("FID706", id_, "", id_, why, names, forms[-1].place))
-    apart = tuple(_by_file(form) if form.id in shared else form for form in whole.forms)
+    short = _shortest([form.source for forms in shared.values() for form in forms])
+    apart = tuple(_by_file(form, short) if form.id in shared else form for form in whole.forms)
     return Responses(apart, whole.not_understood + tuple(notes), whole.remarks)
 
 
-def _by_file(form: Form) -> Form:
+def _shortest(sources: list[str]) -> dict[str, str]:
+    """Return a name for every file: without its folder, unless files in two folders have that name."""
+    names = {source: os.path.basename(source) for source in dict.fromkeys(sources)}  # noqa: PTH119 - as above
+    many = Counter(names.values())
+    return {source: name if many[name] == 1 else source for source, name in names.items()}
+
+
+def _by_file(form: Form, names: Mapping[str, str]) -> Form:
     from attrs import evolve
 
-    return evolve(form, id=f"{form.id} ({os.path.basename(form.source)})")  # noqa: PTH119 - as above
+    return evolve(form, id=f"{form.id} ({names[form.source]})")
 
 
 def read_data(checklist: Checklist, path: str, data: bytes) -> Responses:
@@ -108,9 +117,10 @@ def read_data(checklist: Checklist, path: str, data: bytes) -> Responses:
                 ways = ("fill in at least one form, or look at the filter of the export",)
                 raise InputError([Fault("FID708", Place(path), "no form in this file", "at least one", ways)])
             return found
-    kinds = ", ".join(reader_names())
-    ways = ("fill in a form that 'fidelity checklist' made, and name the file that was filled in",)
-    raise InputError([Fault("FID701", Place(path), "this is no completed form that can be read", kinds, ways)])
+    from fidelity.checklists.readers.parts.other import seems
+
+    found, way = seems(data)
+    raise InputError([Fault("FID701", Place(path), found, ", ".join(reader_names()), (way,))])
 
 
 def _raws(module: ModuleType, checklist: Checklist, path: str, data: bytes) -> Iterable[RawForm]:
