@@ -132,7 +132,7 @@ def test_the_base_of_a_percentage_matters_where_a_scale_starts_at_one() -> None:
         (
             HEAD + ANSWERS + ITEMS + ITEMS.partition("\n")[2].replace("one", "x").replace("two", "y"),
             9,
-            "two sections have the id 'a'\",
+            "two sections have the id 'a'",
         ),
     ],
 )
