@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fidelity.checking.verdicts import Need, Verdict
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.delivery import Delivery, delivered
+    from fidelity.checklists.frames.scoring import score_frame
     from fidelity.checklists.making import checklist
     from fidelity.checklists.readers import read_responses
     from fidelity.checklists.responses import Answer, Form, Responses
@@ -54,7 +55,7 @@ _HOMES = {
     "read_responses": "checklists.readers",
     "Answer": "checklists.responses", "Form": "checklists.responses", "Responses": "checklists.responses",
     "Delivery": "checklists.delivery", "delivered": "checklists.delivery",
-    "Score": "checklists.scoring", "score": "checklists.scoring",
+    "Score": "checklists.scoring", "score": "checklists.scoring", "score_frame": "checklists.frames.scoring",
     "Bearing": "comparing.difference", "Difference": "comparing.difference",
     "Effect": "comparing.effect", "ModelDiff": "comparing.models",
     "Move": "comparing.moves", "PlanDiff": "comparing.plans", "PlanDifference": "comparing.plans",
@@ -76,6 +77,7 @@ __all__ = [
     "Repairs", "Responses", "Score", "SinglePoint", "State", "Strength", "Support", "Tier", "Unreadable", "Variation",
     "Verdict", "__version__", "approvals", "check", "check_many", "checklist", "delivered", "diff", "effect",
     "load_model", "load_plan", "model_references", "plan_text", "read_responses", "score",
+    "score_frame",
 ]  # fmt: skip
 
 

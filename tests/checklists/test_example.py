@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tests.checklists.quarters import RATERS, quarters
 from tests.commands.call import EXAMPLES, ROOT
 from tests.commands.call import fidelity as call
+from tests.needed import library
 
 import fidelity
 from fidelity.checklists.occasions import occasions
@@ -53,9 +54,27 @@ def test_the_page_shows_what_the_command_prints() -> None:
     shown = re.findall(
         r"^```(?:console\n\$ fidelity score quarters.csv --model fdac|text)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL
     )
-    assert len(shown) == 2
+    assert len(shown) == 6
     for text in shown:
         assert text in answer.out
+
+
+def test_the_frame_on_the_page_comes_to_what_the_forms_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library("duckdb")
+    code = next(
+        block
+        for block in re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+        if "score_frame" in block
+    )
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    exec(code.replace("docs/examples", EXAMPLES.as_posix()), names)  # noqa: S102 - the page's own lines
+    checklist = fidelity.checklist("fdac")
+    read = fidelity.score(checklist, fidelity.read_responses(checklist, FILE))
+    found = names["score"]
+    assert isinstance(found, fidelity.Score)
+    assert [found.by(kind) for kind in ("site", "period")] == [read.by(kind) for kind in ("site", "period")]
+    assert found.critical == read.critical
 
 
 def test_the_scale_on_the_page_is_sound_and_lint_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

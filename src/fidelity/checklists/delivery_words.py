@@ -112,10 +112,11 @@ class Wording:
     def _item(self, item: Item) -> str:
         tally = self.score.by("item")[item.name]
         wanted = self.score.checklist.responses_of(item).threshold_label
-        if tally.forms == 1:
-            form = next(form for form in self.score.responses.forms if item.name in form.answers)
+        form = next((form for form in self.score.responses.forms if item.name in form.answers), None)
+        if tally.forms == 1 and form is not None:
             option = self.score.checklist.responses_of(item).option(form.answers[item.name].code)
             said = f"was rated '{option.label}'" if option else "was not rated"
         else:
-            said = f"has a mean of {number(tally.mean.value)} over {tally.answered} ratings"
+            ratings = f"{tally.answered} rating{'' if tally.answered == 1 else 's'}"
+            said = f"has a mean of {number(tally.mean.value)} over {ratings}"
         return f"'{item.text}' {said}, and '{wanted}' counts as in place"

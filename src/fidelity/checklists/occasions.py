@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import evolve
-
 from fidelity.checklists.delivery import delivered
-from fidelity.checklists.responses import period_of
-from fidelity.checklists.scoring import Score, score
+from fidelity.checklists.responses import Responses, period_of
+from fidelity.checklists.scoring import Score, score, score_stacks
+from fidelity.checklists.scoring_groups import COUNTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from fidelity.checklists.delivery import Delivery
     from fidelity.checklists.responses import Form
+    from fidelity.checklists.scoring_cells import Stack
     from fidelity.model.model import Model
     from fidelity.plan.plan import Plan
 
@@ -32,14 +32,49 @@ class Occasion(NamedTuple):
 
 
 def occasions(
-    whole: Score, plan: Plan | None = None, model: Model | None = None, *, on: date | None = None
+    whole: Score,
+    plan: Plan | None = None,
+    model: Model | None = None,
+    *,
+    on: date | None = None,
+    stacks: Iterable[Stack] | None = None,
 ) -> Iterator[Occasion]:
-    """Yield every site and period that has forms, sites in the order of the forms, periods in the order of time."""
+    """Yield every site and period that has forms, sites in the order of the forms, periods in the order of time.
+
+    ``stacks`` are the counted answers of a data frame, whose forms the score does not hold.
+    """
+    parts = _of_forms(whole) if stacks is None else _of_stacks(whole, stacks)
+    sites = list(dict.fromkeys(site for site, _ in parts))
+    for site, period in sorted(parts, key=lambda key: (sites.index(key[0]), key[1])):
+        part = parts[site, period]
+        yield Occasion(site, period, part, delivered(part, plan, model, on=on))
+
+
+def _of_forms(whole: Score) -> dict[tuple[str, str], Score]:
     groups: dict[tuple[str, str], list[Form]] = {}
     for form in whole.responses.forms:
         groups.setdefault((form.site, period_of(form)), []).append(form)
-    sites = list(dict.fromkeys(site for site, _ in groups))
-    for site, period in sorted(groups, key=lambda key: (sites.index(key[0]), key[1])):
-        some = evolve(whole.responses, forms=tuple(groups[site, period]), not_understood=(), remarks=())
-        part = score(whole.checklist, some, base=whole.base, rule=whole.rule.name, together=whole.together)
-        yield Occasion(site, period, part, delivered(part, plan, model, on=on))
+    return {
+        key: score(
+            whole.checklist, Responses(tuple(forms)), base=whole.base, rule=whole.rule.name, together=whole.together
+        )
+        for key, forms in groups.items()
+    }
+
+
+def _of_stacks(whole: Score, stacks: Iterable[Stack]) -> dict[tuple[str, str], Score]:
+    groups: dict[tuple[str, str], list[Stack]] = {}
+    for stack in stacks:
+        groups.setdefault((stack.form.site, period_of(stack.form)), []).append(stack)
+    return {
+        key: score_stacks(
+            whole.checklist,
+            Responses(()),
+            some,
+            COUNTED,
+            base=whole.base,
+            rule=whole.rule.name,
+            together=whole.together,
+        )
+        for key, some in sorted(groups.items())
+    }

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fidelity.checklists.scoring_cells import Kind, Stack
     from fidelity.checklists.scoring_rules import MissingRule
 
-__all__ = ["KINDS", "Measure", "Tally", "tallies"]
+__all__ = ["COUNTED", "KINDS", "Measure", "Tally", "tallies"]
 
 
 @frozen(eq=False, repr=False)
@@ -68,6 +68,8 @@ OF_ITEMS = ("total", "tier", "principle", "section", "element", "item")
 OF_FORMS = ("rater", "site", "period", "form")
 KINDS = OF_ITEMS + OF_FORMS
 """What a score is counted by, in the order of a report."""
+COUNTED = tuple(kind for kind in KINDS if kind != "form")
+"""The same where single forms are not kept, only counted."""
 
 
 def tallies(
@@ -77,7 +79,8 @@ def tallies(
 
     Cells are counted by item and code first, so that the exact arithmetic is done once for each of these.
     """
-    counted, kinds, wanted = _Counted(checklist, stacks), Kinds(checklist), frozenset(by)
+    wanted = frozenset(by)
+    counted, kinds = _Counted(checklist, stacks, wanted), Kinds(checklist)
     for kind in (one for one in OF_ITEMS if one in wanted):
         titles = _titles(kind, checklist)
         groups: dict[str, Counter[tuple[str, str]]] = {}
@@ -95,7 +98,7 @@ def tallies(
 class _Counted:
     """How often each code stands at each item: in all, and by what a form says of itself."""
 
-    def __init__(self, checklist: Checklist, stacks: Iterable[Stack]) -> None:
+    def __init__(self, checklist: Checklist, stacks: Iterable[Stack], wanted: frozenset[str]) -> None:
         self.by_item: dict[tuple[str, str], int] = {}
         self.forms: dict[str, set[int]] = {}
         self.times: list[int] = []
@@ -107,6 +110,8 @@ class _Counted:
             for name, _ in pairs:
                 self.forms.setdefault(name, set()).add(at)
             for kind, key in zip(OF_FORMS, (form.rater, form.site, period_of(form), form.id), strict=True):
+                if kind not in wanted:
+                    continue
                 counts, some = self.by_form[kind].get(key) or (Counter(), 0)
                 counts.update(pairs)
                 self.by_form[kind][key] = counts, some + times

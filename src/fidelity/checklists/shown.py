@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.scoring_groups import Measure, Tally
 
-__all__ = ["counts", "percent", "title_of"]
+__all__ = ["COUNTED", "counts", "gaps", "percent", "title_of"]
+
+
+COUNTED = (
+    "These answers were counted where they lie, and single forms were not kept: raters were not held beside each other."
+)
+"""What to say of answers from a data frame."""
 
 
 def percent(share: Measure) -> str:
@@ -39,12 +45,18 @@ def percent(share: Measure) -> str:
 
 def counts(tally: Tally) -> str:
     """Return how many were answered of how many, and what became of the rest."""
+    rest = gaps(tally)
+    return f"{tally.answered} of {tally.applicable} applicable answered{f', {rest}' if rest != 'none' else ''}"
+
+
+def gaps(tally: Tally) -> str:
+    """Return what became of the answers that are no ratings: not applicable, not known and not answered, apart."""
     rest = [
         f"{count} {noun}"
         for count, noun in ((tally.na, "not applicable"), (tally.nk, "not known"), (tally.missing, "not answered"))
         if count
     ]
-    return ", ".join([f"{tally.answered} of {tally.applicable} applicable answered", *rest])
+    return ", ".join(rest) or "none"
 
 
 def title_of(checklist: Checklist, element: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.checklists.charts.rules import RULE_SETS
 from fidelity.checklists.score_formats import render_score, score_format_names
 from fidelity.checklists.scoring_rules import BASES, RULES, TOGETHER
 from fidelity.commands.output import say, write_output
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
     import argparse
     from typing import TextIO
 
+    from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.occasions import Occasion
+    from fidelity.checklists.responses import Responses
     from fidelity.checklists.scoring import Score
+    from fidelity.checklists.scoring_cells import Stack
 
 NAME = "score"
 HELP = "score completed checklists, and say what it means that something is not delivered"
@@ -24,7 +28,12 @@ HELP = "score completed checklists, and say what it means that something is not 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add = parser.add_argument
-    add("responses", metavar="RESPONSES", nargs="+", help="files with completed checklists")
+    add(
+        "responses",
+        metavar="RESPONSES",
+        nargs="+",
+        help="files with completed checklists; Parquet and patterns such as 'answers-*.csv' go through DuckDB",
+    )
     add("--model", metavar="MODEL", help="the model whose checklist was filled in")
     add("--plan", metavar="PLAN", help="the plan that the checklist was made from, if it was")
     add("--scale", metavar="FILE", help="a published scale that was filled in, instead of a model's checklist")
@@ -34,6 +43,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--rule", choices=tuple(RULES), help="what is done about gaps (default: none, or what the scale says)")
     add("--base", choices=tuple(BASES), help="what percentages are of (default: range, or what the scale says)")
     add("--together", choices=tuple(TOGETHER), default="majority", help="how several ratings of an item count")
+    add(
+        "--unique", action="store_true", help="take it on trust that no item stands twice on a form (Parquet, patterns)"
+    )
+    add("--rules", choices=tuple(RULE_SETS), default="8-6", help="when a chart signals: points of a shift, of a trend")
+    add(
+        "--rebase", metavar="PERIOD", action="append", default=[], help="limits are worked out anew from this period on"
+    )
     add("--on", type=day, metavar="DATE", help="judge approvals as of this day; without it they all count")
     add("--fail-on", choices=("red", "amber", "never"), default="red", help="what makes the status 1 (default: red)")
 
@@ -46,39 +62,59 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     score, occasions = _of_scale(options) if options.scale else _of_model(options)
     for one in score.responses.not_understood:
         say(f"{one}\n", err)
-    write_output(render_score(score, options.format, occasions), options.output, out)
+    write_output(_rendered(options, score, occasions), options.output, out)
     return _status(occasions, options.fail_on)
+
+
+def _rendered(options: argparse.Namespace, score: Score, occasions: list[Occasion]) -> str:
+    periods = {one.period for one in occasions if one.period}
+    unknown = [period for period in options.rebase if period not in periods]
+    if unknown:
+        found = f"no form is of the period '{unknown[0]}'"
+        expected = f"one of {', '.join(sorted(periods))}" if periods else "periods on the forms"
+        raise InputError([Fault("FID105", Place("fidelity score --rebase"), found, expected)])
+    return render_score(score, options.format, occasions, options.rules, options.rebase)
 
 
 def _of_model(options: argparse.Namespace) -> tuple[Score, list[Occasion]]:
     from fidelity.checklists.making import checklist
     from fidelity.checklists.occasions import occasions
-    from fidelity.checklists.readers import read_responses
-    from fidelity.checklists.scoring import score
+    from fidelity.checklists.scoring import score, score_stacks
+    from fidelity.checklists.scoring_groups import COUNTED
     from fidelity.reading.library import load_model
     from fidelity.reading.plans import load_plan
 
     model = load_model(options.model)
     plan = None if options.plan is None else load_plan(options.plan)
     made = checklist(model, plan, short=options.short, on=options.on)
-    found = score(
-        made,
-        read_responses(made, *options.responses),
-        base=options.base,
-        rule=options.rule,
-        together=options.together,
-    )
-    return found, list(occasions(found, plan, model, on=options.on))
+    read, stacks = _read(made, options)
+    rules = {"base": options.base, "rule": options.rule, "together": options.together}
+    found = score(made, read, **rules) if stacks is None else score_stacks(made, read, stacks, COUNTED, **rules)
+    return found, list(occasions(found, plan, model, on=options.on, stacks=stacks))
+
+
+def _read(made: Checklist, options: argparse.Namespace) -> tuple[Responses, tuple[Stack, ...] | None]:
+    """Return the answers: as forms, or counted where only an engine for tables can read them."""
+    from fidelity.checklists.frames.source import is_tabular
+    from fidelity.checklists.readers import read_responses
+
+    if not any(map(is_tabular, options.responses)):
+        return read_responses(made, *options.responses), None
+    from fidelity.checklists.frames.scoring import read_frame
+
+    name = options.responses[0] if len(options.responses) == 1 else f"{options.responses[0]} and others"
+    return read_frame(made, options.responses, path=name, unique=options.unique)
 
 
 def _of_scale(options: argparse.Namespace) -> tuple[Score, list[Occasion]]:
-    from fidelity.checklists.readers import read_responses
     from fidelity.checklists.scales import load_scale
-    from fidelity.checklists.scoring import score
+    from fidelity.checklists.scoring import score, score_stacks
+    from fidelity.checklists.scoring_groups import COUNTED
 
     made = load_scale(options.scale).checklist
-    responses = read_responses(made, *options.responses)
-    return score(made, responses, base=options.base, rule=options.rule, together=options.together), []
+    read, stacks = _read(made, options)
+    rules = {"base": options.base, "rule": options.rule, "together": options.together}
+    return score(made, read, **rules) if stacks is None else score_stacks(made, read, stacks, COUNTED, **rules), []
 
 
 def _status(occasions: list[Occasion], fail_on: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.frames.source import FORM
@@ -24,14 +25,16 @@ class Details(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """How many forms there are by their details, how many answers of each kind, and what is out of the ordinary.
+    """How many forms there are by their details, how often each text stands at each item, and what is unusual.
 
+    ``pairs`` are the items with the texts that stand there, each once and in an order of their own;
     ``twice`` says whether any item is answered twice on one form, ``shared`` whether two forms have one id, and
     ``dates`` holds the dates that forms state.
     """
 
     forms: dict[Details, int]
-    answers: dict[tuple[Details, str, str], int]
+    answers: dict[Details, dict[tuple[str, str], int]]
+    pairs: tuple[tuple[str, str], ...]
     twice: bool
     shared: bool
     dates: frozenset[str]
@@ -67,23 +70,37 @@ def counted(frame: Lazy, *, unique: bool = False) -> Counted:
         frame = frame.with_columns(nw.when(stated).then(nw.lit("")).otherwise(nw.col("date")).alias("when"))
         form, keys = [*form, "when"], [*keys, "when"]
     names = [*keys, "item", "code"]
-    answers = {
-        (_details(keys, row), row[-3], row[-2]): int(row[-1])
-        for row in rows_of(frame.group_by(*names).agg(nw.len().alias("n")), (*names, "n"))
-    }
-    blank = any(not code.strip() for _, _, code in answers)
-    told = frame.filter(nw.col("code").str.strip_chars() != "") if blank else frame
+    answers, pairs = _answers(keys, frame.group_by(*names).agg(nw.len().alias("n")))
+    blanks = {pair for pair in pairs if not pair[1].strip()}
+    for some in answers.values() if blanks else ():
+        for pair in blanks & some.keys():
+            del some[pair]
+    told = frame.filter(nw.col("code").str.strip_chars() != "") if blanks else frame
     items = [] if unique else [nw.col("item").n_unique().alias("items")]
     each = told.group_by(*form).agg(nw.len().alias("n"), *items).collect()
-    whole = frame.select(*form).unique().collect() if blank else each
+    whole = frame.select(*form).unique().collect() if blanks else each
     by = whole.with_columns(nw.lit(1).alias("one")).group_by(*keys or ["one"]).agg(nw.len().alias("n"))
     return Counted(
         {_details(keys, row): int(row[-1]) for row in sorted(by.select(*keys, "n").iter_rows())},
-        {key: count for key, count in answers.items() if key[2].strip()},
+        answers,
+        tuple(sorted(pairs - blanks)),
         not unique and bool((each["n"] > each["items"]).any()),
         whole["form"].n_unique() < len(whole),
         frozenset(whole["date"].unique().to_list() if "date" in form else ()),
     )
+
+
+def _answers(keys: list[str], frame: Lazy) -> tuple[dict[Details, dict[tuple[str, str], int]], set[tuple[str, str]]]:
+    """Return the counts by details, and all pairs. There can be many, so that each is touched once, in columns."""
+    rows = frame.collect()
+    *about, items, codes, counts = (rows[name].to_list() for name in (*keys, "item", "code", "n"))
+    made: dict[tuple[str, ...], dict[tuple[str, str], int]] = {}
+    for key, item, code, count in zip(zip(*about, strict=True) if about else repeat(()), items, codes, counts):  # noqa: B905
+        some = made.get(key)
+        if some is None:
+            some = made[key] = {}
+        some[item, code] = count
+    return {_details(keys, key): made[key] for key in sorted(made)}, set(zip(items, codes, strict=True))
 
 
 def _details(keys: list[str], row: tuple[str, ...]) -> Details:

@@ -75,7 +75,7 @@ def _not_understood(found: Counted, codes: Mapping[tuple[str, str], str]) -> Ite
     import narwhals as nw
 
     bad: dict[str, set[str]] = {}
-    for _, item, code in found.answers:
+    for item, code in found.pairs:
         if (item, code) not in codes:
             bad.setdefault(item, set()).add(code)
     for item, texts in sorted(bad.items()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.frames.counting import Counted, Details, counted, different, tidy
 from fidelity.checklists.frames.rare import Key, rare_forms, raw_form
@@ -14,7 +14,7 @@ from fidelity.checklists.raw import RawForm
 from fidelity.checklists.responses import Form, Responses
 from fidelity.checklists.scoring import Score, score_stacks
 from fidelity.checklists.scoring_cells import MISSING, Stack, is_asked, stacks_of
-from fidelity.checklists.scoring_groups import KINDS
+from fidelity.checklists.scoring_groups import COUNTED
 from fidelity.checklists.understanding import code_of, day_of, understand
 from fidelity.errors import Fault, InputError, Place
 
@@ -25,9 +25,16 @@ if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.frames.source import Lazy
 
-__all__ = ["score_frame"]
+__all__ = ["ReadFrame", "read_frame", "score_frame"]
 
 _MARKS = ("model", "version", "hash")
+
+
+class ReadFrame(NamedTuple):
+    """The answers of a frame: forms that say the same of themselves as one stack, and what was read one by one."""
+
+    responses: Responses
+    stacks: tuple[Stack, ...]
 
 
 def score_frame(  # noqa: PLR0913 - all but the first two are rules, and have a default
@@ -49,7 +56,8 @@ def score_frame(  # noqa: PLR0913 - all but the first two are rules, and have a 
     answers
         One row an answer, with columns ``form``, ``item`` and ``code``, and where there are any ``site``, ``assessor``,
         ``period``, ``date``, ``model``, ``version`` and ``hash``: a frame of pandas, polars, PyArrow, DuckDB or
-        PySpark, or the path of Parquet or CSV files, which DuckDB reads. Needs the extra ``score``.
+        PySpark, or the path (or paths, as a list) of Parquet or CSV files, which DuckDB reads. Needs the extra
+        ``score``.
     base, rule, together
         As for ``score``.
     path
@@ -73,6 +81,12 @@ def score_frame(  # noqa: PLR0913 - all but the first two are rules, and have a 
     Two passes over the answers by the frame's own engine, and memory for a row a form: a file of answers may be larger
     than memory. The figures are exact fractions, and do not depend on the engine.
     """
+    read = read_frame(checklist, answers, path=path, unique=unique)
+    return score_stacks(checklist, read.responses, read.stacks, COUNTED, base=base, rule=rule, together=together)
+
+
+def read_frame(checklist: Checklist, answers: object, *, path: str = "", unique: bool = False) -> ReadFrame:
+    """Return the answers in a data frame, counted: what ``score_frame`` scores."""
     name = path or (answers if isinstance(answers, str) else "the frame")
     frame = tidy(answers_in(answers, name))
     remarks = _marks(checklist, frame, name)
@@ -85,9 +99,7 @@ def score_frame(  # noqa: PLR0913 - all but the first two are rules, and have a 
     rare = rare_forms(checklist, frame, found, codes, dates)
     read = understand(checklist, [raw_form(key, rows, name) for key, rows in sorted(rare.items())], name)
     stacks = [*stacks_of(checklist, read.forms), *_counted_stacks(checklist, _without(found, rare), codes)]
-    responses = Responses(read.forms, read.not_understood, remarks)
-    kinds = [kind for kind in KINDS if kind != "form"]
-    return score_stacks(checklist, responses, stacks, kinds, base=base, rule=rule, together=together)
+    return ReadFrame(Responses(read.forms, read.not_understood, remarks), tuple(stacks))
 
 
 def _marks(checklist: Checklist, frame: Lazy, path: str) -> tuple[str, ...]:
@@ -104,8 +116,7 @@ def _marks(checklist: Checklist, frame: Lazy, path: str) -> tuple[str, ...]:
 
 def _understood(checklist: Checklist, found: Counted) -> dict[tuple[str, str], str]:
     """Return the code of every item and text that is understood."""
-    pairs = dict.fromkeys((item, text) for _, item, text in found.answers)
-    known = ((item, text, code_of(checklist, checklist.by_name.get(item), text)) for item, text in pairs)
+    known = ((item, text, code_of(checklist, checklist.by_name.get(item), text)) for item, text in found.pairs)
     return {(item, text): code for item, text, code in known if code is not None}
 
 
@@ -113,22 +124,27 @@ def _without(found: Counted, rare: Mapping[Key, list[tuple[str, str]]]) -> Count
     """Return the counts without the forms that were read one by one."""
     if not rare:
         return found
-    forms, answers = Counter(found.forms), Counter(found.answers)
+    forms = Counter(found.forms)
+    answers = dict(found.answers)
+    touched: dict[Details, Counter[tuple[str, str]]] = {}
     for key, rows in rare.items():
         said = dict(zip(FORM, key, strict=True))
         details = Details(said["site"], said["assessor"], said["period"], "" if said["period"] else said["date"])
         forms[details] -= 1
-        answers.subtract((details, item, code) for item, code in rows if code.strip())
-    left = {key: count for key, count in answers.items() if count}
-    return found._replace(forms={key: count for key, count in forms.items() if count}, answers=left)
+        touched.setdefault(details, Counter(answers[details])).subtract(
+            (item, code) for item, code in rows if code.strip()
+        )
+    answers |= {key: {pair: count for pair, count in some.items() if count} for key, some in touched.items()}
+    return found._replace(forms={key: count for key, count in forms.items() if count}, answers=answers)
 
 
 def _counted_stacks(checklist: Checklist, found: Counted, codes: Mapping[tuple[str, str], str]) -> Iterator[Stack]:
-    given: dict[Details, Counter[tuple[str, str]]] = {details: Counter() for details in found.forms}
-    for (details, name, text), count in found.answers.items():
-        given[details][name, codes[name, text]] += count
+    plain = all(text == codes.get((name, text)) for name, text in found.pairs)
     for details, forms in found.forms.items():
-        counts = given[details]
+        given = found.answers.get(details, {})
+        counts: Counter[tuple[str, str]] = Counter(given if plain else ())
+        for (name, text), count in () if plain else given.items():
+            counts[name, codes[name, text]] += count
         answered: Counter[str] = Counter()
         for (name, _), count in counts.items():
             answered[name] += count

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
 
 def is_tabular(path: str) -> bool:
-    """Return whether a file is of a kind that only an engine for tables reads."""
-    return path.lower().endswith(".parquet")
+    """Return whether only an engine for tables reads this: Parquet, packed CSV, or a pattern for many files."""
+    packed = path.lower().endswith((_ENDINGS[0], _ENDINGS[2]))
+    return packed or (any(sign in path for sign in "*?[") and not os.path.exists(path))  # noqa: PTH110
 
 
 def answers_in(data: object, path: str) -> Lazy:
@@ -40,7 +41,7 @@ def answers_in(data: object, path: str) -> Lazy:
     ----------
     data
         A frame that narwhals knows (pandas, polars, PyArrow, DuckDB, PySpark), eager or lazy, with one row an answer;
-        or the path of Parquet or CSV files (a pattern is allowed), which DuckDB then reads.
+        or the path of Parquet or CSV files (a pattern is allowed) or a list of such paths, which DuckDB then reads.
     path
         What to call it in messages.
 
@@ -53,7 +54,9 @@ def answers_in(data: object, path: str) -> Lazy:
         import narwhals as nw
     except ImportError as error:
         raise _missing("narwhals") from error
-    native = _opened(os.fspath(data)) if isinstance(data, str | os.PathLike) else data
+    paths = [data] if isinstance(data, str | os.PathLike) else data if isinstance(data, list | tuple) else ()
+    files = [os.fspath(one) for one in paths if isinstance(one, str | os.PathLike)]
+    native = _opened(files) if files else data
     try:
         frame = nw.from_native(native).lazy()  # type: ignore[call-overload]  # checked at run time
     except TypeError as error:
@@ -82,20 +85,24 @@ def _require(named: dict[str, str], path: str) -> None:
         raise InputError([Fault("FID701", Place(path), found, expected, ways)])
 
 
-def _opened(path: str) -> object:
+def _opened(paths: list[str]) -> object:
     try:
         import duckdb
     except ImportError as error:
         raise _missing("DuckDB") from error
+    texts = [path for path in paths if path.lower().endswith(_ENDINGS[1:])]
+    if texts and len(texts) < len(paths):
+        found = f"there are CSV files beside files of another kind ({texts[0]})"
+        ways = ("either score the Parquet files and the CSV files apart", "or turn the one into the other")
+        raise InputError([Fault("FID701", Place(texts[0]), found, "files of one kind", ways)])
+    quiet = duckdb.connect()
+    quiet.execute("set enable_progress_bar = false")  # it would write into the report
     try:
-        if path.lower().endswith(_ENDINGS[1:]):
-            return duckdb.read_csv(path, all_varchar=True)
-        return duckdb.read_parquet(path)
+        return quiet.read_csv(paths, all_varchar=True) if texts else quiet.read_parquet(paths)
     except duckdb.Error as error:
         first = str(error).splitlines()[0]
-        raise InputError(
-            [Fault("FID701", Place(path), f"this file cannot be read: {first}", "Parquet or CSV files")]
-        ) from error
+        found = f"this file cannot be read: {first}"
+        raise InputError([Fault("FID701", Place(paths[0]), found, "Parquet or CSV files")]) from error
 
 
 def _missing(what: str) -> InputError:

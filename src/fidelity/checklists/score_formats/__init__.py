@@ -1,7 +1,6 @@
 """Every format of a score by its name, found by walking this folder: a new file is a new format.
 
-A format is a file ``NAME_score.py`` with ``render(score, occasions)`` that returns the report as text.
-``occasions`` are planned against delivered, by site and period in their order; empty for a published scale.
+A format is a file ``NAME_score.py`` with ``render(report)`` that returns a ``ScoreReport`` as text.
 """
 
 from __future__ import annotations
@@ -36,9 +35,29 @@ def score_format_names() -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: (name != "text", name)))
 
 
-def render_score(score: Score, name: str, occasions: Sequence[Occasion] = ()) -> str:
-    """Return a score, with what was delivered on each occasion, in one of ``score_format_names()``."""
+def render_score(
+    score: Score, name: str, occasions: Sequence[Occasion] = (), rules: str = "8-6", rebased: Sequence[str] = ()
+) -> str:
+    """Return a score in one of ``score_format_names()``.
+
+    Parameters
+    ----------
+    score, name
+        The score, and the format.
+    occasions
+        Planned against delivered, by site and period in their order; empty for a published scale.
+    rules, rebased
+        For the charts: the set of rules for signals, and the periods from which limits are worked out anew.
+
+    Raises
+    ------
+    ValueError
+        For a format or a set of rules that does not exist, or a period that no form is of.
+    """
     if name not in score_format_names():
         raise ValueError(f"a format is one of {', '.join(score_format_names())}; not '{name}'")
-    text: str = import_module(f"{__name__}.{name}{_ENDING}").render(score, occasions)
+    from fidelity.checklists.score_report import score_report
+
+    report = score_report(score, occasions, rules, rebased)
+    text: str = import_module(f"{__name__}.{name}{_ENDING}").render(report)
     return text

@@ -10,19 +10,16 @@ from fidelity.checklists.formats.csv_format import shown
 from fidelity.checklists.score_records import RECORD, score_records
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from fidelity.checklists.occasions import Occasion
-    from fidelity.checklists.scoring import Score
+    from fidelity.checklists.score_report import ScoreReport
 
 __all__ = ["render"]
 
 
-def render(score: Score, occasions: Sequence[Occasion] = ()) -> str:  # noqa: ARG001 - the formats' signature
-    """Return the rows with their header; what was delivered stands in the text and the JSON."""
+def render(report: ScoreReport) -> str:
+    """Return the rows with their header; delivery, agreement and charts stand in the other formats."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, RECORD, lineterminator="\r\n")
     writer.writeheader()
-    for record in score_records(score):
+    for record in score_records(report.score):
         writer.writerow({key: shown(value) if isinstance(value, str) else value for key, value in record.items()})
     return out.getvalue()

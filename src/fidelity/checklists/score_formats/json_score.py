@@ -5,21 +5,24 @@ from __future__ import annotations
 from json import dumps
 from typing import TYPE_CHECKING
 
+from fidelity.checklists.delivery_ways import ways
 from fidelity.checklists.score_records import score_records
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from fidelity.checklists.agreement.between import Between
+    from fidelity.checklists.charts.chart import Chart
+    from fidelity.checklists.charts.of_sites import SiteCharts
     from fidelity.checklists.delivery_words import DeliveryFinding
     from fidelity.checklists.occasions import Occasion
-    from fidelity.checklists.scoring import Score
+    from fidelity.checklists.score_report import ScoreReport
     from fidelity.checklists.scoring_status import Critical
 
 __all__ = ["render"]
 
 
-def render(score: Score, occasions: Sequence[Occasion] = ()) -> str:
+def render(report: ScoreReport) -> str:
     """Return one object, ending in a line break."""
+    score = report.score
     document = {
         "schema_version": 1,
         **score.checklist.metadata,
@@ -38,7 +41,9 @@ def render(score: Score, occasions: Sequence[Occasion] = ()) -> str:
             for form, one in score.standings.items()
         },
         "tallies": score_records(score),
-        "occasions": [_occasion(one) for one in occasions],
+        "occasions": [_occasion(one) for one in report.occasions],
+        "agreement": None if report.raters is None else _agreement(report.raters),
+        "charts": [_site(one) for one in report.charts],
         "not_understood": [
             {"code": one.code, "form": one.form, "item": one.item, "why": one.why, "where": one.where,
              "path": one.place.path, "line": one.place.line, "column": one.place.column}
@@ -68,7 +73,7 @@ def _occasion(occasion: Occasion) -> dict[str, object]:
         "delivered": delivery.verdict.value,
         "critical": _critical(occasion.score.critical),
         "share": None if share is None else float(share),
-        "findings": [_finding(one) for one in delivery.findings],
+        "findings": [{**_finding(one), "ways": list(ways(occasion, one))} for one in delivery.findings],
         "shifts": [
             {"element": one.element, "tier": one.tier, "planned": one.planned, "delivered": one.delivered}
             for one in delivery.shifts
@@ -86,3 +91,59 @@ def _finding(finding: DeliveryFinding) -> dict[str, object]:
         "because": list(finding.because),
         "follows": [_finding(inner) for inner in finding.follows],
     }
+
+
+def _agreement(raters: Between) -> dict[str, object]:
+    return {
+        "words": raters.words,
+        "raters": list(raters.raters),
+        "occasions": list(raters.occasions),
+        "shared": raters.shared,
+        "same": raters.same,
+        "scales": [
+            {
+                "scale": one.scale,
+                "answers": list(one.answers),
+                "units": one.agreement.units,
+                "statistics": one.agreement.to_records(),
+                "notes": list(one.agreement.notes),
+            }
+            for one in raters.scales
+        ],
+        "totals": [one.to_record() for one in raters.totals],
+        "apart": [{"item": one.item, "times": one.times, "of": one.of} for one in raters.apart],
+        "notes": list(raters.notes),
+    }
+
+
+def _site(one: SiteCharts) -> dict[str, object]:
+    return {
+        "site": one.site,
+        "critical": None if one.critical is None else _chart(one.critical),
+        "total": None if one.total is None else _chart(one.total),
+        "notes": list(one.notes),
+    }
+
+
+def _chart(chart: Chart) -> dict[str, object]:
+    points, signals = chart.points, chart.signals
+    return {
+        "kind": chart.kind,
+        "judged": chart.judged,
+        "words": chart.words,
+        "rules": {"name": chart.rules.name, "shift": chart.rules.shift, "trend": chart.rules.trend},
+        "rebased": list(chart.series.rebased),
+        "points": [
+            {"period": one.label, "value": one.value, "met": one.met, "rated": one.rated} for one in points
+        ],
+        "lines": [
+            {"from": points[one.first].label, "centre": one.centre, "limits": [list(each) for each in one.limits],
+             "cut": one.cut}
+            for one in chart.lines
+        ],
+        "signals": [
+            {"kind": one.kind, "way": "up" if one.up else "down", "from": points[one.first].label,
+             "to": points[one.last].label}
+            for one in signals
+        ],
+    }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.scoring_status import NOT_MET, UNKNOWN
-from fidelity.checklists.shown import counts, percent, title_of
+from fidelity.checklists.shown import COUNTED, counts, percent, title_of
 from fidelity.reports.page import Page
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from fidelity.checklists.delivery_words import DeliveryFinding
     from fidelity.checklists.occasions import Occasion
+    from fidelity.checklists.score_report import ScoreReport
     from fidelity.checklists.scoring import Score
 
 __all__ = ["render"]
@@ -21,12 +22,14 @@ _KINDS = (("principle", "By principle"), ("section", "By section"), ("tier", "By
 _LAST = "A score is a start for improvement, not an audit. Totals stand beside the findings, never instead of them."
 
 
-def render(score: Score, occasions: Sequence[Occasion] = (), width: int = 80) -> str:
-    """Return the report. Percentages are rounded for reading, and nothing else is."""
-    page = Page(width)
-    _head(page, score, occasions)
-    for occasion in occasions:
+def render(report: ScoreReport, width: int = 80) -> str:
+    """Return the report. Percentages and statistics are rounded for reading, and nothing else is."""
+    page, score = Page(width), report.score
+    _head(page, score, report.occasions)
+    for occasion in report.occasions:
         _occasion(page, occasion)
+    _over_time(page, report)
+    _raters(page, report)
     _figures(page, score)
     _below(page, score)
     _not_understood(page, score)
@@ -82,6 +85,41 @@ def _finding(page: Page, finding: DeliveryFinding, indent: int) -> None:
     page.say(finding.message, indent=indent, mark=f"{finding.code} {finding.verdict}  ", style=finding.verdict)
     for inner in finding.follows:
         _finding(page, inner, indent + 2)
+
+
+def _over_time(page: Page, report: ScoreReport) -> None:
+    if report.charts:
+        page.heading("Over time")
+    for site in report.charts:
+        for one in site.charts:
+            page.say(f"{one.series.title[:1].upper()}{one.series.title[1:]}. {one.words}", mark="- ")
+        for note in site.notes:
+            page.say(note, indent=2)
+
+
+def _raters(page: Page, report: ScoreReport) -> None:
+    raters = report.raters
+    if report.counted:
+        page.gap()
+        page.say(COUNTED)
+    if raters is None:
+        return
+    page.heading("Agreement between raters")
+    page.say(raters.words)
+    for scale in raters.scales:
+        page.gap()
+        page.say(f"Answers {' / '.join(scale.answers)}, {scale.agreement.units} rated by two or more:")
+        for one in scale.agreement.statistics:
+            page.say(f"{one.label}: {one}", mark="- ")
+        for note in scale.agreement.notes:
+            page.say(note, indent=2)
+    page.gap()
+    page.say("Totals of whole forms, in per cent of the range of what all of them answered:")
+    for one in raters.totals:
+        page.say(f"{one.label}: {one}", mark="- ")
+    for note in raters.notes:
+        page.say(note)
+    page.say("Definitions and kinds of interval stand in the HTML and the JSON.")
 
 
 def _figures(page: Page, score: Score) -> None:

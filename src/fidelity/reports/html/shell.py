@@ -22,7 +22,7 @@ def _style() -> str:
     return files("fidelity.reports.html").joinpath("page.css").read_text("utf-8").strip()
 
 
-def page(title: str, body: Html, styles: tuple[str, ...] = ()) -> str:
+def page(title: str, body: Html, styles: tuple[str, ...] = (), sheet: str = "") -> str:
     """Return a whole page.
 
     Parameters
@@ -34,15 +34,19 @@ def page(title: str, body: Html, styles: tuple[str, ...] = ()) -> str:
     styles
         The contents of the style sheets that stand inside ``body``, in pictures: the policy lets in these and
         the page's own, by their hash, and nothing else.
+    sheet
+        A style sheet of this kind of page, beside the one that all have.
     """
-    hashes = dict.fromkeys(map(_hash, (_style(), *styles)))
+    own = [one for one in (_style(), sheet) if one]
+    hashes = dict.fromkeys(map(_hash, (*own, *styles)))
+    sheets = "\n".join(f"<style>{one}</style>" for one in own)
     policy = f"default-src 'none'; style-src {' '.join(hashes)}; base-uri 'none'; form-action 'none'"
     return in_xml(
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(title)}</title>\n<style>{_style()}</style>\n</head>\n{body}\n</html>\n"
+        f"<title>{escape(title)}</title>\n{sheets}\n</head>\n{body}\n</html>\n"
     )
 
 

@@ -1,0 +1,1 @@
+"""The parts of the score report that is read in a browser."""
