@@ -17,10 +17,21 @@ from fidelity.errors import Fault, InputError
 from fidelity.reading.faults import Faults, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Protocol, TypeVar
 
     from fidelity.checklists.checklist import Checklist, Item
     from fidelity.checklists.raw import Cell, RawForm
+
+    Item_ = TypeVar("Item_", str, RawForm)
+
+    class Watch(Protocol):
+        """Somebody who sees what is done go by, such as a line on the terminal."""
+
+        def __call__(self, items: Sequence[Item_], done: str, /) -> Iterable[Item_]:
+            """Return the same items; ``done`` says what became of them."""
+            ...
+
 
 __all__ = ["code_of", "day_of", "understand"]
 
@@ -30,7 +41,7 @@ _WHOLE = re.compile(r"(-?\d+)\.0+")
 _KEY = ("form", "site", "assessor", "period", "date")
 
 
-def understand(checklist: Checklist, found: Iterable[RawForm], source: str) -> Responses:
+def understand(checklist: Checklist, found: Iterable[RawForm], source: str, watch: Watch | None = None) -> Responses:
     """Return the forms of a file as answers to a checklist.
 
     Raises
@@ -41,7 +52,7 @@ def understand(checklist: Checklist, found: Iterable[RawForm], source: str) -> R
     raws = _merged(found)
     _refuse_others(checklist, raws)
     reader = _Reader(checklist, source)
-    forms = tuple(reader.form(raw) for raw in raws)
+    forms = tuple(reader.form(raw) for raw in (watch(raws, "forms read") if watch else raws))
     remarks = [*_unmarked(raws, source), *(said for raw in raws for said in raw.remarks), *_copies(forms)]
     return Responses(reader.named_apart(forms), tuple(reader.amiss), tuple(remarks))
 

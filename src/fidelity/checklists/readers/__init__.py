@@ -20,14 +20,15 @@ from fidelity.checklists.understanding import understand
 from fidelity.errors import Fault, InputError, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from types import ModuleType
 
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.raw import RawForm
     from fidelity.checklists.responses import Form
+    from fidelity.checklists.understanding import Watch
 
-__all__ = ["read_data", "read_responses", "reader_names"]
+__all__ = ["read_data", "read_responses", "read_watched", "reader_names"]
 
 _ENDING = "_reader"
 
@@ -56,16 +57,22 @@ def read_responses(checklist: Checklist, *paths: str | os.PathLike[str]) -> Resp
         If a file cannot be read or is of no known shape, or is about another model, version or checklist. The
         faults of all files are collected first.
     """
+    return read_watched(checklist, [os.fspath(path) for path in paths], lambda items, _: items)
+
+
+def read_watched(checklist: Checklist, paths: Sequence[str], watch: Watch) -> Responses:
+    """Return what ``read_responses`` does, while somebody watches: over files, or over the forms of a single one."""
     faults: list[Fault] = []
     found: list[Responses] = []
     seen: set[str] = set()
-    for path in [os.fspath(one) for one in paths]:
+    single = watch if len(paths) == 1 else None
+    for path in paths if single else watch(paths, "files read"):
         if os.path.realpath(path) in seen:
             found.append(Responses((), remarks=(f"{path}: this file is named twice, and counts once",)))
             continue
         seen.add(os.path.realpath(path))
         try:
-            found.append(read_data(checklist, path, _bytes(path)))
+            found.append(read_data(checklist, path, _bytes(path), single))
         except InputError as error:
             faults += error.faults
     if faults:
@@ -107,20 +114,20 @@ def _by_file(form: Form, names: Mapping[str, str]) -> Form:
     return evolve(form, id=f"{form.id} ({names[form.source]})")
 
 
-def read_data(checklist: Checklist, path: str, data: bytes) -> Responses:
+def read_data(checklist: Checklist, path: str, data: bytes, watch: Watch | None = None) -> Responses:
     """Return the completed forms in some bytes. ``path`` is only for messages."""
     for name in reader_names():
         module = import_module(f"{__name__}.{name}{_ENDING}")
         if module.recognises(path, data):
-            found = understand(checklist, _raws(module, checklist, path, data), path)
+            found = understand(checklist, _raws(module, checklist, path, data), path, watch)
             if not found.forms:
                 ways = ("fill in at least one form, or look at the filter of the export",)
                 raise InputError([Fault("FID708", Place(path), "no form in this file", "at least one", ways)])
             return found
     from fidelity.checklists.readers.parts.other import seems
 
-    found, way = seems(data)
-    raise InputError([Fault("FID701", Place(path), found, ", ".join(reader_names()), (way,))])
+    seen = seems(data)
+    raise InputError([Fault("FID701", Place(path), seen.found, ", ".join(reader_names()), (seen.way,))])
 
 
 def _raws(module: ModuleType, checklist: Checklist, path: str, data: bytes) -> Iterable[RawForm]:
