@@ -265,3 +265,26 @@ def test_a_scale_is_scored_without_a_plan_and_by_its_sections(tmp_path: Path) ->
         assert "By section" in shown
         for other in ("By principle", "By tier", "By element"):
             assert other not in shown
+
+
+def test_a_pattern_for_forms_names_them_where_the_shell_does_not(tmp_path: Path) -> None:
+    for site in ("Ashby", "Barton"):
+        form = {"site": site, "answers": {"court_solves": "2"}}
+        (tmp_path / f"{site}.json").write_text(json.dumps({"forms": [form]}), "utf-8")
+    assert [one["site"] for one in told(tmp_path / "*.json")["occasions"]] == ["Ashby", "Barton"]
+    answer = fidelity("score", tmp_path / "*.docx", "--model", "fdac")
+    assert (answer.status, answer.out) == (2, "")
+    assert "*.docx: FID101 this file cannot be read" in answer.err
+
+
+def test_a_form_beside_a_table_is_refused_in_one_message(tmp_path: Path) -> None:
+    table = parquet(tmp_path / "answers.parquet", rows())
+    form = tmp_path / "form.json"
+    form.write_text('{"forms": []}', "utf-8")
+    for paths in ((table, form), (form, table)):
+        answer = fidelity("score", *paths, "--model", "fdac")
+        assert (answer.status, answer.out) == (2, "")
+        assert answer.err.startswith(
+            f"{form}: FID701 this file cannot be read: it is no Parquet; expected Parquet or CSV files."
+        )
+        assert "score completed forms and tables apart" in answer.err.lower()

@@ -89,13 +89,14 @@ def _refuse_others(checklist: Checklist, raws: Iterable[RawForm]) -> None:
                 _OTHER_CHECKLIST if key == "hash" else _OTHER_MODEL,
             )
             faults.setdefault((key, cell.text), fault)
+            break  # the rest only follows from it
     if faults:
         raise InputError(faults.values())
 
 
 _OTHER_MODEL = ("either score with the model and version that the form was made from", "or fill in a new form")
 _OTHER_CHECKLIST = (
-    "either name the plan that the form was made from, with --plan (and the same --on)",
+    "either name the plan that the form was made from, with --plan (and the same --on), or none if there was none",
     "or fill in a form of today's checklist: items, answers or local values have changed",
 )
 

@@ -97,15 +97,16 @@ def _of_model(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occ
 
 def _read(made: Checklist, options: argparse.Namespace, err: TextIO) -> tuple[Responses, tuple[Stack, ...] | None]:
     """Return the answers: as forms, or counted where only an engine for tables can read them."""
-    from fidelity.checklists.frames.source import is_tabular
+    from fidelity.checklists.frames.source import is_tabular, named
     from fidelity.checklists.readers import read_watched
 
-    if not any(map(is_tabular, options.responses)):
-        return read_watched(made, options.responses, lambda items, done: told(items, len(items), err, done=done)), None
+    paths = [path for name in options.responses for path in named(name)]
+    if not any(map(is_tabular, paths)):
+        return read_watched(made, paths, lambda items, done: told(items, len(items), err, done=done)), None
     from fidelity.checklists.frames.scoring import read_frame
 
-    name = options.responses[0] if len(options.responses) == 1 else f"{options.responses[0]} and others"
-    return read_frame(made, options.responses, path=name, unique=options.unique)
+    name = paths[0] if len(paths) == 1 else f"{paths[0]} and others"
+    return read_frame(made, paths, path=name, unique=options.unique)
 
 
 def _of_scale(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occasion]]:
