@@ -53,7 +53,8 @@ def understand(checklist: Checklist, found: Iterable[RawForm], source: str, watc
     _refuse_others(checklist, raws)
     reader = _Reader(checklist, source)
     forms = tuple(reader.form(raw) for raw in (watch(raws, "forms read") if watch else raws))
-    remarks = [*_unmarked(raws, source), *(said for raw in raws for said in raw.remarks), *_copies(forms)]
+    remarks = [*_unmarked(raws, source), *(said for raw in raws for said in raw.remarks)]
+    remarks += [*_blank(forms), *_copies(forms)]
     return Responses(reader.named_apart(forms), tuple(reader.amiss), tuple(remarks))
 
 
@@ -89,7 +90,6 @@ def _refuse_others(checklist: Checklist, raws: Iterable[RawForm]) -> None:
                 _OTHER_CHECKLIST if key == "hash" else _OTHER_MODEL,
             )
             faults.setdefault((key, cell.text), fault)
-            break  # the rest only follows from it
     if faults:
         raise InputError(faults.values())
 
@@ -298,6 +298,22 @@ def _copies(forms: tuple[Form, ...]) -> Iterable[str]:
             id_ = others[0].id
             yield f"the form '{id_}' has the same details and answers as '{first.id}'; if it is a copy, take it out"
         elif others:
-            names = ", ".join(f"'{form.id}'" for form in others[:3]) + (", ..." if len(others) > 3 else "")  # noqa: PLR2004
-            same = f"{len(others)} forms have the same details and answers as '{first.id}' ({names})"
+            same = f"{len(others)} forms have the same details and answers as '{first.id}' ({_ids(others)})"
             yield f"{same}; if they are copies, take them out"
+
+
+def _blank(forms: tuple[Form, ...]) -> Iterable[str]:
+    """Yield a word on forms that nobody filled in: they count, and what they count is gaps."""
+    blank = [form for form in forms if not form.answers]
+    if len(blank) == 1:
+        yield f"the form '{blank[0].id}' holds no answer that is understood; it counts, as gaps only"
+    elif blank:
+        yield f"{len(blank)} forms hold no answer that is understood ({_ids(blank)}); they count, as gaps only"
+
+
+def _ids(forms: list[Form]) -> str:
+    names = [f"'{form.id}'" for form in forms[:_SHOWN]]
+    return ", ".join([*names, "..."] if len(forms) > _SHOWN else names)
+
+
+_SHOWN = 3  # ids in one remark

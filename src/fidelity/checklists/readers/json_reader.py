@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.names import EVIDENCE, WHY
@@ -63,7 +64,7 @@ def _cell(value: object, path: str, where: str) -> Cell:
 def _document(path: str, data: bytes) -> dict[str, object]:
     def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
         keys = [key for key, _ in pairs]
-        twice = {key for key in keys if keys.count(key) > 1} if len(set(keys)) < len(keys) else set()
+        twice = {key for key, count in Counter(keys).items() if count > 1} if len(set(keys)) < len(keys) else ()
         if twice:
             raise _amiss(path, f"these stand twice: {', '.join(sorted(twice))}", "each key once")
         return dict(pairs)
