@@ -192,14 +192,16 @@ def test_many_forms_that_look_like_copies_of_one_are_named_in_one_remark() -> No
     assert len(read.forms) == 200
 
 
-def test_forms_that_nobody_filled_in_count_as_gaps_and_are_named() -> None:
+def test_forms_that_nobody_filled_in_count_as_gaps_and_are_named(tmp_path: Path) -> None:
     rows = "form,item,code\na,court_solves,2\n"
     for ids, said in (
         ("b", "the form 'b' holds no answer that is understood; it counts, as gaps only"),
         ("bcdef", "5 forms hold no answer that is understood ('b', 'c', 'd', ...); they count, as gaps only"),
         ("", None),
     ):
-        read = read_data(CHECKLIST, "form.csv", (rows + "".join(f"{id_},court_solves,\n" for id_ in ids)).encode())
+        path = tmp_path / "form.csv"
+        path.write_text(rows + "".join(f"{id_},court_solves,\n" for id_ in ids), "utf-8")
+        read = fidelity.read_responses(CHECKLIST, path)
         assert [remark for remark in read.remarks if "no answer" in remark] == ([said] if said else [])
         assert fidelity.score(CHECKLIST, read).by("item")["court_solves"].missing == len(ids)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
             ...
 
 
-__all__ = ["code_of", "day_of", "understand"]
+__all__ = ["code_of", "day_of", "not_filled_in", "understand"]
 
 WRONG_MODEL, WRONG_CHECKLIST = "FID702", "FID703"
 BAD_ANSWER, UNKNOWN_ITEM, TWICE, BAD_DETAIL = "FID704", "FID705", "FID706", "FID707"
@@ -54,7 +54,7 @@ def understand(checklist: Checklist, found: Iterable[RawForm], source: str, watc
     reader = _Reader(checklist, source)
     forms = tuple(reader.form(raw) for raw in (watch(raws, "forms read") if watch else raws))
     remarks = [*_unmarked(raws, source), *(said for raw in raws for said in raw.remarks)]
-    remarks += [*_blank(forms), *_copies(forms)]
+    remarks += _copies(forms)
     return Responses(reader.named_apart(forms), tuple(reader.amiss), tuple(remarks))
 
 
@@ -302,7 +302,7 @@ def _copies(forms: tuple[Form, ...]) -> Iterable[str]:
             yield f"{same}; if they are copies, take them out"
 
 
-def _blank(forms: tuple[Form, ...]) -> Iterable[str]:
+def not_filled_in(forms: tuple[Form, ...]) -> Iterable[str]:
     """Yield a word on forms that nobody filled in: they count, and what they count is gaps."""
     blank = [form for form in forms if not form.answers]
     if len(blank) == 1:
