@@ -27,7 +27,7 @@ def diff(old: Plan, new: Plan) -> PlanDiff: ...
 @overload
 def diff(old: Model | Plan | str | PathLike[str], new: Model | Plan | str | PathLike[str]) -> ModelDiff | PlanDiff: ...
 def diff(old: Model | Plan | str | PathLike[str], new: Model | Plan | str | PathLike[str]) -> ModelDiff | PlanDiff:
-    """Return what two versions of a model, or two plans, have otherwise.
+    """Return how two versions of a model, or two plans, differ.
 
     Parameters
     ----------

@@ -121,7 +121,7 @@ def by_hand(path: str, *, forms: bool = True) -> dict[tuple[str, str], tuple[int
     duckdb.executemany("insert into about values (?, ?, ?, ?)", rows)
     found: dict[tuple[str, str], tuple[int, float | None]] = {}
     for group in _GROUPS if forms else _GROUPS[:-1]:
-        for key, answers, share in duckdb.sql(_MEANS.format(group=group, path=path)).fetchall():
+        for key, answers, share in duckdb.execute(_MEANS.format(group=group, path=path)).fetchall():
             found[group, key] = answers, share
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -280,6 +281,14 @@ def test_a_plan_is_judged_by_its_variant_and_by_the_parent_where_asked(shelf: Pa
     assert answer.out.startswith("RED")
     assert "The plan says 6 for 'size' (in 'A room')" in " ".join(answer.out.split())
     assert fidelity.check(path, "house").verdict == fidelity.check(path, load_model("house")).verdict == "red"
+
+
+@pytest.mark.parametrize("format_", ["text", "html", "markdown"])
+def test_what_the_variant_itself_does_is_placed_in_the_file_of_the_variant(shelf: Path, format_: str) -> None:
+    variant_of(shelf / "models", override("room", LARGE), claim="extends")
+    answer = command("check", with_plan(shelf), "--model", "house", "--format", format_)
+    place = f"ine 16 of {shelf / 'models' / 'cabin.yaml'}"
+    assert place in " ".join(unescape(answer.out).replace("\\", "").split())
 
 
 def test_a_plan_is_not_judged_by_a_model_that_is_no_ancestor(shelf: Path) -> None:

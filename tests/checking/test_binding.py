@@ -27,6 +27,13 @@ def test_an_unknown_element_is_named_with_the_nearest_one() -> None:
     assert "Did you mean 'parent-mentor'?" in found[2][3]
 
 
+def test_who_copies_a_title_is_told_the_name_that_a_plan_has_for_it() -> None:
+    rest = "as_specified: [the same judge throughout, A parent mentor for every parent who wants one]\n"
+    first, second = (text for _, _, _, text in faults_of(rest))
+    assert first.endswith("'the same judge throughout' is not an element of fdac@2026.1. Did you mean 'same-judge'?")
+    assert second.endswith("Did you mean 'parent-mentor'?")
+
+
 def test_an_unknown_parameter_lists_those_that_there_are() -> None:
     ((code, line, _, text),) = faults_of("choices:\n  same-judge: {judge: 1}\n")
     assert (code, line) == ("FID109", 7)

@@ -197,6 +197,7 @@ def test_no_text_becomes_a_formula_or_a_second_row(text: str) -> None:
     assert list(csv.reader(io.StringIO(table.getvalue()))) == [[shown, "end"]]
 
 
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 - what spreadsheets begin them with
 HOSTILE = st.sampled_from(
     [
         "::error::forged",
@@ -205,6 +206,9 @@ HOSTILE = st.sampled_from(
         "\u202e",
         "\n::set-output name=a::b",
         "=1+1",
+        "@SUM(A1)",
+        "-1",
+        "\t=1",
         "| a | b |",
         "\r\n",
         "\0",
@@ -230,7 +234,26 @@ def test_no_text_of_a_plan_becomes_a_command_a_control_or_a_line_of_its_own(text
     assert "##[" not in text
     assert [sign for sign in text if not sign.isprintable() and sign not in "\r\n"] == []
     if format_ == "csv":
-        assert len(list(csv.reader(io.StringIO(text, newline="")))) == 2
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        assert len(rows) == 1
+        cells = [cell for name, cell in rows[0].items() if name != "days_left"]  # which is a number, and may be below 0
+        assert [cell for cell in cells if cell.startswith(FORMULAS)] == []
+
+
+@given(st.sampled_from(FORMULAS), st.text(), st.sampled_from(("by", "role", "reference", "conditions")))
+def test_no_text_of_an_approval_becomes_a_formula_in_the_table(start: str, rest: str, field: str) -> None:
+    said = {"by": "B", "role": "r", "reference": "R", "conditions": "c"} | {field: start + rest}
+    approval_ = library.Approval(
+        covers=(Covered("c"),),
+        by=said["by"],
+        role=said["role"],
+        given=date(2026, 1, 1),
+        reference=said["reference"],
+        conditions=said["conditions"],
+    )
+    plan_ = library.Plan(id="p", model="fdac@2026.1", site="S", unmentioned="undecided", approvals=(approval_,))
+    [row] = csv.DictReader(io.StringIO(lay_out(library.approvals([plan_]), "csv"), newline=""))
+    assert not row[field].startswith(FORMULAS)
 
 
 def test_every_key_of_the_json_is_on_its_page(folder: Path) -> None:

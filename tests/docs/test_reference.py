@@ -29,7 +29,7 @@ from fidelity.model.variant import CLAIMS as VARIANT_CLAIMS
 from fidelity.plan.frame import CLAIMS, NATURES, RECORD, SILENCE, STATUSES
 from fidelity.reading.models import read_model
 from fidelity.reading.plans import read_plan
-from fidelity.reading.variants import EXTENDS_SHAPE, OVERRIDE_SHAPE
+from fidelity.reading.variant_shapes import EXTENDS_SHAPE, OVERRIDE_SHAPE
 from fidelity.soundness.claims import weigh_claim
 
 DOCS = Path(__file__).parents[2] / "docs"

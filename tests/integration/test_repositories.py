@@ -251,6 +251,13 @@ def test_a_baseline_only_ever_shrinks(ten: Path) -> None:
 @pytest.mark.slow
 def test_the_hook_keeps_a_breach_out_of_the_repository(ten: Path, tmp_path: Path) -> None:
     hook = program("pre-commit")
+    assert (
+        fidelity(
+            ten, "convert", "plans/site-2.fidelity.yaml", "--format", "xlsx", "--output", "plans/x.fidelity.xlsx"
+        ).returncode
+        == 0
+    )
+    git(ten, "add", "--all")
     source = tmp_path / "source"
     shutil.copytree(
         ROOT, source, ignore=shutil.ignore_patterns(".git", ".venv", "_build", ".*_cache", ".hypothesis", "dist")
@@ -271,4 +278,5 @@ def test_the_hook_keeps_a_breach_out_of_the_repository(ten: Path, tmp_path: Path
     assert done.returncode == 1, done.stdout + done.stderr
     for number in BREACHES:
         assert f"RED  site-{number} breaches the model: 1 breach" in done.stdout
-    assert "10 plans: 3 red, 7 green." in done.stdout
+    assert "11 plans: 4 red, 7 green." in done.stdout
+    assert "sheet 'Changes', cell A3, change no-mentors [FID201]" in " ".join(done.stdout.split())

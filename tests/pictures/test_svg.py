@@ -26,6 +26,7 @@ from fidelity.pictures.drawn import drawn
 from fidelity.pictures.layout import WIDTH, lay_out
 from fidelity.pictures.lettering import lines_of, width_of
 from fidelity.pictures.placing import nearest
+from fidelity.plan.plan import Addition, Change
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model
@@ -179,6 +180,27 @@ def test_a_part_of_nothing_and_a_model_without_links_are_pictures_too() -> None:
     assert _rows(svg(FDAC, only=[]), "title") == []
     alone = evolve(FDAC.by_id["same-judge"], requires=None)
     assert _rows(svg(evolve(FDAC, elements=(alone,), proscribed=())), "heading") == ["Essential elements"]
+
+
+def test_what_a_plan_adds_is_drawn_with_the_tier_that_it_touches_and_never_as_what_the_model_says() -> None:
+    def added(id_: str, *touches: str) -> Change:
+        return Change(id_, "More.", addition=Addition(id_, id_.upper(), "It is."), touches=touches)
+
+    changes = [
+        added("a", "same-judge"),
+        added("b", "child-timescale"),
+        added("c", "commissioning-structure"),
+        added("d"),
+    ]
+    picture = drawn(FDAC, ["same-judge"], changes)
+    tiers = {id_: box.tier for id_, box in picture.boxes.items() if box.kind == "addition"}
+    assert tiers == {"a": "essential", "b": "essential", "c": "flexible", "d": "flexible"}
+    assert set(picture.boxes) == {"same-judge", *"abcd"}
+    assert picture.boxes["a"].caption == "bears on: The same judge throughout"
+    assert not {"A", "B", "C", "D"} & set(_rows(svg(FDAC), "title"))
+    linked = evolve(changes[0], addition=Addition("a", "A", "It is.", requires=("same-judge",)))
+    [line] = drawn(FDAC, ["same-judge"], [linked]).lines
+    assert (line.source, line.target, line.kind, line.firm) == ("a", "same-judge", "requires", False)
 
 
 def test_a_part_that_the_model_does_not_have_is_an_error() -> None:

@@ -426,6 +426,11 @@ KINDS = {
     "- a\n- b\n": "not an adaptation plan: this file holds no keys",
     "services: {web: {}}\nversions: 1\n": "not an adaptation plan: this file has none of the keys of one",
     MODEL: "not an adaptation plan: this is a practice model",
+    '{"schema_version": 1, "checklist": "fdac", "model": "fdac"}': "not an adaptation plan: this is a fidelity",
+    '{"schema_version": 1, "verdict": "red", "plans": []}': "not an adaptation plan: this is the result of a check",
+    '{"schema_version": 1, "counts": {}, "variations": []}': "not an adaptation plan: this is a register of approvals",
+    '{"schema_version": 1, "plans": []}': "not an adaptation plan: this is a baseline",
+    '{"schema_version": 1, "items": []}': "not an adaptation plan: this is a report for other programs",
 }
 
 

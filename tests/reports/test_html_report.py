@@ -21,7 +21,7 @@ import fidelity
 from fidelity.checking.check import judge_plan
 from fidelity.checking.result import Unreadable
 from fidelity.errors import Fault, Place
-from fidelity.plan.plan import Approval, Change, Choice, Covered, Plan, Record, Setting
+from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Plan, Record, Setting
 from fidelity.reports import phrases
 from fidelity.reports.html.affected import affected
 from fidelity.reports.html.tags import Html, link, tag
@@ -403,6 +403,20 @@ def test_a_practice_that_the_model_rules_out_stands_in_the_picture() -> None:
     assert texts(nodes, "figcaption") == [
         "Every element that the plan touches, or that hangs on one it touches, with what became of it."
     ]
+
+
+def test_what_the_site_adds_stands_in_the_picture_beside_what_it_bears_on() -> None:
+    own = Addition("dog", "A visiting dog", "It visits.", requires=("same-judge",), excludes=("trained-judge",))
+    change = Change(id="c1", addition=own, touches=("review-hearing",), natures=("adding",), what="A dog visits.")
+    nodes = page(result(changes=(change,)))
+    drawn = " ".join(node.text for node in nodes if node.name == "text")
+    assert "A visiting dog bears on: Fortnightly reviews with the judge + added by the plan" in drawn
+    [described] = texts(nodes, "desc")
+    assert "A visiting dog needs The same judge throughout (unsure)" in described
+    [mark] = [node for node in nodes if node.name == "text" and node.text == "+ added by the plan"]
+    assert mark.attributes["class"] == "mark ask"  # it bears on an essential element, and so goes to the owner
+    alone = evolve(change, addition=Addition("dog", "A visiting dog", "It visits."), touches=())
+    assert "+ added by the plan" in [node.text for node in page(result(changes=(alone,))) if node.name == "text"]
 
 
 @given(cases(max_size=6, max_atoms=5))

@@ -102,7 +102,7 @@ def shown(claim: ClaimTest) -> list[tuple[str, str]]:
         (
             (override("room", "requires: {all: [key, garden], basis: [C-1]}"),),
             "",
-            [("replaces", "room", "It says otherwise what 'A room' needs or rules out.")],
+            [("replaces", "room", "It changes what 'A room' needs or rules out.")],
         ),
         (
             (override("room", "note: x"),),
@@ -116,10 +116,7 @@ def shown(claim: ClaimTest) -> list[tuple[str, str]]:
                 (
                     "replaces",
                     "room",
-                    (
-                        "What its parent calls 'A room' is 'A cabin' here. It says otherwise what 'A cabin' is for: "
-                        "shelters."
-                    ),
+                    ("What its parent calls 'A room' is 'A cabin' here. It gives 'A cabin' another purpose: shelters."),
                 )
             ],
         ),
@@ -330,7 +327,8 @@ def test_what_the_parent_does_not_say_firmly_leaves_the_claim_open(tmp_path: Pat
     (issue,) = lint(variant).issues
     assert (issue.code, issue.level.value, issue.subject, issue.place.line) == ("FID619", "advice", "room", 12)
     assert issue.message == (
-        f"cabin@1 claims to implement house@1, and is looser here: {text} No plan shows that this breaches the parent: "
+        f"cabin@1 claims to implement house@1, and is looser here: {text} No plan that was tried shows that this "
+        "breaches the parent: "
         "its word does not bind here, or it would have its owner asked."
     )
     assert weigh_claim(variant, Strength.INFERRED).holds is False
@@ -451,7 +449,7 @@ def test_one_command_says_what_is_narrowed_replaced_and_added_and_that_the_claim
     )
     for part in (
         "SOUND The Cabin (cabin@1): 2 pieces of advice",
-        "What The Cabin does otherwise than The House",
+        "What The Cabin does differently from The House",
         "It claims to implement The House (house@1): whoever follows it follows its parent too.",
         "The claim holds: it asks for as much as its parent everywhere.",
         "Adds: - It adds the essential element 'A stove'.",
@@ -491,7 +489,10 @@ def test_one_command_shows_the_plan_by_which_a_claim_fails_and_exits_1(tmp_path:
         (
             "implements",
             (override("room", "adaptation: {}"),),
-            "The claim is open: it asks for less in places, and no plan shows that its parent would call this a breach",
+            (
+                "The claim is open: it asks for less in places, and no plan that was tried shows that its parent would "
+                "call this a breach"
+            ),
         ),
     ],
 )

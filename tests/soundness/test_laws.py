@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from attrs import evolve
 from hypothesis import assume, given, note
 from hypothesis import strategies as st
@@ -12,7 +13,8 @@ from tests.soundness.brute import Brute
 from tests.strategies import KINDS, model_yaml, models, parameters, sound_models
 
 from fidelity.checking.check import judge_plan
-from fidelity.model.parameters import Constraint
+from fidelity.model.evidence import Basis
+from fidelity.model.parameters import Constraint, Limit, Parameter, read_value
 from fidelity.model.strength import Strength
 from fidelity.plan.plan import Plan
 from fidelity.soundness.analysis import Analysis, analyse
@@ -22,7 +24,6 @@ from fidelity.soundness.values import can_have, inside, is_empty, own_constraint
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model
-    from fidelity.model.parameters import Parameter
 
 MANY, FEW = 2_000, 300
 SMALL = st.one_of(models(max_size=3), models(max_size=4), sound_models(max_size=4)).map(brute.plain)
@@ -125,3 +126,28 @@ def test_what_is_offered_and_whether_anything_is_agrees_with_trying_every_value(
     assert is_empty(parameter) == (not room)
     for member in ("nurse", "doctor", "teacher") if parameter.type == "set" else ():
         assert can_have(parameter, member) == any(isinstance(one, frozenset) and member in one for one in room)
+
+
+@pytest.mark.parametrize(
+    ("type_", "ends", "told"),
+    [
+        ("duration", ("2 weeks", "3 weeks"), ["0 minutes", "1 week", "2 weeks", "17 days", "3 weeks", "4 weeks"]),
+        ("duration", ("1 year",), ["0 months", "6 months", "1 year", "2 years"]),
+        ("rate", ("1 per week",), ["0 per week", "1 per 2 weeks", "1 per week", "2 per week"]),
+        (
+            "quantity",
+            ("12 families", "15 families"),
+            ["0 families", "6 families", "12 families", "13 families", "15 families", "16 families"],
+        ),
+    ],
+)
+def test_values_that_stand_for_others_are_as_round_as_can_be(
+    type_: str, ends: tuple[str, ...], told: list[str]
+) -> None:
+    unit = "families" if type_ == "quantity" else None
+    limits = tuple(
+        Limit((Constraint("max", read_value(type_, end, unit), end),), Basis(inferred="for the test")) for end in ends
+    )
+    family = getattr(read_value(type_, ends[0], unit), "unit", None)
+    parameter = Parameter("p", type_, Basis(inferred="for the test"), limits=limits, unit=unit, family=family)
+    assert [raw_text(parameter, value) for value in standing_for(parameter)] == told

@@ -120,6 +120,14 @@ EXPECTED: dict[str, tuple[str, str, str]] = {
         "id: review",
         "The statement of 'Review' has 49 words; more than 40 are hard to take in.",
     ),
+    "FID620": (
+        "",
+        "model: example",
+        (
+            "The model has no core principle and no essential element, and rules nothing out: a plan could do almost "
+            "anything and be called the model."
+        ),
+    ),
 }
 
 

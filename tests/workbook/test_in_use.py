@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.commands.call import EXAMPLES, fidelity
-from tests.needed import program
+from tests.needed import library, program
 from tests.workbook.forms import Form
 
+from fidelity import check as fidelity_check
 from fidelity import load_plan
+from fidelity.checking.rules.words import TITLES
+from fidelity.workbook.form import APPROVALS, CHANGES, HEAD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +53,7 @@ def test_a_breach_is_found_in_its_cell(filled: Path) -> None:
         ("sarif", '"text": "Sheet \'Changes\', cell A5: '),
         ("junit", "sheet 'Changes', cell A5"),
         ("json", '"sheet": "Changes"'),
+        ("html", "<dd>Sheet 'Changes', cell A5, change no-judge"),
     ],
 )
 def test_every_report_names_sheet_and_cell(filled: Path, format_: str, said: str) -> None:
@@ -64,7 +69,7 @@ def test_the_json_keeps_its_contract_and_adds_to_it(filled: Path) -> None:
     assert set(finding["model_location"]) == {"path", "line", "column"}
 
 
-@pytest.mark.parametrize("format_", ["text", "json", "sarif", "github", "gitlab", "junit", "markdown"])
+@pytest.mark.parametrize("format_", ["text", "json", "sarif", "github", "gitlab", "junit", "markdown", "html"])
 def test_every_report_names_the_cell_of_what_cannot_be_read(filled: Path, format_: str) -> None:
     form = Form(data=filled.read_bytes()).change(5, Nature="remving")
     filled.write_bytes(form.saved())
@@ -73,6 +78,53 @@ def test_every_report_names_the_cell_of_what_cannot_be_read(filled: Path, format
     assert f"{filled}: sheet 'Changes', cell C5: FID107 'remving' (did you mean 'removing'?)" in answer.err
     said = answer.out.replace("&#39;", "'").replace("&#x27;", "'")
     assert "heet 'Changes', cell C5" in said or '"cell": "C5"' in said
+
+
+def test_the_json_of_a_workbook_fits_its_schema_and_says_both_sheet_and_cell(filled: Path) -> None:
+    printed = json.loads(fidelity("check", filled, "--format", "json").out)
+    judge = library("jsonschema").Draft7Validator(json.loads(fidelity("schema", "result").out))
+    assert [error.message for error in judge.iter_errors(printed)] == []
+    place = printed["plans"][0]["findings"][0]["location"]
+    assert (place["sheet"], place["cell"]) == ("Changes", "A5")
+    for key in ("sheet", "cell"):  # one without the other tells nobody where to look
+        halved = {**place}
+        del halved[key]
+        printed["plans"][0]["findings"][0]["location"] = halved
+        assert list(judge.iter_errors(printed))
+
+
+def test_the_records_of_a_workbook_name_sheet_and_cell(filled: Path) -> None:
+    [record] = [one for one in fidelity_check(load_plan(filled)).to_records() if one["code"] == "FID201"]
+    assert (record["sheet"], record["cell"], record["line"]) == ("Changes", "A5", "5")
+
+
+def test_no_finding_sends_whoever_filled_in_a_workbook_to_the_keys_of_a_file(tmp_path: Path) -> None:
+    form = Form().answer("Site", "Ashby").answer("Author", None)
+    form.change(3, Change="no-judge", Element="same-judge", Nature="removing", What_is_different="Judges change.")
+    form.change(4, Change="c2", Nature="tailoring", What_is_different="Ring 0113 496 0000.")
+    form.change(5, Change="c3", Element="trained-judge", Nature="substituting", What_is_different="Others.")
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(form.saved())
+    found = fidelity_check(load_plan(path)).findings
+    ways = {finding.code: finding.ways_out for finding in found if not finding.ways_out[0].startswith("withdraw")}
+    assert ways["FID209"][0].startswith("answer 'as specified' on the page Elements for what the site keeps")
+    assert ways["FID502"] == ("fill in 'Author' on the page Plan, such as site-lead: a role, never a person's name",)
+    assert ways["FID206"][0].startswith("say in the column 'How its function is kept' how the function is kept")
+    gone = {finding.element: finding.ways_out[1] for finding in found if finding.code == "FID201"}
+    assert gone["same-judge"].endswith("and say in the column 'How its function is kept' how")
+    assert gone["trained-judge"].startswith("say in the column 'How its function is kept' how the new form keeps")
+    [hit] = [finding.message for finding in found if finding.code == "FID506"]
+    assert hit.startswith("There seems to be a telephone number under 'What is different' of the change c2.")
+    said = " ".join(text for finding in found for text in (finding.message, *finding.ways_out))
+    assert not re.search(r"function_kept|as_specified|'what'|author:", said)
+
+
+def test_findings_call_the_columns_of_a_workbook_by_their_titles() -> None:
+    columns = [column for page in (CHANGES, APPROVALS) for column in page.columns] + list(HEAD)
+    keys = {"id of the addition": "add.id", "title": "add.title", "statement": "add.statement"}
+    keys["effects"] = "record.effects"
+    for key, title in TITLES.items():
+        assert title in {column.title for column in columns if column.key == keys.get(key, key)}
 
 
 def test_a_folder_of_plans_may_hold_workbooks(filled: Path) -> None:

@@ -37,11 +37,18 @@ def near(name: str, names: Iterable[str]) -> tuple[str, ...]:
     return (f"did you mean '{close[0]}'?",) if close else ()
 
 
+def _titled(name: str, names: Iterable[str], model: Model) -> tuple[str, ...]:
+    """Return a way out that suggests the id of what has such a title, or nothing: people copy what they read."""
+    titles = {one.id: one.title for one in model.elements} | {one.id: one.title for one in model.proscribed}
+    found = (id_ for id_ in names if titles.get(id_, "").casefold() == name.strip().casefold())
+    return tuple(f"did you mean '{id_}'?" for id_ in found)[:1]
+
+
 def unknown(name: str, kind: str, names: Iterable[str], place: Place, model: Model, code: str = "FID109") -> Fault:
     """Return the fault of a name that the model does not have."""
     known = list(names)
     listed = f"one of: {', '.join(known)}" if len(known) <= SHOWN else ""
-    ways = near(name, known) or (f"see what there is with: fidelity show {model.id}",)
+    ways = _titled(name, known, model) or near(name, known) or (f"see what there is with: fidelity show {model.id}",)
     return Fault(code, place, f"'{name}' is not {kind} of {model.reference}", listed if known else "", ways)
 
 

@@ -33,6 +33,8 @@ COLUMNS: tuple[str, ...] = (
     "approval",
     "fingerprint",
     "line",
+    "sheet",
+    "cell",
 )
 """The columns of a result's records, in order; every record has all of them."""
 
@@ -59,7 +61,8 @@ def result_records(result: CheckResult) -> list[Record]:
         - ``parent_code``, ``parent_subject``: the root cause of a consequence; ``None`` for a root cause.
         - ``approval``: the reference of what agreed to it.
         - ``fingerprint``: a name that survives edits of lines and wording.
-        - ``line``: where the plan says it; ``None`` where that is not known.
+        - ``line``: where the plan says it, in a workbook the row; ``None`` where that is not known.
+        - ``sheet``, ``cell``: the same in a workbook, such as ``Changes`` and ``A5``; ``None`` in other files.
 
     Examples
     --------
@@ -79,7 +82,7 @@ def result_records(result: CheckResult) -> list[Record]:
 
 
 def _record(result: CheckResult, finding: Finding, parent: Finding | None) -> Record:
-    tier, line = finding.tier, finding.location.line
+    tier, place = finding.tier, finding.location
     return {
         "plan": result.plan.id,
         "site": result.plan.site,
@@ -100,5 +103,7 @@ def _record(result: CheckResult, finding: Finding, parent: Finding | None) -> Re
         "parent_subject": parent.subject if parent else None,
         "approval": finding.approval,
         "fingerprint": finding.fingerprint,
-        "line": str(line) if line else None,
+        "line": str(place.line) if place.line else None,
+        "sheet": place.sheet or None,
+        "cell": place.cell or None,
     }

@@ -72,6 +72,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="write the report before it to this file, whole or not at all",
     )
+    _add_judging(parser)
+    _add_showing(parser)
+
+
+def _add_judging(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
     add("--fail-on", choices=("red", "amber", "never"), help="what makes the status 1 (default: red)")
     add("--exit-zero", action="store_true", help="report, and end with status 0 whatever was found")
     add("--allow-empty", action="store_true", help="let a folder or pattern have no plans")
@@ -93,6 +99,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         dest="privacy_scan",
         help="do not look for what seems to be personal data",
     )
+
+
+def _add_showing(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
     add("--verbose", action="store_true", help="show every cause, all the evidence, and the state of the elements")
     add("--color", "--colour", choices=COLOURS, help="colour the text report (default: auto)")
     add("--config", metavar="FILE", help="read the settings of this file, and of no other")

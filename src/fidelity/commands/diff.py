@@ -1,4 +1,4 @@
-"""``fidelity diff``: what two versions of a model, or two plans, have otherwise."""
+"""``fidelity diff``: how two versions of a model, or two plans, differ."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fidelity.errors import InputError
 
 NAME = "diff"
-HELP = "say what two versions of a model, or two plans, have otherwise, and what that means"
+HELP = "say how two versions of a model, or two plans, differ, and what that means"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

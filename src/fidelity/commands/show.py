@@ -62,7 +62,7 @@ def _unknown(model: Model, element: str) -> InputError:
     known = (*model.by_id, *model.proscribed_by_id)
     faults = Faults("--element")
     near = faults.suggestion(element, known)
-    way = f"'fidelity show {model.id}' prints every id"
+    way = "without --element, every id is printed"
     faults.add(
         codes.UNKNOWN_NAME,
         Place(faults.path),

@@ -37,7 +37,7 @@ _ORDER = Answer(EDITORIAL, "The order decides nothing.")
 
 
 def bearing_of(part: Part, links: Links) -> Answer:
-    """Return what a part that two versions have otherwise means for plans.
+    """Return what a part in which two versions differ means for plans.
 
     ``links`` holds both versions, the older one with the ids of the newer.
     """

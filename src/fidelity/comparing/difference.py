@@ -1,4 +1,4 @@
-"""One thing that two versions of a model have otherwise, and what that means for plans."""
+"""One way in which two versions of a model differ, and what that means for plans."""
 
 from __future__ import annotations
 

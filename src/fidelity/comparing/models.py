@@ -26,7 +26,7 @@ __all__ = ["ModelDiff", "compare_models"]
 
 @frozen(slots=False, eq=False, repr=False)
 class ModelDiff(Content):
-    """What two versions of a model have otherwise. Immutable, compared by content.
+    """How two versions of a model differ. Immutable, compared by content.
 
     ``differences`` stand in the order of the file, new ids in their paths. ``history`` says what became of the elements
     of the old version. ``relation`` says what the two are to each other: ``versions`` of one model, a ``variant`` and
@@ -110,7 +110,7 @@ def _flat(differences: Iterable[Difference]) -> Iterator[Difference]:
 
 
 def compare_models(old: Model, new: Model) -> ModelDiff:
-    """Return what two versions of a model have otherwise.
+    """Return how two versions of a model differ.
 
     Parameters
     ----------

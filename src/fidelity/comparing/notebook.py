@@ -16,7 +16,7 @@ __all__ = ["effect_html", "model_diff_html", "plan_diff_html"]
 
 
 def model_diff_html(found: ModelDiff) -> str:
-    """Return what two versions have otherwise as HTML, breaking differences first."""
+    """Return how two versions differ as HTML, breaking differences first."""
     ordered = sorted(found.differences, key=lambda one: -one.bearing.rank)
     counts = ", ".join(f"{len(found.of(one))} {one.value}" for one in Bearing)
     head = titled(f"{found.old.reference} to {found.new.reference}", counts)
@@ -25,7 +25,7 @@ def model_diff_html(found: ModelDiff) -> str:
 
 
 def plan_diff_html(found: PlanDiff) -> str:
-    """Return what two plans have otherwise as HTML."""
+    """Return how two plans differ as HTML."""
     rows = ((one.move.value, one.text, one.reason) for one in found.differences)
     count = len(found.differences)
     head = titled(f"{found.old.id} to {found.new.id}", "no difference" if found.same else str(count))

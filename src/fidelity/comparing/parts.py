@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from attrs import evolve
 
@@ -20,7 +20,9 @@ from fidelity.model.variant import Extends, Override
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["COLLECTIONS", "Part", "members_of", "parts_between", "put_together"]
+__all__ = ["COLLECTIONS", "Part", "members_of", "numbered", "parts_between", "put_together"]
+
+T = TypeVar("T")
 
 COLLECTIONS: dict[type, frozenset[str]] = {
     Model: frozenset({"sources", "evidence", "elements", "proscribed", "authority"}),
@@ -35,7 +37,7 @@ _HEADER = {"id", "version"}
 
 
 class Part(NamedTuple):
-    """A part that two versions have otherwise. ``after`` is the id that an added one follows, empty for the first."""
+    """A part in which two versions differ. ``after`` is the id that an added one follows, empty for the first."""
 
     kind: str
     path: tuple[str, ...]
@@ -49,10 +51,14 @@ def members_of(value: object) -> dict[str, object]:
     if isinstance(value, Mapping):
         return dict(value)
     assert isinstance(value, tuple)
-    found: dict[str, object] = {}
-    for one in value:
-        key = name = _key(one)
-        number = 1
+    return numbered((_key(one), one) for one in value)
+
+
+def numbered(named: Iterable[tuple[str, T]]) -> dict[str, T]:
+    """Return values by name; of several with one name, the later ones have a number behind it."""
+    found: dict[str, T] = {}
+    for key, one in named:
+        name, number = key, 1
         while name in found:
             number += 1
             name = f"{key} ({number})"
@@ -74,7 +80,7 @@ def _key(member: object) -> str:
 
 
 def parts_between(old: object, new: object, path: tuple[str, ...] = ()) -> Iterator[Part]:
-    """Yield every part that two values of one class have otherwise, in the order of the file.
+    """Yield every part in which two values of one class differ, in the order of the file.
 
     The id and the version of a model are its name, and no difference.
     """

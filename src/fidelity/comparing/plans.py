@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from fidelity.checking.table import RULE_WORDS, table_level
 from fidelity.comparing.moves import OTHERWISE, Move, moved
+from fidelity.comparing.parts import numbered
 from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
@@ -25,7 +26,7 @@ __all__ = ["Move", "PlanDiff", "PlanDifference", "compare_plans"]
 
 @frozen(eq=False, repr=False)
 class PlanDifference(Content):
-    """One thing that two plans have otherwise.
+    """One way in which two plans differ.
 
     ``subject`` is a part of the plan as findings name it (``change:c1``, ``choice:venue.place``, ``undecided:venue``),
     with the field behind it where only that differs (``change:c1.what``), or a key of the plan such as ``claim``.
@@ -51,7 +52,7 @@ class PlanDifference(Content):
 
 @frozen(slots=False, eq=False, repr=False)
 class PlanDiff(Content):
-    """What two plans have otherwise. Immutable, compared by content; ``differences`` stand in the order of the plan.
+    """How two plans differ. Immutable, compared by content; ``differences`` stand in the order of the plan.
 
     Examples
     --------
@@ -94,7 +95,7 @@ class PlanDiff(Content):
 
 
 def compare_plans(old: Plan, new: Plan, old_model: Model | None = None, new_model: Model | None = None) -> PlanDiff:
-    """Return what two plans have otherwise.
+    """Return how two plans differ.
 
     Parameters
     ----------
@@ -329,15 +330,7 @@ def _added(change: Change) -> str:
 
 
 def _named(approvals: tuple[Approval, ...]) -> dict[str, Approval]:
-    found: dict[str, Approval] = {}
-    for one in approvals:
-        name = key = one.reference or f"{one.by}, {one.given.isoformat()}"
-        number = 1
-        while name in found:
-            number += 1
-            name = f"{key} ({number})"
-        found[name] = one
-    return found
+    return numbered((one.reference or f"{one.by}, {one.given.isoformat()}", one) for one in approvals)
 
 
 def _agreed(approval: Approval) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.table import ABSENT, CONSULT, PERMITTED
 from fidelity.model.strength import Strength
-from fidelity.soundness.values import members, own_constraints, standing_for
+from fidelity.soundness.values import members, own_constraints, standing_for, texts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +46,7 @@ def values_between(old: Parameter, new: Parameter) -> Iterator[Value]:
         yield from (*named, *options)
         return
     names = members(new, compared)
-    names = tuple(dict.fromkeys((*names, *(text for one in compared for text in _texts(one.value)))))
+    names = tuple(dict.fromkeys((*names, *(text for one in compared for text in texts_in(one.value)))))
     yield from _sets(names)
     yield from (one.value for one in compared if isinstance(one.value, frozenset))
 
@@ -83,7 +83,7 @@ def entails(old: Iterable[Constraint], new: Iterable[Constraint], parameter: Par
         return True
     if parameter.type == "set":
         names = dict.fromkeys(
-            (*members(parameter, (*before, *now)), *(t for c in before + now for t in _texts(c.value)))
+            (*members(parameter, (*before, *now)), *(t for c in before + now for t in texts_in(c.value)))
         )
         values: Iterable[Value] = _sets(tuple(names))
         if len(names) > _MANY:
@@ -91,11 +91,3 @@ def entails(old: Iterable[Constraint], new: Iterable[Constraint], parameter: Par
     else:
         values = standing_for(parameter, (*before, *now))
     return all(all(c.holds(value) for c in now) for value in values if all(c.holds(value) for c in before))
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple | frozenset):
-        for one in value:
-            yield from _texts(one)

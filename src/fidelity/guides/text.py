@@ -77,7 +77,7 @@ def _head(model: Model) -> Iterator[str]:
     yield ""
     yield from _wrapped(LEGEND)
     yield ""
-    yield from _wrapped(f"For one element with its evidence: fidelity show {model.id} --element ID")
+    yield from _wrapped("For one element with its evidence, add: --element ID")
 
 
 def _variant(model: Model) -> Iterator[str]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.model.links import iter_links
+from fidelity.model.elements import Tier
+from fidelity.model.links import Link, iter_links
 from fidelity.model.requirements import Group, leaves
 from fidelity.model.strength import Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from fidelity.model.elements import Element
-    from fidelity.model.links import Link
     from fidelity.model.model import Model
+    from fidelity.plan.plan import Change
 
 __all__ = ["Box", "Drawn", "Line", "drawn"]
 
@@ -50,23 +51,25 @@ class Drawn(NamedTuple):
     lines: tuple[Line, ...]
 
 
-def drawn(model: Model, only: Collection[str] | None = None) -> Drawn:
+def drawn(model: Model, only: Collection[str] | None = None, added: Sequence[Change] = ()) -> Drawn:
     """Return what is drawn of a model, or of some of its parts and the links between them.
+
+    What the changes in ``added`` add locally is drawn too, whatever ``only`` names.
 
     Raises
     ------
     KeyError
         If ``only`` names something that the model does not have.
     """
-    boxes = {box.id: box for box in _boxes(model)}
+    boxes = {box.id: box for box in (*_boxes(model), *_own(model, added))}
     if only is not None:
         missing = [id_ for id_ in only if id_ not in boxes]
         if missing:
             raise KeyError(missing[0])
-        wanted = frozenset(only)
+        wanted = {*only, *(change.addition.id for change in added if change.addition)}
         boxes = {id_: box for id_, box in boxes.items() if id_ in wanted}
     lines: dict[tuple[str, str, str], Line] = {}
-    for link in iter_links(model):
+    for link in (*iter_links(model), *_own_links(added)):
         if link.source in boxes and link.target in boxes:
             _add(lines, link)
     return Drawn(boxes, tuple(lines.values()))
@@ -86,6 +89,22 @@ def _boxes(model: Model) -> Iterator[Box]:
             yield Box(link.target, link.target, "addition", tier, firm=True)
     for practice in model.proscribed:
         yield Box(practice.id, practice.title, "proscribed", "proscribed", _firm(practice.basis.strength))
+
+
+def _own(model: Model, added: Sequence[Change]) -> Iterator[Box]:
+    """Yield what a site adds: with the highest tier that it touches, but never among the principles."""
+    for change in added:
+        if change.addition is not None:
+            touched = [model.by_id[id_] for id_ in change.touches if id_ in model.by_id]
+            tier = "essential" if any(one.tier is not Tier.FLEXIBLE for one in touched) else "flexible"
+            caption = f"bears on: {'; '.join(one.title for one in touched)}" if touched else ""
+            yield Box(change.addition.id, change.addition.title, "addition", tier, firm=True, caption=caption)
+
+
+def _own_links(added: Sequence[Change]) -> Iterator[Link]:
+    for addition in (change.addition for change in added if change.addition):
+        yield from (Link(addition.id, other, "requires", Strength.INFERRED) for other in addition.requires)
+        yield from (Link(addition.id, other, "excludes", Strength.INFERRED) for other in addition.excludes)
 
 
 def _firm(strength: Strength) -> bool:

@@ -14,12 +14,13 @@ from fidelity.pictures.shapes import box_shape, defined, number, text, way_path
 from fidelity.pictures.style import style
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from fidelity.model.model import Model
     from fidelity.pictures.drawn import Drawn
     from fidelity.pictures.layout import Layout, Placed, Way
     from fidelity.pictures.marks import Mark
+    from fidelity.plan.plan import Change
 
 __all__ = ["svg"]
 
@@ -33,6 +34,7 @@ def svg(
     *,
     only: Collection[str] | None = None,
     marks: Mapping[str, Mark] = _NO_MARKS,
+    added: Sequence[Change] = (),
     id: str = "picture",  # noqa: A002 - the attribute's own word
 ) -> str:
     """Return a picture: principles at the left, then what puts them into practice, then what a site may shape.
@@ -46,6 +48,9 @@ def svg(
         if not given. The picture says that it shows a part.
     marks
         What to say of some elements, such as their state in a plan, by id.
+    added
+        Changes of a plan: what they add locally is drawn as well, with what it depends on, does not go with and bears
+        on. Nothing of this is anything that the model says.
     id
         The id of the picture, and what its own ids start with: small letters, figures and hyphens. Two pictures on
         one page need two.
@@ -78,7 +83,7 @@ def svg(
     """
     if not _ID.fullmatch(id):
         raise ValueError(f"'{id}' is no id for a picture: it takes small letters, figures and hyphens")
-    picture = drawn(model, only)
+    picture = drawn(model, only, added)
     shown = {one: mark for one, mark in marks.items() if one in picture.boxes}
     part = only is not None
     key, top = legend(picture, shown, id, part=part)

@@ -55,6 +55,13 @@ _START = {
     PLAN: "a plan begins with 'plan:', 'model:', 'site:' and 'unmentioned:'",
     MODEL: "a model begins with 'model:', 'version:', 'title:' and 'owner:'",
 }
+_OURS = {
+    "checklist": "a fidelity checklist",
+    "verdict": "the result of a check",
+    "variations": "a register of approvals",
+    "plans": "a baseline",
+}
+"""What the library writes itself, by a key at the top; all of it has a ``schema_version``."""
 
 
 def require_kind(tree: Node, kind: Kind, faults: Faults) -> Mapping:
@@ -67,6 +74,9 @@ def require_kind(tree: Node, kind: Kind, faults: Faults) -> Mapping:
         raise _not(kind, tree, found, faults)
     other = MODEL if kind is PLAN else PLAN
     ours, theirs = len(tree.values.keys() & kind.keys), len(tree.values.keys() & other.keys)
+    if "schema_version" in tree.values:
+        noun = next((noun for key, noun in _OURS.items() if key in tree.values), "a report for other programs")
+        raise _not(kind, tree, f"this is {noun}", faults)
     if theirs > ours:
         raise _not(kind, tree, f"this is {other.noun}", faults)
     if not ours and "model" not in tree.values:

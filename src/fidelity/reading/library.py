@@ -189,7 +189,7 @@ def models_folder() -> Traversable:
 
 def is_path(text: str) -> bool:
     """Return whether a reference is the path of a file, and not the id of a model."""
-    return "/" in text or os.sep in text or text.lower().endswith(_SUFFIXES)
+    return text in {os.curdir, os.pardir} or "/" in text or os.sep in text or text.lower().endswith(_SUFFIXES)
 
 
 def _folder() -> str | None:

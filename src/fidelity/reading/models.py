@@ -21,7 +21,8 @@ from fidelity.reading.tree import parse
 
 if TYPE_CHECKING:
     from fidelity.model.evidence import Evidence, Source
-    from fidelity.reading.variants import Finder, Inheritance, Parent
+    from fidelity.reading.parents import Finder, Parent
+    from fidelity.reading.variants import Inheritance
 
 __all__ = ["read_model"]
 
@@ -90,7 +91,7 @@ def _model(fields: Fields, find: Finder | None) -> Model:
 
 def _parent(fields: Fields, find: Finder | None) -> Parent | None:
     if fields.get("extends") is not None:
-        from fidelity.reading.variants import read_parent  # most models extend none
+        from fidelity.reading.parents import read_parent  # most models extend none
 
         return read_parent(fields, find)
     if "overrides" in fields.values:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import evolve
 
 from fidelity.model.elements import Element, Proscribed, Tier
 from fidelity.model.requirements import AdditionTerm, leaves
-from fidelity.model.variant import CLAIMS, Extends, Override
+from fidelity.model.variant import Extends, Override
 from fidelity.plan.frame import NATURES
 from fidelity.reading import faults as codes
 from fidelity.reading.elements import (
-    ELEMENT_KEYS,
-    FLEXIBLE_ONLY,
-    PRINCIPLES_ONLY,
     SUBSTITUTE,
     read_adaptation,
     read_indicators,
@@ -22,94 +19,26 @@ from fidelity.reading.elements import (
     read_tolerance,
 )
 from fidelity.reading.faults import quoted
-from fidelity.reading.fields import Fields, shape
+from fidelity.reading.fields import Fields
 from fidelity.reading.parameters import read_parameters
+from fidelity.reading.variant_shapes import OVERRIDE_SHAPE, PROSCRIBED_SET_SHAPE, SET_SHAPES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from fidelity.errors import Place
     from fidelity.model.evidence import Basis
-    from fidelity.model.model import Model
     from fidelity.model.parameters import Parameter
     from fidelity.reading.bases import Grounds
     from fidelity.reading.elements import Ids
     from fidelity.reading.faults import Faults
+    from fidelity.reading.parents import Parent
     from fidelity.reading.requirements import Links
 
-__all__ = ["Finder", "Inheritance", "Parent", "read_parent"]
+__all__ = ["Inheritance"]
 
-EXTENDS_SHAPE = shape("what a variant extends", "model claim basis inferred")
-OVERRIDE_SHAPE = shape(
-    "an override",
-    "element proscribed reason basis inferred nature function_kept set withdrawn",
-    statement="what is replaced stands under 'set'",
-    parameters="what is replaced stands under 'set'",
-    indicators="what is replaced stands under 'set'",
-)
-SET_SHAPES = {
-    Tier.PRINCIPLE: shape(
-        "what an override sets about a core principle",
-        ELEMENT_KEYS + " realised_by tolerance tier",
-        optional=FLEXIBLE_ONLY,
-    ),
-    Tier.ESSENTIAL: shape(
-        "what an override sets about an essential element",
-        ELEMENT_KEYS + " tier",
-        optional=FLEXIBLE_ONLY,
-        realised_by=PRINCIPLES_ONLY,
-        tolerance=PRINCIPLES_ONLY,
-    ),
-    Tier.FLEXIBLE: shape(
-        "what an override sets about a flexible element",
-        ELEMENT_KEYS + " optional tier",
-        realised_by=PRINCIPLES_ONLY,
-        tolerance=PRINCIPLES_ONLY,
-    ),
-}
-PROSCRIBED_SET_SHAPE = shape("what an override sets about a proscribed practice", "title statement basis inferred note")
 _TIERS = tuple(tier.value for tier in Tier)
 _RANK = {Tier.FLEXIBLE: 0, Tier.ESSENTIAL: 1, Tier.PRINCIPLE: 2}
 _WAYS = ("claim 'extends' or 'inspired-by'", "keep to what the parent asks for, or ask for more")
-
-
-Finder: TypeAlias = "Callable[[str, Place], Model]"
-"""Finds the parent of a variant by its reference, which stands at a place; raises ``InputError``."""
-
-
-class Parent(NamedTuple):
-    """What a variant says under ``extends``, its parent found."""
-
-    model: Model
-    claim: str
-    fields: Fields
-
-
-def read_parent(model: Fields, find: Finder | None) -> Parent | None:
-    """Return the parent of a variant; ``None`` for a model that extends none.
-
-    Raises
-    ------
-    InputError
-        If the parent cannot be found or read.
-    """
-    node = model.get("extends")
-    fields = None if node is None else Fields.of(node, EXTENDS_SHAPE, model.faults)
-    if fields is None:
-        return None
-    claim = fields.word("claim", CLAIMS)
-    reference = fields.text("model", "the parent with its version, such as 'example@2026.1', or the path of its file")
-    if not reference:
-        raise model.faults.error()
-    at = model.faults.place(fields.values["model"])
-    if find is None:
-        model.faults.add(codes.UNKNOWN_MODEL, fields.values["model"], "a parent that cannot be looked up here")
-        raise model.faults.error()
-    parent = find(reference, at)
-    if parent.id == model.maybe("model"):
-        found = f"{quoted(parent.id)} is the id of the parent too"
-        model.faults.add(codes.DUPLICATE, model.values["model"], found, "an id of the variant's own")
-    return Parent(parent, claim, fields)
 
 
 class _Draft(NamedTuple):

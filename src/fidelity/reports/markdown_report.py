@@ -88,7 +88,8 @@ def _section(title: str, found: Sequence[Entry], most: int) -> Iterator[str]:
 
 
 def _item(entry: Entry) -> Iterator[str]:
-    where = f", {escape(entry.at.where)}" if entry.at.where else ""
+    within = phrases.where(entry.at, entry.path)
+    where = f", {escape(within)}" if within else ""
     yield f"- **{entry.code}{where}:** {escape(entry.sentence)}"
     if entry.standing != "unreadable":
         yield f"  - Why: {escape(entry.why)}"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from fidelity.checking.finding import Cited, Finding
     from fidelity.checking.result import CheckResult
+    from fidelity.errors import Place
     from fidelity.model.model import Model
     from fidelity.reports.run import Run
 
@@ -149,10 +150,16 @@ def judged_by(model: Model) -> str:
     return f"{model.title} ({model.reference})"
 
 
+def where(at: Place, path: str) -> str:
+    """Return a place inside a plan; with its file where it is in another, as what a variant itself does is."""
+    elsewhere = at.where and path and at.path != path
+    return f"{at.where} of {at.path}" if elsewhere else at.where
+
+
 def place(finding: Finding) -> str:
     """Return where the plan says it: the line, and the change or choice."""
-    at = finding.location
-    words = [at.where] if at.where else []
+    within = where(finding.location, finding.case.plan.place.path)
+    words = [within] if within else []
     if finding.changes:
         noun = "change" if len(finding.changes) == 1 else "changes"
         words.append(f"{noun} {listed(finding.changes, most=6)}")

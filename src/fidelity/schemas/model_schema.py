@@ -21,7 +21,7 @@ from fidelity.reading.elements import (
 from fidelity.reading.evidence import EVIDENCE_SHAPE, SCOPES, SOURCE_SHAPE, VIAS
 from fidelity.reading.models import AUTHORITY_SHAPE, MODEL_SHAPE, RATING_SHAPE
 from fidelity.reading.parameters import EXCEPTION_SHAPE, PARAMETER_SHAPE, READ_AS
-from fidelity.reading.variants import EXTENDS_SHAPE, OVERRIDE_SHAPE, SET_SHAPES
+from fidelity.reading.variant_shapes import EXTENDS_SHAPE, OVERRIDE_SHAPE, SET_SHAPES
 from fidelity.schemas.links import AT_MOST_ONE_BASIS, link_definitions, value_definitions
 from fidelity.schemas.parts import (
     ABSENT,

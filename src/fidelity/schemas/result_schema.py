@@ -105,7 +105,14 @@ def _finding() -> Schema:
 
 
 def _place() -> Schema:
-    return _object({"path": _TEXT, "line": _COUNT, "column": _COUNT}, "place")
+    properties: dict[str, Schema] = {
+        "path": _TEXT,
+        "line": _COUNT | {"description": "From one; 0 for the file as a whole. In a workbook the row."},
+        "column": _COUNT,
+        "sheet": _TEXT | {"description": "Only in a workbook: the name of the sheet."},
+        "cell": _NOTHING_OR_TEXT | {"description": "Only in a workbook: such as D7; null for the sheet as a whole."},
+    }
+    return _object(properties, "place", "sheet cell") | {"dependencies": {"sheet": ["cell"], "cell": ["sheet"]}}
 
 
 def _state() -> Schema:

@@ -52,8 +52,8 @@ class ClaimTest(Content):
     """What a variant claims of its parent, what it does otherwise, and whether the claim holds.
 
     ``holds`` is true or false for ``implements``; true for ``extends``, which promises nothing that could fail; and
-    ``None`` where nothing is claimed, or where the variant is looser than its parent and no plan shows that this
-    breaches the parent: its word does not bind there, or it would have its owner asked.
+    ``None`` where nothing is claimed, or where the variant is looser than its parent and no plan that was tried shows
+    that this breaches the parent: its word does not bind there, or it would have its owner asked.
     """
 
     claim: str

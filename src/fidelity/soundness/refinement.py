@@ -1,4 +1,4 @@
-"""What a variant does otherwise than its parent, and where it asks for less."""
+"""What a variant does differently from its parent, and where it asks for less."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SHOWN = 3
 
 @frozen(eq=False, repr=False)
 class Difference(Content):
-    """Something that a variant does otherwise.
+    """Something that a variant does differently.
 
     ``kind`` is ``adds``, ``withdraws``, ``narrows``, ``loosens`` or ``replaces``; ``text`` says what, and ``reason``
     why, as the variant gives it. ``looser`` says that the variant asks for less there than its parent.
@@ -48,7 +48,7 @@ class Difference(Content):
 
 
 def differences(variant: Model, parent: Model, found: Iterable[Escape]) -> Iterator[Difference]:
-    """Yield what a variant does otherwise: what it adds, then what it changes, then what it no longer asks for.
+    """Yield what a variant does differently: what it adds, then what it changes, then what it no longer asks for.
 
     ``found`` are the escapes from the parent's links.
     """
@@ -86,21 +86,21 @@ def _overridden(override: Override, variant: Model, parent: Model) -> Iterator[D
         if told or not found:
             rest = f"It keeps '{now.title}', with evidence or a note of its own."
             if "substitutes" in override.keys:
-                rest = f"It says otherwise when something else can stand in for '{now.title}'."
+                rest = f"It says in another way when something else can stand in for '{now.title}'."
             yield Difference("replaces", id_, title, " ".join(told) or rest, why, place=place)
 
 
 def _worded(before: Element, now: Element) -> tuple[tuple[set[str], str], ...]:
     """Return what an override says in words, by what it replaces."""
     form = f"It does '{now.title}' in another way" + (f": {now.form}" if now.form else "")
-    function = f"It says otherwise what '{now.title}' is for" + (f": {now.function}" if now.function else "")
+    function = f"It gives '{now.title}' another purpose" + (f": {now.function}" if now.function else "")
     return (
         ({"title"}, f"What its parent calls '{before.title}' is '{now.title}' here."),
         ({"statement"}, f"It says of '{now.title}': {now.statement}"),
         ({"function"}, f"{function.removesuffix('.')}."),
         ({"form"}, f"{form.removesuffix('.')}."),
-        ({"requires", "realised_by", "excludes"}, f"It says otherwise what '{now.title}' needs or rules out."),
-        ({"indicators"}, f"It looks otherwise at whether '{now.title}' is in place."),
+        ({"requires", "realised_by", "excludes"}, f"It changes what '{now.title}' needs or rules out."),
+        ({"indicators"}, f"It checks in another way whether '{now.title}' is in place."),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.model.amounts import Amount
-from fidelity.soundness.values import OTHER, own_constraints
+from fidelity.soundness.values import OTHER, SPANS, own_constraints
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["member_text", "raw_text"]
 
 _SOMETHING = "something else"
-_SPANS = {"minutes": ((10080, "week"), (1440, "day"), (60, "hour")), "months": ((12, "year"),)}
 
 
 def raw_text(parameter: Parameter, value: Value) -> str:
@@ -46,13 +45,15 @@ def member_text(name: str) -> str:
 def _amount_text(type_: str, amount: Amount, unit: str | None) -> str:
     number = amount.number
     if type_ == "duration":
-        for size, noun in _SPANS.get(amount.unit, ()):
+        for size, noun in SPANS.get(amount.unit, {}).items():
             if number and number % size == 0:
                 return f"{number // size} {noun}{'s' * (number != size)}"
         return f"{_decimal(number)} {amount.unit}"
     if type_ == "rate":
-        span = "minutes" if amount.unit == "per minute" else "months"
-        return f"{number.numerator} per {number.denominator} {span}"
+        size, noun = (10080, "week") if amount.unit == "per minute" else (1, "month")
+        times = number * size
+        span = noun if times.denominator == 1 else f"{times.denominator} {noun}s"
+        return f"{times.numerator} per {span}"
     if type_ == "quantity":
         return f"{_decimal(number)} {unit}"
     if type_ == "proportion":

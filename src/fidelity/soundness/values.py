@@ -10,12 +10,27 @@ from fidelity.model.parameters import ORDERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from fractions import Fraction
 
     from fidelity.model.parameters import Constraint, Parameter, Value
 
-__all__ = ["OTHER", "can_have", "inside", "is_empty", "members", "offers", "own_constraints", "standing_for"]
+__all__ = [
+    "OTHER",
+    "SPANS",
+    "can_have",
+    "inside",
+    "is_empty",
+    "members",
+    "offers",
+    "own_constraints",
+    "standing_for",
+    "texts_in",
+]
 
 _WHOLE = 100  # the largest proportion, in percent
+SPANS = {"minutes": {10080: "week", 1440: "day", 60: "hour"}, "months": {12: "year"}}
+"""The larger units in which a duration is told, by how many of the unit each one is, the largest first."""
+
 OTHER = "\N{HORIZONTAL ELLIPSIS}"
 """Stands for any option or member that no comparison names, where a model lists no options."""
 
@@ -58,7 +73,7 @@ def standing_for(parameter: Parameter, compared: Iterable[Constraint] = ()) -> t
 def members(parameter: Parameter, compared: Iterable[Constraint] = ()) -> tuple[str, ...]:
     """Return the members that a set can have, as far as any comparison tells them apart."""
     constraints = [*own_constraints(parameter), *compared]
-    named = [text for one in constraints for text in _texts(one.value)]
+    named = [text for one in constraints for text in texts_in(one.value)]
     return tuple(dict.fromkeys(parameter.options or (*named, OTHER)))
 
 
@@ -106,8 +121,8 @@ def _least_sets(parameter: Parameter) -> Iterator[frozenset[str]]:
 def _least(constraints: Iterable[Constraint]) -> frozenset[str]:
     """Return the smallest set that can meet some comparisons, if any can."""
     needed = [one for one in constraints if one.operator != "in"]
-    exact = [frozenset(_texts(one.value)) for one in needed if one.operator == "is"]
-    return exact[0] if exact else frozenset(text for one in needed for text in _texts(one.value))
+    exact = [frozenset(texts_in(one.value)) for one in needed if one.operator == "is"]
+    return exact[0] if exact else frozenset(text for one in needed for text in texts_in(one.value))
 
 
 def own_constraints(parameter: Parameter) -> Iterator[Constraint]:
@@ -128,12 +143,13 @@ def _values(constraint: Constraint) -> Iterator[Value]:
         yield value
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts_in(value: object) -> Iterator[str]:
+    """Yield every text in a value, be it one or a set."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple | frozenset):
         for one in value:
-            yield from _texts(one)
+            yield from texts_in(one)
 
 
 def _unit(parameter: Parameter) -> str:
@@ -141,6 +157,25 @@ def _unit(parameter: Parameter) -> str:
     if parameter.type == "quantity":
         return singular(parameter.unit or "")
     return {"duration": "minutes", "rate": "per minute", "proportion": "percent"}.get(parameter.type, "")
+
+
+def _between(low: int | Fraction, high: int | Fraction, unit: str) -> int | Fraction:
+    """Return an amount between two, near the middle, as round as there is one: somebody may have to read it."""
+    from fractions import Fraction
+
+    middle = Fraction(low + high) / 2
+    for size in (*SPANS.get(unit, {}), 1):
+        rounded: int = int(middle // size) * size
+        if low < rounded < high:
+            return rounded
+    return middle
+
+
+def _beyond(high: int | Fraction, unit: str) -> int | Fraction:
+    """Return an amount that is larger, by one of the largest unit that the other is told in."""
+    if unit.startswith("per "):
+        return 2 * high or 1
+    return high + next((size for size in SPANS.get(unit, {}) if high % size == 0), 1)
 
 
 def _spread(amounts: list[Amount], parameter: Parameter) -> Iterator[Amount]:
@@ -153,8 +188,8 @@ def _spread(amounts: list[Amount], parameter: Parameter) -> Iterator[Amount]:
         near = {point + step for point in points for step in (-1, 0, 1)} | {0}
         found = {number for number in near if number >= 0}
     else:
-        between = {Fraction(low + high) / 2 for low, high in itertools.pairwise(points)}
-        found = {*points, *between, 0, (points[0] if points else 2) / Fraction(2), (points[-1] if points else 0) + 1}
+        ends = [0, *points] if points else [0, 2]
+        found = {*points, 0, _beyond(ends[-1], unit), *(_between(*pair, unit) for pair in itertools.pairwise(ends))}
         if parameter.type == "proportion":
             found = {number for number in found if number <= _WHOLE} | {_WHOLE}
     for number in sorted(found):

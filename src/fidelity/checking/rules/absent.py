@@ -73,16 +73,16 @@ def ask(finding: Finding) -> str | None:
 def ways_out(finding: Finding) -> tuple[str, ...]:
     """Return: withdraw, adapt instead of removing, or get it agreed."""
     element = words.element_of(finding)
-    ways = [words.undo_way(finding)]
+    ways, how = [words.undo_way(finding)], words.to_say_how_it_is_kept(finding.case)
     item = finding.raw.item
     substituted = isinstance(item, Absence) and any("substituting" in p.change.natures for p in item.pieces if p.change)
     if element.substitutes:
         names = words.listed((f"'{one.id}' ({one.title})" for one in element.substitutes), "or")
         ways.append(f"use a substitute that the model lists: {names}")
     elif substituted and element.tier is Tier.ESSENTIAL:
-        ways.append("say under function_kept how the new form keeps the function, and take it to the owner")
+        ways.append(f"{how} the new form keeps the function, and take it to the owner")
     elif element.tier is not Tier.PRINCIPLE:
-        ways.append("change its form and keep its function, and say under function_kept how")
+        ways.append(f"change its form and keep its function, and {how}")
     if element.tier is not Tier.PRINCIPLE:
         ways += words.approve_way(finding)
     return tuple(ways)

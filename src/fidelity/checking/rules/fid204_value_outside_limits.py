@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from fidelity.checking.evaluation import Evaluation
     from fidelity.checking.finding import Finding
-    from fidelity.model.parameters import Limit
+    from fidelity.model.parameters import Limit, Parameter
 
 
 def find(evaluation: Evaluation) -> Iterator[Raw]:
@@ -44,6 +44,23 @@ def _item(finding: Finding) -> tuple[str, str, Limit | None, str]:
 
 def _counts(limit: Limit | None) -> str:
     return str(limit) if limit is not None else "the model's limits"
+
+
+_INSIDE = {
+    "set": {"includes": "have at least {} in '{}'", "in": "have nothing but {} in '{}'", "is": "have {} in '{}'"},
+    "choice": {"is": "choose {} for '{}'", "in": "choose one of {} for '{}'"},
+    "yes-no": {"is": "say {} to '{}'", "in": "say {} to '{}'"},
+}
+"""By type and comparison: how a value inside the limit is asked for."""
+
+
+def _keeping(parameter: Parameter, limit: Limit | None) -> str:
+    """Return the way out of a value inside the limits, in words that fit the type of the parameter."""
+    name = parameter.name
+    if limit is None or parameter.type not in _INSIDE:
+        return f"keep '{name}' to {_counts(limit)}"
+    phrases = _INSIDE[parameter.type]
+    return " and ".join(phrases[one.operator].format(one.text, name) for one in limit.constraints)
 
 
 def _where(finding: Finding, name: str) -> str:
@@ -96,11 +113,12 @@ def ask(finding: Finding) -> str | None:
 
 def ways_out(finding: Finding) -> tuple[str, ...]:
     """Return: a value inside the limits, an exception, or an approval."""
-    name, _, limit, _ = _item(finding)
+    _, _, limit, _ = _item(finding)
     found = value_of(finding)
-    ways = [f"keep '{name}' to {_counts(limit)}"]
-    cited = found[0].change.exception if found is not None and found[0].change is not None else None
-    others = [one for one in found[2].parameter.exceptions if one.id != cited] if found is not None else []
+    assert found is not None
+    ways = [_keeping(found[2].parameter, limit)]
+    cited = found[0].change.exception if found[0].change is not None else None
+    others = [one for one in found[2].parameter.exceptions if one.id != cited]
     if others:
         names = words.listed((f"'{one.id}' ({one.title})" for one in others), "or")
         ways.append(f"cite an exception of the model if it applies: {names}")

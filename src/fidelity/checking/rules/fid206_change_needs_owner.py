@@ -81,7 +81,7 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     element = words.element_of(finding)
     if _needs_function(finding):
         ways.append(
-            "say under function_kept how the function is kept"
+            f"{words.to_say_how_it_is_kept(finding.case)} the function is kept"
             + (f" ({element.function.rstrip('.')})" if element.function else "")
         )
     stance = finding.raw.item

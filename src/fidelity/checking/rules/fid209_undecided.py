@@ -49,6 +49,11 @@ def needs(finding: Finding) -> Need:
 
 def ways_out(finding: Finding) -> tuple[str, ...]:
     """Return: settle each of them."""
+    if words.in_workbook(finding.case):
+        return (
+            "answer 'as specified' on the page Elements for what the site keeps as the model has it",
+            "give its value there, or describe on the page Changes what it does differently",
+        )
     return (
         "list under as_specified what the site keeps as the model has it",
         "describe under choices or changes what it does differently",

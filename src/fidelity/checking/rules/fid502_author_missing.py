@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Raw
+from fidelity.checking.rules import words
 from fidelity.checking.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def message(finding: Finding) -> str:
 
 def ways_out(finding: Finding) -> tuple[str, ...]:
     """Return: name the role."""
+    if words.in_workbook(finding.case):
+        return ("fill in 'Author' on the page Plan, such as site-lead: a role, never a person's name",)
     return ("add a line such as 'author: site-lead': a role, never a person's name",)
 
 

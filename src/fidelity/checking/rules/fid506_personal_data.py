@@ -34,6 +34,7 @@ class Spot(NamedTuple):
     owner: str
     place: Place
     text: str
+    setting: bool = False
 
 
 class Hit(NamedTuple):
@@ -57,7 +58,8 @@ def remark(case: Case) -> Iterator[Raw]:
         kinds = kinds_in(spot.text)
         if kinds:
             subject = f"{spot.field} of {spot.owner}"
-            yield Raw("FID506", subject, 0, -1, (), Hit(f"'{spot.field}' of {spot.owner}", kinds, spot.place))
+            called = f"'{spot.field}'" if spot.setting else words.field_called(case, spot.field)
+            yield Raw("FID506", subject, 0, -1, (), Hit(f"{called} of {spot.owner}", kinds, spot.place))
 
 
 def worth_a_look(text: str) -> bool:
@@ -121,7 +123,7 @@ def _called(noun: str, name: str, number: int) -> str:
 
 
 def _values(settings: Iterable[Setting], owner: str) -> Iterator[Spot]:
-    return (Spot(setting.parameter, owner, setting.place, setting.text) for setting in settings)
+    return (Spot(setting.parameter, owner, setting.place, setting.text, setting=True) for setting in settings)
 
 
 def _of_change(change: Change, owner: str) -> Iterator[Spot]:

@@ -10,23 +10,63 @@ from fidelity.model.elements import Tier
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from fidelity.checking.case import Case
     from fidelity.checking.finding import Finding
     from fidelity.model.elements import Element
     from fidelity.plan.plan import Change
 
 __all__ = [
+    "TITLES",
     "approve_way",
     "changes_of",
     "element_of",
+    "field_called",
+    "in_workbook",
     "listed",
     "owner_question",
     "question_of_change",
     "title",
+    "to_say_how_it_is_kept",
     "undo_way",
     "unless_claimed",
     "what_changes",
     "what_is_altered",
 ]
+
+TITLES = {
+    "plan": "Name of the plan",
+    "site": "Site",
+    "author": "Author",
+    "id": "Change",
+    "what": "What is different",
+    "function_kept": "How its function is kept",
+    "effects": "Effects",
+    "id of the addition": "Own element",
+    "title": "Its title",
+    "statement": "What it is",
+    "by": "Agreed by",
+    "role": "Their role",
+    "reference": "Reference",
+    "conditions": "Conditions",
+    "change": "Change",
+}
+"""What a workbook calls the keys of a plan that findings speak of."""
+
+
+def in_workbook(case: Case) -> bool:
+    """Return whether the plan was filled in as a workbook, which has pages and columns where a file has keys."""
+    return bool(case.plan.place.sheet)
+
+
+def field_called(case: Case, key: str) -> str:
+    """Return what whoever filled in the plan sees as the name of a key, in quotation marks."""
+    return f"'{TITLES.get(key, key) if in_workbook(case) else key}'"
+
+
+def to_say_how_it_is_kept(case: Case) -> str:
+    """Return where a plan says how a function is kept: the key of a file, or the column of a workbook."""
+    where = f"in the column {field_called(case, 'function_kept')}" if in_workbook(case) else "under function_kept"
+    return f"say {where} how"
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -118,4 +158,4 @@ def question_of_change(finding: Finding) -> str:
     kept = ""
     if change.function_kept:
         kept = f" What it is there for would be kept like this: {change.function_kept.rstrip('.')}."
-    return f"at {case.plan.site} we would like to {wish}: {what}.{kept} Is that still {case.model.title}?"
+    return f"at {case.plan.site} we would like to {wish}: {what}.{kept} Is that still the model '{case.model.title}'?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fidelity.checklists.rules.example import EXAMPLE
 from fidelity.checklists.rules.rule import FormRule
 
 RULE = FormRule(
@@ -15,37 +16,6 @@ RULE = FormRule(
     ),
     source="Fidelity's design, section 5",
     shows="scale",
-    passes="""\
-scale: example
-version: "1"
-title: Example scale
-source: made up for this page
-answers:
-  - {code: 1, label: not in place}
-  - {code: 3, label: in place}
-bands:
-  - {label: low, at_least: 1, at_most: 1}
-  - {label: high, at_least: 2, at_most: 3}
-sections:
-  - id: all
-    title: All
-    items:
-      - {id: review_held, text: A review was held}
-""",
-    fails="""\
-scale: example
-version: "1"
-source: made up for this page
-answers:
-  - {code: 1, label: not in place}
-  - {code: 3, label: in place}
-bands:
-  - {label: low, at_least: 1, at_most: 1}
-  - {label: high, at_least: 2, at_most: 3}
-sections:
-  - id: all
-    title: All
-    items:
-      - {id: review_held, text: A review was held}
-""",
+    passes=EXAMPLE,
+    fails=EXAMPLE.replace("title: Example scale\n", ""),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fidelity.checklists.rules.example import EXAMPLE, scale_with_bands
 from fidelity.checklists.rules.rule import FormRule
 
 RULE = FormRule(
@@ -14,38 +15,6 @@ RULE = FormRule(
     ),
     source="RU-13 and TH-80 of the digest of methods",
     shows="scale",
-    passes="""\
-scale: example
-version: "1"
-title: Example scale
-source: made up for this page
-answers:
-  - {code: 1, label: not in place}
-  - {code: 3, label: in place}
-bands:
-  - {label: low, at_least: 1, at_most: 1}
-  - {label: high, at_least: 2, at_most: 3}
-sections:
-  - id: all
-    title: All
-    items:
-      - {id: review_held, text: A review was held}
-""",
-    fails="""\
-scale: example
-version: "1"
-title: Example scale
-source: made up for this page
-answers:
-  - {code: 1, label: not in place}
-  - {code: 3, label: in place}
-bands:
-  - {label: low, at_least: 1, at_most: 1}
-  - {label: high, at_least: 3, at_most: 3}
-sections:
-  - id: all
-    title: All
-    items:
-      - {id: review_held, text: A review was held}
-""",
+    passes=EXAMPLE,
+    fails=scale_with_bands("at_least: 1, at_most: 1", "at_least: 3, at_most: 3"),
 )

@@ -104,7 +104,9 @@ def counts_words(model: Model) -> str:
         "flexible": ("flexible element", "flexible elements"),
         "proscribed": ("practice ruled out", "practices ruled out"),
     }
-    return ", ".join(f"{count} {nouns[key][count != 1]}" for key, count in model.counts.items() if count)
+    return (
+        ", ".join(f"{count} {nouns[key][count != 1]}" for key, count in model.counts.items() if count) or "nothing yet"
+    )
 
 
 def open_questions(model: Model) -> Iterator[tuple[str, tuple[Open, ...]]]:

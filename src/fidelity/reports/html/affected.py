@@ -13,6 +13,7 @@ from fidelity.reports.sections import standing_out
 if TYPE_CHECKING:
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import CheckResult
+    from fidelity.plan.plan import Change
 
 __all__ = ["affected", "picture", "styles_in"]
 
@@ -29,9 +30,16 @@ def affected(result: CheckResult) -> tuple[str, ...]:
     model = result.model
     wanted = set(standing_out(result))
     judged = [one for finding in result.findings for one in (finding, *finding.consequences)]
+    own = additions(result)
+    wanted.update(id_ for one in own if one.addition for id_ in (*one.touches, *one.addition.requires))
     wanted.update(id_ for one in judged if one.code[3] in "23" for id_ in (one.element, *one.via) if id_)
     practices = [change.proscribed for change in result.plan.changes if change.proscribed in model.proscribed_by_id]
     return (*(one.id for one in model.elements if one.id in wanted), *dict.fromkeys(filter(None, practices)))
+
+
+def additions(result: CheckResult) -> tuple[Change, ...]:
+    """Return the changes that add something of the site's own."""
+    return tuple(change for change in result.plan.changes if change.addition is not None)
 
 
 def picture(result: CheckResult, id_: str) -> Html:
@@ -40,12 +48,13 @@ def picture(result: CheckResult, id_: str) -> Html:
     The part of the page has the id ``id_``, and the headings that name the picture those of ``id_`` with ``-title`` and
     ``-touched`` behind it.
     """
-    only = affected(result)
-    if not only:
+    only, own = affected(result), additions(result)
+    if not only and not own:
         return Html()
     marks = {one: _mark(result, one) for one in only if one in result.elements}
-    marks |= {one: _practice(result, one) for one in only if one not in result.elements}
-    drawing = Html(svg(result.model, only=only, marks=marks, id=f"{id_}-picture"))
+    marks |= {one: _brought(result, one, "brought in by the plan", "!") for one in only if one not in result.elements}
+    marks |= {one.addition.id: _brought(result, one.id, "added by the plan", "+") for one in own if one.addition}
+    drawing = Html(svg(result.model, only=only, marks=marks, added=own, id=f"{id_}-picture"))
     label = f"{id_}-title {id_}-touched"
     frame = Html(f'<div class="scrolls wide" role="region" tabindex="0" aria-labelledby="{label}">\n{drawing}</div>')
     return tag("figure", frame, tag("figcaption", *_caption(result, id_)), class_="affected")
@@ -77,7 +86,8 @@ def _mark(result: CheckResult, id_: str) -> Mark:
     return mark
 
 
-def _practice(result: CheckResult, id_: str) -> Mark:
-    found: list[Finding] = [one for one in result.findings if one.subject == id_]
+def _brought(result: CheckResult, about: str, word: str, sign: str) -> Mark:
+    """Return what the picture says of something that the plan brings in, judged by the finding on that subject."""
+    found: list[Finding] = [one for one in result.findings if one.subject == about]
     verdict = found[0].verdict.value if found else "green"
-    return Mark("brought in by the plan", "!", _TONES.get(verdict, "plain"))
+    return Mark(word, sign, _TONES.get(verdict, "plain"))

@@ -51,7 +51,8 @@ def brief(entry: Entry) -> Html:
 def fault(entry: Entry) -> Html:
     """Return a fault that kept a file from being read, and where it stands."""
     ways = listing(map(phrases.capital, phrases.choices(entry.ways_out)))
-    where = f"line {entry.at.line}, column {entry.at.column}" if entry.at.line else "the file as a whole"
+    column = f", column {entry.at.column}" if entry.at.line and not entry.at.sheet else ""
+    where = f"{entry.at.where}{column}" or "the file as a whole"
     return tag(
         "div",
         tag("p", badge("unreadable", "fault"), tag("span", entry.code, class_="soft"), class_="kind"),

@@ -87,7 +87,7 @@ def _issue(page: Page, issue: Issue) -> None:
 
 
 def _claim(page: Page, model: Model, claim: ClaimTest) -> None:
-    page.heading(f"What {model.title} does otherwise than {claim.parent.title}")
+    page.heading(f"What {model.title} does differently from {claim.parent.title}")
     page.say(_CLAIMS[claim.claim].format(parent=f"{claim.parent.title} ({claim.parent.reference})"))
     page.say(_answer(claim))
     for kind, title in _KINDS.items():
@@ -118,8 +118,8 @@ def _answer(claim: ClaimTest) -> str:
         return "The claim holds: it asks for as much as its parent everywhere."
     if claim.holds is None:
         return (
-            "The claim is open: it asks for less in places, and no plan shows that its parent would call this a "
-            "breach. The parent's owner has to be asked."
+            "The claim is open: it asks for less in places, and no plan that was tried shows that its parent would "
+            "call this a breach. The parent's owner has to be asked."
         )
     return f"The claim does not hold: {plans} shown below."
 

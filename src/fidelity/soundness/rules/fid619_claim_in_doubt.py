@@ -23,8 +23,8 @@ def _find(examined: Examined) -> Iterator[Remark]:
             yield Remark(
                 one.subject,
                 f"{examined.model.reference} claims to implement {claim.parent.reference}, and is looser here: "
-                f"{one.text} No plan shows that this breaches the parent: its word does not bind here, or it would "
-                "have its owner asked.",
+                f"{one.text} No plan that was tried shows that this breaches the parent: its word does not bind "
+                "here, or it would have its owner asked.",
                 (
                     "ask the owner of the parent whether that is still the model",
                     "ask for as much as the parent does",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from fidelity.templates.pages.book import HEADER_ROW, ROWS
@@ -23,6 +22,8 @@ __all__ = ["write_lists", "write_meta"]
 
 def write_lists(book: Book, sheet: Sheet, model: Model, rows: list[Row]) -> None:
     """Write every list in a column of its own, and give it a name."""
+    from xlsxwriter.utility import xl_col_to_name  # an extra
+
     number = 0
     for name, entries in _lists(model, rows):
         if not entries:
@@ -30,7 +31,7 @@ def write_lists(book: Book, sheet: Sheet, model: Model, rows: list[Row]) -> None
         book.write(sheet, (0, number), name, book.fixed_strong)
         for row, entry in enumerate(entries, 1):
             book.write(sheet, (row, number), entry, book.fixed)
-        column = sheet_column(number)
+        column = xl_col_to_name(number)
         defined = f"list_{number + 1}_{re.sub('[^A-Za-z0-9]', '_', name)}"[:200]
         book.book.define_name(defined, f"={LISTS}!${column}$2:${column}${len(entries) + 1}")
         book.names[name] = f"={defined}"
@@ -39,16 +40,6 @@ def write_lists(book: Book, sheet: Sheet, model: Model, rows: list[Row]) -> None
     book.book.define_name("changes_names", names)
     book.names["change"] = "=changes_names"  # what somebody has typed there is offered for approvals
     sheet.protect()
-
-
-def sheet_column(number: int) -> str:
-    """Return the letters of a column that is counted from zero."""
-    letters = ""
-    number += 1
-    while number:
-        number, letter = divmod(number - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters
 
 
 def _lists(model: Model, rows: list[Row]) -> Iterator[tuple[str, list[str]]]:
@@ -72,9 +63,7 @@ def _lists(model: Model, rows: list[Row]) -> Iterator[tuple[str, list[str]]]:
 
 def write_meta(book: Book, sheet: Sheet, model: Model, plan: Plan, rows: list[Row]) -> None:
     """Write what the workbook is for, how values of each setting are read, and in which order the plan had them."""
-    form = "\n".join("\t".join(row[:5]) for row in rows)
     said = [("form", FORM, ""), ("model", model.reference, ""), ("title", model.title, "")]
-    said.append(("hash", sha256(form.encode("utf-8", "backslashreplace")).hexdigest(), ""))
     said += [("setting", row.name, row.parameter.type) for row in rows if row.parameter]
     said += [("unit", row.name, row.parameter.unit) for row in rows if row.parameter and row.parameter.unit]
     said += [("order", entry, "") for entry in _order(plan, rows)]
