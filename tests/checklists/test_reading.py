@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -184,6 +185,14 @@ def test_a_form_that_looks_like_a_copy_counts_and_is_named() -> None:
     assert any("'b' has the same details and answers as 'a'" in remark for remark in read.remarks)
 
 
+def workbook() -> bytes:
+    """Return the beginnings of a workbook that says nothing of a checklist."""
+    out = io.BytesIO()
+    with ZipFile(out, "w") as package:
+        package.writestr("xl/workbook.xml", "<workbook/>")
+    return out.getvalue()
+
+
 def test_many_forms_that_look_like_copies_of_one_are_named_in_one_remark() -> None:
     rows = "".join(f"f{n},2026-01-05,court_solves,2\n" for n in range(200))
     read = read_data(CHECKLIST, "form.csv", f"form,date,item,code\n{rows}".encode())
@@ -216,6 +225,7 @@ def test_forms_that_nobody_filled_in_count_as_gaps_and_are_named(tmp_path: Path)
         (b"<!DOCTYPE html><html>", "this is a page for the browser", "type the answers"),
         (b"plan: ours\nmodel: fdac@2026.1\n", "this is a plan, and no completed form", "with --plan"),
         (b'"Variable / Field Name",Form Name\n', "this is a data dictionary of REDCap", "name the export"),
+        (workbook(), "this workbook is no completed form", "of an XLSForm, name the export"),
         (b"a,b\n1,2\n", "this is no completed form that can be read", "fill in a form"),
     ],
 )
