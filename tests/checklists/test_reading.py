@@ -185,6 +185,17 @@ def test_a_form_that_looks_like_a_copy_counts_and_is_named() -> None:
     assert any("'b' has the same details and answers as 'a'" in remark for remark in read.remarks)
 
 
+def test_sites_that_differ_in_capitals_only_are_counted_apart_and_named(tmp_path: Path) -> None:
+    path = tmp_path / "form.csv"
+    sites = ("Ashby", "ASHBY", "Barton", "Ashby ")
+    rows = "".join(f"f{n},{site},2026-Q1,court_solves,2\n" for n, site in enumerate(sites))
+    path.write_text("form,site,period,item,code\n" + rows, "utf-8")
+    read = fidelity.read_responses(CHECKLIST, path)
+    (said,) = (remark for remark in read.remarks if "counted as" in remark)
+    assert said == "'Ashby' and 'ASHBY' are counted as 2 sites; if they are one, write it in one way"
+    assert set(fidelity.score(CHECKLIST, read).by("site")) == {"Ashby", "ASHBY", "Barton"}
+
+
 def workbook() -> bytes:
     """Return the beginnings of a workbook that says nothing of a checklist."""
     out = io.BytesIO()

@@ -15,8 +15,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
+from fidelity.checklists.remarks import not_filled_in, spelled_alike
 from fidelity.checklists.responses import NotUnderstood, Responses
-from fidelity.checklists.understanding import not_filled_in, understand
+from fidelity.checklists.understanding import understand
 from fidelity.errors import Fault, InputError, Place
 
 if TYPE_CHECKING:
@@ -98,7 +99,9 @@ def _together(found: list[Responses]) -> Responses:
         notes.append(NotUnderstood("FID706", id_, "", id_, why, names, forms[-1].place))
     short = _shortest([form.source for forms in shared.values() for form in forms])
     apart = tuple(_by_file(form, short) if form.id in shared else form for form in whole.forms)
-    return Responses(apart, whole.not_understood + tuple(notes), (*whole.remarks, *not_filled_in(apart)))
+    return Responses(
+        apart, whole.not_understood + tuple(notes), (*whole.remarks, *not_filled_in(apart), *spelled_alike(apart))
+    )
 
 
 def _shortest(sources: list[str]) -> dict[str, str]:
