@@ -44,6 +44,15 @@ def test_a_model_without_a_scale_is_rated_on_the_one_of_the_house_and_it_is_said
     assert "the model states no rating scale" in str(fidelity.checklist(model).render("markdown"))
 
 
+def test_no_label_of_a_scale_is_the_code_of_another_answer() -> None:
+    options = scored_set("rating", ("1", "2", "3 or more"), "2").options
+    assert [(option.code, option.label) for option in options if option.scored] == [
+        ("1", "1"),
+        ("2", "2"),
+        ("3", "3 or more"),
+    ]
+
+
 def test_a_scale_of_yes_and_no_takes_no_as_an_answer() -> None:
     checklist = fidelity.checklist("barnahus")
     item = checklist.items[0].name

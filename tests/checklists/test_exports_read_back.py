@@ -257,11 +257,12 @@ def test_what_was_looked_at_that_no_list_has_is_listed() -> None:
     assert "'gossip' is not among" in read.not_understood[0].why
 
 
-def bomb(name: str) -> bytes:
-    """Return a small zip whose part unpacks to forty million bytes."""
+def bomb(*names: str, size: int = 40_000_000) -> bytes:
+    """Return a small zip whose parts unpack to millions of bytes."""
     out = io.BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as package:
-        package.writestr(name, b"meta-instanceID,x\n" + b"0" * 40_000_000)
+        for name in names:
+            package.writestr(name, b"meta-instanceID,x\n" + b"0" * size)
     return out.getvalue()
 
 
@@ -269,6 +270,7 @@ def bomb(name: str) -> bytes:
     ("data", "said"),
     [
         (bomb("form.csv"), "unpacks to far more than its size"),
+        (bomb(*(f"form{at}.csv" for at in range(50)), size=900_000), "unpacks to far more than its size"),
         (odk_zip(b"a,b\r\n1,2\r\n"), "no file in this zip has submissions"),
         (odk_zip(odk_csv(CHECKLIST, FULL))[:-30], "no completed form that can be read"),
         (b'_uuid;a\n1;"' + b"x" * 200_000 + b'"\n', "this is no CSV"),

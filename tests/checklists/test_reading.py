@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -154,6 +155,16 @@ def test_files_that_share_form_ids_are_kept_apart_and_a_file_named_twice_counts_
     assert any("is named twice" in remark for remark in read.remarks)
 
 
+def test_exports_of_one_name_in_the_folders_of_two_sites_are_kept_apart(tmp_path: Path) -> None:
+    paths = [tmp_path / site / "export.csv" for site in ("Ashby", "M\u00f4n & co")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text("form,item,code\n1,court_solves,2\n", "utf-8")
+    read = fidelity.read_responses(CHECKLIST, *paths)
+    assert [form.id for form in read.forms] == [f"1 ({path})" for path in paths]
+    assert set(fidelity.score(CHECKLIST, read).by("form")) == {form.id for form in read.forms}
+
+
 def test_every_file_that_cannot_be_read_is_named_in_one_run(tmp_path: Path) -> None:
     with pytest.raises(fidelity.InputError) as caught:
         fidelity.read_responses(CHECKLIST, tmp_path / "none.csv", tmp_path)
@@ -172,6 +183,76 @@ def test_a_form_that_looks_like_a_copy_counts_and_is_named() -> None:
     read = read_data(CHECKLIST, "form.csv", rows)
     assert len(read.forms) == 2
     assert any("'b' has the same details and answers as 'a'" in remark for remark in read.remarks)
+
+
+def test_sites_that_differ_in_capitals_only_are_counted_apart_and_named(tmp_path: Path) -> None:
+    path = tmp_path / "form.csv"
+    sites = ("Ashby", "ASHBY", "Barton", "Ashby ")
+    rows = "".join(f"f{n},{site},2026-Q1,court_solves,2\n" for n, site in enumerate(sites))
+    path.write_text("form,site,period,item,code\n" + rows, "utf-8")
+    read = fidelity.read_responses(CHECKLIST, path)
+    (said,) = (remark for remark in read.remarks if "counted as" in remark)
+    assert said == "'Ashby' and 'ASHBY' are counted as 2 sites; if they are one, write it in one way"
+    assert set(fidelity.score(CHECKLIST, read).by("site")) == {"Ashby", "ASHBY", "Barton"}
+
+
+def workbook() -> bytes:
+    """Return the beginnings of a workbook that says nothing of a checklist."""
+    out = io.BytesIO()
+    with ZipFile(out, "w") as package:
+        package.writestr("xl/workbook.xml", "<workbook/>")
+    return out.getvalue()
+
+
+def test_many_forms_that_look_like_copies_of_one_are_named_in_one_remark() -> None:
+    rows = "".join(f"f{n},2026-01-05,court_solves,2\n" for n in range(200))
+    read = read_data(CHECKLIST, "form.csv", f"form,date,item,code\n{rows}".encode())
+    (said,) = (remark for remark in read.remarks if "same details" in remark)
+    assert said.startswith("199 forms have the same details and answers as 'f0' ('f1', 'f2', 'f3', ...)")
+    assert len(read.forms) == 200
+
+
+def test_forms_that_nobody_filled_in_count_as_gaps_and_are_named(tmp_path: Path) -> None:
+    rows = "form,item,code\na,court_solves,2\n"
+    for ids, said in (
+        ("b", "the form 'b' holds no answer that is understood; it counts, as gaps only"),
+        ("bcdef", "5 forms hold no answer that is understood ('b', 'c', 'd', ...); they count, as gaps only"),
+        ("", None),
+    ):
+        path = tmp_path / "form.csv"
+        path.write_text(rows + "".join(f"{id_},court_solves,\n" for id_ in ids), "utf-8")
+        read = fidelity.read_responses(CHECKLIST, path)
+        assert [remark for remark in read.remarks if "no answer" in remark] == ([said] if said else [])
+        assert fidelity.score(CHECKLIST, read).by("item")["court_solves"].missing == len(ids)
+
+
+@pytest.mark.parametrize(
+    ("data", "said", "way"),
+    [
+        (b"", "this file is empty", "fill in a form"),
+        (b" \r\n\t", "this file is empty", "fill in a form"),
+        ("item,code\n".encode("utf-16"), "this text is in UTF-16", "CSV UTF-8"),
+        (b"%PDF-1.7 ...", "this is a PDF, from which no answers can be read", "type the answers"),
+        (b"<!DOCTYPE html><html>", "this is a page for the browser", "type the answers"),
+        (b"plan: ours\nmodel: fdac@2026.1\n", "this is a plan, and no completed form", "with --plan"),
+        (b'"Variable / Field Name",Form Name\n', "this is a data dictionary of REDCap", "name the export"),
+        (workbook(), "this workbook is no completed form", "of an XLSForm, name the export"),
+        (b"a,b\n1,2\n", "this is no completed form that can be read", "fill in a form"),
+    ],
+)
+def test_what_is_no_form_is_named_for_what_it_is_with_a_way_out(data: bytes, said: str, way: str) -> None:
+    with pytest.raises(fidelity.InputError) as caught:
+        read_data(CHECKLIST, "form", data)
+    (fault,) = caught.value.faults
+    assert fault.code == "FID701"
+    assert said in fault.message
+    assert way in " ".join(fault.ways_out)
+
+
+@pytest.mark.parametrize("start", [b'{"forms": [{"site": ', b'{"resourceType": "QuestionnaireResponse", "a": '])
+def test_a_number_of_thousands_of_digits_is_refused(start: bytes) -> None:
+    with pytest.raises(fidelity.InputError, match="this is no JSON that can be read"):
+        read_data(CHECKLIST, "form.json", start + b"1" * 5000 + b"}]}")
 
 
 def test_a_date_that_is_none_is_listed_and_the_rest_is_kept() -> None:

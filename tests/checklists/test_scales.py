@@ -125,6 +125,15 @@ def test_the_base_of_a_percentage_matters_where_a_scale_starts_at_one() -> None:
         ),
         (HEAD + ANSWERS + ITEMS + "missing: guess\n", 14, "'guess'"),
         (HEAD + "answers: [", 6, "not YAML"),
+        (HEAD + ANSWERS.replace("code: 5", "code: 1, weight: 5") + ITEMS, 6, "expected each code once"),
+        (HEAD + ANSWERS.replace("code: 5", "code: " + "5" * 5000) + ITEMS, 7, "at most nine letters and digits"),
+        (HEAD + ANSWERS.replace("code: 5", "code: 5, weight: 1e999999999") + ITEMS, 7, "a number such as"),
+        (HEAD + ANSWERS.replace("label: high", "label: 1") + ITEMS, 6, "is the code of another answer"),
+        (
+            HEAD + ANSWERS + ITEMS + ITEMS.partition("\n")[2].replace("one", "x").replace("two", "y"),
+            9,
+            "two sections have the id 'a'",
+        ),
     ],
 )
 def test_a_scale_that_cannot_be_meant_is_refused_at_its_place(text: str, line: int, said: str) -> None:

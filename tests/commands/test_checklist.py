@@ -44,6 +44,15 @@ def test_a_checklist_goes_to_a_file_whole(tmp_path: Path) -> None:
     assert "A parent mentor for every parent who wants one (essential): the plan leaves it out, as agreed" in text
 
 
+def test_a_language_that_is_not_there_yet_is_said_for_models_and_scales() -> None:
+    scale = EXAMPLES / "scales" / "dacts.yaml"
+    for what in ("fdac", scale):
+        answer = fidelity("checklist", what, "--lang", "cy")
+        assert (answer.status, answer.out) == (2, "")
+        assert "--lang: FID107 the language 'cy'; expected one of: en. Leave --lang out" in answer.err
+        assert "all models so far are in English" in answer.err
+
+
 def test_an_agreed_variation_and_a_local_addition_show_in_two_formats(tmp_path: Path) -> None:
     plan = tmp_path / "plan.fidelity.yaml"
     westerby = (EXAMPLES / "within-the-model.fidelity.yaml").read_text("utf-8")

@@ -6,15 +6,21 @@ import csv
 import io
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from tests.commands.call import EXAMPLES, fidelity
 from tests.needed import library
 
+import fidelity as fidelity_library
+from fidelity.checklists.readers import read_watched
+from fidelity.commands.progress import told as progress
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+Item = TypeVar("Item")
 QUARTERS = EXAMPLES / "delivery" / "quarters.csv"
 
 
@@ -214,3 +220,71 @@ def test_one_bad_value_in_200_000_rows_is_named_with_its_place(tmp_path: Path) -
     assert f"'fully?' is no answer to '{item}'; answers are" in amiss["why"]
     total = next(one for one in document["tallies"] if one["kind"] == "total")
     assert (total["forms"], total["answered"]) == (4_000, 199_999)
+
+
+# What somebody at a terminal sees ---------------------------------------------------------------------------
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_long_read_says_on_a_terminal_how_many_forms_or_files_are_read(tmp_path: Path) -> None:
+    checklist = fidelity_library.checklist("fdac")
+    paths = []
+    for name in ("one.csv", "two.csv"):
+        paths.append(str(tmp_path / name))
+        text = "form,item,code\n" + "".join(f"{name}{n},court_solves,2\n" for n in range(3))
+        (tmp_path / name).write_text(text, "utf-8")
+    seen: list[tuple[int, str]] = []
+
+    def watch(items: Sequence[Item], done: str) -> Iterable[Item]:
+        seen.append((len(items), done))
+        return items
+
+    assert len(read_watched(checklist, paths[:1], watch).forms) == 3
+    assert len(read_watched(checklist, paths, watch).forms) == 6
+    assert seen == [(3, "forms read"), (2, "files read")]
+    screen, now = Terminal(), iter(range(100))
+    assert list(progress("abc", 3, screen, lambda: float(next(now)), done="forms read")) == ["a", "b", "c"]
+    assert screen.getvalue().startswith("\r2 of 3 forms read, about 1 s to go")
+
+
+def test_a_scale_is_scored_without_a_plan_and_by_its_sections(tmp_path: Path) -> None:
+    scale = EXAMPLES / "scales" / "dacts.yaml"
+    path = tmp_path / "form.csv"
+    path.write_text(fidelity("checklist", scale, "--format", "csv").out, "utf-8")
+    for words in (("--plan", QUARTERS), ("--on", "2026-01-01")):
+        answer = fidelity("score", path, "--scale", scale, *words)
+        assert (answer.status, answer.out) == (2, "")
+        assert f"{words[0]}: FID107 a published scale is scored as it is; expected no {words[0]}" in answer.err
+    text = fidelity("score", path, "--scale", scale).out
+    page = fidelity("score", path, "--scale", scale, "--format", "html").out
+    for shown in (text, page):
+        assert "By section" in shown
+        for other in ("By principle", "By tier", "By element"):
+            assert other not in shown
+
+
+def test_a_pattern_for_forms_names_them_where_the_shell_does_not(tmp_path: Path) -> None:
+    for site in ("Ashby", "Barton"):
+        form = {"site": site, "answers": {"court_solves": "2"}}
+        (tmp_path / f"{site}.json").write_text(json.dumps({"forms": [form]}), "utf-8")
+    assert [one["site"] for one in told(tmp_path / "*.json")["occasions"]] == ["Ashby", "Barton"]
+    answer = fidelity("score", tmp_path / "*.docx", "--model", "fdac")
+    assert (answer.status, answer.out) == (2, "")
+    assert "*.docx: FID101 this file cannot be read" in answer.err
+
+
+def test_a_form_beside_a_table_is_refused_in_one_message(tmp_path: Path) -> None:
+    table = parquet(tmp_path / "answers.parquet", rows())
+    form = tmp_path / "form.json"
+    form.write_text('{"forms": []}', "utf-8")
+    for paths in ((table, form), (form, table)):
+        answer = fidelity("score", *paths, "--model", "fdac")
+        assert (answer.status, answer.out) == (2, "")
+        assert answer.err.startswith(
+            f"{form}: FID701 this file cannot be read: it is no Parquet; expected Parquet or CSV files."
+        )
+        assert "score completed forms and tables apart" in answer.err.lower()

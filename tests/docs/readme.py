@@ -20,7 +20,7 @@ def blocks(language: str) -> list[str]:
 
 
 def commands() -> list[str]:
-    """Return the two commands, each on one line."""
+    """Return the commands, each on one line."""
     return [block.strip() for block in blocks("console")]
 
 
@@ -33,11 +33,20 @@ def report(day: str) -> str:
     return said.getvalue()
 
 
+def score() -> str:
+    """Return the beginning of what the command that scores prints, up to the first empty line."""
+    said = StringIO()
+    with redirect_stdout(said):
+        main(commands()[3].removeprefix("fidelity ").split())
+    return said.getvalue().partition("\n\n")[0] + "\n"
+
+
 def refresh(day: str) -> None:
-    """Write the report into the README."""
+    """Write the report and the beginning of the score into the README."""
+    parts = iter((report(day), score()))
     text = README.read_text(encoding="utf-8")
     README.write_text(
-        re.sub(r"(?s)^```text\n.*?^```$", lambda _: f"```text\n{report(day)}```", text, count=1, flags=re.MULTILINE),
+        re.sub(r"(?s)^```text\n.*?^```$", lambda _: f"```text\n{next(parts)}```", text, flags=re.MULTILINE),
         encoding="utf-8",
     )
 

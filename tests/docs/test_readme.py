@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.docs.readme import DAY, README, blocks, commands, report
+from tests.docs.readme import DAY, README, blocks, commands, report, score
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +35,18 @@ def test_the_first_command_installs_and_then_checks_without_failing() -> None:
 
 def test_the_second_command_runs_the_tests() -> None:
     assert commands()[1] == "python -m pytest"
+
+
+def test_the_score_begins_as_it_is_shown() -> None:
+    assert blocks("text")[1] == score(), "write it anew with: python -m tests.docs.readme"
+
+
+def test_the_command_that_makes_a_form_makes_one(tmp_path: Path) -> None:
+    *words, name = commands()[2].removeprefix("fidelity ").split()
+    path = tmp_path / name
+    done = subprocess.run([sys.executable, "-m", "fidelity.cli", *words, str(path)], capture_output=True, check=False)
+    assert (done.returncode, done.stderr, done.stdout) == (0, b"", b"")
+    assert path.read_text("utf-8").startswith("<!DOCTYPE html>")
 
 
 def test_it_names_no_machine_and_links_only_to_what_is_there() -> None:

@@ -77,8 +77,7 @@ def checklist(
     """
     from fidelity import __version__
 
-    if language not in LANGUAGES:
-        raise _refused("FID107", "--lang", f"the language '{language}'", f"one of: {', '.join(LANGUAGES)}")
+    require_language(language)
     known, local = _checked(model, plan, on)
     sections = tuple(_sections(known, local))
     sets = (rating_set(known.rating), LOCAL_SET, ABSENT_SET)
@@ -105,6 +104,14 @@ def checklist(
             "FID108", known.place.path or known.id, f"items that would share the names {', '.join(twice)}", ""
         )
     return picked(evolve(whole, hash=hash_of(whole)), rater, short=short)
+
+
+def require_language(language: str) -> None:
+    """Raise ``InputError`` for a language in which there are no forms yet."""
+    if language not in LANGUAGES:
+        way = "leave --lang out: forms are in the language of the model's file, and all models so far are in English"
+        expected = f"one of: {', '.join(LANGUAGES)}"
+        raise InputError([Fault("FID107", Place("--lang"), f"the language '{language}'", expected, (way,))])
 
 
 def _checked(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import count
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -127,14 +128,22 @@ def scored_set(
 ) -> ResponseSet:
     """Return a set with one digit a label, weakest first; ``threshold`` is one of the labels.
 
-    Labels that are whole numbers themselves are their own codes and weights, so that ``"3"`` has one meaning.
+    Labels that are whole numbers themselves are their own codes and weights, so that ``"3"`` has one meaning; where
+    only some are, codes begin at the first number that keeps it so.
     """
     if all(label.isascii() and label.isdigit() for label in labels):
         options = tuple(Option(label, label, Fraction(label)) for label in labels)
     else:
-        options = tuple(Option(str(n), label, Fraction(n)) for n, label in enumerate(labels, start))
+        first = next(n for n in count(start) if not _crossed(labels, n))
+        options = tuple(Option(str(n), label, Fraction(n)) for n, label in enumerate(labels, first))
     code = next((option.code for option in options if option.label == threshold), None)
     return ResponseSet(id_, options + UNSCORED_OPTIONS, code, origin)
+
+
+def _crossed(labels: tuple[str, ...], start: int) -> bool:
+    """Return whether codes from ``start`` on would make a label of one answer the code of another."""
+    codes = {str(n): label for n, label in enumerate(labels, start)}
+    return any(codes.get(label, label) != label for label in labels)
 
 
 DEFAULT_SCALE = ("not in place", "partly", "fully")

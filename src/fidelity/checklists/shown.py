@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from fidelity.checklists.checklist import Checklist
+    from fidelity.checklists.scoring import Score
     from fidelity.checklists.scoring_groups import Measure, Tally
 
-__all__ = ["COUNTED", "counts", "gaps", "percent", "title_of"]
+__all__ = ["COUNTED", "counts", "gaps", "percent", "tells", "title_of"]
 
 
 COUNTED = (
@@ -57,6 +58,17 @@ def gaps(tally: Tally) -> str:
         if count
     ]
     return ", ".join(rest) or "none"
+
+
+def tells(score: Score, kind: str) -> bool:
+    """Return whether the groups of a kind tell more than others do: a scale has sections, and no tiers or elements."""
+    groups = score.by(kind)
+    of_scale = all(item.kind == "scale" for item in score.checklist)
+    if kind in {"principle", "tier", "element"}:
+        return bool(groups) and not of_scale
+    if kind == "section":
+        return bool(groups) and (of_scale or not score.by("principle"))
+    return len(groups) > (1 if kind in {"site", "period", "rater"} else 0)
 
 
 def title_of(checklist: Checklist, element: str) -> str:

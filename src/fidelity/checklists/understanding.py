@@ -11,17 +11,28 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.names import EVIDENCE, WHY
+from fidelity.checklists.remarks import copies
 from fidelity.checklists.response_sets import code_from
 from fidelity.checklists.responses import Answer, Form, NotUnderstood, Responses
 from fidelity.errors import Fault, InputError
 from fidelity.reading.faults import Faults, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Protocol, TypeVar
 
     from fidelity.checklists.checklist import Checklist, Item
     from fidelity.checklists.raw import Cell, RawForm
-    from fidelity.checklists.response_sets import ResponseSet
+
+    Item_ = TypeVar("Item_", str, RawForm)
+
+    class Watch(Protocol):
+        """Somebody who sees what is done go by, such as a line on the terminal."""
+
+        def __call__(self, items: Sequence[Item_], done: str, /) -> Iterable[Item_]:
+            """Return the same items; ``done`` says what became of them."""
+            ...
+
 
 __all__ = ["code_of", "day_of", "understand"]
 
@@ -31,7 +42,7 @@ _WHOLE = re.compile(r"(-?\d+)\.0+")
 _KEY = ("form", "site", "assessor", "period", "date")
 
 
-def understand(checklist: Checklist, found: Iterable[RawForm], source: str) -> Responses:
+def understand(checklist: Checklist, found: Iterable[RawForm], source: str, watch: Watch | None = None) -> Responses:
     """Return the forms of a file as answers to a checklist.
 
     Raises
@@ -42,8 +53,9 @@ def understand(checklist: Checklist, found: Iterable[RawForm], source: str) -> R
     raws = _merged(found)
     _refuse_others(checklist, raws)
     reader = _Reader(checklist, source)
-    forms = tuple(reader.form(raw) for raw in raws)
-    remarks = [*_unmarked(raws, source), *(said for raw in raws for said in raw.remarks), *_copies(forms)]
+    forms = tuple(reader.form(raw) for raw in (watch(raws, "forms read") if watch else raws))
+    remarks = [*_unmarked(raws, source), *(said for raw in raws for said in raw.remarks)]
+    remarks += copies(forms)
     return Responses(reader.named_apart(forms), tuple(reader.amiss), tuple(remarks))
 
 
@@ -85,14 +97,14 @@ def _refuse_others(checklist: Checklist, raws: Iterable[RawForm]) -> None:
 
 _OTHER_MODEL = ("either score with the model and version that the form was made from", "or fill in a new form")
 _OTHER_CHECKLIST = (
-    "either name the plan that the form was made from, with --plan (and the same --on)",
+    "either name the plan that the form was made from, with --plan (and the same --on), or none if there was none",
     "or fill in a form of today's checklist: items, answers or local values have changed",
 )
 
 
 def code_of(checklist: Checklist, item: Item | None, text: str) -> str | None:
     """Return the code that a text means as an answer to an item, or ``None``."""
-    return None if item is None else _meant(_codes(checklist.responses_of(item)), text, "")
+    return None if item is None else _meant(_codes_of(checklist, item), text, "")
 
 
 def _meant(codes: Mapping[str, str], text: str, target: str) -> str | None:
@@ -118,7 +130,9 @@ class _Reader:
         self.amiss: list[NotUnderstood] = []
         self._suggest = Faults(source).suggestion
         self._fields = _fields(checklist)
-        self._codes = {item.name: _codes(checklist.responses_of(item)) for item in checklist}
+        self._known: dict[str, tuple[str, str] | None] = {}
+        self._codes = {item.name: _codes_of(checklist, item) for item in checklist}
+        self._meant: dict[tuple[str, str, str], str | None] = {}
         self._evidence = {item.name: _table((o.code, o.label) for o in item.evidence_options) for item in checklist}
 
     def form(self, raw: RawForm) -> Form:
@@ -127,9 +141,9 @@ class _Reader:
         id_ = header.get("form") or _made_id(header, self.source)
         given: dict[tuple[str, str], list[Cell]] = {}
         for name, cell in raw.values:
-            field = self._fields.get(_plain(name))
             if not cell.text.strip():
                 continue
+            field = self._field(name)
             if field is None:
                 near = self._suggest(name, self.checklist.by_name)
                 self._note(UNKNOWN_ITEM, id_, name, cell, f"{quoted(name)} is no item of this checklist{near}")
@@ -147,6 +161,11 @@ class _Reader:
             source=self.source,
             place=raw.place,
         )
+
+    def _field(self, name: str) -> tuple[str, str] | None:
+        if name not in self._known:
+            self._known[name] = self._fields.get(_plain(name))
+        return self._known[name]
 
     def _answers(self, form: str, given: Mapping[tuple[str, str], list[Cell]], target: str) -> dict[str, Answer]:
         answers: dict[str, Answer] = {}
@@ -167,7 +186,10 @@ class _Reader:
         return answers
 
     def _code(self, form: str, item: Item, cell: Cell, target: str) -> str | None:
-        code = _meant(self._codes[item.name], cell.text, target)
+        said = (item.name, cell.text, target)
+        if said not in self._meant:
+            self._meant[said] = _meant(self._codes[item.name], cell.text, target)
+        code = self._meant[said]
         if code is None:
             options = self.checklist.responses_of(item).options
             answers = ", ".join(f"{option.code} ({option.label})" for option in options)
@@ -226,10 +248,13 @@ def _fields(checklist: Checklist) -> dict[str, tuple[str, str]]:
     }
 
 
-@cache
-def _codes(responses: ResponseSet) -> Mapping[str, str]:
+def _codes_of(checklist: Checklist, item: Item) -> Mapping[str, str]:
+    return _codes(tuple([(option.code, option.label) for option in checklist.responses_of(item).options]))
+
+
+@cache  # by texts alone: response sets hold fractions, whose hashes take longer than the look-up saves
+def _codes(pairs: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     """Return what may be written for each option: its code, its label, or both together."""
-    pairs = [(option.code, option.label) for option in responses.options]
     known = _table(pairs)
     for code, label in pairs:
         for between in (" ", " - ", " \N{EN DASH} ", ": ", ". ", " = "):
@@ -260,13 +285,3 @@ def _made_id(header: Mapping[str, str], source: str) -> str:
 def _unmarked(raws: Iterable[RawForm], source: str) -> Iterable[str]:
     if any("hash" not in raw.header or not raw.header["hash"].text.strip() for raw in raws):
         yield f"{source}: some forms do not say which checklist was filled in; that it was this one is taken on trust"
-
-
-def _copies(forms: tuple[Form, ...]) -> Iterable[str]:
-    """Yield a word on forms that look like copies; they count, because two cases can be alike."""
-    seen: dict[object, Form] = {}
-    for form in forms:
-        answers = tuple(sorted((name, answer.code) for name, answer in form.answers.items()))
-        first = seen.setdefault((form.rater, form.site, form.period, form.day, answers), form)
-        if first is not form and form.day is not None and answers:
-            yield f"the form '{form.id}' has the same details and answers as '{first.id}'; if it is a copy, take it out"

@@ -54,7 +54,7 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: 
 
 def _made(options: argparse.Namespace) -> Checklist:
     """Return the checklist of a model, or of a published scale."""
-    from fidelity.checklists.making import checklist, picked
+    from fidelity.checklists.making import checklist, picked, require_language
     from fidelity.reading.files import read_bytes
     from fidelity.reading.scales import is_scale
 
@@ -65,6 +65,7 @@ def _made(options: argparse.Namespace) -> Checklist:
             if getattr(options, option) is not None:
                 found = "a published scale is filled in as it is"
                 raise InputError([Fault("FID107", Place(f"--{option}"), found, f"no --{option} with a scale")])
+        require_language(options.lang)
         return picked(load_scale(options.model).checklist, None, short=options.short)
     return checklist(
         options.model, options.plan, rater=options.rater, short=options.short, on=options.on, language=options.lang

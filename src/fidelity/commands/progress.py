@@ -17,9 +17,14 @@ _PATIENCE, _EVERY = 1.0, 0.1
 
 
 def told(
-    items: Iterable[Item], total: int | None, stream: TextIO, clock: Callable[[], float] = monotonic
+    items: Iterable[Item],
+    total: int | None,
+    stream: TextIO,
+    clock: Callable[[], float] = monotonic,
+    *,
+    done: str = "plans checked",
 ) -> Iterator[Item]:
-    """Yield the items; after a second of work, say on the terminal how many are done, and take it back at the end."""
+    """Yield the items; after a second, say on the terminal how many are ``done``; take it back at the end."""
     if not _is_terminal(stream):
         yield from items
         return
@@ -29,7 +34,7 @@ def told(
         yield item
         now = clock()
         if now - start > _PATIENCE and now - shown > _EVERY:
-            line = _line(number, total, now - start)
+            line = _line(number, total, now - start, done)
             widest, shown = max(widest, len(line)), now
             stream.write(f"\r{line:<{widest}}")
             stream.flush()
@@ -38,11 +43,11 @@ def told(
         stream.flush()
 
 
-def _line(number: int, total: int | None, seconds: float) -> str:
+def _line(number: int, total: int | None, seconds: float, done: str) -> str:
     if not total:
-        return f"{number} plans checked"
+        return f"{number} {done}"
     left = seconds / number * (total - number)
-    return f"{number} of {total} plans checked, about {max(round(left), 1)} s to go"
+    return f"{number} of {total} {done}, about {max(round(left), 1)} s to go"
 
 
 def _is_terminal(stream: TextIO) -> bool:

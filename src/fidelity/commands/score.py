@@ -8,6 +8,7 @@ from fidelity.checklists.charts.rules import RULE_SETS
 from fidelity.checklists.score_formats import render_score, score_format_names
 from fidelity.checklists.scoring_rules import BASES, RULES, TOGETHER
 from fidelity.commands.output import say, write_output
+from fidelity.commands.progress import told
 from fidelity.commands.wanted import day
 from fidelity.errors import Fault, InputError, Place
 
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     if (options.model is None) == (options.scale is None):
         ways = ("either --model MODEL, with --plan PLAN if there was one", "or --scale FILE")
         raise InputError([Fault("FID105", Place("fidelity score"), "it is not said what was filled in", "", ways)])
-    score, occasions = _of_scale(options) if options.scale else _of_model(options)
+    score, occasions = _of_scale(options, err) if options.scale else _of_model(options, err)
     for one in score.responses.not_understood:
         say(f"{one}\n", err)
     write_output(_rendered(options, score, occasions), options.output, out)
@@ -76,7 +77,7 @@ def _rendered(options: argparse.Namespace, score: Score, occasions: list[Occasio
     return render_score(score, options.format, occasions, options.rules, options.rebase)
 
 
-def _of_model(options: argparse.Namespace) -> tuple[Score, list[Occasion]]:
+def _of_model(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occasion]]:
     from fidelity.checklists.making import checklist
     from fidelity.checklists.occasions import occasions
     from fidelity.checklists.scoring import score, score_stacks
@@ -87,32 +88,38 @@ def _of_model(options: argparse.Namespace) -> tuple[Score, list[Occasion]]:
     model = load_model(options.model)
     plan = None if options.plan is None else load_plan(options.plan)
     made = checklist(model, plan, short=options.short, on=options.on)
-    read, stacks = _read(made, options)
+    read, stacks = _read(made, options, err)
     rules = {"base": options.base, "rule": options.rule, "together": options.together}
     found = score(made, read, **rules) if stacks is None else score_stacks(made, read, stacks, COUNTED, **rules)
-    return found, list(occasions(found, plan, model, on=options.on, stacks=stacks))
+    judged = occasions(found, plan, model, on=options.on, stacks=stacks)
+    return found, list(told(judged, None, err, done="sites and periods judged"))
 
 
-def _read(made: Checklist, options: argparse.Namespace) -> tuple[Responses, tuple[Stack, ...] | None]:
+def _read(made: Checklist, options: argparse.Namespace, err: TextIO) -> tuple[Responses, tuple[Stack, ...] | None]:
     """Return the answers: as forms, or counted where only an engine for tables can read them."""
-    from fidelity.checklists.frames.source import is_tabular
-    from fidelity.checklists.readers import read_responses
+    from fidelity.checklists.frames.source import is_tabular, named
+    from fidelity.checklists.readers import read_watched
 
-    if not any(map(is_tabular, options.responses)):
-        return read_responses(made, *options.responses), None
+    paths = [path for name in options.responses for path in named(name)]
+    if not any(map(is_tabular, paths)):
+        return read_watched(made, paths, lambda items, done: told(items, len(items), err, done=done)), None
     from fidelity.checklists.frames.scoring import read_frame
 
-    name = options.responses[0] if len(options.responses) == 1 else f"{options.responses[0]} and others"
-    return read_frame(made, options.responses, path=name, unique=options.unique)
+    name = paths[0] if len(paths) == 1 else f"{paths[0]} and others"
+    return read_frame(made, paths, path=name, unique=options.unique)
 
 
-def _of_scale(options: argparse.Namespace) -> tuple[Score, list[Occasion]]:
+def _of_scale(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occasion]]:
     from fidelity.checklists.scales import load_scale
     from fidelity.checklists.scoring import score, score_stacks
     from fidelity.checklists.scoring_groups import COUNTED
 
+    for option in ("plan", "on"):
+        if getattr(options, option) is not None:
+            found = "a published scale is scored as it is"
+            raise InputError([Fault("FID107", Place(f"--{option}"), found, f"no --{option} with a scale")])
     made = load_scale(options.scale).checklist
-    read, stacks = _read(made, options)
+    read, stacks = _read(made, options, err)
     rules = {"base": options.base, "rule": options.rule, "together": options.together}
     return score(made, read, **rules) if stacks is None else score_stacks(made, read, stacks, COUNTED, **rules), []
 

@@ -14,4 +14,6 @@ def one_line(text: str) -> str:
     'two lines�'
     """
     line = " ".join(text.split())
+    if line.isprintable():
+        return line
     return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["is_scale", "read_scale"]
 
 FAULT = "FID709"
+_NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,9}|/[1-9]\d{0,8})?")  # an exponent could stand for more digits than memory
+_CODE = re.compile("[A-Za-z0-9]{1,9}")
 _SCALE = shape(
     "a scale", "scale version title source summary answers sections bands threshold missing base gaps $schema"
 )
@@ -64,6 +68,7 @@ def _scale(fields: Fields) -> Scale:
     answers = tuple(_answer(entry) for entry in fields.each("answers", _ANSWER))
     if len({option.weight for option in answers}) < 2:  # noqa: PLR2004 - one answer tells nothing apart
         fields.missing("answers", "at least two answers with different weights")
+    _check_answers(fields, answers)
     known = [option.code for option in answers]
     sections = tuple(_section(entry, known) for entry in fields.each("sections", _SECTION))
     if not any(section.items for section in sections) and fields.get("gaps") is None:
@@ -96,8 +101,9 @@ def _answer(fields: Fields) -> Option:
     code = fields.text("code", "a code such as '1'")
     if code in UNSCORED:
         fields.wrong(fields.values["code"], "another code: 'na' and 'nk' are there in every scale, and not scored")
-    elif code and not (code.isascii() and code.isalnum()):
-        fields.wrong(fields.values["code"], "a code of letters and digits")
+    elif code and not _CODE.fullmatch(code):
+        fields.wrong(fields.values["code"], "a code of at most nine letters and digits")
+        return Option("", "", Fraction(0))
     weight = _number(fields, "weight") if "weight" in fields.values else _code_weight(fields, code)
     return Option(code, fields.text("label", "what raters read"), weight)
 
@@ -172,13 +178,9 @@ def _number(fields: Fields, key: str) -> Fraction | None:
         return None
     if isinstance(node, Scalar):
         text = node.text.strip()
-        percent = text.endswith("%")
-        try:
-            number = Fraction(text.rstrip("%").strip())
-        except (ValueError, ZeroDivisionError):
-            pass
-        else:
-            return number / 100 if percent else number
+        number = text.removesuffix("%").strip()
+        if _NUMBER.fullmatch(number):
+            return Fraction(number) / (100 if text.endswith("%") else 1)
     fields.wrong(node, "a number such as '4', '3.5' or '80%'")
     return None
 
@@ -188,7 +190,23 @@ def _known_code(fields: Fields, key: str, code: str, known: list[str]) -> None:
         fields.wrong(fields.values[key], f"the code of an answer: {', '.join(known)}")
 
 
+def _check_answers(fields: Fields, answers: tuple[Option, ...]) -> None:
+    """Note answers that a text could not tell apart: it is read without regard to case, as a code or as a label."""
+    by_code = {option.code.casefold(): option for option in answers if option.code}
+    if len(by_code) < len([option for option in answers if option.code]):
+        codes_ = ", ".join(option.code for option in answers)
+        fields.faults.add(codes.DUPLICATE, fields.values["answers"], f"codes of answers: {codes_}", "each code once")
+    for option in answers:
+        other = by_code.get(option.label.casefold())
+        if other is not None and other is not option and option.code.casefold() != option.label.casefold():
+            found = f"the label '{option.label}' of the answer {option.code} is the code of another answer"
+            fields.faults.add(codes.WRONG_VALUE, fields.values["answers"], found, "a label that says what is meant")
+
+
 def _check_names(fields: Fields, sections: tuple[ScaleSection, ...]) -> None:
+    for id_, count in Counter(section.id for section in sections).items():
+        if id_ and count > 1:
+            fields.faults.add(codes.DUPLICATE, fields.values["sections"], f"two sections have the id '{id_}'", "")
     items = [item for section in sections for item in section.items]
     twice = clashes(name_of(item.id) for item in items if item.id)
     for item in items:

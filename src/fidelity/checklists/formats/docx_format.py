@@ -18,11 +18,11 @@ from fidelity.checklists.formats.parts.words import (
     guidance,
     marks,
     meanings,
-    plain,
     shown,
     source,
     who,
 )  # fmt: skip
+from fidelity.escaping.line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def render(checklist: Checklist, options: Options) -> bytes:
     return finished(
         document,
         writer.body(),
-        title=plain(checklist.title),
+        title=one_line(checklist.title),
         identity=f"{checklist.reference}#{checklist.hash}",
         language=_LANGUAGES.get(checklist.language, checklist.language),
     )
@@ -81,7 +81,7 @@ class _Writer:
 
     def body(self) -> Iterator[Xml]:
         """Yield paragraphs and tables, in order."""
-        yield paragraph(plain(self.checklist.title), style=self.title)
+        yield paragraph(one_line(self.checklist.title), style=self.title)
         yield paragraph(about(self.checklist))
         yield paragraph(START)
         yield paragraph("About this rating", style=self.heading, keep=True)
@@ -98,10 +98,10 @@ class _Writer:
         """Return the place for something that the form says of itself."""
         given = {"site": self.checklist.site, "assessor": self.checklist.rater}.get(one.key) or ""
         if not self.on_screen:
-            return paragraph(plain(given) or one.hint, after=120 if given else 360)
+            return paragraph(one_line(given) or one.hint, after=120 if given else 360)
         if one.key == "date":
             return paragraph(day(f"form.{one.key}", one.label, one.hint), after=0)
-        return paragraph(text_field(f"form.{one.key}", one.label, one.hint, plain(given)), after=0)
+        return paragraph(text_field(f"form.{one.key}", one.label, one.hint, one_line(given)), after=0)
 
     def identity(self) -> Iterator[str]:
         """Yield the line by which the form is known again."""
@@ -113,7 +113,7 @@ class _Writer:
         }
         for words, (key, value) in said.items():
             yield run(words)
-            yield text_field(f"form.{key}", key, value, plain(value), locked=True) if self.on_screen else run(value)
+            yield text_field(f"form.{key}", key, value, one_line(value), locked=True) if self.on_screen else run(value)
         yield run(f", made with fidelity {self.checklist.tool_version}.")
 
     def answers(self) -> Iterator[Xml]:
@@ -124,8 +124,8 @@ class _Writer:
             head = ("Answer", "Counts", "What it means") if any(row[2] for row in rows) else ("Answer", "Counts")
             widths = (3_000, 3_000, _WIDE - 6_000) if len(head) == len(rows[0]) else (3_000, _WIDE - 3_000)
             cells = [[[paragraph(text, after=0)] for text in row[: len(head)]] for row in rows]
-            yield paragraph(f"Answers '{plain(one.id)}': {plain(one.origin)}.", keep=True)
-            yield table(widths, head, cells, f"Answers: {plain(one.id)}")
+            yield paragraph(f"Answers '{one_line(one.id)}': {one_line(one.origin)}.", keep=True)
+            yield table(widths, head, cells, f"Answers: {one_line(one.id)}")
             yield paragraph()
 
     def variations(self) -> Iterator[Xml]:
@@ -133,27 +133,27 @@ class _Writer:
         if self.checklist.variations:
             yield paragraph("Agreed variations", style=self.heading, keep=True)
             for one in self.checklist.variations:
-                yield paragraph(plain(one.words))
+                yield paragraph(one_line(one.words))
 
     def section(self, section: Section) -> Iterator[Xml]:
         """Yield a section: its heading, what it is about, and a table with a row an item."""
-        yield paragraph(plain(section.title), style=self.heading, keep=True)
-        yield paragraph(plain(section.about), keep=True)
+        yield paragraph(one_line(section.title), style=self.heading, keep=True)
+        yield paragraph(one_line(section.about), keep=True)
         rows = [
             [list(self.asked(item, section.about)), list(self.rated(item)), list(self.seen(item))]
             for item in section.items
         ]
-        yield table(_WIDTHS, ("What to rate", "Answer", "Looked at, and why"), rows, plain(section.title))
+        yield table(_WIDTHS, ("What to rate", "Answer", "Looked at, and why"), rows, one_line(section.title))
 
     def asked(self, item: Item, said: str) -> Iterator[Xml]:
         """Yield what is asked, and what to go by; what the model says of an element stands with its first item."""
-        yield paragraph(run(plain(item.text), bold=True), after=80)
+        yield paragraph(run(one_line(item.text), bold=True), after=80)
         for note in item.notes:
-            yield paragraph(run(plain(note.text), bold=True, colour="7A4A00"), after=80)
+            yield paragraph(run(one_line(note.text), bold=True, colour="7A4A00"), after=80)
         first = item.element not in self.explained
         self.explained.add(item.element)
         facts = [f"{marks(item)}.", condition(self.checklist, item)]
-        facts += [text for text in guidance(item) if first and text != plain(said)]
+        facts += [text for text in guidance(item) if first and text != one_line(said)]
         facts += [f"Who rates: {who(item)}." if who(item) else ""]
         facts += [f"Source: {source(item)}." if first and item.sources else ""]
         for fact in filter(None, facts):
@@ -162,7 +162,7 @@ class _Writer:
     def rated(self, item: Item) -> Iterator[Xml]:
         """Yield the list of answers, or a box for each."""
         options = [(option.code, shown(option)) for option in self.checklist.responses_of(item).options]
-        anchors = [f"{code}: {plain(text)}" for code, text in item.anchors.items()]
+        anchors = [f"{code}: {one_line(text)}" for code, text in item.anchors.items()]
         if self.on_screen:
             yield paragraph(dropdown(f"{item.name}.rating", f"Answer: {item.text}", options, PICK), after=80)
         else:
@@ -172,7 +172,7 @@ class _Writer:
     def seen(self, item: Item) -> Iterator[Xml]:
         """Yield a box for everything that can be looked at, and room to say why."""
         for option in item.evidence_options:
-            label = plain(option.label)
+            label = one_line(option.label)
             box = checkbox(evidence_tag(item, option), label) if self.on_screen else run(_BOX.strip())
             yield paragraph(box, run(f" {label}"), after=40)
         if self.on_screen:
@@ -186,7 +186,7 @@ class _Writer:
         if self.checklist.left_out:
             yield paragraph("Not asked about", style=self.heading, keep=True)
             rows = [
-                [[paragraph(plain(text), after=0)] for text in (one.title, one.tier, one.why)]
+                [[paragraph(one_line(text), after=0)] for text in (one.title, one.tier, one.why)]
                 for one in self.checklist.left_out
             ]
             yield table((4_200, 1_700, _WIDE - 5_900), ("What", "Kind", "Why not"), rows, "Not asked about")

@@ -7,7 +7,8 @@ from json import dumps
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.formats.parts.fhir_items import BASE, RELEASES, items
-from fidelity.checklists.formats.parts.words import about, made, plain
+from fidelity.checklists.formats.parts.words import about, made
+from fidelity.escaping.line import one_line
 
 if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist
@@ -36,7 +37,7 @@ def render(checklist: Checklist, options: Options) -> str:
         "url": f"{BASE}/Questionnaire/{id_}",
         "version": f"{checklist.model_version}-{checklist.hash}",
         "name": f"Fidelity{words}",
-        "title": plain(checklist.title),
+        "title": one_line(checklist.title),
         "status": "active",
         "subjectType": ["Organization"],
         "description": f"{about(checklist)} {made(checklist)}",

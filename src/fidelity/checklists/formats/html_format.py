@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checklists.formats.parts import words
 from fidelity.escaping.html import escape
+from fidelity.escaping.line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -107,7 +108,7 @@ def _asked(checklist: Checklist, item: Item, about: str | None) -> str:
     when = words.condition(checklist, item)
     lines += [f'<p class="note">{escape(when)}</p>'] if when else []
     if about is not None:
-        texts = (text for text in words.guidance(item) if text != words.plain(about))
+        texts = (text for text in words.guidance(item) if text != one_line(about))
         lines += [f'<p class="small">{escape(text)}</p>' for text in texts]
     who = words.who(item)
     lines += [f'<p class="soft small">Who rates, and how often: {escape(who)}.</p>'] if who else []

@@ -11,8 +11,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.formats.parts import words
-from fidelity.checklists.formats.parts.words import plain
 from fidelity.errors import Fault, InputError, MissingExtraError, Place
+from fidelity.escaping.line import one_line
 
 if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist, Item, Section
@@ -73,21 +73,21 @@ def _source() -> bytes:
 def _data(checklist: Checklist) -> dict[str, object]:
     given = {"site": checklist.site or "", "assessor": checklist.rater or ""}
     return {
-        "title": plain(checklist.title),
+        "title": one_line(checklist.title),
         "language": checklist.language,
         "region": _REGIONS.get(checklist.language),
-        "reference": plain(checklist.reference),
+        "reference": one_line(checklist.reference),
         "hash": checklist.hash,
         "about": words.about(checklist),
         "made": words.made(checklist),
         "start": words.START,
         "details": [
-            {"label": one.label, "hint": one.hint, "given": plain(given.get(one.key, ""))} for one in words.DETAILS
+            {"label": one.label, "hint": one.hint, "given": one_line(given.get(one.key, ""))} for one in words.DETAILS
         ],
         "sets": [_set(one) for one in checklist.response_sets],
-        "variations": [plain(one.words) for one in checklist.variations],
+        "variations": [one_line(one.words) for one in checklist.variations],
         "sections": [_section(checklist, section) for section in checklist.sections],
-        "left_out": [[plain(one.title), one.tier, plain(one.why)] for one in checklist.left_out],
+        "left_out": [[one_line(one.title), one.tier, one_line(one.why)] for one in checklist.left_out],
     }
 
 
@@ -95,7 +95,7 @@ def _set(one: ResponseSet) -> dict[str, object]:
     rows = [list(row) for row in words.meanings(one)]
     columns = ["Answer", "Counts", "What it means"]
     count = len(columns) if any(row[-1] for row in rows) else len(columns) - 1
-    about = plain(f"Answers '{one.id}': {one.origin}.")
+    about = one_line(f"Answers '{one.id}': {one.origin}.")
     return {"about": about, "columns": columns[:count], "rows": [row[:count] for row in rows]}
 
 
@@ -107,7 +107,7 @@ def _section(checklist: Checklist, section: Section) -> dict[str, object]:
         first = not explained.setdefault(item.element, False)
         explained[item.element] = True
         items.append(_item(checklist, item, section.about if first else None))
-    return {"title": plain(section.title), "about": plain(section.about), "items": items}
+    return {"title": one_line(section.title), "about": one_line(section.about), "items": items}
 
 
 def _item(checklist: Checklist, item: Item, about: str | None) -> dict[str, object]:
@@ -118,13 +118,13 @@ def _item(checklist: Checklist, item: Item, about: str | None) -> dict[str, obje
     facts = [f"Who rates, and how often: {words.who(item)}." if words.who(item) else ""]
     facts += [f"Source: {words.source(item)}." if item.sources and about is not None else ""]
     return {
-        "text": plain(item.text),
+        "text": one_line(item.text),
         "critical": item.critical,
         "marks": f"{words.marks(item)}; {item.name}",
-        "notes": [*(plain(note.text) for note in item.notes), *([when] if when else [])],
-        "guidance": [text for text in guidance if text != plain(about or "")],
+        "notes": [*(one_line(note.text) for note in item.notes), *([when] if when else [])],
+        "guidance": [text for text in guidance if text != one_line(about or "")],
         "answers": [words.shown(option) for option in options],
-        "anchors": [f"{code}: {plain(text)}" for code, text in item.anchors.items()],
-        "evidence": [plain(option.label) for option in item.evidence_options],
+        "anchors": [f"{code}: {one_line(text)}" for code, text in item.anchors.items()],
+        "evidence": [one_line(option.label) for option in item.evidence_options],
         "facts": [fact for fact in facts if fact],
     }

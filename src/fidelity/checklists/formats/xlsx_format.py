@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.formats.parts.words import START, about, made, meanings, plain
+from fidelity.checklists.formats.parts.words import START, about, made, meanings
+from fidelity.escaping.line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,7 @@ def render(checklist: Checklist, options: Options) -> bytes:  # noqa: ARG001 - t
     from fidelity.checklists.formats.parts.workbook_meta import write_meta
     from fidelity.checklists.formats.parts.workbook_summary import SUMMARY_WIDTHS, write_summary
 
-    book = Workbook(plain(checklist.title))
+    book = Workbook(one_line(checklist.title))
     read_me = book.sheet("Read me", _WIDTHS)
     items, summary = book.sheet("Checklist", WIDTHS), book.sheet("Summary", SUMMARY_WIDTHS)
     lists = write_meta(book, checklist)
@@ -56,7 +57,7 @@ def render(checklist: Checklist, options: Options) -> bytes:  # noqa: ARG001 - t
 
 
 def _write_read_me(book: Workbook, sheet: Sheet, checklist: Checklist) -> None:
-    book.text(sheet, 0, 0, plain(checklist.title), "title")
+    book.text(sheet, 0, 0, one_line(checklist.title), "title")
     sheet.set_row(0, 28)
     row = 1
     for text, look in _paragraphs(checklist):
@@ -85,7 +86,7 @@ def _paragraphs(checklist: Checklist) -> Iterator[tuple[str, str]]:
     if checklist.variations:
         yield "Agreed variations", "heading"
         for variation in checklist.variations:
-            yield plain(variation.words), "prose"
+            yield one_line(variation.words), "prose"
 
 
 def _tables(checklist: Checklist) -> Iterator[tuple[tuple[str, str, str], str]]:
@@ -100,4 +101,4 @@ def _tables(checklist: Checklist) -> Iterator[tuple[tuple[str, str, str], str]]:
         yield ("Not asked about", "", ""), "heading"
         yield ("What", "Kind", "Why not"), "head"
         for out in checklist.left_out:
-            yield (plain(out.title), out.tier, plain(out.why)), "fixed"
+            yield (one_line(out.title), out.tier, one_line(out.why)), "fixed"

@@ -11,7 +11,7 @@ from fidelity.errors import Fault, InputError, Place
 if TYPE_CHECKING:
     import narwhals as nw
 
-__all__ = ["DETAILS", "EXTRA", "FORM", "Lazy", "answers_in", "is_tabular"]
+__all__ = ["DETAILS", "EXTRA", "FORM", "Lazy", "answers_in", "is_tabular", "named"]
 
 DETAILS = ("site", "assessor", "period", "date")
 """What a form says of itself, besides its id."""
@@ -21,6 +21,7 @@ EXTRA = "pip install 'practice-fidelity[score]'"
 _ALIASES = {"assessor_role": "assessor", "rater": "assessor", "checklist_id": "checklist", "answer": "code"}
 _NEEDED = ("form", "item", "code")
 _ENDINGS = (".parquet", ".csv", ".csv.gz")
+_FORMS = (".xlsx", ".xlsm", ".docx", ".json", ".zip")
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -31,7 +32,19 @@ if TYPE_CHECKING:
 def is_tabular(path: str) -> bool:
     """Return whether only an engine for tables reads this: Parquet, packed CSV, or a pattern for many files."""
     packed = path.lower().endswith((_ENDINGS[0], _ENDINGS[2]))
-    return packed or (any(sign in path for sign in "*?[") and not os.path.exists(path))  # noqa: PTH110
+    return packed or (_is_pattern(path) and not path.lower().endswith(_FORMS))
+
+
+def named(path: str) -> list[str]:
+    """Return the files that a pattern for forms names, as where a shell does not; anything else is left as it is."""
+    from glob import glob
+
+    found = sorted(glob(path)) if _is_pattern(path) and path.lower().endswith(_FORMS) else []  # noqa: PTH207
+    return found or [path]
+
+
+def _is_pattern(path: str) -> bool:
+    return any(sign in path for sign in "*?[") and not os.path.exists(path)  # noqa: PTH110
 
 
 def answers_in(data: object, path: str) -> Lazy:
@@ -95,6 +108,8 @@ def _opened(paths: list[str]) -> object:
         found = f"there are CSV files beside files of another kind ({texts[0]})"
         ways = ("either score the Parquet files and the CSV files apart", "or turn the one into the other")
         raise InputError([Fault("FID701", Place(texts[0]), found, "files of one kind", ways)])
+    for path in [] if texts else paths:
+        _require_parquet(path)
     quiet = duckdb.connect()
     quiet.execute("set enable_progress_bar = false")  # it would write into the report
     try:
@@ -103,6 +118,18 @@ def _opened(paths: list[str]) -> object:
         first = str(error).splitlines()[0]
         found = f"this file cannot be read: {first}"
         raise InputError([Fault("FID701", Place(paths[0]), found, "Parquet or CSV files")]) from error
+
+
+def _require_parquet(path: str) -> None:
+    """Refuse a file of another kind at once: of several files, DuckDB would look into some of them too late."""
+    if os.path.isfile(path):  # noqa: PTH113 - a pattern is none
+        with open(path, "rb") as file:  # noqa: PTH123
+            if file.read(4) == b"PAR1":
+                return
+        ways = ("score completed forms and tables apart: tables go through DuckDB, one row an answer",)
+        raise InputError(
+            [Fault("FID701", Place(path), "this file cannot be read: it is no Parquet", "Parquet or CSV files", ways)]
+        )
 
 
 def _missing(what: str) -> InputError:

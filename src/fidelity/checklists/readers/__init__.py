@@ -9,24 +9,27 @@ checklist to be read may have ``read(path, data, checklist)`` under the name ``r
 from __future__ import annotations
 
 import os
+from collections import Counter
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
+from fidelity.checklists.remarks import not_filled_in, spelled_alike
 from fidelity.checklists.responses import NotUnderstood, Responses
 from fidelity.checklists.understanding import understand
 from fidelity.errors import Fault, InputError, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from types import ModuleType
 
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.raw import RawForm
     from fidelity.checklists.responses import Form
+    from fidelity.checklists.understanding import Watch
 
-__all__ = ["read_data", "read_responses", "reader_names"]
+__all__ = ["read_data", "read_responses", "read_watched", "reader_names"]
 
 _ENDING = "_reader"
 
@@ -55,16 +58,22 @@ def read_responses(checklist: Checklist, *paths: str | os.PathLike[str]) -> Resp
         If a file cannot be read or is of no known shape, or is about another model, version or checklist. The
         faults of all files are collected first.
     """
+    return read_watched(checklist, [os.fspath(path) for path in paths], lambda items, _: items)
+
+
+def read_watched(checklist: Checklist, paths: Sequence[str], watch: Watch) -> Responses:
+    """Return what ``read_responses`` does, while somebody watches: over files, or over the forms of a single one."""
     faults: list[Fault] = []
     found: list[Responses] = []
     seen: set[str] = set()
-    for path in [os.fspath(one) for one in paths]:
-        if os.path.realpath(path) in seen:  # noqa: PTH - as in the rest of the house
+    single = watch if len(paths) == 1 else None
+    for path in paths if single else watch(paths, "files read"):
+        if os.path.realpath(path) in seen:
             found.append(Responses((), remarks=(f"{path}: this file is named twice, and counts once",)))
             continue
-        seen.add(os.path.realpath(path))  # noqa: PTH - as in the rest of the house
+        seen.add(os.path.realpath(path))
         try:
-            found.append(read_data(checklist, path, _bytes(path)))
+            found.append(read_data(checklist, path, _bytes(path), single))
         except InputError as error:
             faults += error.faults
     if faults:
@@ -88,29 +97,40 @@ def _together(found: list[Responses]) -> Responses:
         names = ", ".join(form.source for form in forms)
         why = f"the form id '{id_}' stands in more than one file: {names}; if one is a copy, take it out"
         notes.append(NotUnderstood("FID706", id_, "", id_, why, names, forms[-1].place))
-    apart = tuple(_by_file(form) if form.id in shared else form for form in whole.forms)
-    return Responses(apart, whole.not_understood + tuple(notes), whole.remarks)
+    short = _shortest([form.source for forms in shared.values() for form in forms])
+    apart = tuple(_by_file(form, short) if form.id in shared else form for form in whole.forms)
+    return Responses(
+        apart, whole.not_understood + tuple(notes), (*whole.remarks, *not_filled_in(apart), *spelled_alike(apart))
+    )
 
 
-def _by_file(form: Form) -> Form:
+def _shortest(sources: list[str]) -> dict[str, str]:
+    """Return a name for every file: without its folder, unless files in two folders have that name."""
+    names = {source: os.path.basename(source) for source in dict.fromkeys(sources)}  # noqa: PTH119 - as above
+    many = Counter(names.values())
+    return {source: name if many[name] == 1 else source for source, name in names.items()}
+
+
+def _by_file(form: Form, names: Mapping[str, str]) -> Form:
     from attrs import evolve
 
-    return evolve(form, id=f"{form.id} ({os.path.basename(form.source)})")  # noqa: PTH119 - as above
+    return evolve(form, id=f"{form.id} ({names[form.source]})")
 
 
-def read_data(checklist: Checklist, path: str, data: bytes) -> Responses:
+def read_data(checklist: Checklist, path: str, data: bytes, watch: Watch | None = None) -> Responses:
     """Return the completed forms in some bytes. ``path`` is only for messages."""
     for name in reader_names():
         module = import_module(f"{__name__}.{name}{_ENDING}")
         if module.recognises(path, data):
-            found = understand(checklist, _raws(module, checklist, path, data), path)
+            found = understand(checklist, _raws(module, checklist, path, data), path, watch)
             if not found.forms:
                 ways = ("fill in at least one form, or look at the filter of the export",)
                 raise InputError([Fault("FID708", Place(path), "no form in this file", "at least one", ways)])
             return found
-    kinds = ", ".join(reader_names())
-    ways = ("fill in a form that 'fidelity checklist' made, and name the file that was filled in",)
-    raise InputError([Fault("FID701", Place(path), "this is no completed form that can be read", kinds, ways)])
+    from fidelity.checklists.readers.parts.other import seems
+
+    seen = seems(data)
+    raise InputError([Fault("FID701", Place(path), seen.found, ", ".join(reader_names()), (seen.way,))])
 
 
 def _raws(module: ModuleType, checklist: Checklist, path: str, data: bytes) -> Iterable[RawForm]:

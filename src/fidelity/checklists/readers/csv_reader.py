@@ -30,7 +30,7 @@ def read(path: str, data: bytes) -> Iterator[RawForm]:
     """Yield the rows of each form together, in the order in which the forms begin."""
     lines = csv.reader(io.StringIO(decoded(path, data), newline=""), delimiter=_delimiter(data))
     columns = [_name(name) for name in next(lines)]
-    together: dict[tuple[str, ...], tuple[dict[str, Cell], list[tuple[str, Cell]]]] = {}
+    together: dict[tuple[str, ...], tuple[dict[str, Cell], list[tuple[str, Cell]], Place]] = {}
     kept = [(at, name) for at, name in enumerate(columns) if name in _KEPT]
     heads = [at for at, name in kept if name in HEADER_KEYS]
     for number, row in numbered(lines, path):
@@ -39,14 +39,13 @@ def read(path: str, data: bytes) -> Iterator[RawForm]:
         cells = {
             name: Cell(row[at], Place(path, number, at + 1), f"line {number}, column '{name}'")
             for at, name in kept
-            if at < len(row) and (known is None or at not in heads)
+            if at < len(row) and row[at] and (known is None or at not in heads)
         }
         if known is None:
             header = {name: cell for name, cell in cells.items() if name in HEADER_KEYS}
-            known = together[key] = (header, [])
+            known = together[key] = (header, [], Place(path, number, columns.index("code") + 1))
         known[1].extend(_values(cells))
-    for header, values in together.values():
-        place = next((cell.place for _, cell in values), Place(path))
+    for header, values, place in together.values():
         yield RawForm(header, tuple(values), place)
 
 

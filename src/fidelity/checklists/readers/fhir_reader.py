@@ -137,7 +137,7 @@ def _document(path: str, data: bytes) -> Json:
     except json.JSONDecodeError as error:
         place = Place(path, error.lineno, error.colno)
         raise InputError([Fault("FID701", place, f"this is no JSON: {error.msg}", "valid JSON")]) from error
-    except (UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no UTF-8, or a number of thousands of digits
         raise _amiss(path, "this is no JSON that can be read", "JSON in UTF-8") from error
     return document
 

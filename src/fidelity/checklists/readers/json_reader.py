@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.names import EVIDENCE, WHY
@@ -63,7 +64,7 @@ def _cell(value: object, path: str, where: str) -> Cell:
 def _document(path: str, data: bytes) -> dict[str, object]:
     def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
         keys = [key for key, _ in pairs]
-        twice = {key for key in keys if keys.count(key) > 1} if len(set(keys)) < len(keys) else set()
+        twice = {key for key, count in Counter(keys).items() if count > 1} if len(set(keys)) < len(keys) else ()
         if twice:
             raise _amiss(path, f"these stand twice: {', '.join(sorted(twice))}", "each key once")
         return dict(pairs)
@@ -73,7 +74,9 @@ def _document(path: str, data: bytes) -> dict[str, object]:
     except json.JSONDecodeError as error:
         place = Place(path, error.lineno, error.colno)
         raise InputError([Fault("FID701", place, f"this is no JSON: {error.msg}", "valid JSON")]) from error
-    except (UnicodeDecodeError, RecursionError) as error:
+    except InputError:
+        raise
+    except (ValueError, RecursionError) as error:  # no UTF-8, or a number of thousands of digits
         raise _amiss(path, "this is no JSON that can be read", "JSON in UTF-8") from error
     if not isinstance(document, dict):
         raise _amiss(path, "this holds no object", "an object with 'forms'")

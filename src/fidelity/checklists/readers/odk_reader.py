@@ -33,12 +33,13 @@ def read_with(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]
     InputError
         FID701, if the file is broken, unpacks to far more than its size, or holds no submissions.
     """
-    from fidelity.checklists.readers.parts.package import names_in, part_of
+    from fidelity.checklists.readers.parts.package import check_sum, names_in, part_of
     from fidelity.checklists.readers.parts.xform import csv_rows, forms
 
     if data[:2] != b"PK":
         yield from forms(csv_rows(path, data, _known), checklist)
         return
+    check_sum(path, data, ".csv")
     found = False
     for name in sorted(names_in(data)):
         part = part_of(path, data, name) if name.lower().endswith(".csv") else None

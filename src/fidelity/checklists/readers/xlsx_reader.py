@@ -52,8 +52,8 @@ def recognises(path: str, data: bytes) -> bool:
 
     if path.lower().endswith((".xlsx", ".xlsm", ".xls")) and data[:4] in {b"\xd0\xcf\x11\xe0", b""}:
         return True  # locked, old or empty: what is wrong with it is said by whoever opens it
-    found = holds(data, "xl/sharedStrings.xml", FORM) or holds(data, "xl/worksheets/", FORM)
-    return bool(found) or (found is None and path.lower().endswith((".xlsx", ".xlsm")))
+    found = [holds(data, part, FORM) for part in ("xl/sharedStrings.xml", "xl/worksheets/")]
+    return any(found) or (None in found and path.lower().endswith((".xlsx", ".xlsm")))
 
 
 def read_with(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.scoring_status import NOT_MET, UNKNOWN
-from fidelity.checklists.shown import COUNTED, counts, percent, title_of
+from fidelity.checklists.shown import COUNTED, counts, percent, tells, title_of
 from fidelity.reports.page import Page
 
 if TYPE_CHECKING:
@@ -124,11 +124,10 @@ def _raters(page: Page, report: ScoreReport) -> None:
 
 def _figures(page: Page, score: Score) -> None:
     for kind, title in _KINDS:
-        groups = score.by(kind)
-        if not groups or (kind == "section" and score.by("principle")) or (kind == "rater" and len(groups) == 1):
+        if not tells(score, kind):
             continue
         page.heading(title)
-        for tally in groups.values():
+        for tally in score.by(kind).values():
             page.say(f"{tally.title}: {percent(tally.share)}; {counts(tally)}", mark="- ")
 
 

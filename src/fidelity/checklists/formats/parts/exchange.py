@@ -11,9 +11,10 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checklists.formats.parts.words import DETAILS, condition, guidance, plain, source, who
+from fidelity.checklists.formats.parts.words import DETAILS, condition, guidance, source, who
 from fidelity.checklists.names import HEADERS, TOTALS, name_of
 from fidelity.errors import Fault, InputError, Place
+from fidelity.escaping.line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +46,7 @@ SCORED_ELSEWHERE = "Only a help while you fill this in: 'fidelity score' works i
 
 def labels(checklist: Checklist) -> Mapping[str, str]:
     """Return the label of each item by its name: its text, told apart by its name where two items share one."""
-    texts = {item.name: plain(item.text) for item in checklist}
+    texts = {item.name: one_line(item.text) for item in checklist}
     count = Counter(text.casefold() for text in texts.values())
     count.update(label.casefold() for label in (*(detail.label for detail in DETAILS), *FIXED_LABELS.values()))
     return MappingProxyType(
@@ -82,22 +83,22 @@ def hints(checklist: Checklist, item: Item) -> str:
     parts += [condition(checklist, item), f"Answers: {meant}." if meant else ""]
     parts += [f"Look at: {', '.join(item.look_at)}." if item.look_at else ""]
     parts += [f"Who rates, and how often: {who(item)}." if who(item) else ""]
-    return plain(" ".join(filter(None, parts)))
+    return one_line(" ".join(filter(None, parts)))
 
 
 def left_out(checklist: Checklist) -> tuple[str, ...]:
     """Return what is not asked about: what a plan leaves out one by one, the rest in one sentence."""
     told = [one for one in checklist.left_out if one.kind != "no-indicator"]
     rest = [one.title for one in checklist.left_out if one.kind == "no-indicator"]
-    said = [plain(f"Not asked about: {one.title} ({one.tier}): {one.why}.") for one in told]
+    said = [one_line(f"Not asked about: {one.title} ({one.tier}): {one.why}.") for one in told]
     why = "Not asked about, because the model gives no sign to rate it by"
-    return (*said, *([plain(f"{why}: {'; '.join(rest)}.")] if rest else []))
+    return (*said, *([one_line(f"{why}: {'; '.join(rest)}.")] if rest else []))
 
 
 def sources(item: Item) -> str:
     """Return what an item is about in the words of the model, and what it stands on."""
     about = source(item)
-    return plain(" ".join([*guidance(item), f"Source: {about}." if about else ""]))
+    return one_line(" ".join([*guidance(item), f"Source: {about}." if about else ""]))
 
 
 class Scaling(NamedTuple):

@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.formats.parts import exchange
-from fidelity.checklists.formats.parts.words import DETAILS, START, about, made, plain
+from fidelity.checklists.formats.parts.words import DETAILS, START, about, made
+from fidelity.escaping.line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -64,7 +65,7 @@ def _start(checklist: Checklist, names: exchange.FreeNames) -> Iterator[Json]:
     for detail in DETAILS:
         item: Json = {"linkId": detail.key, "text": detail.label, "type": "date" if detail.key == "date" else "string"}
         if given.get(detail.key):
-            item["initial"] = [{"valueString": plain(given[detail.key] or "")}]
+            item["initial"] = [{"valueString": one_line(given[detail.key] or "")}]
         item["item"] = [_display(names.free(f"about-{detail.key}"), detail.hint)]
         yield item
     for number, variation in enumerate(checklist.variations, 1):
@@ -125,7 +126,7 @@ def _enabled(checklist: Checklist, name: str, codes: Iterable[str]) -> Json:
 
 
 def _option(system: str, code: str, option: Option, release: Release) -> Json:
-    coding = {"system": system, "code": code, "display": plain(option.label)}
+    coding = {"system": system, "code": code, "display": one_line(option.label)}
     if option.weight is None:
         return {"valueCoding": coding}
     weight = option.weight
@@ -134,8 +135,8 @@ def _option(system: str, code: str, option: Option, release: Release) -> Json:
 
 
 def _group(name: str, title: str, parts: Iterable[Json]) -> Json:
-    return {"linkId": name, "text": plain(title), "type": "group", "item": list(parts)}
+    return {"linkId": name, "text": one_line(title), "type": "group", "item": list(parts)}
 
 
 def _display(name: str, text: str) -> Json:
-    return {"linkId": name, "text": plain(text), "type": "display"}
+    return {"linkId": name, "text": one_line(text), "type": "display"}

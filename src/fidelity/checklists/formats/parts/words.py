@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from fidelity.escaping.line import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -11,8 +13,8 @@ if TYPE_CHECKING:
     from fidelity.checklists.response_sets import Option, ResponseSet
 
 __all__ = [
-    "DETAILS", "START", "Detail", "about", "condition", "guidance", "made", "marks", "meanings", "plain",
-    "shown", "source", "who",
+    "DETAILS", "START", "Detail", "about", "condition", "guidance", "made", "marks", "meanings", "shown", "source",
+    "who",
 ]  # fmt: skip
 
 START = (
@@ -38,20 +40,6 @@ DETAILS = (
 """What is filled in once a form, in this order."""
 
 
-def plain(text: str) -> str:
-    r"""Return a text on one line, with a replacement character for what cannot be printed.
-
-    Examples
-    --------
-    >>> plain("two\nlines\x00")
-    'two lines�'
-    """
-    line = " ".join(text.split())
-    if line.isprintable():
-        return line
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
-
-
 def shown(option: Option) -> str:
     """Return an answer as a form offers it: its code and its label, or the label alone where it begins with the code.
 
@@ -63,7 +51,7 @@ def shown(option: Option) -> str:
     """
     rest = option.label.removeprefix(option.code)
     alone = rest != option.label and not rest[:1].isalnum()
-    return plain(option.label if alone else f"{option.code} {option.label}")
+    return one_line(option.label if alone else f"{option.code} {option.label}")
 
 
 def about(checklist: Checklist) -> str:
@@ -73,12 +61,12 @@ def about(checklist: Checklist) -> str:
         parts.append(f"for {checklist.site or 'a site'}, as adapted by plan {checklist.plan}")
     parts += [f"rated by {checklist.rater}"] if checklist.rater else []
     parts += ["short form: critical items only"] if checklist.short else []
-    return plain("; ".join(parts)) + "."
+    return one_line("; ".join(parts)) + "."
 
 
 def made(checklist: Checklist) -> str:
     """Return the line by which a form can be told from others."""
-    return plain(f"Checklist {checklist.hash}, made with fidelity {checklist.tool_version}.")
+    return one_line(f"Checklist {checklist.hash}, made with fidelity {checklist.tool_version}.")
 
 
 def meanings(one: ResponseSet) -> Iterator[tuple[str, str, str]]:
@@ -86,12 +74,12 @@ def meanings(one: ResponseSet) -> Iterator[tuple[str, str, str]]:
     for option in one.options:
         counts = option.weight_text or "not scored"
         counts += "; in place from here on" if option.code == one.threshold else ""
-        yield shown(option), counts, plain(one.anchors.get(option.code, ""))
+        yield shown(option), counts, one_line(one.anchors.get(option.code, ""))
 
 
 def marks(item: Item) -> str:
     """Return what an item belongs to, and how firm it is."""
-    return plain(f"{item.title} ({item.tier}{', critical' if item.critical else ''})")
+    return one_line(f"{item.title} ({item.tier}{', critical' if item.critical else ''})")
 
 
 def condition(checklist: Checklist, item: Item) -> str:
@@ -101,20 +89,20 @@ def condition(checklist: Checklist, item: Item) -> str:
     other = checklist[item.show_if.item]
     labels = {option.code: option.label for option in checklist.responses_of(other).options}
     codes = " or ".join(f"'{labels.get(code, code)}'" for code in item.show_if.codes)
-    return plain(f"Answer only if {item.show_if.item} is {codes}.")
+    return one_line(f"Answer only if {item.show_if.item} is {codes}.")
 
 
 def guidance(item: Item) -> tuple[str, ...]:
     """Return what an item is about, in the words of the model."""
-    return tuple(map(plain, item.guidance))
+    return tuple(map(one_line, item.guidance))
 
 
 def who(item: Item) -> str:
     """Return who rates an item, and how often; empty where nobody says."""
     every = f"every {item.every.removeprefix('every ')}" if item.every else ""
-    return plain(", ".join(filter(None, (item.rater, every))))
+    return one_line(", ".join(filter(None, (item.rater, every))))
 
 
 def source(item: Item) -> str:
     """Return what an item stands on."""
-    return plain("; ".join(item.sources))
+    return one_line("; ".join(item.sources))

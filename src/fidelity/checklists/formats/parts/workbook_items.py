@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checklists.formats.parts.words import DETAILS, condition, guidance, plain, source, who
+from fidelity.checklists.formats.parts.words import DETAILS, condition, guidance, source, who
 from fidelity.checklists.formats.parts.workbook_names import ANSWER, EVIDENCE, ITEM, WHY
 from fidelity.checklists.response_sets import NOT_APPLICABLE, NOT_KNOWN
+from fidelity.escaping.line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +53,7 @@ def area(checklist: Checklist, title: str) -> str:
 
 def write_items(book: Workbook, sheet: Sheet, checklist: Checklist, lists: Mapping[str, Lists]) -> None:
     """Write the page."""
-    book.text(sheet, 0, 0, plain(checklist.title), "title")
+    book.text(sheet, 0, 0, one_line(checklist.title), "title")
     sheet.set_row(0, 26)
     _write_details(book, sheet, checklist)
     last = FIRST_ROW + max(1, len(checklist)) - 1
@@ -80,23 +81,23 @@ def _write_details(book: Workbook, sheet: Sheet, checklist: Checklist) -> None:
     for column, detail in zip(_DETAIL_COLUMNS, DETAILS, strict=True):
         book.text(sheet, 1, column, detail.label, "label")
         look = "day" if detail.key == "date" else "answer"
-        book.text(sheet, 2, column, plain(given.get(detail.key, "")), look)
+        book.text(sheet, 2, column, one_line(given.get(detail.key, "")), look)
         book.told(sheet, 2, column, detail.label, detail.hint)
-    book.fit(sheet, 2, [plain(text) for text in given.values()], [WIDTHS[1], WIDTHS[2]], 22)
+    book.fit(sheet, 2, [one_line(text) for text in given.values()], [WIDTHS[1], WIDTHS[2]], 22)
 
 
 def _write_item(page: _Page, row: int, section: Section, item: Item) -> None:
     book, sheet, checklist = page.book, page.sheet, page.checklist
     lists = page.lists[item.responses]
     how = _how(checklist, item)
-    texts = (item.name, plain(section.title), plain(item.text), how, "critical" if item.critical else "")
+    texts = (item.name, one_line(section.title), one_line(item.text), how, "critical" if item.critical else "")
     for column, (text, look) in enumerate(zip(texts, ("quiet", "fixed", "strong", "fixed", "fixed"), strict=True)):
         book.text(sheet, row, column, text, look)
     for column in range(len(texts), len(texts) + 3):
         book.text(sheet, row, column, "", "answer")
     options = checklist.responses_of(item).options
     anchors = {**checklist.responses_of(item).anchors, **item.anchors}
-    means = "; ".join(f"{option.code}: {plain(anchors.get(option.code, option.label))}" for option in options)
+    means = "; ".join(f"{option.code}: {one_line(anchors.get(option.code, option.label))}" for option in options)
     rule = {"validate": "list", "source": f"={lists.answers}", "error_type": "stop"}
     amiss = {"error_title": "Not an answer", "error_message": "Pick an answer from the list, or leave it empty."}
     book.told(sheet, row, 5, "Answer", f"Pick one. {means}", **rule, **amiss)
@@ -114,16 +115,16 @@ def _write_item(page: _Page, row: int, section: Section, item: Item) -> None:
 
 def _how(checklist: Checklist, item: Item) -> str:
     """Return what to go by, a thought a line: what is special here first."""
-    lines = [plain(note.text) for note in item.notes]
+    lines = [one_line(note.text) for note in item.notes]
     lines += [condition(checklist, item), *guidance(item)]
-    lines += [f"Look at: {plain(', '.join(item.look_at))}"] if item.look_at else []
+    lines += [f"Look at: {one_line(', '.join(item.look_at))}"] if item.look_at else []
     lines += [f"Who rates, and how often: {who(item)}"] if who(item) else []
     lines += [f"Source: {source(item)}"] if item.sources else []
     return "\n".join(filter(None, lines))
 
 
 def _offer_evidence(book: Workbook, sheet: Sheet, row: int, item: Item) -> None:
-    labels = [plain(option.label) for option in item.evidence_options]
+    labels = [one_line(option.label) for option in item.evidence_options]
     if not labels:
         return
     several = ["; ".join(labels)] if len(labels) > 1 else []
@@ -154,7 +155,7 @@ def _formulas(checklist: Checklist, item: Item, row: int, lists: Lists) -> tuple
         (f'IFERROR(INDEX({lists.weights},MATCH({code},{lists.codes},0)),"")', "", "number"),
         (f'IF(ISNUMBER({points}),{share},"")', "", "share"),
         ("", item.weight, "number"),
-        ("", plain(item.element), "quiet"),
+        ("", one_line(item.element), "quiet"),
         (f'IF(TRIM({given})="","",INDEX({lists.results},{position}+1))', "", "found"),
     )
 

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checklists.formats.parts.words import plain, shown
+from fidelity.checklists.formats.parts.words import shown
 from fidelity.checklists.formats.parts.workbook_names import FORM, META
+from fidelity.escaping.line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +41,7 @@ def write_meta(book: Workbook, checklist: Checklist) -> Mapping[str, Lists]:
     sheet = book.sheet(META)
     for row, (key, value) in enumerate({"form": FORM, **checklist.metadata}.items()):
         book.text(sheet, row, 0, key, "strong")
-        book.text(sheet, row, 1, plain(value), "fixed")
+        book.text(sheet, row, 1, one_line(value), "fixed")
     lists: dict[str, Lists] = {}
     row = 0
     for one in checklist.response_sets:
@@ -82,7 +83,7 @@ def _labels(one: ResponseSet) -> dict[str, str]:
     codes = {option.code.casefold() for option in one.options}
     count = Counter(option.label.casefold() for option in one.options)
     return {
-        option.code: plain(option.label)
+        option.code: one_line(option.label)
         if count[option.label.casefold()] == 1 and option.label.casefold() not in codes - {option.code.casefold()}
         else shown(option)
         for option in one.options

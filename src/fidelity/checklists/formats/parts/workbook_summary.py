@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.formats.parts.words import plain
 from fidelity.checklists.formats.parts.workbook_items import area
 from fidelity.checklists.formats.parts.workbook_names import FIGURES, MET, NONE_NAMED
 from fidelity.checklists.scoring_rules import BASES
+from fidelity.escaping.line import one_line
 
 if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist, Item
@@ -98,7 +98,7 @@ def _write_sections(book: Workbook, sheet: Sheet, checklist: Checklist, row: int
     for section in checklist.sections:
         row += 1
         here = f"--({sections}=$A{row + 1})"
-        book.text(sheet, row, 0, plain(section.title), "strong")
+        book.text(sheet, row, 0, one_line(section.title), "strong")
         book.formula(sheet, row, 1, f"SUMPRODUCT(--ISNUMBER({points}),{here})", 0, "number")
         sheet.write_number(row, 2, len(section.items), book.look("number"))
         mean = f"SUMPRODUCT({weight},{share},{here})/SUMPRODUCT({weight},--ISNUMBER({share}),{here})"
@@ -121,8 +121,8 @@ def _write_components(
         status = (
             f'IF({count["not met"]}>0,"not met",IF({settled},"not known",IF({count["met"]}>0,"met","not applicable")))'
         )
-        book.text(sheet, row, 0, plain(items[0].title), "fixed")
+        book.text(sheet, row, 0, one_line(items[0].title), "fixed")
         book.formula(sheet, row, 1, status, "not known")
         sheet.write_number(row, 2, len(items), book.look("number"))
-        book.text(sheet, row, 3, plain(id_), "quiet")
+        book.text(sheet, row, 3, one_line(id_), "quiet")
         book.fit(sheet, row, [items[0].title], [SUMMARY_WIDTHS[0]], 18)

@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 from fidelity.errors import Fault, InputError, Place
 from fidelity.reading.workbook.package import MAX_PARTS, MAX_RATIO, MAX_UNPACKED
 
-__all__ = ["holds", "names_in", "part_of"]
+__all__ = ["check_sum", "holds", "names_in", "part_of"]
 
 _SMALL = 1_000_000  # whatever its ratio, a part of that size does no harm
 _AMISS = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
@@ -36,6 +36,18 @@ def names_in(data: bytes) -> tuple[str, ...]:
             return tuple(package.namelist())
     except _AMISS:
         return ()
+
+
+def check_sum(path: str, data: bytes, ending: str) -> None:
+    """Raise FID701 if the parts with an ending unpack to more than people make, however small each of them is.
+
+    The names in the package have been read before.
+    """
+    with ZipFile(BytesIO(data)) as package:
+        parts = [part for part in package.infolist() if part.filename.lower().endswith(ending)]
+    packed = sum(part.compress_size for part in parts)
+    if sum(part.file_size for part in parts) > min(MAX_UNPACKED, max(_SMALL, MAX_RATIO * packed)):
+        raise _unsafe(path, "this file unpacks to far more than its size")
 
 
 def part_of(path: str, data: bytes, name: str) -> bytes | None:

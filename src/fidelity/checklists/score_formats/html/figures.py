@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.scoring_status import MET, NOT_MET, UNKNOWN
-from fidelity.checklists.shown import gaps, percent
+from fidelity.checklists.shown import gaps, percent, tells
 from fidelity.reports.html.signs import badge
 from fidelity.reports.html.tags import Html, table, tag
 
@@ -35,10 +35,7 @@ _WHOLE = 100
 def figures(score: Score) -> Iterator[Html]:
     """Yield a section for every kind of group that tells more than the total."""
     for kind, title, noun, about in _KINDS:
-        groups = score.by(kind)
-        if not groups or (kind == "section" and score.by("principle")):
-            continue
-        if kind in {"site", "period", "rater"} and len(groups) == 1:
+        if not tells(score, kind):
             continue
         yield tag("section", tag("h3", title), tag("p", about) if about else Html(), _table(score, kind, noun))
 
