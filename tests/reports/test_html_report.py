@@ -21,10 +21,10 @@ import fidelity
 from fidelity.checking.check import judge_plan
 from fidelity.checking.result import Unreadable
 from fidelity.errors import Fault, Place
+from fidelity.pages.tags import Html, link, tag
 from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Plan, Record, Setting
 from fidelity.reports import phrases
 from fidelity.reports.html.affected import affected
-from fidelity.reports.html.tags import Html, link, tag
 from fidelity.reports.run import Run
 from fidelity.reports.sections import sections
 

@@ -16,9 +16,9 @@ from fidelity.guides.wording.phrases import Phrases
 from fidelity.guides.wording.sections import OPEN, SOURCES, counts_words, open_questions, sections, source_words
 from fidelity.guides.wording.variants import difference_title, differences
 from fidelity.model.elements import Element
+from fidelity.pages.shell import page
+from fidelity.pages.tags import Html, joined, link, listing, table, tag, terms
 from fidelity.pictures import style, svg
-from fidelity.reports.html.shell import page
-from fidelity.reports.html.tags import Html, joined, link, listing, table, tag, terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator

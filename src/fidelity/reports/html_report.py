@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.result import CheckResult
+from fidelity.pages.shell import page
+from fidelity.pages.signs import badge, kind_of
+from fidelity.pages.tags import Html, joined, table, tag
 from fidelity.reports import phrases
 from fidelity.reports.html.affected import styles_in
 from fidelity.reports.html.evidence import Evidence
 from fidelity.reports.html.plan import PlanPart, unread
-from fidelity.reports.html.shell import page
-from fidelity.reports.html.signs import badge, kind_of
-from fidelity.reports.html.tags import Html, joined, table, tag
 
 if TYPE_CHECKING:
     from fidelity.checking.result import Unreadable

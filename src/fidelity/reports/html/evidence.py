@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.pages.tags import Html, joined, link, table, tag
 from fidelity.reports import phrases
-from fidelity.reports.html.tags import Html, joined, link, table, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

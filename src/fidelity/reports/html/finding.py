@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.verdicts import AMBER, GREEN, RED
+from fidelity.pages.signs import badge
+from fidelity.pages.tags import Html, joined, listing, tag, terms
 from fidelity.reports import phrases
-from fidelity.reports.html.signs import badge
-from fidelity.reports.html.tags import Html, joined, listing, tag, terms
 from fidelity.reports.sections import causes, part, variation
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.verdicts import RED
+from fidelity.pages.signs import badge, kind_of
+from fidelity.pages.tags import Html, joined, listing, table, tag, terms
 from fidelity.pictures.marks import mark_of
 from fidelity.reports import phrases
 from fidelity.reports.entries import entries
 from fidelity.reports.html import finding as findings
 from fidelity.reports.html.affected import picture
-from fidelity.reports.html.signs import badge, kind_of
 from fidelity.reports.html.summary import meaning, points
-from fidelity.reports.html.tags import Html, joined, listing, table, tag, terms
 from fidelity.reports.html.unjudged import terms_of, unjudged
 from fidelity.reports.sections import by_change, sections, standing_out, variations
 

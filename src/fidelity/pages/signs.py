@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.reports.html.tags import Html, tag
+from fidelity.pages.tags import Html, tag
 
 if TYPE_CHECKING:
     from fidelity.checking.verdicts import Verdict

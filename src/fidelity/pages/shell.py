@@ -12,14 +12,14 @@ from fidelity.escaping.html import escape
 from fidelity.escaping.workflow import in_xml
 
 if TYPE_CHECKING:
-    from fidelity.reports.html.tags import Html
+    from fidelity.pages.tags import Html
 
 __all__ = ["page"]
 
 
 @cache
 def _style() -> str:
-    return files("fidelity.reports.html").joinpath("page.css").read_text("utf-8").strip()
+    return files("fidelity.pages").joinpath("page.css").read_text("utf-8").strip()
 
 
 def page(title: str, body: Html, styles: tuple[str, ...] = (), sheet: str = "") -> str:
