@@ -29,8 +29,10 @@ from fidelity.plan.plan import Addition, Approval, Change, Covered, Plan
 from fidelity.reports.formats import format_names
 from fidelity.reports.run import Run
 
+APPROVER = "model-owner"
 FORGERIES = st.one_of(
-    st.text(max_size=60),
+    # An author in the approver's role approves its own plan, which is something else and not a forgery.
+    st.text(max_size=60).filter(lambda text: text.strip().casefold() != APPROVER),
     st.sampled_from(
         [
             "::error file=x,line=1::forged",
@@ -74,7 +76,7 @@ def forged(text: str) -> Run:
     agreed = Approval(
         covers=(Covered(change="b", natures=("personnel",)),),
         by=f"{word} unit",
-        role="model-owner",
+        role=APPROVER,
         given=date(2026, 3, 1),
         reference=word,
         conditions=word,
