@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from fidelity.checking.repairs import Repairs
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.checking.states import State
-    from fidelity.checking.verdicts import Need, Verdict
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.delivery import Delivery, delivered
     from fidelity.checklists.frames.scoring import score_frame
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from fidelity.plan.text import plan_text
     from fidelity.reading.library import load_model, model_references
     from fidelity.reading.plans import load_plan
+    from fidelity.verdicts import Need, Verdict
     from fidelity.versions import diff, effect
 
 __version__ = "0.1.0"
@@ -50,7 +50,7 @@ _HOMES = {
     "Repairs": "checking.repairs",
     "CheckResult": "checking.result", "Unreadable": "checking.result",
     "State": "checking.states",
-    "Need": "checking.verdicts", "Verdict": "checking.verdicts",
+    "Need": "verdicts", "Verdict": "verdicts",
     "Checklist": "checklists.checklist", "checklist": "checklists.making",
     "read_responses": "checklists.readers",
     "Answer": "checklists.responses", "Form": "checklists.responses", "Responses": "checklists.responses",

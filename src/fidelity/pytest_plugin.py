@@ -72,11 +72,11 @@ class PlanItem(pytest.Item):
 
     def _run(self, settings: Settings) -> Run:
         from fidelity.checking.baseline import Baseline
-        from fidelity.checking.verdicts import Verdict
         from fidelity.model.strength import LEVELS
         from fidelity.reading.baselines import load_known
         from fidelity.reading.shelves import use_folders
         from fidelity.reports.run import Run
+        from fidelity.verdicts import Verdict
 
         use_folders(settings.texts("model-path"))
         bind, on = LEVELS[settings.word("bind")], date.today()  # noqa: DTZ011 - the day where the reader is

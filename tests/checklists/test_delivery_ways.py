@@ -5,11 +5,11 @@ from __future__ import annotations
 from attrs import evolve
 
 import fidelity
-from fidelity.checking.verdicts import Verdict
 from fidelity.checklists.delivery_ways import ways
 from fidelity.checklists.delivery_words import DeliveryFinding
 from fidelity.checklists.occasions import Occasion, occasions
 from fidelity.model.elements import Substitute
+from fidelity.verdicts import Verdict
 
 FDAC = fidelity.checklist("fdac")
 BEST = {item.name: "2" if item.kind == "indicator" else "1" for item in FDAC}

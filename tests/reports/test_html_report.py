@@ -21,8 +21,8 @@ import fidelity
 from fidelity.checking.check import judge_plan
 from fidelity.checking.result import Unreadable
 from fidelity.errors import Fault, Place
-from fidelity.pages.tags import Html, link, tag
 from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Plan, Record, Setting
+from fidelity.rendering.tags import Html, link, tag
 from fidelity.reports import phrases
 from fidelity.reports.html.affected import affected
 from fidelity.reports.run import Run

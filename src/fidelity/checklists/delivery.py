@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import CheckResult
-    from fidelity.checking.verdicts import Verdict
     from fidelity.checklists.scoring import Score
     from fidelity.model.elements import Element
     from fidelity.model.model import Model
+    from fidelity.verdicts import Verdict
 
 __all__ = ["Delivery", "Shift", "delivered", "delivered_plan"]
 

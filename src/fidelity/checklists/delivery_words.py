@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from fidelity.checking.verdicts import Verdict
 from fidelity.checklists.bands import number
 from fidelity.checklists.scoring_status import NOT_MET, UNKNOWN
 from fidelity.content import Content
+from fidelity.verdicts import Verdict
 
 if TYPE_CHECKING:
     from fidelity.checking.finding import Finding

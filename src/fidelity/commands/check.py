@@ -144,9 +144,9 @@ def _checked_run(
     baseline: Baseline | None,
     err: TextIO,
 ) -> Run:
-    from fidelity.checking.verdicts import Verdict
     from fidelity.reading.quiet import Quiet
     from fidelity.reports.run import Run
+    from fidelity.verdicts import Verdict
 
     bind, on = LEVELS[settings.word("bind")], options.on or date.today()  # noqa: DTZ011 - the day where the reader is
     fail_on = None if settings.word("fail-on") == "never" else Verdict(settings.word("fail-on"))

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from fidelity.commands.output import write_output
-from fidelity.siblings import siblings
+from fidelity.plugins import siblings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.escaping.dot import quoted
 from fidelity.guides.wording.parts import around
 from fidelity.guides.wording.sections import GROUPS, LINKS
 from fidelity.pictures.drawn import drawn
+from fidelity.rendering.dot import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.escaping.html import escape
 from fidelity.guides.wording.fact import Fact
 from fidelity.guides.wording.facts import details, facts
 from fidelity.guides.wording.firmness import LEGEND, evidence_words
@@ -16,9 +15,10 @@ from fidelity.guides.wording.phrases import Phrases
 from fidelity.guides.wording.sections import OPEN, SOURCES, counts_words, open_questions, sections, source_words
 from fidelity.guides.wording.variants import difference_title, differences
 from fidelity.model.elements import Element
-from fidelity.pages.shell import page
-from fidelity.pages.tags import Html, joined, link, listing, table, tag, terms
 from fidelity.pictures import style, svg
+from fidelity.rendering.html import escape
+from fidelity.rendering.shell import page
+from fidelity.rendering.tags import Html, joined, link, listing, table, tag, terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator

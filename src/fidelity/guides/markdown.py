@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fidelity.escaping.markdown import escape
 from fidelity.guides.wording.anchors import Anchors
 from fidelity.guides.wording.fact import Fact
 from fidelity.guides.wording.facts import details, facts
@@ -19,6 +18,7 @@ from fidelity.guides.wording.phrases import Phrases
 from fidelity.guides.wording.sections import OPEN, SOURCES, counts_words, open_questions, sections, source_words
 from fidelity.guides.wording.variants import difference_title, differences
 from fidelity.model.elements import Element
+from fidelity.rendering.markdown import escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

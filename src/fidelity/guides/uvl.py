@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.escaping.uvl import comment, name, string
 from fidelity.guides.features.asking import Asking, addition_name
 from fidelity.guides.features.rooms import rooms_of
 from fidelity.model.elements import Tier
+from fidelity.rendering.uvl import comment, name, string
 from fidelity.soundness.space import is_free
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.register import COLUMNS
-from fidelity.escaping.cells import cell
-from fidelity.escaping.workflow import line
+from fidelity.rendering.cells import cell
+from fidelity.rendering.workflow import line
 
 if TYPE_CHECKING:
     from fidelity.checking.register import Register

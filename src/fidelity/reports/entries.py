@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checking.result import CheckResult
 from fidelity.checking.rules.registry import rule_of
-from fidelity.checking.verdicts import AMBER, RED, Verdict
 from fidelity.reports import phrases
+from fidelity.verdicts import AMBER, RED, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

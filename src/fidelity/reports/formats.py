@@ -27,7 +27,7 @@ def format_names() -> tuple[str, ...]:
     'text'
     """
     import fidelity.reports
-    from fidelity.siblings import siblings
+    from fidelity.plugins import siblings
 
     names = (name.removesuffix(_ENDING) for name in siblings(fidelity.reports) if name.endswith(_ENDING))
     return tuple(sorted(names, key=lambda name: (name != "text", name)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from fidelity.escaping.workflow import data, value
+from fidelity.rendering.workflow import data, value
 from fidelity.reports import text_report
 from fidelity.reports.entries import entries
 from fidelity.reports.page import printable

@@ -6,8 +6,8 @@ from hashlib import sha256
 from json import dumps
 from typing import TYPE_CHECKING
 
-from fidelity.escaping.workflow import in_json
 from fidelity.model.elements import Tier
+from fidelity.rendering.workflow import in_json
 from fidelity.reports.entries import entries
 from fidelity.reports.paths import relative
 

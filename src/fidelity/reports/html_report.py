@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.result import CheckResult
-from fidelity.pages.shell import page
-from fidelity.pages.signs import badge, kind_of
-from fidelity.pages.tags import Html, joined, table, tag
+from fidelity.rendering.shell import page
+from fidelity.rendering.signs import badge, kind_of
+from fidelity.rendering.tags import Html, joined, table, tag
 from fidelity.reports import phrases
 from fidelity.reports.html.affected import styles_in
 from fidelity.reports.html.evidence import Evidence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from fidelity.checking.result import CheckResult
 from fidelity.checking.rules.registry import rule_of
-from fidelity.escaping.workflow import in_json
+from fidelity.rendering.workflow import in_json
 from fidelity.reports.phrases import choices
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from fidelity.checking.result import CheckResult
-from fidelity.escaping.workflow import in_xml, line
+from fidelity.rendering.workflow import in_xml, line
 from fidelity.reports.entries import entries
 from fidelity.reports.page import printable
 

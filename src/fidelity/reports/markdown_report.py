@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.result import CheckResult
-from fidelity.checking.verdicts import RED
-from fidelity.escaping.markdown import escape
+from fidelity.rendering.markdown import escape
 from fidelity.reports import phrases
 from fidelity.reports.entries import entries
+from fidelity.verdicts import RED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from fidelity.checking.verdicts import Verdict
-from fidelity.escaping.workflow import line
+from fidelity.rendering.workflow import line
+from fidelity.verdicts import Verdict
 
 __all__ = ["Page", "printable"]
 

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checking.result import CheckResult, Unreadable
-from fidelity.checking.verdicts import Verdict, worst
 from fidelity.model.strength import Strength
+from fidelity.verdicts import Verdict, worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

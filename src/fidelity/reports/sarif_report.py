@@ -9,10 +9,10 @@ from __future__ import annotations
 from json import dumps
 from typing import TYPE_CHECKING
 
-from fidelity.checking.verdicts import AMBER, RED
-from fidelity.escaping.workflow import in_json
+from fidelity.rendering.workflow import in_json
 from fidelity.reports.entries import entries
 from fidelity.reports.paths import relative, uri
+from fidelity.verdicts import AMBER, RED
 
 if TYPE_CHECKING:
     from fidelity.checking.rules.rule import Rule

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checking.verdicts import GREEN, Need
 from fidelity.reports import phrases
+from fidelity.verdicts import GREEN, Need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from fidelity.checking.result import CheckResult
-from fidelity.checking.verdicts import AMBER, GREEN, RED
 from fidelity.reports import phrases
 from fidelity.reports.page import Page
 from fidelity.reports.sections import by_change, causes, part, sections, standing_out, variations
+from fidelity.verdicts import AMBER, GREEN, RED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from fidelity.siblings import siblings
+from fidelity.plugins import siblings
 
 if TYPE_CHECKING:
     from fidelity.schemas.parts import Schema

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from fidelity.checking.states import STATES
-from fidelity.checking.verdicts import Need, Verdict
 from fidelity.model.elements import Tier
 from fidelity.model.strength import LEVELS
 from fidelity.plan.frame import CLAIMS, SILENCE
 from fidelity.reports.json_report import SCHEMA_VERSION
 from fidelity.schemas.parts import DRAFT, Schema, reference
+from fidelity.verdicts import Need, Verdict
 
 __all__ = ["build"]
 

@@ -16,9 +16,9 @@ from fidelity.checklists.score_formats.html.raters import agreement_part
 from fidelity.checklists.score_formats.html.time import over_time
 from fidelity.checklists.score_formats.html.words import met, when
 from fidelity.checklists.shown import COUNTED, counts, title_of
-from fidelity.pages.shell import page
-from fidelity.pages.signs import badge, kind_of
-from fidelity.pages.tags import Html, joined, listing, table, tag, terms
+from fidelity.rendering.shell import page
+from fidelity.rendering.signs import badge, kind_of
+from fidelity.rendering.tags import Html, joined, listing, table, tag, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

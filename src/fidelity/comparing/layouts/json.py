@@ -10,7 +10,7 @@ from fidelity.comparing.difference import Bearing
 from fidelity.comparing.models import ModelDiff
 from fidelity.comparing.moves import Move
 from fidelity.comparing.words import told
-from fidelity.escaping.workflow import in_json
+from fidelity.rendering.workflow import in_json
 
 if TYPE_CHECKING:
     from fidelity.comparing.difference import Difference

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.checking.result import Unreadable
 from fidelity.comparing.headlines import BEARINGS, MOVES, effect_line, headline, remark, told_with
 from fidelity.comparing.models import ModelDiff
-from fidelity.escaping.markdown import escape
+from fidelity.rendering.markdown import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

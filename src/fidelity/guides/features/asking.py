@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.escaping.uvl import name
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group
+from fidelity.rendering.uvl import name
 from fidelity.soundness.space import demands_of
 from fidelity.soundness.words import term_words
 

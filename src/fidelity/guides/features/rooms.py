@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.escaping.uvl import name
+from fidelity.rendering.uvl import name
 from fidelity.soundness.space import compared_in
 from fidelity.soundness.texts import raw_text
 from fidelity.soundness.values import inside, standing_for

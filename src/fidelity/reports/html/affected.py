@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fidelity.pages.tags import Html, tag
 from fidelity.pictures.marks import Mark, mark_of
 from fidelity.pictures.svg import svg
+from fidelity.rendering.tags import Html, tag
 from fidelity.reports.sections import standing_out
 
 if TYPE_CHECKING:

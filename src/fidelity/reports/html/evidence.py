@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.pages.tags import Html, joined, link, table, tag
+from fidelity.rendering.tags import Html, joined, link, table, tag
 from fidelity.reports import phrases
 
 if TYPE_CHECKING:

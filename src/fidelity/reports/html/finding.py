@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.verdicts import AMBER, GREEN, RED
-from fidelity.pages.signs import badge
-from fidelity.pages.tags import Html, joined, listing, tag, terms
+from fidelity.rendering.signs import badge
+from fidelity.rendering.tags import Html, joined, listing, tag, terms
 from fidelity.reports import phrases
 from fidelity.reports.sections import causes, part, variation
+from fidelity.verdicts import AMBER, GREEN, RED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

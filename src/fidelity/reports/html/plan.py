@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.verdicts import RED
-from fidelity.pages.signs import badge, kind_of
-from fidelity.pages.tags import Html, joined, listing, table, tag, terms
 from fidelity.pictures.marks import mark_of
+from fidelity.rendering.signs import badge, kind_of
+from fidelity.rendering.tags import Html, joined, listing, table, tag, terms
 from fidelity.reports import phrases
 from fidelity.reports.entries import entries
 from fidelity.reports.html import finding as findings
@@ -15,6 +14,7 @@ from fidelity.reports.html.affected import picture
 from fidelity.reports.html.summary import meaning, points
 from fidelity.reports.html.unjudged import terms_of, unjudged
 from fidelity.reports.sections import by_change, sections, standing_out, variations
+from fidelity.verdicts import RED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

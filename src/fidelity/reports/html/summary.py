@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.verdicts import AMBER, GREEN, RED
 from fidelity.model.elements import Tier
 from fidelity.reports import phrases
 from fidelity.reports.sections import variations
+from fidelity.verdicts import AMBER, GREEN, RED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import CheckResult
-    from fidelity.checking.verdicts import Verdict
     from fidelity.reports.sections import Sections
+    from fidelity.verdicts import Verdict
 
 __all__ = ["meaning", "points"]
 

@@ -10,7 +10,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from fidelity.siblings import siblings
+from fidelity.plugins import siblings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from fidelity.checklists.delivery_ways import ways
 from fidelity.checklists.score_formats.html.figures import share
 from fidelity.checklists.score_formats.html.words import met, when
 from fidelity.checklists.shown import title_of
-from fidelity.pages.signs import badge
-from fidelity.pages.tags import Html, joined, listing, table, tag, terms
+from fidelity.rendering.signs import badge
+from fidelity.rendering.tags import Html, joined, listing, table, tag, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

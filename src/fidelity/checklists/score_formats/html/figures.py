@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from fidelity.checklists.scoring_status import MET, NOT_MET, UNKNOWN
 from fidelity.checklists.shown import gaps, percent, tells
-from fidelity.pages.signs import badge
-from fidelity.pages.tags import Html, table, tag
+from fidelity.rendering.signs import badge
+from fidelity.rendering.tags import Html, table, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.pages.tags import Html, listing, table, tag
+from fidelity.rendering.tags import Html, listing, table, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.charts.svg import chart_svg
-from fidelity.pages.tags import Html, listing, tag
+from fidelity.rendering.tags import Html, listing, tag
 
 if TYPE_CHECKING:
     from fidelity.checklists.charts.chart import Chart

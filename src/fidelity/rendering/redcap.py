@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fidelity.escaping.line import one_line
+from fidelity.rendering.line import one_line
 
 __all__ = ["choice", "escape", "starts_formula"]
 

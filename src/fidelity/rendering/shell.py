@@ -8,18 +8,18 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from fidelity.escaping.html import escape
-from fidelity.escaping.workflow import in_xml
+from fidelity.rendering.html import escape
+from fidelity.rendering.workflow import in_xml
 
 if TYPE_CHECKING:
-    from fidelity.pages.tags import Html
+    from fidelity.rendering.tags import Html
 
 __all__ = ["page"]
 
 
 @cache
 def _style() -> str:
-    return files("fidelity.pages").joinpath("page.css").read_text("utf-8").strip()
+    return files("fidelity.rendering").joinpath("page.css").read_text("utf-8").strip()
 
 
 def page(title: str, body: Html, styles: tuple[str, ...] = (), sheet: str = "") -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.pages.tags import Html, tag
+from fidelity.rendering.tags import Html, tag
 
 if TYPE_CHECKING:
-    from fidelity.checking.verdicts import Verdict
+    from fidelity.verdicts import Verdict
 
 __all__ = ["KINDS", "badge", "kind_of"]
 

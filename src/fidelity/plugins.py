@@ -18,8 +18,8 @@ def siblings(package: ModuleType) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> import fidelity.escaping
-    >>> "markdown" in siblings(fidelity.escaping)
+    >>> import fidelity.rendering
+    >>> "markdown" in siblings(fidelity.rendering)
     True
     """
     names: set[str] = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.escaping.html import address, escape
+from fidelity.rendering.html import address, escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
