@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from fidelity.comparing.moves import Move
     from fidelity.comparing.plans import PlanDiff, PlanDifference
     from fidelity.errors import BreachError, Fault, FidelityError, InputError, Place
+    from fidelity.files.library import load_model, model_references
+    from fidelity.files.plans import load_plan
     from fidelity.model.elements import Element, Tier
     from fidelity.model.model import Model
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Approval, Change, Choice, Plan
     from fidelity.plan.text import plan_text
-    from fidelity.reading.library import load_model, model_references
-    from fidelity.reading.plans import load_plan
     from fidelity.verdicts import Need, Verdict
     from fidelity.versions import diff, effect
 
@@ -65,8 +65,8 @@ _HOMES = {
     "Strength": "model.strength",
     "Approval": "plan.plan", "Change": "plan.plan", "Choice": "plan.plan", "Plan": "plan.plan",
     "plan_text": "plan.text",
-    "load_model": "reading.library", "model_references": "reading.library",
-    "load_plan": "reading.plans",
+    "load_model": "files.library", "model_references": "files.library",
+    "load_plan": "files.plans",
     "diff": "versions", "effect": "versions",
 }  # fmt: skip
 

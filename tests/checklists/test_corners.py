@@ -31,7 +31,7 @@ HEAD = "plan: p\nmodel: fdac@2026.1\nsite: S\nunmentioned: as-specified\nauthor:
 
 
 def plan(text: str) -> fidelity.Plan:
-    from fidelity.reading.plans import read_plan
+    from fidelity.files.plans import read_plan
 
     return read_plan((HEAD + text).encode(), "p")
 

@@ -23,7 +23,7 @@ from fidelity.checklists.rules import registry
 from fidelity.checklists.rules.registry import all_rules
 from fidelity.checklists.rules.trial import trial
 from fidelity.checklists.scales import load_scale
-from fidelity.reading.scales import read_scale
+from fidelity.files.scales import read_scale
 
 if TYPE_CHECKING:
     from fidelity.checklists.rules.rule import FormRule

@@ -10,9 +10,9 @@ from attrs import evolve
 from markdown_it import MarkdownIt
 
 import fidelity
+from fidelity.files.models import read_model
 from fidelity.guides import guide
 from fidelity.guides.json import plain
-from fidelity.reading.models import read_model
 
 if TYPE_CHECKING:
     from pathlib import Path

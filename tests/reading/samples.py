@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from fidelity.errors import InputError
-from fidelity.reading.models import read_model
-from fidelity.reading.plans import read_plan
+from fidelity.files.models import read_model
+from fidelity.files.plans import read_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable

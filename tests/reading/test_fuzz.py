@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.reading.samples import MODEL, PLAN
 
 from fidelity.errors import InputError
-from fidelity.reading import tree
-from fidelity.reading.models import read_model
-from fidelity.reading.plans import read_plan
+from fidelity.files import tree
+from fidelity.files.models import read_model
+from fidelity.files.plans import read_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,10 +12,10 @@ import pytest
 from tests.reading.samples import MODEL, PLAN, edited, faults_of, only
 
 from fidelity.errors import InputError, Place
-from fidelity.reading import library
-from fidelity.reading.files import read_bytes
-from fidelity.reading.library import load_model, model_references, models_folder
-from fidelity.reading.plans import load_plan
+from fidelity.files import library
+from fidelity.files.files import read_bytes
+from fidelity.files.library import load_model, model_references, models_folder
+from fidelity.files.plans import load_plan
 
 SOURCE = Path(library.__file__).parents[2]
 
@@ -120,7 +120,7 @@ def test_models_are_found_inside_a_zip(tmp_path: Path) -> None:
             archive.write(file, file.relative_to(SOURCE))
         archive.writestr("fidelity/models/example.yaml", MODEL)
     code = (
-        "from fidelity.reading.library import *\n"
+        "from fidelity.files.library import *\n"
         "model = load_model('example')\n"
         "print(model.reference, model.place, *model_references(), models_folder().is_dir())"
     )
@@ -137,7 +137,7 @@ def test_models_are_found_inside_a_zip(tmp_path: Path) -> None:
 
 def test_nothing_heavy_is_imported_to_read_a_model() -> None:
     code = (
-        "import sys\nfrom fidelity.reading.library import load_model\nload_model('fdac')\n"
+        "import sys\nfrom fidelity.files.library import load_model\nload_model('fdac')\n"
         "heavy = {'networkx', 'importlib.resources', 'importlib.metadata', 'difflib', 'json', 'pathlib'}\n"
         "print(*sorted(heavy & sys.modules.keys()))"
     )

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.reading.samples import PLAN, faults_of, only
 
-from fidelity.reading import tree
-from fidelity.reading.faults import MAX_FAULTS
-from fidelity.reading.plans import load_plan, read_plan
-from fidelity.reading.tree import MAX_BYTES, MAX_DEPTH, read_tree
+from fidelity.files import tree
+from fidelity.files.faults import MAX_FAULTS
+from fidelity.files.plans import load_plan, read_plan
+from fidelity.files.tree import MAX_BYTES, MAX_DEPTH, read_tree
 
 if TYPE_CHECKING:
     from pathlib import Path

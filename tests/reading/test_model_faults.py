@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.reading.samples import MODEL, PLAN, Found, edited, faults_of, model_faults, only
 
-from fidelity.reading.models import read_model
+from fidelity.files.models import read_model
 
 
 def line_of(piece: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.reading.samples import MODEL, PLAN, Found, edited, faults_of, only, plan_faults
 
-from fidelity.reading.plans import read_plan
+from fidelity.files.plans import read_plan
 
 HEAD = "plan: a\nmodel: m@1\nsite: A\nunmentioned: undecided\n"
 

@@ -8,12 +8,12 @@ from datetime import date
 from tests.reading.samples import MODEL, PLAN, edited
 
 from fidelity.errors import Place
+from fidelity.files.models import read_model
+from fidelity.files.plans import read_plan
 from fidelity.model.amounts import Amount
 from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group, ParameterTerm
 from fidelity.model.strength import Strength
-from fidelity.reading.models import read_model
-from fidelity.reading.plans import read_plan
 
 MODEL_READ = read_model(MODEL.encode(), "model.yaml")
 PLAN_READ = read_plan(PLAN.encode(), "plan.yaml")

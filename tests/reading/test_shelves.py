@@ -12,7 +12,7 @@ from tests.commands.call import ROOT, fidelity
 
 import fidelity as library
 from fidelity.errors import InputError
-from fidelity.reading import shelves
+from fidelity.files import shelves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reading.samples import MODEL, PLAN, Found, faults_of, only
 
-from fidelity.reading import tree
-from fidelity.reading.nodes import Mapping, Node, Scalar, Sequence
-from fidelity.reading.tree import read_tree
+from fidelity.files import tree
+from fidelity.files.nodes import Mapping, Node, Scalar, Sequence
+from fidelity.files.tree import read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,12 +9,12 @@ from tests.commands.call import fidelity
 from tests.reading.samples import Found, faults_of, only
 from tests.soundness.house import PARENT, ROOM_SIZE, cabin_text, override, variant_of, write_house
 
+from fidelity.files import library
+from fidelity.files.library import load_model
+from fidelity.files.models import read_model
 from fidelity.model.elements import Tier
 from fidelity.model.strength import Strength
 from fidelity.model.variant import ancestors
-from fidelity.reading import library
-from fidelity.reading.library import load_model
-from fidelity.reading.models import read_model
 
 if TYPE_CHECKING:
     from pathlib import Path

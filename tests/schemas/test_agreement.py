@@ -14,10 +14,10 @@ from tests.needed import library
 from tests.schemas.documents import broken, model_documents, plan_documents
 
 from fidelity.errors import Fault, InputError, Place
-from fidelity.reading.library import load_model
-from fidelity.reading.models import read_model
-from fidelity.reading.plans import read_plan
-from fidelity.schemas import BEYOND, schema
+from fidelity.files.library import load_model
+from fidelity.files.models import read_model
+from fidelity.files.plans import read_plan
+from fidelity.files.schemas import BEYOND, schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,15 +16,15 @@ from tests.schemas.documents import loaded
 from tests.strategies import Case, agreed_cases, cases
 
 from fidelity.checking.check import judge_plan
+from fidelity.files.fields import shape
+from fidelity.files.library import model_references
+from fidelity.files.models import read_model
+from fidelity.files.plans import read_plan
+from fidelity.files.schemas import schema, schema_names
+from fidelity.files.schemas.parts import identifier, mapping
 from fidelity.guides.json import plain
-from fidelity.reading.fields import shape
-from fidelity.reading.library import model_references
-from fidelity.reading.models import read_model
-from fidelity.reading.plans import read_plan
 from fidelity.reports.json_report import render
 from fidelity.reports.run import Layout, Run
-from fidelity.schemas import schema, schema_names
-from fidelity.schemas.parts import identifier, mapping
 
 ROOT = Path(__file__).parents[2]
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from tests.strategies import models
 
 import fidelity
+from fidelity.files.plans import read_plan
+from fidelity.files.templates.parts.samples import sample
+from fidelity.files.templates.yaml import plan_template
 from fidelity.plan.frame import NATURES, RECORD
 from fidelity.plan.text import scalar, written
-from fidelity.reading.plans import read_plan
-from fidelity.templates.parts.samples import sample
-from fidelity.templates.yaml import plan_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,8 +10,8 @@ import pytest
 
 import fidelity
 from fidelity.errors import InputError
-from fidelity.reading.plans import read_plan
-from fidelity.templates import template
+from fidelity.files.plans import read_plan
+from fidelity.files.templates import template
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fidelity.errors import Place
-from fidelity.workbook import cells
+from fidelity.files.workbook import cells
 
 TEXTS = st.text(st.sampled_from("ab\";\n. \u00a0\u2013\u201c\u201d\u2019'-=\t\u200b,~"), max_size=6)
 

@@ -15,10 +15,10 @@ from tests.workbook.forms import FDAC, HEADER, Form
 
 import fidelity
 from fidelity.errors import InputError
+from fidelity.files.templates import converted, formats, template
+from fidelity.files.workbook.form import CHANGES, PAGES
 from fidelity.plan.frame import NATURES, RECORD
 from fidelity.plan.plan import Approval, Change, Choice, Covered, Plan, Setting
-from fidelity.templates import converted, formats, template
-from fidelity.workbook.form import CHANGES, PAGES
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -16,7 +16,7 @@ from tests.workbook.forms import Form
 from fidelity import check as fidelity_check
 from fidelity import load_plan
 from fidelity.checking.rules.words import TITLES
-from fidelity.workbook.form import APPROVALS, CHANGES, HEAD
+from fidelity.files.workbook.form import APPROVALS, CHANGES, HEAD
 
 if TYPE_CHECKING:
     from pathlib import Path

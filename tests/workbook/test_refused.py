@@ -14,8 +14,8 @@ from tests.commands.call import fidelity
 from tests.workbook.forms import FDAC, Form, faults_of, only
 
 from fidelity.errors import InputError
-from fidelity.reading.plans import read_plan
-from fidelity.reading.workbook import package, sheets
+from fidelity.files.plans import read_plan
+from fidelity.files.workbook import package, sheets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -195,8 +195,8 @@ def test_a_plan_in_yaml_never_loads_what_workbooks_need(tmp_path: Path) -> None:
 def test_a_text_that_no_cell_can_hold_is_refused_when_it_is_written() -> None:
     from attrs import evolve
 
+    from fidelity.files.templates import converted
     from fidelity.plan.plan import Plan
-    from fidelity.templates import converted
 
     plan = Plan("a", FDAC.reference, "A", "undecided")
     for site, text in (("x" * 40_000, "a text of 40,000 signs"), ("a\x01b", r"the sign '\x01' in a text")):

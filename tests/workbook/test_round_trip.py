@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.strategies import models, plans, worded
 
 import fidelity
-from fidelity.reading.plans import read_plan
-from fidelity.templates import converted
+from fidelity.files.plans import read_plan
+from fidelity.files.templates import converted
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model

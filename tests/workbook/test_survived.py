@@ -196,8 +196,8 @@ def test_the_result_of_a_formula_counts_where_the_workbook_keeps_it() -> None:
 
     import xlsxwriter
 
-    from fidelity.reading.faults import Faults
-    from fidelity.reading.workbook.sheets import read_sheets
+    from fidelity.files.faults import Faults
+    from fidelity.files.workbook.sheets import read_sheets
 
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held)

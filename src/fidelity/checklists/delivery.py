@@ -116,7 +116,7 @@ def delivered(
         As for a check.
     """
     from fidelity.asking import check
-    from fidelity.reading.library import load_model
+    from fidelity.files.library import load_model
 
     judge = model or load_model(score.checklist.reference)
     start = plan or Plan(

@@ -150,8 +150,8 @@ def load_scale(source: str | PathLike[str]) -> Scale:
     InputError
         With every fault of the file (FID709), each with its line and column.
     """
-    from fidelity.reading.files import read_bytes
-    from fidelity.reading.scales import read_scale
+    from fidelity.files.files import read_bytes
+    from fidelity.files.scales import read_scale
 
     path, data = read_bytes(source)
     return read_scale(data, path)

@@ -144,7 +144,7 @@ def _checked_run(
     baseline: Baseline | None,
     err: TextIO,
 ) -> Run:
-    from fidelity.reading.quiet import Quiet
+    from fidelity.files.quiet import Quiet
     from fidelity.reports.run import Run
     from fidelity.verdicts import Verdict
 
@@ -160,8 +160,8 @@ def _checked(settings: Settings, terms: Terms, err: TextIO) -> Iterator[CheckRes
     """Yield the results for every word of the call, and tell at once what is wrong with those unread."""
     from fidelity.checking.result import Unreadable
     from fidelity.commands.progress import told
-    from fidelity.reading.library import load_model
-    from fidelity.reading.shelves import use_folders
+    from fidelity.files.library import load_model
+    from fidelity.files.shelves import use_folders
 
     use_folders(settings.texts("model-path"))
     name = settings.text("model")
@@ -194,7 +194,7 @@ def _baseline(path: str | None, *, missing_ok: bool) -> Baseline | None:
     if path is None or (missing_ok and not os.path.exists(path)):
         return None
     from fidelity.checking.baseline import Baseline
-    from fidelity.reading.baselines import load_known
+    from fidelity.files.baselines import load_known
 
     return Baseline.of_words(load_known(path))
 

@@ -76,7 +76,7 @@ def _commands() -> Iterator[ModuleType]:
 
 
 def _models() -> list[str]:
-    from fidelity.reading.library import model_references, offered_references
+    from fidelity.files.library import model_references, offered_references
 
     references = [*model_references(), *offered_references()]
     return sorted({reference.partition("@")[0] for reference in references})

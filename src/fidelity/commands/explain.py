@@ -113,7 +113,7 @@ def _ways_out(rule: CodePage) -> tuple[str, ...]:
     """Return the ways out of the rule's own example, as a check of it would give them."""
     from fidelity.asking import check
     from fidelity.errors import InputError
-    from fidelity.reading.plans import read_plan
+    from fidelity.files.plans import read_plan
 
     if not rule.fails:
         return ()
@@ -136,7 +136,7 @@ def _ways_out(rule: CodePage) -> tuple[str, ...]:
 
 
 def _ways_of_a_model(rule: CodePage) -> tuple[str, ...]:
-    from fidelity.reading.models import read_model
+    from fidelity.files.models import read_model
     from fidelity.soundness.lint import lint
     from fidelity.soundness.solver import MissingExtraError
 

@@ -72,9 +72,9 @@ def _read(reference: str, err: TextIO) -> Model | Scale | Unreadable:
     from fidelity.checking.result import Unreadable
     from fidelity.checklists.scales import load_scale
     from fidelity.errors import InputError
-    from fidelity.reading.files import read_bytes
-    from fidelity.reading.library import load_model
-    from fidelity.reading.scales import is_scale
+    from fidelity.files.files import read_bytes
+    from fidelity.files.library import load_model
+    from fidelity.files.scales import is_scale
     from fidelity.reports.page import printable
 
     try:
@@ -106,7 +106,7 @@ def _refuse_twins(models: Iterable[Model]) -> None:
 
 def _twins(model: Model, other: Model) -> InputError:
     from fidelity.errors import Fault, InputError
-    from fidelity.reading import faults as codes
+    from fidelity.files import faults as codes
 
     found = f"{model.reference} is the name of another model too, in {other.place.path}"
     ways = ("give one of them another id", "give one of them another version")

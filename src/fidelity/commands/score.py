@@ -82,8 +82,8 @@ def _of_model(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occ
     from fidelity.checklists.occasions import occasions
     from fidelity.checklists.scoring import score, score_stacks
     from fidelity.checklists.scoring_groups import COUNTED
-    from fidelity.reading.library import load_model
-    from fidelity.reading.plans import load_plan
+    from fidelity.files.library import load_model
+    from fidelity.files.plans import load_plan
 
     model = load_model(options.model)
     plan = None if options.plan is None else load_plan(options.plan)
