@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from fidelity.checking.states import State
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.delivery import Delivery, delivered
-    from fidelity.checklists.frames.scoring import score_frame
     from fidelity.checklists.making import checklist
     from fidelity.checklists.readers import read_responses
     from fidelity.checklists.responses import Answer, Form, Responses
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Approval, Change, Choice, Plan
     from fidelity.plan.text import plan_text
+    from fidelity.scoring.frames.scoring import score_frame
     from fidelity.verdicts import Need, Verdict
     from fidelity.versions import diff, effect
 
@@ -55,7 +55,7 @@ _HOMES = {
     "read_responses": "checklists.readers",
     "Answer": "checklists.responses", "Form": "checklists.responses", "Responses": "checklists.responses",
     "Delivery": "checklists.delivery", "delivered": "checklists.delivery",
-    "Score": "checklists.scoring", "score": "checklists.scoring", "score_frame": "checklists.frames.scoring",
+    "Score": "checklists.scoring", "score": "checklists.scoring", "score_frame": "scoring.frames.scoring",
     "Bearing": "comparing.difference", "Difference": "comparing.difference",
     "Effect": "comparing.effect", "ModelDiff": "comparing.models",
     "Move": "comparing.moves", "PlanDiff": "comparing.plans", "PlanDifference": "comparing.plans",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.charts.rules import RULE_SETS
 from fidelity.checklists.score_formats import render_score, score_format_names
 from fidelity.checklists.scoring_rules import BASES, RULES, TOGETHER
 from fidelity.commands.output import say, write_output
 from fidelity.commands.progress import told
 from fidelity.commands.wanted import day
 from fidelity.errors import Fault, InputError, Place
+from fidelity.scoring.charts.rules import RULE_SETS
 
 if TYPE_CHECKING:
     import argparse
@@ -97,13 +97,13 @@ def _of_model(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occ
 
 def _read(made: Checklist, options: argparse.Namespace, err: TextIO) -> tuple[Responses, tuple[Stack, ...] | None]:
     """Return the answers: as forms, or counted where only an engine for tables can read them."""
-    from fidelity.checklists.frames.source import is_tabular, named
     from fidelity.checklists.readers import read_watched
+    from fidelity.scoring.frames.source import is_tabular, named
 
     paths = [path for name in options.responses for path in named(name)]
     if not any(map(is_tabular, paths)):
         return read_watched(made, paths, lambda items, done: told(items, len(items), err, done=done)), None
-    from fidelity.checklists.frames.scoring import read_frame
+    from fidelity.scoring.frames.scoring import read_frame
 
     name = paths[0] if len(paths) == 1 else f"{paths[0]} and others"
     return read_frame(made, paths, path=name, unique=options.unique)

@@ -10,16 +10,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.needed import library
 
-from fidelity.checklists.agreement.alpha import Level, krippendorff_alpha
-from fidelity.checklists.agreement.distributions import f_quantile, t_quantile
-from fidelity.checklists.agreement.gwet import gwet_ac
-from fidelity.checklists.agreement.icc import icc
-from fidelity.checklists.agreement.kappa import cohen_kappa
-from fidelity.checklists.agreement.percent import percent_agreement
-from fidelity.checklists.agreement.ratings import Ratings
+from fidelity.scoring.agreement.alpha import Level, krippendorff_alpha
+from fidelity.scoring.agreement.distributions import f_quantile, t_quantile
+from fidelity.scoring.agreement.gwet import gwet_ac
+from fidelity.scoring.agreement.icc import icc
+from fidelity.scoring.agreement.kappa import cohen_kappa
+from fidelity.scoring.agreement.percent import percent_agreement
+from fidelity.scoring.agreement.ratings import Ratings
 
 if TYPE_CHECKING:
-    from fidelity.checklists.agreement.weights import Weighting
+    from fidelity.scoring.agreement.weights import Weighting
 
 SCALE = ("0", "1", "2", "3")
 WEIGHTINGS: tuple[Weighting, ...] = ("identity", "linear", "quadratic")

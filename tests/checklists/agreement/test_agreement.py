@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from fidelity.checklists.agreement.alpha import krippendorff_alpha
-from fidelity.checklists.agreement.bootstrap import bootstrap
-from fidelity.checklists.agreement.gwet import gwet_ac
-from fidelity.checklists.agreement.icc import icc, mean_absolute_difference
-from fidelity.checklists.agreement.kappa import cohen_kappa
-from fidelity.checklists.agreement.percent import percent_agreement
-from fidelity.checklists.agreement.ratings import Ratings
-from fidelity.checklists.agreement.report import agreement
+from fidelity.scoring.agreement.alpha import krippendorff_alpha
+from fidelity.scoring.agreement.bootstrap import bootstrap
+from fidelity.scoring.agreement.gwet import gwet_ac
+from fidelity.scoring.agreement.icc import icc, mean_absolute_difference
+from fidelity.scoring.agreement.kappa import cohen_kappa
+from fidelity.scoring.agreement.percent import percent_agreement
+from fidelity.scoring.agreement.ratings import Ratings
+from fidelity.scoring.agreement.report import agreement
 
 
 def said(*rows: str, categories: str = "012") -> Ratings:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import fidelity
-from fidelity.checklists.agreement.between import Between, between_raters
-from fidelity.checklists.agreement.icc import icc, mean_absolute_difference
-from fidelity.checklists.agreement.ratings import Ratings
-from fidelity.checklists.agreement.report import agreement
 from fidelity.checklists.score_formats import render_score
+from fidelity.scoring.agreement.between import Between, between_raters
+from fidelity.scoring.agreement.icc import icc, mean_absolute_difference
+from fidelity.scoring.agreement.ratings import Ratings
+from fidelity.scoring.agreement.report import agreement
 
 FDAC = fidelity.checklist("fdac")
 BEST = {item.name: "2" if item.kind == "indicator" else "1" for item in FDAC}

@@ -11,9 +11,9 @@ import pytest
 from tests.reports.page_read import read
 
 import fidelity
-from fidelity.checklists.charts.of_sites import site_charts
 from fidelity.checklists.occasions import occasions
 from fidelity.checklists.score_formats import render_score
+from fidelity.scoring.charts.of_sites import site_charts
 
 if TYPE_CHECKING:
     from fidelity.checklists.occasions import Occasion

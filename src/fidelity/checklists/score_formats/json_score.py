@@ -9,13 +9,13 @@ from fidelity.checklists.delivery_ways import ways
 from fidelity.checklists.score_records import score_records
 
 if TYPE_CHECKING:
-    from fidelity.checklists.agreement.between import Between
-    from fidelity.checklists.charts.chart import Chart
-    from fidelity.checklists.charts.of_sites import SiteCharts
     from fidelity.checklists.delivery_words import DeliveryFinding
     from fidelity.checklists.occasions import Occasion
     from fidelity.checklists.score_report import ScoreReport
     from fidelity.checklists.scoring_status import Critical
+    from fidelity.scoring.agreement.between import Between
+    from fidelity.scoring.charts.chart import Chart
+    from fidelity.scoring.charts.of_sites import SiteCharts
 
 __all__ = ["render"]
 

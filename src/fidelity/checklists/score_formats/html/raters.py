@@ -9,8 +9,8 @@ from fidelity.rendering.tags import Html, listing, table, tag
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fidelity.checklists.agreement.between import Between
-    from fidelity.checklists.agreement.statistic import Statistic
+    from fidelity.scoring.agreement.between import Between
+    from fidelity.scoring.agreement.statistic import Statistic
 
 __all__ = ["agreement_part"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.charts.svg import chart_svg
 from fidelity.rendering.tags import Html, listing, tag
+from fidelity.scoring.charts.svg import chart_svg
 
 if TYPE_CHECKING:
-    from fidelity.checklists.charts.chart import Chart
-    from fidelity.checklists.charts.of_sites import SiteCharts
+    from fidelity.scoring.charts.chart import Chart
+    from fidelity.scoring.charts.of_sites import SiteCharts
 
 __all__ = ["over_time"]
 

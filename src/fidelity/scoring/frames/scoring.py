@@ -6,9 +6,6 @@ from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checklists.frames.counting import Counted, Details, counted, different, tidy
-from fidelity.checklists.frames.rare import Key, rare_forms, raw_form
-from fidelity.checklists.frames.source import FORM, answers_in
 from fidelity.checklists.raw import Cell as RawCell
 from fidelity.checklists.raw import RawForm
 from fidelity.checklists.responses import Form, Responses
@@ -17,13 +14,16 @@ from fidelity.checklists.scoring_cells import MISSING, Stack, is_asked, stacks_o
 from fidelity.checklists.scoring_groups import COUNTED
 from fidelity.checklists.understanding import code_of, day_of, understand
 from fidelity.errors import Fault, InputError, Place
+from fidelity.scoring.frames.counting import Counted, Details, counted, different, tidy
+from fidelity.scoring.frames.rare import Key, rare_forms, raw_form
+from fidelity.scoring.frames.source import FORM, answers_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
     from fidelity.checklists.checklist import Checklist
-    from fidelity.checklists.frames.source import Lazy
+    from fidelity.scoring.frames.source import Lazy
 
 __all__ = ["ReadFrame", "read_frame", "score_frame"]
 

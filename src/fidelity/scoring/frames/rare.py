@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.frames.counting import columns_of, rows_of
-from fidelity.checklists.frames.source import DETAILS, FORM
 from fidelity.checklists.raw import Cell, RawForm
 from fidelity.checklists.response_sets import NOT_KNOWN
 from fidelity.checklists.scoring_cells import is_asked
 from fidelity.errors import Place
+from fidelity.scoring.frames.counting import columns_of, rows_of
+from fidelity.scoring.frames.source import DETAILS, FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import narwhals as nw
 
     from fidelity.checklists.checklist import Checklist
-    from fidelity.checklists.frames.counting import Counted
-    from fidelity.checklists.frames.source import Lazy
+    from fidelity.scoring.frames.counting import Counted
+    from fidelity.scoring.frames.source import Lazy
 
 __all__ = ["Key", "rare_forms", "raw_form"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checklists.frames.source import FORM
+from fidelity.scoring.frames.source import FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from fidelity.checklists.frames.source import Lazy
+    from fidelity.scoring.frames.source import Lazy
 
 __all__ = ["Counted", "Details", "columns_of", "counted", "different", "rows_of", "tidy"]
 

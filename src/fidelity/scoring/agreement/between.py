@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from fidelity.checklists.agreement.icc import icc, mean_absolute_difference
-from fidelity.checklists.agreement.ratings import Ratings
-from fidelity.checklists.agreement.report import Agreement, agreement
-from fidelity.checklists.agreement.statistic import Statistic
 from fidelity.checklists.responses import period_of
 from fidelity.content import Content
+from fidelity.scoring.agreement.icc import icc, mean_absolute_difference
+from fidelity.scoring.agreement.ratings import Ratings
+from fidelity.scoring.agreement.report import Agreement, agreement
+from fidelity.scoring.agreement.statistic import Statistic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

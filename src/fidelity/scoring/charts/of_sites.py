@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from fidelity.checklists.charts.chart import Chart, chart
-from fidelity.checklists.charts.series import Point, Series
 from fidelity.content import Content
+from fidelity.scoring.charts.chart import Chart, chart
+from fidelity.scoring.charts.series import Point, Series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

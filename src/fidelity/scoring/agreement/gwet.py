@@ -5,15 +5,15 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.agreement.distributions import t_quantile
-from fidelity.checklists.agreement.statistic import Statistic, undefined
-from fidelity.checklists.agreement.weights import weight_matrix
+from fidelity.scoring.agreement.distributions import t_quantile
+from fidelity.scoring.agreement.statistic import Statistic, undefined
+from fidelity.scoring.agreement.weights import weight_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.checklists.agreement.ratings import Ratings
-    from fidelity.checklists.agreement.weights import Weighting
+    from fidelity.scoring.agreement.ratings import Ratings
+    from fidelity.scoring.agreement.weights import Weighting
 
 __all__ = ["gwet_ac"]
 
@@ -27,7 +27,7 @@ def gwet_ac(ratings: Ratings, weighting: Weighting = "identity") -> Statistic:
 
     Examples
     --------
-    >>> from fidelity.checklists.agreement.ratings import Ratings
+    >>> from fidelity.scoring.agreement.ratings import Ratings
     >>> said = {"a": dict(zip("wxyz", "0111")), "b": dict(zip("wxyz", "1111"))}
     >>> round(gwet_ac(Ratings.of(said, "01")).value, 4)
     0.68

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from fidelity.checklists.agreement.bootstrap import HOW, bootstrap
-from fidelity.checklists.agreement.statistic import Statistic, undefined
+from fidelity.scoring.agreement.bootstrap import HOW, bootstrap
+from fidelity.scoring.agreement.statistic import Statistic, undefined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.checklists.agreement.ratings import Ratings
+    from fidelity.scoring.agreement.ratings import Ratings
 
 __all__ = ["Level", "krippendorff_alpha"]
 
@@ -29,7 +29,7 @@ def krippendorff_alpha(ratings: Ratings, level: Level = "nominal") -> Statistic:
 
     Examples
     --------
-    >>> from fidelity.checklists.agreement.ratings import Ratings
+    >>> from fidelity.scoring.agreement.ratings import Ratings
     >>> said = {"a": dict(zip("wxyz", "0011")), "b": dict(zip("wxyz", "0111"))}
     >>> round(krippendorff_alpha(Ratings.of(said, "01")).value, 4)
     0.5333

@@ -7,14 +7,14 @@ from math import sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checklists.agreement.statistic import Statistic, undefined
-from fidelity.checklists.agreement.weights import weight_matrix
+from fidelity.scoring.agreement.statistic import Statistic, undefined
+from fidelity.scoring.agreement.weights import weight_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.checklists.agreement.ratings import Ratings
-    from fidelity.checklists.agreement.weights import Weighting
+    from fidelity.scoring.agreement.ratings import Ratings
+    from fidelity.scoring.agreement.weights import Weighting
 
 __all__ = ["cohen_kappa"]
 
@@ -37,7 +37,7 @@ def cohen_kappa(ratings: Ratings, weighting: Weighting = "identity") -> Statisti
 
     Examples
     --------
-    >>> from fidelity.checklists.agreement.ratings import Ratings
+    >>> from fidelity.scoring.agreement.ratings import Ratings
     >>> said = {"a": dict(zip("wxyz", "0011")), "b": dict(zip("wxyz", "0111"))}
     >>> cohen_kappa(Ratings.of(said, "01")).value
     0.5

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from fidelity.checklists.agreement.alpha import krippendorff_alpha
-from fidelity.checklists.agreement.gwet import gwet_ac
-from fidelity.checklists.agreement.kappa import cohen_kappa
-from fidelity.checklists.agreement.percent import percent_agreement
-from fidelity.checklists.agreement.statistic import Statistic
 from fidelity.content import Content
+from fidelity.scoring.agreement.alpha import krippendorff_alpha
+from fidelity.scoring.agreement.gwet import gwet_ac
+from fidelity.scoring.agreement.kappa import cohen_kappa
+from fidelity.scoring.agreement.percent import percent_agreement
+from fidelity.scoring.agreement.statistic import Statistic
 
 if TYPE_CHECKING:
-    from fidelity.checklists.agreement.ratings import Ratings
+    from fidelity.scoring.agreement.ratings import Ratings
 
 __all__ = ["Agreement", "agreement"]
 
@@ -49,7 +49,7 @@ def agreement(ratings: Ratings) -> Agreement:
 
     Examples
     --------
-    >>> from fidelity.checklists.agreement.ratings import Ratings
+    >>> from fidelity.scoring.agreement.ratings import Ratings
     >>> said = {"a": dict(zip("wxyz", "0011")), "b": dict(zip("wxyz", "0111"))}
     >>> [one.name for one in agreement(Ratings.of(said, "01")).statistics]
     ['percent-agreement', 'cohen-kappa', 'gwet-ac1', 'krippendorff-alpha-nominal']

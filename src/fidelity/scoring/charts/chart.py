@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
-from fidelity.checklists.charts.rules import RULE_SETS, RuleSet, Signal, signals
-from fidelity.checklists.charts.series import Point, Series
 from fidelity.content import Content
+from fidelity.scoring.charts.rules import RULE_SETS, RuleSet, Signal, signals
+from fidelity.scoring.charts.series import Point, Series
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.agreement.bootstrap import HOW, bootstrap
-from fidelity.checklists.agreement.statistic import Statistic, undefined
+from fidelity.scoring.agreement.bootstrap import HOW, bootstrap
+from fidelity.scoring.agreement.statistic import Statistic, undefined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.checklists.agreement.ratings import Ratings
+    from fidelity.scoring.agreement.ratings import Ratings
 
 __all__ = ["percent_agreement"]
 
@@ -23,7 +23,7 @@ def percent_agreement(ratings: Ratings) -> Statistic:
 
     Examples
     --------
-    >>> from fidelity.checklists.agreement.ratings import Ratings
+    >>> from fidelity.scoring.agreement.ratings import Ratings
     >>> ratings = Ratings.of({"a": {"x": "0", "y": "1"}, "b": {"x": "0", "y": "0"}}, ["0", "1"])
     >>> percent_agreement(ratings).value
     0.5
