@@ -17,11 +17,9 @@ if TYPE_CHECKING:
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.checking.states import State
     from fidelity.checklists.checklist import Checklist
-    from fidelity.checklists.delivery import Delivery, delivered
     from fidelity.checklists.making import checklist
     from fidelity.checklists.readers import read_responses
     from fidelity.checklists.responses import Answer, Form, Responses
-    from fidelity.checklists.scoring import Score, score
     from fidelity.comparing.difference import Bearing, Difference
     from fidelity.comparing.effect import Effect
     from fidelity.comparing.models import ModelDiff
@@ -35,7 +33,9 @@ if TYPE_CHECKING:
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Approval, Change, Choice, Plan
     from fidelity.plan.text import plan_text
+    from fidelity.scoring.delivery import Delivery, delivered
     from fidelity.scoring.frames.scoring import score_frame
+    from fidelity.scoring.scoring import Score, score
     from fidelity.verdicts import Need, Verdict
     from fidelity.versions import diff, effect
 
@@ -54,8 +54,8 @@ _HOMES = {
     "Checklist": "checklists.checklist", "checklist": "checklists.making",
     "read_responses": "checklists.readers",
     "Answer": "checklists.responses", "Form": "checklists.responses", "Responses": "checklists.responses",
-    "Delivery": "checklists.delivery", "delivered": "checklists.delivery",
-    "Score": "checklists.scoring", "score": "checklists.scoring", "score_frame": "scoring.frames.scoring",
+    "Delivery": "scoring.delivery", "delivered": "scoring.delivery",
+    "Score": "scoring.scoring", "score": "scoring.scoring", "score_frame": "scoring.frames.scoring",
     "Bearing": "comparing.difference", "Difference": "comparing.difference",
     "Effect": "comparing.effect", "ModelDiff": "comparing.models",
     "Move": "comparing.moves", "PlanDiff": "comparing.plans", "PlanDifference": "comparing.plans",

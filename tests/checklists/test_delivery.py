@@ -11,8 +11,8 @@ from tests.commands.call import EXAMPLES
 
 import fidelity
 from fidelity import Responses
-from fidelity.checklists.occasions import occasions
 from fidelity.model.model import Rating
+from fidelity.scoring.occasions import occasions
 
 GOOD = {"*": "2", "no_ordinary_trac_b8ac": "1"}
 STONEBRIDGE = EXAMPLES / "agreed-variations.fidelity.yaml"

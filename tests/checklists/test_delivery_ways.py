@@ -5,10 +5,10 @@ from __future__ import annotations
 from attrs import evolve
 
 import fidelity
-from fidelity.checklists.delivery_ways import ways
-from fidelity.checklists.delivery_words import DeliveryFinding
-from fidelity.checklists.occasions import Occasion, occasions
 from fidelity.model.elements import Substitute
+from fidelity.scoring.delivery_ways import ways
+from fidelity.scoring.delivery_words import DeliveryFinding
+from fidelity.scoring.occasions import Occasion, occasions
 from fidelity.verdicts import Verdict
 
 FDAC = fidelity.checklist("fdac")

@@ -17,13 +17,13 @@ from tests.commands.call import fidelity as call
 
 import fidelity
 from fidelity import Responses
-from fidelity.checklists.band_lint import scale_issues
 from fidelity.checklists.readers import read_data
 from fidelity.checklists.rules import registry
 from fidelity.checklists.rules.registry import all_rules
 from fidelity.checklists.rules.trial import trial
 from fidelity.checklists.scales import load_scale
 from fidelity.files.scales import read_scale
+from fidelity.scoring.band_lint import scale_issues
 
 if TYPE_CHECKING:
     from fidelity.checklists.rules.rule import FormRule

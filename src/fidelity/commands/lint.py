@@ -44,8 +44,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Print what was found about each model; those that cannot be read are named on ``err`` too."""
     from fidelity.checking.result import Unreadable
-    from fidelity.checklists.band_lint import scale_issues
     from fidelity.model.model import Model
+    from fidelity.scoring.band_lint import scale_issues
     from fidelity.soundness.layouts import layout
     from fidelity.soundness.lint import Soundness, lint
 

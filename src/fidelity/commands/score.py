@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.score_formats import render_score, score_format_names
-from fidelity.checklists.scoring_rules import BASES, RULES, TOGETHER
 from fidelity.commands.output import say, write_output
 from fidelity.commands.progress import told
 from fidelity.commands.wanted import day
 from fidelity.errors import Fault, InputError, Place
 from fidelity.scoring.charts.rules import RULE_SETS
+from fidelity.scoring.rules import BASES, RULES, TOGETHER
 
 if TYPE_CHECKING:
     import argparse
     from typing import TextIO
 
     from fidelity.checklists.checklist import Checklist
-    from fidelity.checklists.occasions import Occasion
     from fidelity.checklists.responses import Responses
-    from fidelity.checklists.scoring import Score
-    from fidelity.checklists.scoring_cells import Stack
+    from fidelity.scoring.cells import Stack
+    from fidelity.scoring.occasions import Occasion
+    from fidelity.scoring.scoring import Score
 
 NAME = "score"
 HELP = "score completed checklists, and say what it means that something is not delivered"
@@ -79,11 +79,11 @@ def _rendered(options: argparse.Namespace, score: Score, occasions: list[Occasio
 
 def _of_model(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occasion]]:
     from fidelity.checklists.making import checklist
-    from fidelity.checklists.occasions import occasions
-    from fidelity.checklists.scoring import score, score_stacks
-    from fidelity.checklists.scoring_groups import COUNTED
     from fidelity.files.library import load_model
     from fidelity.files.plans import load_plan
+    from fidelity.scoring.groups import COUNTED
+    from fidelity.scoring.occasions import occasions
+    from fidelity.scoring.scoring import score, score_stacks
 
     model = load_model(options.model)
     plan = None if options.plan is None else load_plan(options.plan)
@@ -111,8 +111,8 @@ def _read(made: Checklist, options: argparse.Namespace, err: TextIO) -> tuple[Re
 
 def _of_scale(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occasion]]:
     from fidelity.checklists.scales import load_scale
-    from fidelity.checklists.scoring import score, score_stacks
-    from fidelity.checklists.scoring_groups import COUNTED
+    from fidelity.scoring.groups import COUNTED
+    from fidelity.scoring.scoring import score, score_stacks
 
     for option in ("plan", "on"):
         if getattr(options, option) is not None:

@@ -8,17 +8,17 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.bands import MEASURES, Band
 from fidelity.checklists.names import clashes, name_of
 from fidelity.checklists.response_sets import UNSCORED, Option
 from fidelity.checklists.scales import Scale, ScaleItem, ScaleSection
-from fidelity.checklists.scoring_rules import BASES, RULES
 from fidelity.errors import InputError
 from fidelity.files import faults as codes
 from fidelity.files.faults import Faults, quoted
 from fidelity.files.fields import Fields, shape
 from fidelity.files.nodes import Mapping, Scalar
 from fidelity.files.tree import parse
+from fidelity.scoring.bands import MEASURES, Band
+from fidelity.scoring.rules import BASES, RULES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly

@@ -11,12 +11,12 @@ import pytest
 from tests.reports.page_read import read
 
 import fidelity
-from fidelity.checklists.occasions import occasions
 from fidelity.checklists.score_formats import render_score
 from fidelity.scoring.charts.of_sites import site_charts
+from fidelity.scoring.occasions import occasions
 
 if TYPE_CHECKING:
-    from fidelity.checklists.occasions import Occasion
+    from fidelity.scoring.occasions import Occasion
 
 FDAC = fidelity.checklist("fdac")
 BEST = {item.name: "2" if item.kind == "indicator" else "1" for item in FDAC}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fidelity.checklists.responses import Responses
-    from fidelity.checklists.scoring import Score
+    from fidelity.scoring.scoring import Score
 
 CHECKLIST = fidelity.checklist("coram-i")
 ITEMS = [item.name for item in CHECKLIST]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.checklists.occasions import Occasion
-    from fidelity.checklists.scoring import Score
+    from fidelity.scoring.occasions import Occasion
+    from fidelity.scoring.scoring import Score
 
 __all__ = ["render_score", "score_format_names"]
 
@@ -56,7 +56,7 @@ def render_score(
     """
     if name not in score_format_names():
         raise ValueError(f"a format is one of {', '.join(score_format_names())}; not '{name}'")
-    from fidelity.checklists.score_report import score_report
+    from fidelity.scoring.report import score_report
 
     report = score_report(score, occasions, rules, rebased)
     text: str = import_module(f"{__name__}.{name}{_ENDING}").render(report)

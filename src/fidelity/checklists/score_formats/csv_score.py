@@ -7,10 +7,10 @@ import io
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.formats.csv_format import shown
-from fidelity.checklists.score_records import RECORD, score_records
+from fidelity.scoring.records import RECORD, score_records
 
 if TYPE_CHECKING:
-    from fidelity.checklists.score_report import ScoreReport
+    from fidelity.scoring.report import ScoreReport
 
 __all__ = ["render"]
 

@@ -23,8 +23,8 @@ from fidelity.rendering.tags import Html, joined, listing, table, tag, terms
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.checklists.occasions import Occasion
-    from fidelity.checklists.score_report import ScoreReport
+    from fidelity.scoring.occasions import Occasion
+    from fidelity.scoring.report import ScoreReport
 
 __all__ = ["render"]
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from json import dumps
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.delivery_ways import ways
-from fidelity.checklists.score_records import score_records
+from fidelity.scoring.delivery_ways import ways
+from fidelity.scoring.records import score_records
 
 if TYPE_CHECKING:
-    from fidelity.checklists.delivery_words import DeliveryFinding
-    from fidelity.checklists.occasions import Occasion
-    from fidelity.checklists.score_report import ScoreReport
-    from fidelity.checklists.scoring_status import Critical
     from fidelity.scoring.agreement.between import Between
     from fidelity.scoring.charts.chart import Chart
     from fidelity.scoring.charts.of_sites import SiteCharts
+    from fidelity.scoring.delivery_words import DeliveryFinding
+    from fidelity.scoring.occasions import Occasion
+    from fidelity.scoring.report import ScoreReport
+    from fidelity.scoring.status import Critical
 
 __all__ = ["render"]
 

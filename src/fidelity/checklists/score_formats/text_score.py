@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.scoring_status import NOT_MET, UNKNOWN
 from fidelity.checklists.shown import COUNTED, counts, percent, tells, title_of
 from fidelity.reports.page import Page
+from fidelity.scoring.status import NOT_MET, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.checklists.delivery_words import DeliveryFinding
-    from fidelity.checklists.occasions import Occasion
-    from fidelity.checklists.score_report import ScoreReport
-    from fidelity.checklists.scoring import Score
+    from fidelity.scoring.delivery_words import DeliveryFinding
+    from fidelity.scoring.occasions import Occasion
+    from fidelity.scoring.report import ScoreReport
+    from fidelity.scoring.scoring import Score
 
 __all__ = ["render"]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from fidelity.checklists.checklist import Checklist, Item
     from fidelity.checklists.responses import Form
-    from fidelity.checklists.scoring import Score
+    from fidelity.scoring.scoring import Score
 
 __all__ = ["Apart", "Between", "OnScale", "between_raters"]
 

@@ -13,7 +13,7 @@ from fidelity.scoring.charts.series import Point, Series
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from fidelity.checklists.occasions import Occasion
+    from fidelity.scoring.occasions import Occasion
 
 __all__ = ["SiteCharts", "site_charts"]
 

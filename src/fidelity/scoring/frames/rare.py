@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from fidelity.checklists.raw import Cell, RawForm
 from fidelity.checklists.response_sets import NOT_KNOWN
-from fidelity.checklists.scoring_cells import is_asked
 from fidelity.errors import Place
+from fidelity.scoring.cells import is_asked
 from fidelity.scoring.frames.counting import columns_of, rows_of
 from fidelity.scoring.frames.source import DETAILS, FORM
 

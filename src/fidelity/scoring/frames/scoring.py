@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity.checklists.raw import Cell as RawCell
 from fidelity.checklists.raw import RawForm
 from fidelity.checklists.responses import Form, Responses
-from fidelity.checklists.scoring import Score, score_stacks
-from fidelity.checklists.scoring_cells import MISSING, Stack, is_asked, stacks_of
-from fidelity.checklists.scoring_groups import COUNTED
 from fidelity.checklists.understanding import code_of, day_of, understand
 from fidelity.errors import Fault, InputError, Place
+from fidelity.scoring.cells import MISSING, Stack, is_asked, stacks_of
 from fidelity.scoring.frames.counting import Counted, Details, counted, different, tidy
 from fidelity.scoring.frames.rare import Key, rare_forms, raw_form
 from fidelity.scoring.frames.source import FORM, answers_in
+from fidelity.scoring.groups import COUNTED
+from fidelity.scoring.scoring import Score, score_stacks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

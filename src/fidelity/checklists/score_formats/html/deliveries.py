@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.delivery_ways import ways
 from fidelity.checklists.score_formats.html.figures import share
 from fidelity.checklists.score_formats.html.words import met, when
 from fidelity.checklists.shown import title_of
 from fidelity.rendering.signs import badge
 from fidelity.rendering.tags import Html, joined, listing, table, tag, terms
+from fidelity.scoring.delivery_ways import ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from fidelity.checklists.delivery import Delivery
-    from fidelity.checklists.delivery_words import DeliveryFinding
-    from fidelity.checklists.occasions import Occasion
+    from fidelity.scoring.delivery import Delivery
+    from fidelity.scoring.delivery_words import DeliveryFinding
+    from fidelity.scoring.occasions import Occasion
 
 __all__ = ["deliveries"]
 

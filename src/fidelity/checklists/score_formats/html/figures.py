@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.scoring_status import MET, NOT_MET, UNKNOWN
 from fidelity.checklists.shown import gaps, percent, tells
 from fidelity.rendering.signs import badge
 from fidelity.rendering.tags import Html, table, tag
+from fidelity.scoring.status import MET, NOT_MET, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from fidelity.checklists.scoring import Score
-    from fidelity.checklists.scoring_groups import Measure, Tally
+    from fidelity.scoring.groups import Measure, Tally
+    from fidelity.scoring.scoring import Score
 
 __all__ = ["figures", "share"]
 

@@ -6,13 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.response_sets import NOT_APPLICABLE
-from fidelity.checklists.scoring_cells import Kinds
+from fidelity.scoring.cells import Kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from fidelity.checklists.checklist import Checklist
-    from fidelity.checklists.scoring_cells import Kind, Stack
+    from fidelity.scoring.cells import Kind, Stack
 
 __all__ = ["MET", "NOT_MET", "UNKNOWN", "Critical", "critical_of", "element_statuses", "item_statuses"]
 

@@ -10,15 +10,15 @@ from attrs import frozen
 
 from fidelity.checklists.response_sets import NOT_APPLICABLE, NOT_KNOWN
 from fidelity.checklists.responses import period_of
-from fidelity.checklists.scoring_cells import ANSWERED, MISSING, Kinds
 from fidelity.content import Content
+from fidelity.scoring.cells import ANSWERED, MISSING, Kinds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from fidelity.checklists.checklist import Checklist
-    from fidelity.checklists.scoring_cells import Kind, Stack
-    from fidelity.checklists.scoring_rules import MissingRule
+    from fidelity.scoring.cells import Kind, Stack
+    from fidelity.scoring.rules import MissingRule
 
 __all__ = ["COUNTED", "KINDS", "Measure", "Tally", "tallies"]
 

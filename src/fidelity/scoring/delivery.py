@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from fidelity.checklists.delivery_words import DELIVERED, DeliveryFinding, Wording
 from fidelity.checklists.names import name_of
-from fidelity.checklists.scoring_status import MET, NOT_MET
 from fidelity.content import Content
 from fidelity.model.elements import Tier
 from fidelity.model.strength import Strength
 from fidelity.plan.plan import Change, Plan
+from fidelity.scoring.delivery_words import DELIVERED, DeliveryFinding, Wording
+from fidelity.scoring.status import MET, NOT_MET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import CheckResult
-    from fidelity.checklists.scoring import Score
     from fidelity.model.elements import Element
     from fidelity.model.model import Model
+    from fidelity.scoring.scoring import Score
     from fidelity.verdicts import Verdict
 
 __all__ = ["Delivery", "Shift", "delivered", "delivered_plan"]

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from fidelity.checklists.bands import Standing, standing
 from fidelity.checklists.checklist import Checklist
 from fidelity.checklists.responses import Responses
-from fidelity.checklists.scoring_cells import stacks_of
-from fidelity.checklists.scoring_groups import KINDS, Tally, tallies
-from fidelity.checklists.scoring_rules import BASES, RULES, TOGETHER, MissingRule, named
-from fidelity.checklists.scoring_status import Critical, critical_of, element_statuses, item_statuses
 from fidelity.content import Content
 from fidelity.errors import Fault, InputError
+from fidelity.scoring.bands import Standing, standing
+from fidelity.scoring.cells import stacks_of
+from fidelity.scoring.groups import KINDS, Tally, tallies
+from fidelity.scoring.rules import BASES, RULES, TOGETHER, MissingRule, named
+from fidelity.scoring.status import Critical, critical_of, element_statuses, item_statuses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from os import PathLike
 
-    from fidelity.checklists.scoring_cells import Stack
+    from fidelity.scoring.cells import Stack
 
 __all__ = ["Score", "score", "score_stacks"]
 
@@ -86,7 +86,7 @@ class Score(Content):
 
     def to_records(self) -> list[dict[str, str | int | float | None]]:
         """Return one flat record a tally, figures as floats: ready for a data frame."""
-        from fidelity.checklists.score_records import score_records
+        from fidelity.scoring.records import score_records
 
         return score_records(self)
 

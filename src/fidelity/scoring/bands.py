@@ -12,7 +12,7 @@ from fidelity.content import Content
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fidelity.checklists.scoring_groups import Measure, Tally
+    from fidelity.scoring.groups import Measure, Tally
 
 __all__ = ["MEASURES", "Band", "Standing", "number", "standing"]
 

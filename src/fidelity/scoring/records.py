@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from fidelity.checklists.scoring import Score
-    from fidelity.checklists.scoring_groups import Tally
+    from fidelity.scoring.groups import Tally
+    from fidelity.scoring.scoring import Score
 
 __all__ = ["RECORD", "score_records"]
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checklists.delivery import delivered
 from fidelity.checklists.responses import Responses, period_of
-from fidelity.checklists.scoring import Score, score, score_stacks
-from fidelity.checklists.scoring_groups import COUNTED
+from fidelity.scoring.delivery import delivered
+from fidelity.scoring.groups import COUNTED
+from fidelity.scoring.scoring import Score, score, score_stacks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from fidelity.checklists.delivery import Delivery
     from fidelity.checklists.responses import Form
-    from fidelity.checklists.scoring_cells import Stack
     from fidelity.model.model import Model
     from fidelity.plan.plan import Plan
+    from fidelity.scoring.cells import Stack
+    from fidelity.scoring.delivery import Delivery
 
 __all__ = ["Occasion", "occasions"]
 

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from fidelity.checklists.bands import number
-from fidelity.checklists.scoring_status import NOT_MET, UNKNOWN
 from fidelity.content import Content
+from fidelity.scoring.bands import number
+from fidelity.scoring.status import NOT_MET, UNKNOWN
 from fidelity.verdicts import Verdict
 
 if TYPE_CHECKING:
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import CheckResult
     from fidelity.checklists.checklist import Item
-    from fidelity.checklists.scoring import Score
     from fidelity.plan.plan import Plan
+    from fidelity.scoring.scoring import Score
 
 __all__ = ["DELIVERED", "DeliveryFinding", "Wording"]
 

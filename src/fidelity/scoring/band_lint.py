@@ -6,14 +6,14 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.bands import number
+from fidelity.scoring.bands import number
 from fidelity.soundness.issue import Issue, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.checklists.bands import Band
     from fidelity.checklists.scales import Scale
+    from fidelity.scoring.bands import Band
 
 __all__ = ["scale_issues"]
 

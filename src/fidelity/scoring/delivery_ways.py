@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.scoring_status import NOT_MET, UNKNOWN
+from fidelity.scoring.status import NOT_MET, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.checklists.delivery_words import DeliveryFinding
-    from fidelity.checklists.occasions import Occasion
+    from fidelity.scoring.delivery_words import DeliveryFinding
+    from fidelity.scoring.occasions import Occasion
 
 __all__ = ["ways"]
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from fidelity.checklists.occasions import Occasion
-from fidelity.checklists.scoring import Score
 from fidelity.scoring.agreement.between import Between, between_raters
 from fidelity.scoring.charts.of_sites import SiteCharts, site_charts
+from fidelity.scoring.occasions import Occasion
+from fidelity.scoring.scoring import Score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
