@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.commands.settings import Settings
-    from fidelity.reports.run import Run
+    from fidelity.reports.check.run import Run
 
 __all__ = ["PlanFile", "PlanItem"]
 
@@ -75,7 +75,7 @@ class PlanItem(pytest.Item):
         from fidelity.files.baselines import load_known
         from fidelity.files.shelves import use_folders
         from fidelity.model.strength import LEVELS
-        from fidelity.reports.run import Run
+        from fidelity.reports.check.run import Run
         from fidelity.verdicts import Verdict
 
         use_folders(settings.texts("model-path"))
@@ -122,8 +122,8 @@ def _settings(config: pytest.Config) -> Settings:
 
 
 def _report(run: Run, *, verbose: bool) -> str:
-    from fidelity.reports.run import Layout
-    from fidelity.reports.text_report import render
+    from fidelity.reports.check.run import Layout
+    from fidelity.reports.check.text_report import render
 
     return render(run, Layout(verbose=verbose))
 

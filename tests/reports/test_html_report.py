@@ -23,10 +23,10 @@ from fidelity.checking.result import Unreadable
 from fidelity.errors import Fault, Place
 from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Plan, Record, Setting
 from fidelity.rendering.tags import Html, link, tag
-from fidelity.reports import phrases
-from fidelity.reports.html.affected import affected
-from fidelity.reports.run import Run
-from fidelity.reports.sections import sections
+from fidelity.reports.check import phrases
+from fidelity.reports.check.html.affected import affected
+from fidelity.reports.check.run import Run
+from fidelity.reports.check.sections import sections
 
 if TYPE_CHECKING:
     from tests.reports.page_read import Node

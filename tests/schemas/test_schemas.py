@@ -23,8 +23,8 @@ from fidelity.files.plans import read_plan
 from fidelity.files.schemas import schema, schema_names
 from fidelity.files.schemas.parts import identifier, mapping
 from fidelity.guides.json import plain
-from fidelity.reports.json_report import render
-from fidelity.reports.run import Layout, Run
+from fidelity.reports.check.json_report import render
+from fidelity.reports.check.run import Layout, Run
 
 ROOT = Path(__file__).parents[2]
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fidelity.checking.local import LocalRule
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.commands.wanted import Report
-    from fidelity.reports.run import Layout, Run
+    from fidelity.reports.check.run import Layout, Run
 
 NAME = "check"
 HELP = "say whether adaptation plans are still the model, and why"
@@ -145,7 +145,7 @@ def _checked_run(
     err: TextIO,
 ) -> Run:
     from fidelity.files.quiet import Quiet
-    from fidelity.reports.run import Run
+    from fidelity.reports.check.run import Run
     from fidelity.verdicts import Verdict
 
     bind, on = LEVELS[settings.word("bind")], options.on or date.today()  # noqa: DTZ011 - the day where the reader is
@@ -184,7 +184,7 @@ def _spare_the_plans(output: str | None, plans: Sequence[str]) -> None:
 
 
 def _tell(result: Unreadable, err: TextIO) -> None:
-    from fidelity.reports.page import printable
+    from fidelity.reports.check.page import printable
 
     say("".join(f"{printable(str(fault))}\n" for fault in result.faults), err)
 
@@ -202,7 +202,7 @@ def _baseline(path: str | None, *, missing_ok: bool) -> Baseline | None:
 def _with_updated_baseline(run: Run, path: str, err: TextIO) -> Run:
     """Write the baseline: a new one with everything, an old one only ever smaller; return the run judged by it."""
     from fidelity.checking.baseline import baseline_of, baseline_text
-    from fidelity.reports.run import Run
+    from fidelity.reports.check.run import Run
 
     if run.counts["unreadable"]:
         say(f"{path}: left as it is, because not all plans could be read\n", err)
@@ -230,7 +230,7 @@ def _write(run: Run, reports: Sequence[Report], options: argparse.Namespace, set
 
 
 def _layout(report: Report, options: argparse.Namespace, settings: Settings, out: TextIO) -> Layout:
-    from fidelity.reports.run import Layout
+    from fidelity.reports.check.run import Layout
 
     colour, here = settings.word("color"), os.getcwd()
     if report.output in {None, "-"}:

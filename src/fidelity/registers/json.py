@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.reports.json_report import printed
+from fidelity.reports.check.json_report import printed
 
 if TYPE_CHECKING:
     from fidelity.checking.register import Register

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from fidelity.checking.register import IN_FORCE, NOT_YET
-from fidelity.reports.page import Page, printable
+from fidelity.reports.check.page import Page, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

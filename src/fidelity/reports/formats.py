@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fidelity.reports.run import Layout, Run
+    from fidelity.reports.check.run import Layout, Run
 
 __all__ = ["format_names", "renderer"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.shown import COUNTED, counts, percent, tells, title_of
-from fidelity.reports.page import Page
+from fidelity.reports.check.page import Page
 from fidelity.scoring.status import NOT_MET, UNKNOWN
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from fidelity.checking.result import Unreadable
 from fidelity.comparing.headlines import BEARINGS, MOVES, effect_line, headline, remark, told_with
 from fidelity.comparing.models import ModelDiff
-from fidelity.reports.page import Page
-from fidelity.reports.phrases import counted
+from fidelity.reports.check.page import Page
+from fidelity.reports.check.phrases import counted
 
 if TYPE_CHECKING:
     from fidelity.comparing.difference import Difference

@@ -7,7 +7,7 @@ from fidelity.files.schemas.parts import DRAFT, Schema, reference
 from fidelity.model.elements import Tier
 from fidelity.model.strength import LEVELS
 from fidelity.plan.frame import CLAIMS, SILENCE
-from fidelity.reports.json_report import SCHEMA_VERSION
+from fidelity.reports.check.json_report import SCHEMA_VERSION
 from fidelity.verdicts import Need, Verdict
 
 __all__ = ["build"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fidelity.checking.result import Unreadable
 from fidelity.codes import all_codes
 from fidelity.plan.text import plan_text
-from fidelity.reports.phrases import choices
+from fidelity.reports.check.phrases import choices
 from fidelity.soundness.issue import Level
 
 if TYPE_CHECKING:

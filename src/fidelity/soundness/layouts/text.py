@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from fidelity.checking.result import Unreadable
 from fidelity.model.model import Model
 from fidelity.plan.text import plan_text
-from fidelity.reports.page import Page
-from fidelity.reports.phrases import choices, counted
+from fidelity.reports.check.page import Page
+from fidelity.reports.check.phrases import choices, counted
 from fidelity.soundness.issue import Level
 
 if TYPE_CHECKING:

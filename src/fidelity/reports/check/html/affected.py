@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fidelity.pictures.marks import Mark, mark_of
 from fidelity.pictures.svg import svg
 from fidelity.rendering.tags import Html, tag
-from fidelity.reports.sections import standing_out
+from fidelity.reports.check.sections import standing_out
 
 if TYPE_CHECKING:
     from fidelity.checking.finding import Finding

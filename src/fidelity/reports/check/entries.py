@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checking.result import CheckResult
 from fidelity.checking.rules.registry import rule_of
-from fidelity.reports import phrases
+from fidelity.reports.check import phrases
 from fidelity.verdicts import AMBER, RED, Verdict
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fidelity.checking.rules.rule import Rule
     from fidelity.errors import Fault, Place
     from fidelity.model.elements import Tier
-    from fidelity.reports.run import Run
+    from fidelity.reports.check.run import Run
 
 __all__ = ["Entry", "entries"]
 

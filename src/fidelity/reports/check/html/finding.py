@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from fidelity.rendering.signs import badge
 from fidelity.rendering.tags import Html, joined, listing, tag, terms
-from fidelity.reports import phrases
-from fidelity.reports.sections import causes, part, variation
+from fidelity.reports.check import phrases
+from fidelity.reports.check.sections import causes, part, variation
 from fidelity.verdicts import AMBER, GREEN, RED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.checking.finding import Finding
-    from fidelity.reports.entries import Entry
-    from fidelity.reports.html.evidence import Evidence
+    from fidelity.reports.check.entries import Entry
+    from fidelity.reports.check.html.evidence import Evidence
 
 __all__ = ["brief", "fault", "full"]
 

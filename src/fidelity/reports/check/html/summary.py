@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.model.elements import Tier
-from fidelity.reports import phrases
-from fidelity.reports.sections import variations
+from fidelity.reports.check import phrases
+from fidelity.reports.check.sections import variations
 from fidelity.verdicts import AMBER, GREEN, RED
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import CheckResult
-    from fidelity.reports.sections import Sections
+    from fidelity.reports.check.sections import Sections
     from fidelity.verdicts import Verdict
 
 __all__ = ["meaning", "points"]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fidelity.checking.result import CheckResult
     from fidelity.errors import Place
     from fidelity.model.model import Model
-    from fidelity.reports.run import Run
+    from fidelity.reports.check.run import Run
 
 __all__ = [
     "NO_REPAIR", "approvals", "binding", "capital", "choices", "counted", "differences", "firmness", "headline",

@@ -12,15 +12,15 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from fidelity.checking.result import CheckResult
 from fidelity.rendering.workflow import in_xml, line
-from fidelity.reports.entries import entries
-from fidelity.reports.page import printable
+from fidelity.reports.check.entries import entries
+from fidelity.reports.check.page import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fidelity.checking.result import Unreadable
-    from fidelity.reports.entries import Entry
-    from fidelity.reports.run import Layout, Run
+    from fidelity.reports.check.entries import Entry
+    from fidelity.reports.check.run import Layout, Run
 
 __all__ = ["render"]
 

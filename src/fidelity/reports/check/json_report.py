@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from fidelity.checking.result import CheckResult
 from fidelity.checking.rules.registry import rule_of
 from fidelity.rendering.workflow import in_json
-from fidelity.reports.phrases import choices
+from fidelity.reports.check.phrases import choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fidelity.checking.result import Unreadable
     from fidelity.checking.states import State
     from fidelity.errors import Fault, Place
-    from fidelity.reports.run import Layout, Run
+    from fidelity.reports.check.run import Layout, Run
 
 __all__ = ["SCHEMA_VERSION", "printed", "render"]
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from fidelity.pictures.marks import mark_of
 from fidelity.rendering.signs import badge, kind_of
 from fidelity.rendering.tags import Html, joined, listing, table, tag, terms
-from fidelity.reports import phrases
-from fidelity.reports.entries import entries
-from fidelity.reports.html import finding as findings
-from fidelity.reports.html.affected import picture
-from fidelity.reports.html.summary import meaning, points
-from fidelity.reports.html.unjudged import terms_of, unjudged
-from fidelity.reports.sections import by_change, sections, standing_out, variations
+from fidelity.reports.check import phrases
+from fidelity.reports.check.entries import entries
+from fidelity.reports.check.html import finding as findings
+from fidelity.reports.check.html.affected import picture
+from fidelity.reports.check.html.summary import meaning, points
+from fidelity.reports.check.html.unjudged import terms_of, unjudged
+from fidelity.reports.check.sections import by_change, sections, standing_out, variations
 from fidelity.verdicts import RED
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import CheckResult, Unreadable
-    from fidelity.reports.html.evidence import Evidence
-    from fidelity.reports.run import Run
+    from fidelity.reports.check.html.evidence import Evidence
+    from fidelity.reports.check.run import Run
 
 __all__ = ["PlanPart", "unread"]
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from fidelity.model.elements import Tier
 from fidelity.rendering.workflow import in_json
-from fidelity.reports.entries import entries
-from fidelity.reports.paths import relative
+from fidelity.reports.check.entries import entries
+from fidelity.reports.check.paths import relative
 
 if TYPE_CHECKING:
-    from fidelity.reports.entries import Entry
-    from fidelity.reports.run import Layout, Run
+    from fidelity.reports.check.entries import Entry
+    from fidelity.reports.check.run import Layout, Run
 
 __all__ = ["render"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.rendering.tags import Html, joined, link, table, tag
-from fidelity.reports import phrases
+from fidelity.reports.check import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,14 +13,14 @@ from fidelity.checking.result import CheckResult
 from fidelity.rendering.shell import page
 from fidelity.rendering.signs import badge, kind_of
 from fidelity.rendering.tags import Html, joined, table, tag
-from fidelity.reports import phrases
-from fidelity.reports.html.affected import styles_in
-from fidelity.reports.html.evidence import Evidence
-from fidelity.reports.html.plan import PlanPart, unread
+from fidelity.reports.check import phrases
+from fidelity.reports.check.html.affected import styles_in
+from fidelity.reports.check.html.evidence import Evidence
+from fidelity.reports.check.html.plan import PlanPart, unread
 
 if TYPE_CHECKING:
     from fidelity.checking.result import Unreadable
-    from fidelity.reports.run import Layout, Run
+    from fidelity.reports.check.run import Layout, Run
 
 __all__ = ["render"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.reports import phrases
+from fidelity.reports.check import phrases
 from fidelity.verdicts import GREEN, Need
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import CheckResult
     from fidelity.model.model import Model
-    from fidelity.reports.run import Run
+    from fidelity.reports.check.run import Run
 
 __all__ = ["Sections", "by_change", "causes", "part", "sections", "standing_out", "variation", "variations"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.reports import phrases
+from fidelity.reports.check import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.checking.result import CheckResult
-    from fidelity.reports.run import Run
+    from fidelity.reports.check.run import Run
 
 __all__ = ["terms_of", "unjudged"]
 

@@ -10,14 +10,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from fidelity.rendering.workflow import data, value
-from fidelity.reports import text_report
-from fidelity.reports.entries import entries
-from fidelity.reports.page import printable
-from fidelity.reports.paths import relative
+from fidelity.reports.check import text_report
+from fidelity.reports.check.entries import entries
+from fidelity.reports.check.page import printable
+from fidelity.reports.check.paths import relative
 
 if TYPE_CHECKING:
-    from fidelity.reports.entries import Entry
-    from fidelity.reports.run import Layout, Run
+    from fidelity.reports.check.entries import Entry
+    from fidelity.reports.check.run import Layout, Run
 
 __all__ = ["render"]
 

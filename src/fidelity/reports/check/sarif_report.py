@@ -10,14 +10,14 @@ from json import dumps
 from typing import TYPE_CHECKING
 
 from fidelity.rendering.workflow import in_json
-from fidelity.reports.entries import entries
-from fidelity.reports.paths import relative, uri
+from fidelity.reports.check.entries import entries
+from fidelity.reports.check.paths import relative, uri
 from fidelity.verdicts import AMBER, RED
 
 if TYPE_CHECKING:
     from fidelity.checking.rules.rule import Rule
-    from fidelity.reports.entries import Entry
-    from fidelity.reports.run import Layout, Run
+    from fidelity.reports.check.entries import Entry
+    from fidelity.reports.check.run import Layout, Run
 
 __all__ = ["render"]
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from fidelity.checking.result import CheckResult
-from fidelity.reports import phrases
-from fidelity.reports.page import Page
-from fidelity.reports.sections import by_change, causes, part, sections, standing_out, variations
+from fidelity.reports.check import phrases
+from fidelity.reports.check.page import Page
+from fidelity.reports.check.sections import by_change, causes, part, sections, standing_out, variations
 from fidelity.verdicts import AMBER, GREEN, RED
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import Unreadable
-    from fidelity.reports.run import Layout, Run
+    from fidelity.reports.check.run import Layout, Run
 
     Shown = TypeVar("Shown")
 

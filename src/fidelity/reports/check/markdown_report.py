@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.result import CheckResult
 from fidelity.rendering.markdown import escape
-from fidelity.reports import phrases
-from fidelity.reports.entries import entries
+from fidelity.reports.check import phrases
+from fidelity.reports.check.entries import entries
 from fidelity.verdicts import RED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fidelity.checking.result import Unreadable
-    from fidelity.reports.entries import Entry
-    from fidelity.reports.run import Layout, Run
+    from fidelity.reports.check.entries import Entry
+    from fidelity.reports.check.run import Layout, Run
 
 __all__ = ["render"]
 
