@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tests.benchmarks.generate import make_model, model_text
 
 from fidelity.files.models import read_model
-from fidelity.guides.uvl import model_guide
+from fidelity.reports.guide.uvl import model_guide
 from fidelity.soundness.analysis import Analysis, analyse
 from fidelity.soundness.lint import lint
 

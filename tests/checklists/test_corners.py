@@ -19,10 +19,10 @@ from fidelity.checklists.formats.csv_format import shown
 from fidelity.checklists.raw import Cell, RawForm
 from fidelity.checklists.readers import read_data
 from fidelity.checklists.response_sets import code_for, code_from, rating_set, scored_set
-from fidelity.checklists.score_formats import render_score, score_format_names
 from fidelity.checklists.understanding import understand
 from fidelity.errors import Place
 from fidelity.model.model import Rating
+from fidelity.reports.score import render_score, score_format_names
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ from tests.reports.page_read import read
 from tests.reports.test_html_report import assert_open_to_everybody, row, texts
 
 import fidelity
-from fidelity.checklists.score_formats import render_score
+from fidelity.reports.score import render_score
 from fidelity.scoring.occasions import occasions
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from tests.strategies import models
 
 import fidelity
-from fidelity.guides import guide
 from fidelity.pictures.drawn import drawn
 from fidelity.rendering.dot import quoted
 from fidelity.rendering.mermaid import label
+from fidelity.reports.guide import guide
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model

@@ -14,9 +14,9 @@ from tests.browser import axe_violations, nu_errors, seen_in_browser
 from tests.strategies import models
 
 import fidelity
-from fidelity.guides.html import element_guide, model_guide
-from fidelity.guides.text import model_guide as text_guide
 from fidelity.rendering.html import address, escape
+from fidelity.reports.guide.html import element_guide, model_guide
+from fidelity.reports.guide.text import model_guide as text_guide
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model

@@ -12,8 +12,8 @@ from tests.strategies import model_yaml, models
 
 import fidelity
 from fidelity.files.models import read_model
-from fidelity.guides.json import element_guide, model_document, model_guide, plain
 from fidelity.model.strength import LEVELS
+from fidelity.reports.guide.json import element_guide, model_document, model_guide, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

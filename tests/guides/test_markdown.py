@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.strategies import models
 
 import fidelity
-from fidelity.guides.markdown import element_guide, model_guide
 from fidelity.rendering.markdown import escape
+from fidelity.reports.guide.markdown import element_guide, model_guide
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

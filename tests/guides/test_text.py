@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from tests.strategies import models
 
 import fidelity
-from fidelity.guides.text import element_guide, model_guide
 from fidelity.model.amounts import Amount
 from fidelity.model.elements import Element, Substitute
 from fidelity.model.evidence import Basis
 from fidelity.model.model import Model
 from fidelity.model.parameters import Constraint, Limit
+from fidelity.reports.guide.text import element_guide, model_guide
 
 FDAC = fidelity.load_model("fdac")
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from tests.strategies import models
 
 import fidelity
-from fidelity.guides import guide
 from fidelity.model.evidence import Basis
 from fidelity.model.parameters import Constraint
 from fidelity.model.requirements import ElementTerm, Exclusion, Group, ParameterTerm
 from fidelity.rendering.uvl import comment, name, string
+from fidelity.reports.guide import guide
 
 if TYPE_CHECKING:
     from fidelity.model.elements import Element

@@ -11,8 +11,8 @@ from markdown_it import MarkdownIt
 
 import fidelity
 from fidelity.files.models import read_model
-from fidelity.guides import guide
-from fidelity.guides.json import plain
+from fidelity.reports.guide import guide
+from fidelity.reports.guide.json import plain
 
 if TYPE_CHECKING:
     from pathlib import Path

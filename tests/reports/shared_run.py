@@ -10,8 +10,8 @@ import fidelity
 from fidelity.checking.baseline import Baseline, baseline_of
 from fidelity.checking.result import CheckResult, Unreadable
 from fidelity.errors import InputError
+from fidelity.reports.check.formats import renderer
 from fidelity.reports.check.run import Layout, Run
-from fidelity.reports.formats import renderer
 from fidelity.verdicts import Verdict
 
 ROOT = Path(__file__).parents[2]

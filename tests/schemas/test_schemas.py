@@ -22,9 +22,9 @@ from fidelity.files.models import read_model
 from fidelity.files.plans import read_plan
 from fidelity.files.schemas import schema, schema_names
 from fidelity.files.schemas.parts import identifier, mapping
-from fidelity.guides.json import plain
 from fidelity.reports.check.json_report import render
 from fidelity.reports.check.run import Layout, Run
+from fidelity.reports.guide.json import plain
 
 ROOT = Path(__file__).parents[2]
 

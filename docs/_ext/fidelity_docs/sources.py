@@ -18,9 +18,9 @@ from fidelity.cli import main
 from fidelity.codes import CodePage, all_codes
 from fidelity.files.models import read_model
 from fidelity.files.plans import read_plan
-from fidelity.guides.markdown import model_guide
 from fidelity.pictures import svg
 from fidelity.plan.frame import NATURES
+from fidelity.reports.guide.markdown import model_guide
 from fidelity.soundness.lint import lint
 
 from .codes import CodeEntry

@@ -35,7 +35,7 @@ exit status: 0 nothing to report at --fail-on, 1 something is, 2 a plan could no
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.registers import FORMATS
+    from fidelity.reports.register import FORMATS
 
     parser.epilog = _ENDING
     add = parser.add_argument
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     from fidelity.checking.register import register_of
     from fidelity.commands.settings import read_settings
     from fidelity.files.shelves import use_folders
-    from fidelity.registers import lay_out
+    from fidelity.reports.register import lay_out
 
     settings = read_settings(vars(options), os.environ, os.getcwd(), "" if options.isolated else options.config)
     use_folders(settings.texts("model-path"))

@@ -27,7 +27,7 @@ HELP = "say how two versions of a model, or two plans, differ, and what that mea
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.comparing.layouts import layouts
+    from fidelity.reports.comparison import layouts
 
     what = "a model (an id such as fdac, an id with version, or a path) or the file of a plan"
     add = parser.add_argument
@@ -60,8 +60,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Print the comparison; plans that cannot be read are named on ``err`` too."""
     from fidelity.checking.result import Unreadable
-    from fidelity.comparing.layouts import Compared, layout
     from fidelity.comparing.models import ModelDiff
+    from fidelity.reports.comparison import Compared, layout
     from fidelity.versions import diff
 
     _spare(options.output, (options.old, options.new, *options.plan))

@@ -26,7 +26,7 @@ _RANKS = {"fault": 2, "advice": 1}
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.soundness.layouts import layouts
+    from fidelity.reports.soundness import layouts
 
     parser.add_argument(
         "models",
@@ -45,8 +45,8 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Print what was found about each model; those that cannot be read are named on ``err`` too."""
     from fidelity.checking.result import Unreadable
     from fidelity.model.model import Model
+    from fidelity.reports.soundness import layout
     from fidelity.scoring.band_lint import scale_issues
-    from fidelity.soundness.layouts import layout
     from fidelity.soundness.lint import Soundness, lint
 
     _spare_the_models(options.output, options.models)

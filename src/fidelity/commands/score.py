@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.score_formats import render_score, score_format_names
 from fidelity.commands.output import say, write_output
 from fidelity.commands.progress import told
 from fidelity.commands.wanted import day
 from fidelity.errors import Fault, InputError, Place
+from fidelity.reports.score import render_score, score_format_names
 from fidelity.scoring.charts.rules import RULE_SETS
 from fidelity.scoring.rules import BASES, RULES, TOGETHER
 

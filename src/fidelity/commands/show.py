@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.commands.output import write_output
-from fidelity.guides import WholeOnly, formats, guide
+from fidelity.reports.guide import WholeOnly, formats, guide
 
 if TYPE_CHECKING:
     import argparse

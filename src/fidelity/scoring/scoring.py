@@ -102,7 +102,7 @@ class Score(Content):
         return f"<Score {self.checklist.id}: {len(self.responses)} forms, {met}>"
 
     def _repr_markdown_(self) -> str:
-        from fidelity.checklists.score_formats import render_score
+        from fidelity.reports.score import render_score
 
         return "```text\n" + render_score(self, "text") + "```\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import fidelity
-from fidelity.checklists.score_formats import render_score
+from fidelity.reports.score import render_score
 from fidelity.scoring.agreement.between import Between, between_raters
 from fidelity.scoring.agreement.icc import icc, mean_absolute_difference
 from fidelity.scoring.agreement.ratings import Ratings

@@ -11,7 +11,7 @@ import pytest
 from tests.reports.page_read import read
 
 import fidelity
-from fidelity.checklists.score_formats import render_score
+from fidelity.reports.score import render_score
 from fidelity.scoring.charts.of_sites import site_charts
 from fidelity.scoring.occasions import occasions
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from fidelity.files.templates.parts.examples import approval, example_changes
 from fidelity.files.templates.parts.samples import sample
-from fidelity.guides.wording.phrases import Phrases
 from fidelity.model.elements import Element, Tier
 from fidelity.plan.text import plan_text, scalar, written
+from fidelity.reports.guide.wording.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

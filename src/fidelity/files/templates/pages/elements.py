@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity.files.templates.pages.book import HEADER_ROW
 from fidelity.files.workbook.cells import pair, value, word
 from fidelity.files.workbook.form import ELEMENTS, IN_ROOM, KEPT, KEPT_OUT, OPEN
-from fidelity.guides.wording.phrases import Phrases
 from fidelity.model.elements import Element, Proscribed, Tier
+from fidelity.reports.guide.wording.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

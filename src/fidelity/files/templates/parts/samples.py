@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.guides.wording.values import raw_in, raw_value
 from fidelity.model.amounts import Misfit
+from fidelity.reports.guide.wording.values import raw_in, raw_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

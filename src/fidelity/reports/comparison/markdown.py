@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fidelity.comparing.effect import Effect
-    from fidelity.comparing.layouts import Compared
+    from fidelity.reports.comparison import Compared
 
 __all__ = ["render"]
 

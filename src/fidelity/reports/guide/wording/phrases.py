@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.guides.wording.firmness import basis_words
 from fidelity.model.requirements import AdditionTerm, Group, ParameterTerm
 from fidelity.model.strength import Strength
+from fidelity.reports.guide.wording.firmness import basis_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.guides.wording.parts import around
-from fidelity.guides.wording.sections import GROUPS, LINKS
 from fidelity.pictures.drawn import drawn
 from fidelity.rendering.mermaid import label
+from fidelity.reports.guide.wording.parts import around
+from fidelity.reports.guide.wording.sections import GROUPS, LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

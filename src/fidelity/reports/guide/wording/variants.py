@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.guides.wording.fact import Fact
+from fidelity.reports.guide.wording.fact import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.guides.wording.phrases import Phrases
     from fidelity.model.elements import Element, Proscribed
     from fidelity.model.model import Model
     from fidelity.model.variant import Extends, Override
+    from fidelity.reports.guide.wording.phrases import Phrases
 
 __all__ = ["difference_title", "differences", "lineage"]
 

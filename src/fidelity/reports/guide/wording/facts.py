@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.guides.wording.fact import Fact
-from fidelity.guides.wording.firmness import element_words
-from fidelity.guides.wording.parts import dependants
-from fidelity.guides.wording.variants import lineage
 from fidelity.model.elements import Element, Proscribed, Tier
+from fidelity.reports.guide.wording.fact import Fact
+from fidelity.reports.guide.wording.firmness import element_words
+from fidelity.reports.guide.wording.parts import dependants
+from fidelity.reports.guide.wording.variants import lineage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.guides.wording.phrases import Phrases
     from fidelity.model.elements import Indicator
     from fidelity.model.requirements import Group
+    from fidelity.reports.guide.wording.phrases import Phrases
 
 __all__ = ["details", "facts"]
 

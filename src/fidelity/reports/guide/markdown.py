@@ -9,24 +9,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fidelity.guides.wording.anchors import Anchors
-from fidelity.guides.wording.fact import Fact
-from fidelity.guides.wording.facts import details, facts
-from fidelity.guides.wording.firmness import LEGEND, evidence_words
-from fidelity.guides.wording.parts import cited, find
-from fidelity.guides.wording.phrases import Phrases
-from fidelity.guides.wording.sections import OPEN, SOURCES, counts_words, open_questions, sections, source_words
-from fidelity.guides.wording.variants import difference_title, differences
 from fidelity.model.elements import Element
 from fidelity.rendering.markdown import escape
+from fidelity.reports.guide.wording.anchors import Anchors
+from fidelity.reports.guide.wording.fact import Fact
+from fidelity.reports.guide.wording.facts import details, facts
+from fidelity.reports.guide.wording.firmness import LEGEND, evidence_words
+from fidelity.reports.guide.wording.parts import cited, find
+from fidelity.reports.guide.wording.phrases import Phrases
+from fidelity.reports.guide.wording.sections import OPEN, SOURCES, counts_words, open_questions, sections, source_words
+from fidelity.reports.guide.wording.variants import difference_title, differences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from fidelity.guides.wording.sections import Section
     from fidelity.model.elements import Proscribed
     from fidelity.model.evidence import Evidence, Source
     from fidelity.model.model import Model
+    from fidelity.reports.guide.wording.sections import Section
 
 __all__ = ["element_guide", "model_guide"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.guides.wording.parts import silent
 from fidelity.model.elements import Tier
+from fidelity.reports.guide.wording.parts import silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.score_formats.html.figures import share
-from fidelity.checklists.score_formats.html.words import met, when
 from fidelity.checklists.shown import title_of
 from fidelity.rendering.signs import badge
 from fidelity.rendering.tags import Html, joined, listing, table, tag, terms
+from fidelity.reports.score.html.figures import share
+from fidelity.reports.score.html.words import met, when
 from fidelity.scoring.delivery_ways import ways
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from fidelity.soundness.space import demands_of
 from fidelity.soundness.words import term_words
 
 if TYPE_CHECKING:
-    from fidelity.guides.features.rooms import Room
     from fidelity.model.model import Model
     from fidelity.model.requirements import Exclusion, ParameterTerm, Term
+    from fidelity.reports.guide.features.rooms import Room
 
 __all__ = ["Asking", "Quorum", "addition_name"]
 

@@ -15,9 +15,9 @@ from fidelity.rendering.workflow import in_json
 if TYPE_CHECKING:
     from fidelity.comparing.difference import Difference
     from fidelity.comparing.effect import Effect
-    from fidelity.comparing.layouts import Compared
     from fidelity.comparing.plans import PlanDiff
     from fidelity.errors import Place
+    from fidelity.reports.comparison import Compared
 
 __all__ = ["render"]
 

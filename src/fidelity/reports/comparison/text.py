@@ -13,8 +13,8 @@ from fidelity.reports.check.phrases import counted
 if TYPE_CHECKING:
     from fidelity.comparing.difference import Difference
     from fidelity.comparing.effect import Effect
-    from fidelity.comparing.layouts import Compared
     from fidelity.comparing.plans import PlanDifference
+    from fidelity.reports.comparison import Compared
 
 __all__ = ["render"]
 

@@ -7,26 +7,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.guides.wording.fact import Fact
-from fidelity.guides.wording.facts import details, facts
-from fidelity.guides.wording.firmness import LEGEND, evidence_words
-from fidelity.guides.wording.parts import around, cited, find
-from fidelity.guides.wording.phrases import Phrases
-from fidelity.guides.wording.sections import OPEN, SOURCES, counts_words, open_questions, sections, source_words
-from fidelity.guides.wording.variants import difference_title, differences
 from fidelity.model.elements import Element
 from fidelity.pictures import style, svg
 from fidelity.rendering.html import escape
 from fidelity.rendering.shell import page
 from fidelity.rendering.tags import Html, joined, link, listing, table, tag, terms
+from fidelity.reports.guide.wording.fact import Fact
+from fidelity.reports.guide.wording.facts import details, facts
+from fidelity.reports.guide.wording.firmness import LEGEND, evidence_words
+from fidelity.reports.guide.wording.parts import around, cited, find
+from fidelity.reports.guide.wording.phrases import Phrases
+from fidelity.reports.guide.wording.sections import OPEN, SOURCES, counts_words, open_questions, sections, source_words
+from fidelity.reports.guide.wording.variants import difference_title, differences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from fidelity.guides.wording.sections import Section
     from fidelity.model.elements import Proscribed
     from fidelity.model.evidence import Evidence, Source
     from fidelity.model.model import Model
+    from fidelity.reports.guide.wording.sections import Section
 
 __all__ = ["element_guide", "model_guide"]
 

@@ -10,15 +10,15 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.score_formats.html.deliveries import deliveries
-from fidelity.checklists.score_formats.html.figures import figures, share
-from fidelity.checklists.score_formats.html.raters import agreement_part
-from fidelity.checklists.score_formats.html.time import over_time
-from fidelity.checklists.score_formats.html.words import met, when
 from fidelity.checklists.shown import COUNTED, counts, title_of
 from fidelity.rendering.shell import page
 from fidelity.rendering.signs import badge, kind_of
 from fidelity.rendering.tags import Html, joined, listing, table, tag, terms
+from fidelity.reports.score.html.deliveries import deliveries
+from fidelity.reports.score.html.figures import figures, share
+from fidelity.reports.score.html.raters import agreement_part
+from fidelity.reports.score.html.time import over_time
+from fidelity.reports.score.html.words import met, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ def render(report: ScoreReport) -> str:
 
 @cache
 def _sheet() -> str:
-    return files("fidelity.checklists.score_formats.html").joinpath("score.css").read_text("utf-8").strip()
+    return files("fidelity.reports.score.html").joinpath("score.css").read_text("utf-8").strip()
 
 
 def _parts(report: ScoreReport) -> Iterator[Html]:

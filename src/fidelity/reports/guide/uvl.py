@@ -10,18 +10,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.guides.features.asking import Asking, addition_name
-from fidelity.guides.features.rooms import rooms_of
 from fidelity.model.elements import Tier
 from fidelity.rendering.uvl import comment, name, string
+from fidelity.reports.guide.features.asking import Asking, addition_name
+from fidelity.reports.guide.features.rooms import rooms_of
 from fidelity.soundness.space import is_free
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.guides.features.rooms import Room
     from fidelity.model.elements import Element
     from fidelity.model.model import Model
+    from fidelity.reports.guide.features.rooms import Room
 
 __all__ = ["model_guide"]
 

@@ -26,5 +26,5 @@ def lay_out(register: Register, format_: str, within: int = 90, width: int = 80)
     >>> print(lay_out(register_of([]), "text"), end="")
     No agreed variations.
     """
-    function: LayOut = import_module(f"fidelity.registers.{format_}").lay_out
+    function: LayOut = import_module(f"fidelity.reports.register.{format_}").lay_out
     return function(register, within, width)
