@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from attrs import evolve
-from tests.checklists.test_scoring import FDAC, FEW, form
+from tests.scoring.test_scoring import FDAC, FEW, form
 
 import fidelity
 from fidelity.checklists.formats import format_names, render, variants_of

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.checklists.test_scoring import form
 from tests.commands.call import EXAMPLES
 from tests.commands.call import fidelity as call
+from tests.scoring.test_scoring import form
 
 import fidelity
 from fidelity import Responses

@@ -26,10 +26,10 @@ def format_names() -> tuple[str, ...]:
     >>> format_names()[0]
     'text'
     """
-    import fidelity.reports
+    import fidelity.reports.check
     from fidelity.plugins import siblings
 
-    names = (name.removesuffix(_ENDING) for name in siblings(fidelity.reports) if name.endswith(_ENDING))
+    names = (name.removesuffix(_ENDING) for name in siblings(fidelity.reports.check) if name.endswith(_ENDING))
     return tuple(sorted(names, key=lambda name: (name != "text", name)))
 
 
@@ -39,5 +39,5 @@ def renderer(name: str) -> Callable[[Run, Layout], str]:
         raise ValueError(f"a format is one of {', '.join(format_names())}; not '{name}'")
     from importlib import import_module
 
-    render: Callable[[Run, Layout], str] = import_module(f"fidelity.reports.{name}{_ENDING}").render
+    render: Callable[[Run, Layout], str] = import_module(f"fidelity.reports.check.{name}{_ENDING}").render
     return render

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 from attrs import evolve
-from tests.checklists.test_scoring import FDAC, form
 from tests.commands.call import EXAMPLES
+from tests.scoring.test_scoring import FDAC, form
 
 import fidelity
 from fidelity import Responses

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.commands.call import EXAMPLES, fidelity
+from tests.files.workbook.forms import Form
 from tests.needed import library, program
-from tests.workbook.forms import Form
 
 from fidelity import check as fidelity_check
 from fidelity import load_plan
@@ -162,7 +162,7 @@ def test_nobodys_work_is_overwritten(filled: Path) -> None:
 
 
 def test_a_plan_for_a_model_of_ones_own_is_converted_with_that_model(tmp_path: Path) -> None:
-    from tests.reading.samples import MODEL, PLAN
+    from tests.files.samples import MODEL, PLAN
 
     model, plan, book = tmp_path / "m.yaml", tmp_path / "p.yaml", tmp_path / "p.xlsx"
     model.write_text(MODEL)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.commands.call import fidelity
-from tests.reading.samples import Found, faults_of, only
+from tests.files.samples import Found, faults_of, only
 from tests.soundness.house import PARENT, ROOM_SIZE, cabin_text, override, variant_of, write_house
 
 from fidelity.files import library

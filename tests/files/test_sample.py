@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from datetime import date
 
-from tests.reading.samples import MODEL, PLAN, edited
+from tests.files.samples import MODEL, PLAN, edited
 
 from fidelity.errors import Place
 from fidelity.files.models import read_model

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
-from tests.workbook.forms import Form, only
+from tests.files.workbook.forms import Form, only
 
 
 def test_every_fault_of_a_workbook_is_told_in_one_run_page_by_page() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.commands.call import fidelity
-from tests.workbook.forms import FDAC, Form, faults_of, only
+from tests.files.workbook.forms import FDAC, Form, faults_of, only
 
 from fidelity.errors import InputError
 from fidelity.files.plans import read_plan

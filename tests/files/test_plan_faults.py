@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.reading.samples import MODEL, PLAN, Found, edited, faults_of, only, plan_faults
+from tests.files.samples import MODEL, PLAN, Found, edited, faults_of, only, plan_faults
 
 from fidelity.files.plans import read_plan
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.reading.samples import MODEL, PLAN
+from tests.files.samples import MODEL, PLAN
 
 from fidelity.errors import InputError
 from fidelity.files import tree

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.browser import axe_violations, nu_errors, seen_in_browser
-from tests.checklists.charts.test_of_sites import drifting
 from tests.checklists.quarters import RATERS
 from tests.commands.call import EXAMPLES
 from tests.reports.page_read import read
 from tests.reports.test_html_report import assert_open_to_everybody, row, texts
+from tests.scoring.charts.test_of_sites import drifting
 
 import fidelity
 from fidelity.reports.score import render_score

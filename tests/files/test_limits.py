@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.reading.samples import PLAN, faults_of, only
+from tests.files.samples import PLAN, faults_of, only
 
 from fidelity.files import tree
 from fidelity.files.faults import MAX_FAULTS

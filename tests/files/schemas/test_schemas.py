@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from tests.commands.call import AMBER, EXAMPLES, RED, fidelity
+from tests.files.schemas.documents import loaded
 from tests.needed import library, program
-from tests.schemas.documents import loaded
 from tests.strategies import Case, agreed_cases, cases
 
 from fidelity.checking.check import judge_plan
@@ -26,7 +26,7 @@ from fidelity.reports.check.json_report import render
 from fidelity.reports.check.run import Layout, Run
 from fidelity.reports.guide.json import plain
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def closed(part: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from tests.workbook.forms import FDAC, Form
+from tests.files.workbook.forms import FDAC, Form
 
 import fidelity
 from fidelity.plan.plan import Plan, Setting

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.reading.samples import MODEL, PLAN, Found, faults_of, only
+from tests.files.samples import MODEL, PLAN, Found, faults_of, only
 
 from fidelity.files import tree
 from fidelity.files.nodes import Mapping, Node, Scalar, Sequence

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.reading.samples import MODEL, PLAN, edited, faults_of, only
+from tests.files.samples import MODEL, PLAN, edited, faults_of, only
 
 from fidelity.errors import InputError, Place
 from fidelity.files import library

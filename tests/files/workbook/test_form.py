@@ -11,7 +11,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.workbook.forms import FDAC, HEADER, Form
+from tests.files.workbook.forms import FDAC, HEADER, Form
 
 import fidelity
 from fidelity.errors import InputError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.reading.samples import MODEL, PLAN, Found, edited, faults_of, model_faults, only
+from tests.files.samples import MODEL, PLAN, Found, edited, faults_of, model_faults, only
 
 from fidelity.files.models import read_model
 
