@@ -9,8 +9,7 @@ from datetime import date
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
-from fidelity.checking.check import judge_plan
-from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable
+from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable, judge_plan
 from fidelity.errors import Fault, InputError
 from fidelity.files.library import is_offered, load_model
 from fidelity.files.plans import load_plan

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.oracle.judgement import Judgement
 
-from fidelity.checking.check import judge_plan
+from fidelity.checking.result import judge_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

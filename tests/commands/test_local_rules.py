@@ -14,9 +14,8 @@ from tests.commands.call import GREEN, HEAD, RED, fidelity
 from tests.strategies import Case, cases
 
 import fidelity as library
-from fidelity.checking.check import judge_plan
 from fidelity.checking.local import LocalFinding, LocalRule
-from fidelity.checking.result import Extra
+from fidelity.checking.result import Extra, judge_plan
 from fidelity.files.plans import read_plan
 from fidelity.reports.check.formats import format_names
 from fidelity.rules import load_rules, local_rule

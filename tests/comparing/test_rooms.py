@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.soundness.brute import values_of
 from tests.strategies import BASES, KINDS, basis, conditions, parameters, values_for
 
-from fidelity.checking.judging import judge_value
-from fidelity.checking.line import Line
+from fidelity.checking.parts import judge_value
+from fidelity.checking.prepared import Line
 from fidelity.comparing.rooms import entails, leaves_less_room
 from fidelity.model.elements import Element, Tier
 from fidelity.model.model import Model

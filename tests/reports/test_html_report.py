@@ -18,8 +18,7 @@ from tests.reports.shared_run import DAY, ROOT, render, shared
 from tests.strategies import cases
 
 import fidelity
-from fidelity.checking.check import judge_plan
-from fidelity.checking.result import Unreadable
+from fidelity.checking.result import Unreadable, judge_plan
 from fidelity.errors import Fault, Place
 from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Plan, Record, Setting
 from fidelity.rendering.tags import Html, link, tag

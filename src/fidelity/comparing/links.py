@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checking.formulas import demands, holds, nodes_of, permission
+from fidelity.checking.network import demands, holds, nodes_of, permission
 from fidelity.comparing.rooms import entails
 from fidelity.model.requirements import AdditionTerm, ElementTerm, ParameterTerm, leaves
 from fidelity.model.strength import Strength
@@ -14,7 +14,7 @@ from fidelity.model.strength import Strength
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from fidelity.checking.formulas import Formula
+    from fidelity.checking.network import Formula
     from fidelity.model.model import Model
     from fidelity.model.parameters import Parameter
     from fidelity.model.requirements import Group, Leaf

@@ -17,7 +17,7 @@ from fidelity.codes import all_codes
 from fidelity.files.plans import read_plan
 
 if TYPE_CHECKING:
-    from fidelity.checking.rules.rule import Rule
+    from fidelity.checking.finding import Rule
 
 DAY = date(2026, 11, 22)
 NOT_SHOWN = {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.approvals import Note
 from fidelity.checking.facts import Raw
+from fidelity.plan.atoms import CHANGE, atom_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,7 +45,7 @@ def notes(case: Case, code: str) -> Iterator[Raw]:
     for note in case.notes:
         if note.code == code:
             known = note.covered.change in case.changes
-            atoms = (f"change:{note.covered.change}",) if known else ()
+            atoms = (atom_of(CHANGE, note.covered.change),) if known else ()
             yield Raw(code, note.covered.change, 0, -1, atoms, note)
 
 
@@ -55,7 +56,7 @@ def remark(code: str) -> Callable[[Case], Iterator[Raw]]:
 
 def note_of(finding: Finding) -> Note:
     """Return the note behind a remark."""
-    note = finding.raw.item
+    note = finding.raw.detail
     assert isinstance(note, Note)
     return note
 

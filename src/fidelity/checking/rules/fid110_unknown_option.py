@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fidelity.checking.rules.rule import Rule
+from fidelity.checking.finding import Rule
 
 RULE = Rule(
     code="FID110",

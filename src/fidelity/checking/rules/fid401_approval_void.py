@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from fidelity.checking.finding import Rule
 from fidelity.checking.rules import approved
-from fidelity.checking.rules.rule import Rule
 
 RULE = Rule(
     code="FID401",

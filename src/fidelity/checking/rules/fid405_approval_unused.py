@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.approvals import Note
-from fidelity.checking.facts import Raw
+from fidelity.checking.approvals import UNUSED, Note
+from fidelity.checking.facts import Family, Raw
+from fidelity.checking.finding import Rule
 from fidelity.checking.rules import approved
-from fidelity.checking.rules.rule import Rule
+from fidelity.plan.atoms import CHANGE, atom_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,17 +18,19 @@ if TYPE_CHECKING:
 
 def remark(case: Case) -> Iterator[Raw]:
     """Yield a remark for every approval of a change that is not there, or that needed none."""
-    yield from approved.notes(case, "FID405")
+    yield from approved.notes(case, UNUSED)
     if not case.grants:
         return
     used = {atom for raw in case.raws for atom in raw.atoms}
-    used |= {a for raw in case.raws if raw.code[3] == "3" for row in case.found_causes(raw).sets for a in row}
+    following = [raw for raw in case.raws if raw.family is Family.CONSEQUENCE]
+    used |= {atom for raw in following for row in case.found_causes(raw).sets for atom in row}
     for approval in case.plan.approvals:
         for covered in approval.covers:
             granted = any(grant.approval is approval for grant in case.grants.get(covered.change, ()))
-            if granted and f"change:{covered.change}" not in used:
-                note = Note("FID405", approval, covered, "the change needs no approval")
-                yield Raw("FID405", covered.change, 0, -1, (f"change:{covered.change}",), note)
+            atom = atom_of(CHANGE, covered.change)
+            if granted and atom not in used:
+                note = Note(UNUSED, approval, covered, "the change needs no approval")
+                yield Raw(UNUSED, covered.change, 0, -1, (atom,), note)
 
 
 RULE = Rule(

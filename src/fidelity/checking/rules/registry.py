@@ -12,7 +12,7 @@ from fidelity.plugins import siblings
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from fidelity.checking.rules.rule import Rule
+    from fidelity.checking.finding import Rule
 
 __all__ = ["all_rules", "rule_of", "rules_that_find", "rules_that_remark"]
 

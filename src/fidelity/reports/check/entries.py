@@ -15,9 +15,8 @@ from fidelity.verdicts import AMBER, RED, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.checking.finding import Finding
+    from fidelity.checking.finding import Finding, Rule
     from fidelity.checking.result import Unreadable
-    from fidelity.checking.rules.rule import Rule
     from fidelity.errors import Fault, Place
     from fidelity.model.elements import Tier
     from fidelity.reports.check.run import Run

@@ -15,7 +15,7 @@ from fidelity.reports.check.paths import relative, uri
 from fidelity.verdicts import AMBER, RED
 
 if TYPE_CHECKING:
-    from fidelity.checking.rules.rule import Rule
+    from fidelity.checking.finding import Rule
     from fidelity.reports.check.entries import Entry
     from fidelity.reports.check.run import Layout, Run
 

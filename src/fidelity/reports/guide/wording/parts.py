@@ -13,7 +13,7 @@ from fidelity.model.requirements import AdditionTerm, ElementTerm, Group, Parame
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from fidelity.checking.formulas import Truth
+    from fidelity.checking.network import Truth
     from fidelity.model.elements import NatureRule, Proscribed, Substitute
     from fidelity.model.evidence import Basis, Evidence
     from fidelity.model.model import Model
