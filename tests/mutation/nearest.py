@@ -22,8 +22,11 @@ __all__ = ["POOL", "ROOMS", "Map", "make_map", "nearest", "read_map", "short", "
 
 ROOMS = ("src/fidelity/checking", "src/fidelity/model")
 POOL = ("tests", *ROOMS)
-FAR = ("tests/mutation", "tests/benchmarks", "tests/docs", "tests/integration", "tests/notebook", "tests/frozen")
-"""Tests that judge pages, packages or speed, or whole outputs: slow, and never the nearest."""
+FAR = (
+    "benchmarks", "checklists", "docs", "frozen", "integration", "mutation", "notebook", "pictures", "scoring",
+    "templates", "workbook",
+)  # fmt: skip
+"""Folders of tests that judge files, pages, packages or speed: slow, and never the nearest."""
 MIRRORS = {"checking": ("tests/checking",), "model": ("tests/model", "tests/oracle")}
 """Where the tests of a room are; they go first."""
 SECONDS = 25.0
@@ -98,7 +101,7 @@ def make_map(pool: Sequence[str], jobs: int) -> None:
         short(path)
         for where in pool
         for path in (ROOT / where).rglob("*.py")
-        if (path.name.startswith("test_") or where.startswith("src")) and not short(path).startswith(FAR)
+        if (path.name.startswith("test_") or where.startswith("src")) and not {*path.parts} & {*FAR}
     )
     lines: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     tests: dict[str, Known] = {}
