@@ -101,7 +101,7 @@ def make_map(pool: Sequence[str], jobs: int) -> None:
         short(path)
         for where in pool
         for path in (ROOT / where).rglob("*.py")
-        if (path.name.startswith("test_") or where.startswith("src")) and not {*path.parts} & {*FAR}
+        if (path.name.startswith("test_") or where.startswith("src")) and not {*path.relative_to(ROOT).parts} & {*FAR}
     )
     lines: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     tests: dict[str, Known] = {}
