@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
@@ -22,10 +21,7 @@ from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
 from fidelity.scoring.bands import Band
 
-if TYPE_CHECKING:
-    from os import PathLike
-
-__all__ = ["Scale", "ScaleItem", "ScaleSection", "load_scale"]
+__all__ = ["Scale", "ScaleItem", "ScaleSection"]
 
 
 @frozen(eq=False, repr=False)
@@ -140,18 +136,3 @@ def _item(item: ScaleItem, section: str) -> Item:
         sources=(item.status,) if item.status else (),
         serves=(section,),
     )
-
-
-def load_scale(source: str | PathLike[str]) -> Scale:
-    """Return the scale in a file, YAML or JSON.
-
-    Raises
-    ------
-    InputError
-        With every fault of the file (FID709), each with its line and column.
-    """
-    from fidelity.files.files import read_bytes
-    from fidelity.files.scales import read_scale
-
-    path, data = read_bytes(source)
-    return read_scale(data, path)

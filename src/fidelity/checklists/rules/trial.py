@@ -48,7 +48,7 @@ def _form(text: str) -> Trial:
 
 
 def _scale(text: str) -> Trial:
-    from fidelity.files.scales import read_scale
+    from fidelity.checklists.scale_files import read_scale
     from fidelity.scoring.band_lint import scale_issues
 
     issues = scale_issues(read_scale(text.encode(), _NAMES["scale"]))
