@@ -23,7 +23,6 @@ from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
 from fidelity.soundness.issue import Issue, Level
-from collections.abc import Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
