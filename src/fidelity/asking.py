@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from fidelity.checking.check import judge_plan
 from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable
 from fidelity.errors import Fault, InputError
+from fidelity.files.library import is_offered, load_model
+from fidelity.files.plans import load_plan
 from fidelity.model.model import Model
 from fidelity.model.strength import LEVELS, Strength
 from fidelity.model.variant import ancestors
 from fidelity.plan.plan import Plan
-from fidelity.reading.library import is_offered, load_model
-from fidelity.reading.plans import load_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

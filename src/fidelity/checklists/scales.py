@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from fidelity.checklists.bands import Band
 from fidelity.checklists.checklist import Checklist, Item, Section
 from fidelity.checklists.identity import hash_of
 from fidelity.checklists.names import clashes, name_of
@@ -21,6 +20,7 @@ from fidelity.checklists.response_sets import UNSCORED_OPTIONS, Option, Response
 from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
+from fidelity.scoring.bands import Band
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -150,8 +150,8 @@ def load_scale(source: str | PathLike[str]) -> Scale:
     InputError
         With every fault of the file (FID709), each with its line and column.
     """
-    from fidelity.reading.files import read_bytes
-    from fidelity.reading.scales import read_scale
+    from fidelity.files.files import read_bytes
+    from fidelity.files.scales import read_scale
 
     path, data = read_bytes(source)
     return read_scale(data, path)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.bands import number
+from fidelity.scoring.bands import number
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from fidelity.checklists.checklist import Checklist
-    from fidelity.checklists.scoring import Score
-    from fidelity.checklists.scoring_groups import Measure, Tally
+    from fidelity.scoring.groups import Measure, Tally
+    from fidelity.scoring.scoring import Score
 
 __all__ = ["COUNTED", "counts", "gaps", "percent", "tells", "title_of"]
 
@@ -28,7 +28,7 @@ def percent(share: Measure) -> str:
     Examples
     --------
     >>> from fractions import Fraction
-    >>> from fidelity.checklists.scoring_groups import Measure
+    >>> from fidelity.scoring.groups import Measure
     >>> percent(Measure(Fraction(2, 3), Fraction(1, 2), Fraction(3, 4)))
     '66.7% of what was answered (between 50% and 75% with the gaps)'
     >>> percent(Measure(Fraction(1), Fraction(1), Fraction(1))), percent(Measure(None, None, None))

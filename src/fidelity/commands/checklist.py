@@ -55,8 +55,8 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: 
 def _made(options: argparse.Namespace) -> Checklist:
     """Return the checklist of a model, or of a published scale."""
     from fidelity.checklists.making import checklist, picked, require_language
-    from fidelity.reading.files import read_bytes
-    from fidelity.reading.scales import is_scale
+    from fidelity.files.files import read_bytes
+    from fidelity.files.scales import is_scale
 
     if os.path.isfile(options.model) and is_scale(read_bytes(options.model)[1]):
         from fidelity.checklists.scales import load_scale
