@@ -243,7 +243,7 @@ def _trip(src: Path) -> Figures:
 
 
 def _run(src: Path, script: str) -> str:
-    """Run a script in a process of its own, in which nothing of the package is loaded yet, and return what it prints."""
+    """Run a script in a process of its own, with nothing of the package loaded, and return what it prints."""
     environment = os.environ | {"PYTHONPATH": str(src.parent), "COLUMNS": "80"}
     call = [sys.executable, str(HERE / script)]
     return subprocess.run(call, capture_output=True, text=True, check=True, env=environment).stdout
