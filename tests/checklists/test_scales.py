@@ -22,7 +22,7 @@ from fidelity.checklists.rules import registry
 from fidelity.checklists.rules.registry import all_rules
 from fidelity.checklists.rules.trial import trial
 from fidelity.checklists.scale_files import load_scale, read_scale
-from fidelity.scoring.band_lint import scale_issues
+from fidelity.checklists.scales import scale_issues
 
 if TYPE_CHECKING:
     from fidelity.checklists.rules.rule import FormRule
