@@ -108,7 +108,7 @@ def _run(words: list[str], out: TextIO, err: TextIO) -> int:
 def _names() -> tuple[str, ...]:
     """Return the names of the modules in the folder of commands; not all of them are commands."""
     import fidelity.commands
-    from fidelity.siblings import siblings
+    from fidelity.plugins import siblings
 
     return siblings(fidelity.commands)
 

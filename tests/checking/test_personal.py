@@ -17,8 +17,8 @@ from fidelity.checking.check import judge_plan
 from fidelity.checking.personal import _checks, kinds_in
 from fidelity.checking.rules.fid506_personal_data import _spots, _texts, worth_a_look
 from fidelity.cli import _commands
-from fidelity.reading.plans import read_plan
-from fidelity.reports.formats import format_names
+from fidelity.files.plans import read_plan
+from fidelity.reports.check.formats import format_names
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from attrs import evolve
-from tests.checklists.test_scoring import FDAC, FEW, form
+from tests.scoring.test_scoring import FDAC, FEW, form
 
 import fidelity
 from fidelity.checklists.formats import format_names, render, variants_of
@@ -19,10 +19,10 @@ from fidelity.checklists.formats.csv_format import shown
 from fidelity.checklists.raw import Cell, RawForm
 from fidelity.checklists.readers import read_data
 from fidelity.checklists.response_sets import code_for, code_from, rating_set, scored_set
-from fidelity.checklists.score_formats import render_score, score_format_names
 from fidelity.checklists.understanding import understand
 from fidelity.errors import Place
 from fidelity.model.model import Rating
+from fidelity.reports.score import render_score, score_format_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ HEAD = "plan: p\nmodel: fdac@2026.1\nsite: S\nunmentioned: as-specified\nauthor:
 
 
 def plan(text: str) -> fidelity.Plan:
-    from fidelity.reading.plans import read_plan
+    from fidelity.files.plans import read_plan
 
     return read_plan((HEAD + text).encode(), "p")
 

@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.checklists.test_scoring import form
 from tests.commands.call import EXAMPLES
 from tests.commands.call import fidelity as call
+from tests.scoring.test_scoring import form
 
 import fidelity
 from fidelity import Responses
-from fidelity.checklists.band_lint import scale_issues
 from fidelity.checklists.readers import read_data
 from fidelity.checklists.rules import registry
 from fidelity.checklists.rules.registry import all_rules
 from fidelity.checklists.rules.trial import trial
-from fidelity.checklists.scales import load_scale
-from fidelity.reading.scales import read_scale
+from fidelity.checklists.scale_files import load_scale, read_scale
+from fidelity.checklists.scales import scale_issues
 
 if TYPE_CHECKING:
     from fidelity.checklists.rules.rule import FormRule

@@ -17,9 +17,9 @@ from tests.strategies import Case, agreed_cases, cases
 import fidelity as library
 from fidelity.checking.check import judge_plan
 from fidelity.checking.register import COLUMNS, STATES, register_of
-from fidelity.escaping.cells import cell
 from fidelity.plan.plan import Covered
-from fidelity.registers import FORMATS, lay_out
+from fidelity.rendering.cells import cell
+from fidelity.reports.register import FORMATS, lay_out
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,11 +17,11 @@ import fidelity as library
 from fidelity.checking.check import judge_plan
 from fidelity.checking.local import LocalFinding, LocalRule
 from fidelity.checking.result import Extra
-from fidelity.checking.verdicts import RED as RED_VERDICT
-from fidelity.checking.verdicts import worst
-from fidelity.reading.plans import read_plan
-from fidelity.reports.formats import format_names
+from fidelity.files.plans import read_plan
+from fidelity.reports.check.formats import format_names
 from fidelity.rules import load_rules, local_rule
+from fidelity.verdicts import RED as RED_VERDICT
+from fidelity.verdicts import worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

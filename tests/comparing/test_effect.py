@@ -7,7 +7,7 @@ from tests.comparing.test_models import KEY, NEXT, TOUR, house
 from tests.comparing.test_plans import HEAD, change, plan, size
 
 import fidelity
-from fidelity.comparing.layouts import Compared, layout, layouts
+from fidelity.reports.comparison import Compared, layout, layouts
 
 OLD, NEW = house(), house(*NEXT)
 

@@ -26,8 +26,8 @@ from fidelity.checking.result import Unreadable
 from fidelity.commands.github import tell_github
 from fidelity.errors import Fault, Place
 from fidelity.plan.plan import Addition, Approval, Change, Covered, Plan
-from fidelity.reports.formats import format_names
-from fidelity.reports.run import Run
+from fidelity.reports.check.formats import format_names
+from fidelity.reports.check.run import Run
 
 APPROVER = "model-owner"
 FORGERIES = st.one_of(

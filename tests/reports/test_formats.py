@@ -18,9 +18,9 @@ from tests.strategies import cases
 from fidelity.checking.baseline import Baseline, baseline_of
 from fidelity.checking.check import judge_plan
 from fidelity.checking.result import CheckResult
-from fidelity.checking.verdicts import Verdict
-from fidelity.reports.formats import format_names
-from fidelity.reports.run import Run
+from fidelity.reports.check.formats import format_names
+from fidelity.reports.check.run import Run
+from fidelity.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

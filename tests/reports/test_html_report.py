@@ -21,12 +21,12 @@ import fidelity
 from fidelity.checking.check import judge_plan
 from fidelity.checking.result import Unreadable
 from fidelity.errors import Fault, Place
-from fidelity.pages.tags import Html, link, tag
 from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Plan, Record, Setting
-from fidelity.reports import phrases
-from fidelity.reports.html.affected import affected
-from fidelity.reports.run import Run
-from fidelity.reports.sections import sections
+from fidelity.rendering.tags import Html, link, tag
+from fidelity.reports.check import phrases
+from fidelity.reports.check.html.affected import affected
+from fidelity.reports.check.run import Run
+from fidelity.reports.check.sections import sections
 
 if TYPE_CHECKING:
     from tests.reports.page_read import Node

@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fidelity.checking.verdicts import RED
-from fidelity.reports.page import Page, printable
+from fidelity.reports.check.page import Page, printable
+from fidelity.verdicts import RED
 
 
 @given(st.text())

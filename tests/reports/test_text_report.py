@@ -10,8 +10,8 @@ import pytest
 
 import fidelity
 from fidelity.checking.result import CheckResult, Unreadable
-from fidelity.reports.formats import format_names, renderer
-from fidelity.reports.run import Layout, Run
+from fidelity.reports.check.formats import format_names, renderer
+from fidelity.reports.check.run import Layout, Run
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tests.needed import python_with
 
-from fidelity.escaping.uvl import name
-from fidelity.guides.features.asking import addition_name
-from fidelity.guides.features.rooms import rooms_of
-from fidelity.guides.uvl import model_guide
+from fidelity.rendering.uvl import name
+from fidelity.reports.guide.features.asking import addition_name
+from fidelity.reports.guide.features.rooms import rooms_of
+from fidelity.reports.guide.uvl import model_guide
 from fidelity.soundness.analysis import Closed
 from fidelity.soundness.texts import raw_text
 from fidelity.soundness.values import inside, offers

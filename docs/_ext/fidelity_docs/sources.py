@@ -16,11 +16,11 @@ from fidelity.checking.table import RULE_WORDS, TABLE
 from fidelity.checklists.rules.trial import trial, ways_out_of
 from fidelity.cli import main
 from fidelity.codes import CodePage, all_codes
-from fidelity.guides.markdown import model_guide
+from fidelity.files.models import read_model
+from fidelity.files.plans import read_plan
 from fidelity.pictures import svg
 from fidelity.plan.frame import NATURES
-from fidelity.reading.models import read_model
-from fidelity.reading.plans import read_plan
+from fidelity.reports.guide.markdown import model_guide
 from fidelity.soundness.lint import lint
 
 from .codes import CodeEntry

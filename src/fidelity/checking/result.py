@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from fidelity.checking.finding import BY_BADNESS
 from fidelity.checking.grouping import findings_of, remarks_of
 from fidelity.checking.repairs import Repairs, repairs_of
-from fidelity.checking.verdicts import AMBER, GREEN, RED, Verdict
 from fidelity.errors import BreachError, Fault, InputError
+from fidelity.verdicts import AMBER, GREEN, RED, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

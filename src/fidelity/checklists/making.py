@@ -119,7 +119,7 @@ def _checked(
 ) -> tuple[Model, Local | None]:
     """Return the model, and the plan as it was judged by it."""
     from fidelity.asking import check
-    from fidelity.reading.library import load_model
+    from fidelity.files.library import load_model
 
     known = model if isinstance(model, Model) else load_model(model)
     return known, None if plan is None else Local(check(plan, known, on=on))

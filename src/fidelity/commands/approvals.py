@@ -35,7 +35,7 @@ exit status: 0 nothing to report at --fail-on, 1 something is, 2 a plan could no
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.registers import FORMATS
+    from fidelity.reports.register import FORMATS
 
     parser.epilog = _ENDING
     add = parser.add_argument
@@ -62,8 +62,8 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 
     from fidelity.checking.register import register_of
     from fidelity.commands.settings import read_settings
-    from fidelity.reading.shelves import use_folders
-    from fidelity.registers import lay_out
+    from fidelity.files.library import use_folders
+    from fidelity.reports.register import lay_out
 
     settings = read_settings(vars(options), os.environ, os.getcwd(), "" if options.isolated else options.config)
     use_folders(settings.texts("model-path"))
@@ -78,7 +78,7 @@ def _results(words: Sequence[str], on: date, err: TextIO, *, allow_empty: bool) 
     """Yield the results of the plans named, and tell at once what is wrong with those unread."""
     from fidelity.checking.result import Unreadable
     from fidelity.commands.named import Terms, plans_named, refuse_nothing, result_of
-    from fidelity.reports.page import printable
+    from fidelity.reports.check.page import printable
 
     refuse_nothing(words, f"fidelity {NAME}")
     for one in plans_named(words, allow_empty=allow_empty):

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from fidelity.commands.output import write_output
-from fidelity.siblings import siblings
+from fidelity.plugins import siblings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,7 @@ def _commands() -> Iterator[ModuleType]:
 
 
 def _models() -> list[str]:
-    from fidelity.reading.library import model_references, offered_references
+    from fidelity.files.library import model_references, offered_references
 
     references = [*model_references(), *offered_references()]
     return sorted({reference.partition("@")[0] for reference in references})

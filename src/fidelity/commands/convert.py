@@ -20,7 +20,7 @@ are no part of the plan, and stay behind.
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.templates import formats
+    from fidelity.files.templates import formats
 
     parser.epilog = _EPILOG
     parser.add_argument("plan", metavar="PLAN", help="a file, or '-'")
@@ -33,9 +33,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
     """Print the plan as another kind of file, or write it to a new one."""
     from fidelity.commands.named import plan_from_stdin
-    from fidelity.reading.library import load_model
-    from fidelity.reading.plans import load_plan
-    from fidelity.templates import converted, needs_model
+    from fidelity.files.library import load_model
+    from fidelity.files.plans import load_plan
+    from fidelity.files.templates import converted, needs_model
 
     plan = plan_from_stdin() if options.plan == "-" else load_plan(options.plan)
     model = None

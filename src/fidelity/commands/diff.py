@@ -27,7 +27,7 @@ HELP = "say how two versions of a model, or two plans, differ, and what that mea
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.comparing.layouts import layouts
+    from fidelity.reports.comparison import layouts
 
     what = "a model (an id such as fdac, an id with version, or a path) or the file of a plan"
     add = parser.add_argument
@@ -60,8 +60,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Print the comparison; plans that cannot be read are named on ``err`` too."""
     from fidelity.checking.result import Unreadable
-    from fidelity.comparing.layouts import Compared, layout
     from fidelity.comparing.models import ModelDiff
+    from fidelity.reports.comparison import Compared, layout
     from fidelity.versions import diff
 
     _spare(options.output, (options.old, options.new, *options.plan))
@@ -86,7 +86,7 @@ def _effects(options: argparse.Namespace, found: ModelDiff, err: TextIO) -> Iter
     from fidelity.checking.result import Unreadable
     from fidelity.commands.named import STDIN, plan_from_stdin, plans_named
     from fidelity.errors import InputError
-    from fidelity.reports.page import printable
+    from fidelity.reports.check.page import printable
     from fidelity.versions import effect
 
     on = options.on or date.today()  # noqa: DTZ011 - the day where the reader is

@@ -65,7 +65,7 @@ def _local(options: argparse.Namespace) -> list[CodePage]:
 
 
 def _listing(rules: Sequence[CodePage], width: int) -> str:
-    from fidelity.reports.page import Page
+    from fidelity.reports.check.page import Page
 
     page = Page(width)
     for rule in rules:
@@ -78,7 +78,7 @@ def _listing(rules: Sequence[CodePage], width: int) -> str:
 def _unknown(word: str, rules: Sequence[CodePage]) -> str:
     from difflib import get_close_matches  # heavy, and only needed when something is wrong
 
-    from fidelity.reports.page import printable
+    from fidelity.reports.check.page import printable
 
     known = [*(rule.code for rule in rules), *(rule.name for rule in rules)]
     close = get_close_matches(word.upper(), known, 1) or get_close_matches(word.lower(), known, 1)
@@ -87,8 +87,8 @@ def _unknown(word: str, rules: Sequence[CodePage]) -> str:
 
 
 def _explanation(rule: CodePage, width: int) -> str:
-    from fidelity.reports.page import Page
-    from fidelity.reports.phrases import choices
+    from fidelity.reports.check.page import Page
+    from fidelity.reports.check.phrases import choices
 
     page = Page(width)
     page.heading(f"{rule.code} {rule.name}")
@@ -113,7 +113,7 @@ def _ways_out(rule: CodePage) -> tuple[str, ...]:
     """Return the ways out of the rule's own example, as a check of it would give them."""
     from fidelity.asking import check
     from fidelity.errors import InputError
-    from fidelity.reading.plans import read_plan
+    from fidelity.files.plans import read_plan
 
     if not rule.fails:
         return ()
@@ -136,7 +136,7 @@ def _ways_out(rule: CodePage) -> tuple[str, ...]:
 
 
 def _ways_of_a_model(rule: CodePage) -> tuple[str, ...]:
-    from fidelity.reading.models import read_model
+    from fidelity.files.models import read_model
     from fidelity.soundness.lint import lint
     from fidelity.soundness.solver import MissingExtraError
 

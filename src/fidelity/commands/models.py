@@ -24,7 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
     """Print one model a line."""
-    from fidelity.reading.library import load_model, model_references, offered_references
+    from fidelity.files.library import load_model, model_references, offered_references
 
     models = [load_model(name) for name in (*model_references(), *offered_references())]
     text = _json(models) if options.format == "json" else _text(models)

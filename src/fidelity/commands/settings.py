@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.errors import Fault, InputError, Place
 from fidelity.model.strength import LEVELS
-from fidelity.reports.formats import format_names
+from fidelity.reports.check.formats import format_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

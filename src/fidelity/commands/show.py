@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.commands.output import write_output
-from fidelity.guides import WholeOnly, formats, guide
+from fidelity.reports.guide import WholeOnly, formats, guide
 
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
     """Print the model or the element."""
-    from fidelity.reading.library import load_model
+    from fidelity.files.library import load_model
 
     model = load_model(options.model)
     element: str | None = options.element
@@ -44,8 +44,8 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: 
 
 def _whole_only(format_: str) -> InputError:
     from fidelity.errors import Place
-    from fidelity.reading import faults as codes
-    from fidelity.reading.faults import Faults
+    from fidelity.files import faults as codes
+    from fidelity.files.faults import Faults
 
     faults = Faults("--element")
     found = f"--element together with --format {format_}, in which one element makes no sense"
@@ -56,8 +56,8 @@ def _whole_only(format_: str) -> InputError:
 
 def _unknown(model: Model, element: str) -> InputError:
     from fidelity.errors import Place
-    from fidelity.reading import faults as codes
-    from fidelity.reading.faults import Faults, quoted
+    from fidelity.files import faults as codes
+    from fidelity.files.faults import Faults, quoted
 
     known = (*model.by_id, *model.proscribed_by_id)
     faults = Faults("--element")

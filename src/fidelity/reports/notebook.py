@@ -11,17 +11,17 @@ from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from fidelity.checking.verdicts import NEEDS
+from fidelity.verdicts import NEEDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import CheckResult
-    from fidelity.checking.verdicts import Verdict
     from fidelity.model.elements import Element, Proscribed
     from fidelity.model.model import Model
     from fidelity.plan.plan import Change, Choice, Plan
+    from fidelity.verdicts import Verdict
 
 __all__ = ["ROWS", "box", "model_html", "plan_html", "result_html", "table", "titled"]
 

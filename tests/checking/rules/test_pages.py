@@ -14,7 +14,7 @@ from docs._ext.fidelity_docs.sources import code_entries
 import fidelity
 from fidelity.checking.rules import registry
 from fidelity.codes import all_codes
-from fidelity.reading.plans import read_plan
+from fidelity.files.plans import read_plan
 
 if TYPE_CHECKING:
     from fidelity.checking.rules.rule import Rule
@@ -145,7 +145,7 @@ def test_names_are_used_once() -> None:
 
 
 def test_every_code_of_the_readers_has_a_rule() -> None:
-    from fidelity.reading import faults
+    from fidelity.files import faults
 
     codes = {value for value in vars(faults).values() if isinstance(value, str) and re.fullmatch(r"FID\d+", value)}
     assert codes == {rule.code for rule in RULES if rule.code.startswith("FID1")}

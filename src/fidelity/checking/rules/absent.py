@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Absence, Raw
 from fidelity.checking.rules import words
-from fidelity.checking.verdicts import Need
 from fidelity.model.elements import Tier
+from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
     from fidelity.checking.evaluation import Evaluation

@@ -9,8 +9,8 @@ from fidelity.checking.references import value_of
 from fidelity.checking.rules import words
 from fidelity.checking.rules.rule import Rule
 from fidelity.checking.table import ABSENT
-from fidelity.checking.verdicts import Need
 from fidelity.model.elements import Tier
+from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,9 @@ from fidelity.checking.judging import own_rule
 from fidelity.checking.rules import words
 from fidelity.checking.rules.rule import Rule
 from fidelity.checking.table import TABLE
-from fidelity.checking.verdicts import Need
 from fidelity.model.elements import Tier
 from fidelity.plan.frame import NATURES
+from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
-from fidelity.checking.verdicts import Need
+from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
     from fidelity.checking.case import Case

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.verdicts import Need
 from fidelity.model.elements import Tier
+from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

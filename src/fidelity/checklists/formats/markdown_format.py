@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.escaping.markdown import escape
+from fidelity.rendering.markdown import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,7 +8,7 @@ from fidelity.checklists.formats.parts.redcap_rows import RECORD_LABEL
 from fidelity.checklists.names import FORM
 from fidelity.checklists.readers.parts.csv_rows import columns_of
 from fidelity.checklists.readers.parts.wide import Column, Columns, System, plain
-from fidelity.escaping.redcap import choice, escape
+from fidelity.rendering.redcap import choice, escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from fidelity.siblings import siblings
+from fidelity.plugins import siblings
 
 if TYPE_CHECKING:
     from fidelity.soundness.rules.rule import SoundnessRule

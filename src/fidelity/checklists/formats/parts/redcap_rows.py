@@ -10,7 +10,7 @@ from fidelity.checklists.formats.parts.redcap_totals import totals
 from fidelity.checklists.formats.parts.words import DETAILS, START, about, made
 from fidelity.checklists.names import FORM
 from fidelity.checklists.response_sets import UNSCORED, code_for
-from fidelity.escaping.redcap import choice, escape, starts_formula
+from fidelity.rendering.redcap import choice, escape, starts_formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fidelity.checklists.formats.parts import exchange
 from fidelity.checklists.formats.parts.words import DETAILS, START, about, made
 from fidelity.checklists.formats.parts.xlsform_totals import totals
-from fidelity.escaping.xlsform import escape
+from fidelity.rendering.xlsform import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,7 +11,7 @@ from fidelity.checklists.raw import Cell
 from fidelity.checklists.readers.parts.csv_rows import columns_of, decoded, numbered
 from fidelity.checklists.readers.parts.wide import Column, Columns, Row, System, plain
 from fidelity.errors import Place
-from fidelity.escaping.xlsform import escape
+from fidelity.rendering.xlsform import escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
