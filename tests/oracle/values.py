@@ -27,15 +27,13 @@ _ADVERBS = {
     "hourly": "1 hour", "daily": "24 hours", "weekly": "7 days", "fortnightly": "14 days",
     "monthly": "1 month", "quarterly": "3 months", "yearly": "12 months", "annually": "12 months",
 }  # fmt: skip
-_COUNTS = {"once": 1, "twice": 2, "a": 1, "an": 1, "no": 0} | {
-    word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
-}
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COUNTS = {"once": 1, "twice": 2, "a": 1, "an": 1} | {word: count for count, word in enumerate(_WORDS)}
 
 
 def number(word: str) -> Fraction:
     """Return the number that a word or digits stand for."""
-    return Fraction(_COUNTS.get(word, 0) or word.replace(",", "")) if word != "no" else Fraction(0)
+    return Fraction(_COUNTS.get(word, word.replace(",", "")))
 
 
 def span(text: str) -> Fraction:
