@@ -22,7 +22,7 @@ Reading: TypeAlias = Fraction | str | frozenset[str]
 """A number in the smallest unit of its kind, a word, or the members of a set."""
 
 _CLOCK = {"minute": "minutes", "hour": "hours", "day": "days", "week": "weeks"}
-_CALENDAR = {"month": 1, "quarter": Fraction(12, 4), "year": 12}
+_CALENDAR = {"month": Fraction(1), "quarter": Fraction(12, 4), "year": Fraction(12)}
 _ADVERBS = {
     "hourly": "1 hour", "daily": "24 hours", "weekly": "7 days", "fortnightly": "14 days",
     "monthly": "1 month", "quarterly": "3 months", "yearly": "12 months", "annually": "12 months",
