@@ -58,7 +58,7 @@ def _rank(entry: Entry) -> int:
 
 
 def _driver(rules: list[Rule]) -> dict[str, object]:
-    from fidelity import __version__
+    from fidelity._version import __version__
 
     return {"name": "fidelity", "semanticVersion": __version__, "rules": list(map(_rule, rules))}
 
