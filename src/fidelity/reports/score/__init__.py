@@ -12,7 +12,7 @@ from fidelity.plugins import Registry
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.scoring.occasions import Occasion
+    from fidelity.scoring.delivery import Occasion
     from fidelity.scoring.scoring import Score
 
 __all__ = ["FORMATS", "render_score", "score_markdown"]
