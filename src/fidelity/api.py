@@ -15,9 +15,8 @@ from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable
 from fidelity.errors import Fault, InputError, Place
 from fidelity.files.library import is_offered, load_model
 from fidelity.files.plans import load_plan
-from fidelity.model.model import Model
+from fidelity.model.model import Model, ancestors
 from fidelity.model.strength import Strength, level_of
-from fidelity.model.variant import ancestors
 from fidelity.plan.plan import Plan
 
 if TYPE_CHECKING:
@@ -303,7 +302,7 @@ def effect(
 
 def load_either(source: str | PathLike[str]) -> Model | Plan:
     """Return the model or the plan that a word names; files are told apart by what is in them."""
-    from fidelity.files.either import load_either as load
+    from fidelity.files.library import load_either as load
 
     return load(source)
 

@@ -18,8 +18,8 @@ import fidelity
 from fidelity import Responses
 from fidelity.checklists.codes import RULES
 from fidelity.checklists.readers import read_data
-from fidelity.checklists.scales import load_scale, scale_issues
-from fidelity.files.scales import read_scale
+from fidelity.checklists.scale_files import load_scale, read_scale
+from fidelity.checklists.scales import scale_issues
 from fidelity.scoring.trial import trial
 
 if TYPE_CHECKING:

@@ -16,8 +16,7 @@ from fidelity.content import Content
 from fidelity.doors import door
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
-from fidelity.model.model import Model
-from fidelity.model.variant import ancestors
+from fidelity.model.model import Model, ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
