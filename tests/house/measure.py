@@ -141,7 +141,6 @@ def _arrows(house: House) -> Figures:
         "arrows between files": Figure(sum(map(len, graphs[Strength.TYPING].values()))),
         "arrows between rooms": Figure(len(_between_rooms(house))),
         "arrows that go up": Figure.of(sorted(_upward(house))),
-        "rooms beside each other that import each other": Figure.of(sorted(_mutual(house))),
         "rooms without a place in the order": Figure.of(
             sorted({room for name in house.sources if (room := room_of(name)) not in ORDER and room != FACE})
         ),
@@ -158,13 +157,6 @@ def _upward(house: House) -> Iterator[str]:
     for arrow in house.arrows:
         if room_of(arrow.source) != FACE and rank_of(arrow.source) < rank_of(arrow.target):
             yield f"{arrow.source} (line {arrow.line}) -> {arrow.target}"
-
-
-def _mutual(house: House) -> Iterator[str]:
-    pairs = _between_rooms(house)
-    for source, target in pairs:
-        if source < target and (target, source) in pairs and rank_of(source) == rank_of(target):
-            yield f"{source} and {target}"
 
 
 # Habits ------------------------------------------------------------------------------------------
