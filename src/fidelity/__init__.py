@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fidelity.plan.plan import Approval, Change, Choice, Plan
     from fidelity.plan.text import plan_text
     from fidelity.scoring.delivery import Delivery, delivered
-    from fidelity.scoring.frames.scoring import score_frame
+    from fidelity.scoring.frames import score_frame
     from fidelity.scoring.scoring import Score, score
     from fidelity.verdicts import Need, Verdict
     from fidelity.versions import diff, effect
@@ -55,7 +55,7 @@ _HOMES = {
     "read_responses": "checklists.readers",
     "Answer": "checklists.responses", "Form": "checklists.responses", "Responses": "checklists.responses",
     "Delivery": "scoring.delivery", "delivered": "scoring.delivery",
-    "Score": "scoring.scoring", "score": "scoring.scoring", "score_frame": "scoring.frames.scoring",
+    "Score": "scoring.scoring", "score": "scoring.scoring", "score_frame": "scoring.frames",
     "Bearing": "comparing.difference", "Difference": "comparing.difference",
     "Effect": "comparing.effect", "ModelDiff": "comparing.models",
     "Move": "comparing.moves", "PlanDiff": "comparing.plans", "PlanDifference": "comparing.plans",

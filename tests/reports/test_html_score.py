@@ -14,11 +14,11 @@ from tests.checklists.quarters import RATERS
 from tests.commands.call import EXAMPLES
 from tests.reports.page_read import read
 from tests.reports.test_html_report import assert_open_to_everybody, row, texts
-from tests.scoring.charts.test_of_sites import drifting
+from tests.scoring.test_site_charts import drifting
 
 import fidelity
 from fidelity.reports.score import render_score
-from fidelity.scoring.occasions import occasions
+from fidelity.scoring.delivery import occasions
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,10 +8,10 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
+from fidelity.checklists.bands import Band
 from fidelity.checklists.names import EVIDENCE, WHY
 from fidelity.checklists.response_sets import Option, ResponseSet
 from fidelity.content import Content
-from fidelity.scoring.bands import Band
 
 __all__ = ["Checklist", "Condition", "Item", "LeftOut", "Note", "Section", "Variation"]
 

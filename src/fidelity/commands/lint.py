@@ -44,9 +44,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Print what was found about each model; those that cannot be read are named on ``err`` too."""
     from fidelity.checking.result import Unreadable
+    from fidelity.checklists.scales import scale_issues
     from fidelity.model.model import Model
     from fidelity.reports.soundness import layout
-    from fidelity.scoring.band_lint import scale_issues
     from fidelity.soundness.lint import Soundness, lint
 
     _spare_the_models(options.output, options.models)

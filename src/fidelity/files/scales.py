@@ -8,6 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from fidelity.checklists.bands import BASES, MEASURES, RULES, Band
 from fidelity.checklists.names import clashes, name_of
 from fidelity.checklists.response_sets import UNSCORED, Option
 from fidelity.checklists.scales import Scale, ScaleItem, ScaleSection
@@ -17,8 +18,6 @@ from fidelity.files.faults import Faults, quoted
 from fidelity.files.fields import Fields, shape
 from fidelity.files.nodes import Mapping, Scalar
 from fidelity.files.tree import parse
-from fidelity.scoring.bands import MEASURES, Band
-from fidelity.scoring.rules import BASES, RULES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.scoring.occasions import Occasion
+    from fidelity.scoring.delivery import Occasion
     from fidelity.scoring.scoring import Score
 
 __all__ = ["render_score", "score_format_names"]

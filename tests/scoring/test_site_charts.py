@@ -12,11 +12,11 @@ from tests.reports.page_read import read
 
 import fidelity
 from fidelity.reports.score import render_score
-from fidelity.scoring.charts.of_sites import site_charts
-from fidelity.scoring.occasions import occasions
+from fidelity.scoring.delivery import occasions
+from fidelity.scoring.drift import site_charts
 
 if TYPE_CHECKING:
-    from fidelity.scoring.occasions import Occasion
+    from fidelity.scoring.delivery import Occasion
 
 FDAC = fidelity.checklist("fdac")
 BEST = {item.name: "2" if item.kind == "indicator" else "1" for item in FDAC}

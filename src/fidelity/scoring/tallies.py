@@ -1,26 +1,158 @@
-"""Cells counted together: by item, element, principle, tier, section, rater, site, period, form, and all of them."""
+"""Completed forms counted: cells, the groups that they are counted by, and what is in place as rated.
+
+A cell is an item on a form. Cells are counted by item and code first, so that the exact arithmetic is done once for
+each of these, however many forms there are.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
 from fidelity.checklists.response_sets import NOT_APPLICABLE, NOT_KNOWN
 from fidelity.checklists.responses import period_of
 from fidelity.content import Content
-from fidelity.scoring.cells import ANSWERED, MISSING, Kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from fidelity.checklists.checklist import Checklist
-    from fidelity.scoring.cells import Kind, Stack
-    from fidelity.scoring.rules import MissingRule
+    from fidelity.checklists.bands import MissingRule
+    from fidelity.checklists.checklist import Checklist, Condition, Item
+    from fidelity.checklists.responses import Form
 
-__all__ = ["COUNTED", "KINDS", "Measure", "Tally", "tallies"]
+__all__ = [
+    "ANSWERED",
+    "COUNTED",
+    "KINDS",
+    "MET",
+    "MISSING",
+    "NOT_MET",
+    "UNKNOWN",
+    "Cell",
+    "Critical",
+    "Kind",
+    "Kinds",
+    "Measure",
+    "Stack",
+    "Tally",
+    "cells_of",
+    "critical_of",
+    "element_statuses",
+    "is_asked",
+    "item_statuses",
+    "stacks_of",
+    "tallies",
+]
+
+
+ANSWERED, MISSING = "answered", "missing"
+
+
+class Cell(NamedTuple):
+    """An item on one form, and what stands there: the code that was answered, or ``missing``."""
+
+    form: Form
+    item: Item
+    code: str
+
+
+class Stack(NamedTuple):
+    """Forms that say the same of themselves and were asked for the same: often one, in a data frame many.
+
+    ``counts`` says how often each code stands at each item name, on all ``times`` of them together.
+    """
+
+    form: Form
+    times: int
+    counts: Mapping[tuple[str, str], int]
+
+
+class Kind(NamedTuple):
+    """An item with one of the things that can stand there, and how often it does.
+
+    ``state`` is ``answered``, ``na``, ``nk`` or ``missing``; ``weight`` is ``None`` unless it was answered.
+    The others are the weights of the item's answers at the ends and at the threshold.
+    """
+
+    item: Item
+    state: str
+    weight: Fraction | None
+    times: int
+    lowest: Fraction
+    highest: Fraction
+    enough: Fraction | None
+
+    @property
+    def at_threshold(self) -> bool | None:
+        """Whether the answer counts as in place; ``None`` if there is none, or no threshold."""
+        return None if self.weight is None or self.enough is None else self.weight >= self.enough
+
+
+def cells_of(checklist: Checklist, forms: Iterable[Form]) -> Iterator[Cell]:
+    """Yield every cell that a form was asked for, form after form.
+
+    A form by a role that the model names as a rater is asked for the items of that role and for those that
+    name nobody; any other form is asked for all of them. What is answered all the same always counts. An item
+    whose condition does not hold is not asked for. Cost: forms times items.
+    """
+    asked: dict[str, frozenset[str]] = {}
+    for form in forms:
+        if form.rater not in asked:
+            asked[form.rater] = frozenset(item.name for item in checklist if is_asked(checklist, item, form.rater))
+        for item in checklist:
+            answer = form.answers.get(item.name)
+            if answer is None and item.name not in asked[form.rater]:
+                continue
+            if item.show_if is None or _wanted(item.show_if, form):
+                yield Cell(form, item, MISSING if answer is None else answer.code)
+
+
+def stacks_of(checklist: Checklist, forms: Iterable[Form]) -> Iterator[Stack]:
+    """Yield every form that was asked for anything as a stack of its own."""
+    for _, each in groupby(cells_of(checklist, forms), lambda cell: id(cell.form)):
+        cells = list(each)
+        yield Stack(cells[0].form, 1, Counter((cell.item.name, cell.code) for cell in cells))
+
+
+def is_asked(checklist: Checklist, item: Item, rater: str) -> bool:
+    """Return whether a rater is asked for an item: not for those of another role, if theirs is one of the roles."""
+    role = rater.casefold().strip()
+    return role not in checklist.roles or item.rater is None or item.rater.casefold() == role
+
+
+class Kinds:
+    """Says what the codes of a checklist's items stand for; each of them is looked up once."""
+
+    def __init__(self, checklist: Checklist) -> None:
+        self._checklist = checklist
+        self._known: dict[tuple[str, str], Kind] = {}
+
+    def of(self, counts: Mapping[tuple[str, str], int]) -> list[Kind]:
+        """Return what stands in some cells, from how often each code stands at each item name."""
+        known = self._known
+        for pair in counts.keys() - known.keys():
+            known[pair] = self._kind(*pair)
+        return [known[pair]._replace(times=times) for pair, times in counts.items()]
+
+    def _kind(self, name: str, code: str) -> Kind:
+        item = self._checklist[name]
+        responses = self._checklist.responses_of(item)
+        ends = (responses.lowest, responses.highest, responses.enough)
+        option = responses.option(code)
+        if option is None:
+            return Kind(item, MISSING, None, 0, *ends)
+        state = ANSWERED if option.weight is not None else NOT_APPLICABLE if code == NOT_APPLICABLE else NOT_KNOWN
+        return Kind(item, state, option.weight, 0, *ends)
+
+
+def _wanted(condition: Condition, form: Form) -> bool:
+    """Return whether a condition can hold: unanswered, nobody can tell, so that the item is a gap."""
+    decides = form.answers.get(condition.item)
+    return decides is None or decides.code == NOT_KNOWN or decides.code in condition.codes
 
 
 @frozen(eq=False, repr=False)
@@ -211,3 +343,79 @@ def _points(applicable: list[Kind], mean: Measure, rule: MissingRule, forms: int
     complete = all(one.weight is not None for one in applicable) or rule.fills or rule.lowest
     value = mean.value * whole if mean.value is not None and complete else None
     return Measure(value, mean.lowest * whole, mean.highest * whole)
+
+
+MET, NOT_MET, UNKNOWN, NA = "met", "not met", "not known", "not applicable"
+
+
+class Critical(NamedTuple):
+    """How many critical components are met: principles, essential elements and proscribed practices that were rated."""
+
+    met: int
+    of: int
+    not_met: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def item_statuses(checklist: Checklist, stacks: Iterable[Stack], together: str) -> dict[str, str]:
+    """Return the status of every item that has a threshold, by name, in the order of the form.
+
+    Nothing is guessed: an item is met (or not met) only if the gaps could not change that.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    for stack in stacks:
+        counts.update(stack.counts)
+    by_item: dict[str, list[Kind]] = {item.name: [] for item in checklist}
+    for kind in Kinds(checklist).of(counts):
+        by_item[kind.item.name].append(kind)
+    return {
+        name: _status(some, together)
+        for name, some in by_item.items()
+        if checklist.responses_of(checklist[name]).enough is not None
+    }
+
+
+def _status(kinds: Sequence[Kind], together: str) -> str:
+    applicable = [one for one in kinds if one.state != NOT_APPLICABLE]
+    asked = sum(one.times for one in applicable)
+    if not asked:
+        return NA if kinds else UNKNOWN
+    yes = sum(one.times for one in applicable if one.at_threshold is True)
+    no = sum(one.times for one in applicable if one.at_threshold is False)
+    if together == "every":
+        return NOT_MET if no else MET if yes == asked else UNKNOWN
+    if 2 * yes > asked:
+        return MET
+    return NOT_MET if 2 * no >= asked else UNKNOWN
+
+
+def element_statuses(checklist: Checklist, items: Mapping[str, str]) -> dict[str, str]:
+    """Return the status of every element that is asked about, by id.
+
+    An element is met if all its applicable items are, not met if one of them is not, else not known.
+    """
+    by_element: dict[str, list[str]] = {}
+    for item in checklist:
+        if item.name in items:
+            by_element.setdefault(item.element, []).append(items[item.name])
+    return {id_: _whole(statuses) for id_, statuses in by_element.items()}
+
+
+def _whole(statuses: Sequence[str]) -> str:
+    if NOT_MET in statuses:
+        return NOT_MET
+    if UNKNOWN in statuses:
+        return UNKNOWN
+    return MET if MET in statuses else NA
+
+
+def critical_of(checklist: Checklist, elements: Mapping[str, str]) -> Critical:
+    """Return how many critical components are met; those that are not applicable do not count."""
+    critical = dict.fromkeys(item.element for item in checklist if item.critical)
+    rated = {id_: elements[id_] for id_ in critical if elements.get(id_, NA) != NA}
+    return Critical(
+        sum(status == MET for status in rated.values()),
+        len(rated),
+        tuple(id_ for id_, status in rated.items() if status == NOT_MET),
+        tuple(id_ for id_, status in rated.items() if status == UNKNOWN),
+    )

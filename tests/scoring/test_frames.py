@@ -15,7 +15,7 @@ from fidelity.checklists.checklist import Checklist, Condition
 from fidelity.checklists.raw import Cell, RawForm
 from fidelity.checklists.understanding import understand
 from fidelity.errors import InputError, Place
-from fidelity.scoring.frames.scoring import score_frame
+from fidelity.scoring.frames import score_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The rules of scoring, as named data: what is done about gaps, what a percentage is of, how raters count together.
+"""How a form may be scored, as named data: its bands, what is done about gaps, and what a percentage is of.
 
 No general rule for missing items was found in any scale manual that could be read, and those that were found
 contradict each other (MI-1 to MI-5 in the project's digest of methods), so the rule is a visible setting.
@@ -17,7 +17,58 @@ from fidelity.content import Content
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["BASES", "RULES", "TOGETHER", "MissingRule", "named"]
+
+__all__ = ["BASES", "MEASURES", "RULES", "TOGETHER", "Band", "MissingRule", "named", "number"]
+
+
+MEASURES = ("points", "mean", "share")
+"""What bands can be of: a form's sum, the mean answer, or the share from 0 to 1."""
+
+
+@frozen(eq=False, repr=False)
+class Band(Content):
+    """A band of a measure: from ``at_least`` (included) to ``at_most`` (included) or ``below`` (not included).
+
+    ``None`` is an open end. ``note`` says how firmly it is known.
+    """
+
+    label: str
+    of: str = "points"
+    at_least: Fraction | None = None
+    at_most: Fraction | None = None
+    below: Fraction | None = None
+    note: str = ""
+
+    def holds(self, value: Fraction) -> bool:
+        """Return whether an unrounded figure is in the band."""
+        return (
+            (self.at_least is None or value >= self.at_least)
+            and (self.at_most is None or value <= self.at_most)
+            and (self.below is None or value < self.below)
+        )
+
+    @property
+    def words(self) -> str:
+        """The band with its ends and whether they belong to it."""
+        ends = [f"from {number(self.at_least)} (included)"] if self.at_least is not None else []
+        ends += [f"to {number(self.at_most)} (included)"] if self.at_most is not None else []
+        ends += [f"to {number(self.below)} (not included)"] if self.below is not None else []
+        return f"{self.label}: {' '.join(ends) or 'any value'}"
+
+
+def number(value: Fraction | None, digits: int = 2) -> str:
+    """Return a figure for reading; the figure itself is never rounded.
+
+    Examples
+    --------
+    >>> number(Fraction(5, 2)), number(Fraction(100)), number(None)
+    ('2.5', '100', 'none')
+    """
+    if value is None:
+        return "none"
+    if value.denominator == 1:
+        return str(value.numerator)
+    return f"{float(value):.{digits}f}".rstrip("0").rstrip(".")
 
 
 @frozen(eq=False, repr=False)

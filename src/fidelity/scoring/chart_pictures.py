@@ -9,7 +9,7 @@ from fidelity.rendering.html import escape
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.scoring.charts.chart import Chart, Lines
+    from fidelity.scoring.drift import Chart, Lines
 
 __all__ = ["chart_svg"]
 
@@ -50,8 +50,8 @@ def chart_svg(chart: Chart, name: str = "chart") -> str:
 
     Examples
     --------
-    >>> from fidelity.scoring.charts.chart import chart
-    >>> from fidelity.scoring.charts.series import Point, Series
+    >>> from fidelity.scoring.drift import chart
+    >>> from fidelity.scoring.drift import Point, Series
     >>> chart_svg(chart(Series("Total", (Point("Q1", 0.5), Point("Q2", 0.75)))))[:24]
     '<svg class="fc" xmlns="h'
     """
