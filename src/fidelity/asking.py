@@ -14,9 +14,8 @@ from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable
 from fidelity.errors import Fault, InputError
 from fidelity.files.library import is_offered, load_model
 from fidelity.files.plans import load_plan
-from fidelity.model.model import Model
-from fidelity.model.strength import LEVELS, Strength
-from fidelity.model.variant import ancestors
+from fidelity.model.model import Model, ancestors
+from fidelity.model.strength import Strength, level_of
 from fidelity.plan.plan import Plan
 
 if TYPE_CHECKING:
@@ -89,16 +88,6 @@ def day_of(on: object) -> None:
     """Raise ``TypeError`` where the day to judge by is not a date."""
     if on is not None and not isinstance(on, date):
         raise TypeError(f"on is a date, such as date(2026, 11, 22) or date.today(); not {on!r}")
-
-
-def level_of(word: str | Strength) -> Strength:
-    """Return the strength of a word, or the strength itself. Raises ``ValueError`` for another word."""
-    if isinstance(word, Strength):
-        return word
-    try:
-        return LEVELS[word]
-    except KeyError:
-        raise ValueError(f"bind is one of {', '.join(LEVELS)}; not '{word}'") from None
 
 
 def seen_by(plan: Plan, model: Model | str | None) -> tuple[Plan, Model]:

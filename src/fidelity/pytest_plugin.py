@@ -73,7 +73,7 @@ class PlanItem(pytest.Item):
     def _run(self, settings: Settings) -> Run:
         from fidelity.checking.baseline import Baseline
         from fidelity.files.baselines import load_known
-        from fidelity.files.shelves import use_folders
+        from fidelity.files.library import use_folders
         from fidelity.model.strength import LEVELS
         from fidelity.reports.check.run import Run
         from fidelity.verdicts import Verdict

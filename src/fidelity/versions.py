@@ -94,12 +94,11 @@ def effect(
     >>> print(effect(plan, fdac, fdac).before.verdict, effect(plan, fdac, fdac).after.verdict)
     green green
     """
-    from fidelity.asking import level_of
     from fidelity.comparing.effect import effect_of
     from fidelity.comparing.models import compare_models
     from fidelity.files.library import load_model
     from fidelity.files.plans import load_plan
-    from fidelity.model.strength import Strength
+    from fidelity.model.strength import Strength, level_of
 
     ours = plan if isinstance(plan, Plan) else load_plan(plan)
     models = [one if isinstance(one, Model) else load_model(one) for one in (old, new)]
@@ -119,7 +118,7 @@ def effect(
 
 def load_either(source: str | PathLike[str]) -> Model | Plan:
     """Return the model or the plan that a word names; files are told apart by what is in them."""
-    from fidelity.files.either import load_either as load
+    from fidelity.files.library import load_either as load
 
     return load(source)
 

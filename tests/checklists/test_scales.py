@@ -21,8 +21,8 @@ from fidelity.checklists.readers import read_data
 from fidelity.checklists.rules import registry
 from fidelity.checklists.rules.registry import all_rules
 from fidelity.checklists.rules.trial import trial
-from fidelity.checklists.scales import load_scale, scale_issues
-from fidelity.files.scales import read_scale
+from fidelity.checklists.scale_files import load_scale, read_scale
+from fidelity.checklists.scales import scale_issues
 
 if TYPE_CHECKING:
     from fidelity.checklists.rules.rule import FormRule

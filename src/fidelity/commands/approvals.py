@@ -62,7 +62,7 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 
     from fidelity.checking.register import register_of
     from fidelity.commands.settings import read_settings
-    from fidelity.files.shelves import use_folders
+    from fidelity.files.library import use_folders
     from fidelity.reports.register import lay_out
 
     settings = read_settings(vars(options), os.environ, os.getcwd(), "" if options.isolated else options.config)

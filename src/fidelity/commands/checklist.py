@@ -55,11 +55,11 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: 
 def _made(options: argparse.Namespace) -> Checklist:
     """Return the checklist of a model, or of a published scale."""
     from fidelity.checklists.making import checklist, picked, require_language
-    from fidelity.files.files import read_bytes
-    from fidelity.files.scales import is_scale
+    from fidelity.checklists.scale_files import is_scale
+    from fidelity.files.source import read_bytes
 
     if os.path.isfile(options.model) and is_scale(read_bytes(options.model)[1]):
-        from fidelity.checklists.scales import load_scale
+        from fidelity.checklists.scale_files import load_scale
 
         for option in ("plan", "rater", "on"):
             if getattr(options, option) is not None:

@@ -70,11 +70,10 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 def _read(reference: str, err: TextIO) -> Model | Scale | Unreadable:
     """Return a model or a scale; for one that cannot be read, say what is wrong and return that."""
     from fidelity.checking.result import Unreadable
-    from fidelity.checklists.scales import load_scale
+    from fidelity.checklists.scale_files import is_scale, load_scale
     from fidelity.errors import InputError
-    from fidelity.files.files import read_bytes
     from fidelity.files.library import load_model
-    from fidelity.files.scales import is_scale
+    from fidelity.files.source import read_bytes
     from fidelity.reports.check.page import printable
 
     try:

@@ -110,7 +110,7 @@ def _read(made: Checklist, options: argparse.Namespace, err: TextIO) -> tuple[Re
 
 
 def _of_scale(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occasion]]:
-    from fidelity.checklists.scales import load_scale
+    from fidelity.checklists.scale_files import load_scale
     from fidelity.scoring.scoring import score, score_stacks
     from fidelity.scoring.tallies import COUNTED
 

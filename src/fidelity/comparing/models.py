@@ -15,8 +15,7 @@ from fidelity.comparing.parts import Part, parts_between, put_together
 from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
-from fidelity.model.model import Model
-from fidelity.model.variant import ancestors
+from fidelity.model.model import Model, ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

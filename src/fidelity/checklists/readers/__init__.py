@@ -142,7 +142,7 @@ def _raws(module: ModuleType, checklist: Checklist, path: str, data: bytes) -> I
 
 
 def _bytes(path: str) -> bytes:
-    from fidelity.files.files import unreadable
+    from fidelity.files.source import unreadable
 
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - as in the rest of the house

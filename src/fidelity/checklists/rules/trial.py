@@ -48,8 +48,8 @@ def _form(text: str) -> Trial:
 
 
 def _scale(text: str) -> Trial:
+    from fidelity.checklists.scale_files import read_scale
     from fidelity.checklists.scales import scale_issues
-    from fidelity.files.scales import read_scale
 
     issues = scale_issues(read_scale(text.encode(), _NAMES["scale"]))
     lines = "".join(f"{one.place}: {one.code} {one.message}\n" for one in issues)

@@ -17,12 +17,15 @@ from fidelity.files import faults as codes
 from fidelity.files.faults import Faults, quoted
 from fidelity.files.fields import Fields, shape
 from fidelity.files.nodes import Mapping, Scalar
+from fidelity.files.source import read_bytes
 from fidelity.files.tree import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly
+    from os import PathLike
 
-__all__ = ["is_scale", "read_scale"]
+__all__ = ["is_scale", "load_scale", "read_scale"]
+
 
 FAULT = "FID709"
 _NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,9}|/[1-9]\d{0,8})?")  # an exponent could stand for more digits than memory
@@ -220,3 +223,15 @@ class _Mark:
     def __init__(self, line: int, column: int) -> None:
         self.line = line
         self.column = column
+
+
+def load_scale(source: str | PathLike[str]) -> Scale:
+    """Return the scale in a file, YAML or JSON.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file (FID709), each with its line and column.
+    """
+    path, data = read_bytes(source)
+    return read_scale(data, path)
