@@ -40,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _ENDING
     add = parser.add_argument
     add("plans", nargs="*", metavar="PLAN", help="files, folders and patterns, as for 'fidelity check'")
-    add("--format", choices=FORMATS, default="text", help="how to print it (default: text)")
+    add("--format", choices=FORMATS.names, default="text", help="how to print it (default: text)")
     add("--output", metavar="FILE", help="write to this file, whole or not at all")
     add("--on", type=day, metavar="DATE", help="the day to judge by, such as 2026-11-22 (default: today)")
     add("--within", type=_days, default=WITHIN, metavar="DAYS", help="how soon is soon (default: 90 days)")

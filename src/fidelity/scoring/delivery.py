@@ -235,7 +235,7 @@ def delivered(
     on, bind
         As for a check.
     """
-    from fidelity.asking import check
+    from fidelity.api import check
     from fidelity.files.library import load_model
 
     judge = model or load_model(score.checklist.reference)

@@ -169,7 +169,7 @@ def _not_understood(report: ScoreReport) -> Html:
 
 
 def _foot() -> Html:
-    from fidelity import __version__
+    from fidelity._version import __version__
 
     made = f"Made with fidelity {__version__}: a start for improvement, and no audit. It decides nothing for you."
     return tag("footer", joined([tag("p", made)]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity.errors import InputError
 
 if TYPE_CHECKING:
-    from fidelity.codes import CodePage
+    from fidelity.codes import Code
 
 __all__ = ["Trial", "trial", "ways_out_of"]
 
@@ -33,7 +33,7 @@ def trial(text: str, shows: str) -> Trial:
         return Trial(lines, tuple(fault.code for fault in error.faults), ways)
 
 
-def ways_out_of(rule: CodePage) -> tuple[str, ...]:
+def ways_out_of(rule: Code) -> tuple[str, ...]:
     """Return the ways out of the example that has a code."""
     return trial(rule.fails, rule.shows).ways_out
 
