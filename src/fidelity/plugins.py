@@ -19,7 +19,7 @@ def siblings(package: ModuleType) -> tuple[str, ...]:
     Examples
     --------
     >>> import fidelity.rendering
-    >>> "markdown" in siblings(fidelity.rendering)
+    >>> "escaping" in siblings(fidelity.rendering)
     True
     """
     names: set[str] = set()

@@ -75,7 +75,7 @@ def _read(reference: str, err: TextIO) -> Model | Scale | Unreadable:
     from fidelity.files.files import read_bytes
     from fidelity.files.library import load_model
     from fidelity.files.scales import is_scale
-    from fidelity.reports.check.page import printable
+    from fidelity.rendering.english import printable
 
     try:
         if os.path.isfile(reference) and is_scale(read_bytes(reference)[1]):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from fidelity.content import Content
+from fidelity.rendering.english import capital, counted
 from fidelity.scoring.bands import number
 from fidelity.scoring.status import NOT_MET, UNKNOWN
 from fidelity.verdicts import Verdict
@@ -98,7 +99,7 @@ class Wording:
             groups.setdefault(text, []).append(self._titles.get(name, name))
         said = [f"{text}: {'; '.join(titles)}" for text, titles in groups.items()]
         text = ". ".join(said)
-        return f"{text[:1].upper()}{text[1:]}."
+        return f"{capital(text)}."
 
     def _rated(self, element: str) -> str:
         """Return which of an element's items are below, and how they were rated."""
@@ -117,6 +118,6 @@ class Wording:
             option = self.score.checklist.responses_of(item).option(form.answers[item.name].code)
             said = f"was rated '{option.label}'" if option else "was not rated"
         else:
-            ratings = f"{tally.answered} rating{'' if tally.answered == 1 else 's'}"
+            ratings = counted(tally.answered, "rating")
             said = f"has a mean of {number(tally.mean.value)} over {ratings}"
         return f"'{item.text}' {said}, and '{wanted}' counts as in place"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.shown import gaps, percent, tells
-from fidelity.rendering.signs import badge
-from fidelity.rendering.tags import Html, table, tag
+from fidelity.rendering.html import Html, badge, table, tag
 from fidelity.scoring.status import MET, NOT_MET, UNKNOWN
 
 if TYPE_CHECKING:
