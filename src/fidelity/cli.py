@@ -11,6 +11,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
+from fidelity.commands import COMMANDS
 from fidelity.commands.output import hush, say
 from fidelity.commands.terminal import prepare, width_of
 from fidelity.errors import FidelityError
@@ -106,28 +107,17 @@ def _run(words: list[str], out: TextIO, err: TextIO) -> int:
     return run(parser.parse_args(words[1:]), out, err)
 
 
-def _names() -> tuple[str, ...]:
-    """Return the names of the modules in the folder of commands; not all of them are commands."""
-    import fidelity.commands
-    from fidelity.plugins import siblings
-
-    return siblings(fidelity.commands)
-
-
 def _command(word: str) -> ModuleType | None:
     """Return the module of a command, and import no other."""
-    name = word.replace("-", "_")
-    if word.startswith("-") or name not in _names():
+    if word not in COMMANDS.names:
         return None
-    from importlib import import_module
-
-    module = import_module(f"fidelity.commands.{name}")
+    module = COMMANDS.module(word)
     return module if getattr(module, "NAME", None) == word else None
 
 
 def _commands() -> dict[str, str]:
     """Return every command with its line of help."""
-    modules = (_command(name.replace("_", "-")) for name in _names())
+    modules = (_command(name) for name in COMMANDS.names)
     return {module.NAME: module.HELP for module in modules if module is not None}
 
 
@@ -139,7 +129,8 @@ def _help() -> str:
 
 
 def _version() -> str:
-    from fidelity import __version__, load_model, model_references
+    from fidelity import load_model, model_references
+    from fidelity._version import __version__
 
     models = ", ".join(load_model(name).reference for name in model_references())
     return f"fidelity {__version__}, with {models or 'no models'}\n"

@@ -40,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _ENDING
     add = parser.add_argument
     add("plans", nargs="*", metavar="PLAN", help="files, folders and patterns, as for 'fidelity check'")
-    add("--format", choices=FORMATS, default="text", help="how to print it (default: text)")
+    add("--format", choices=FORMATS.names, default="text", help="how to print it (default: text)")
     add("--output", metavar="FILE", help="write to this file, whole or not at all")
     add("--on", type=day, metavar="DATE", help="the day to judge by, such as 2026-11-22 (default: today)")
     add("--within", type=_days, default=WITHIN, metavar="DAYS", help="how soon is soon (default: 90 days)")
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 
     from fidelity.checking.register import register_of
     from fidelity.commands.settings import read_settings
-    from fidelity.files.shelves import use_folders
+    from fidelity.files.library import use_folders
     from fidelity.reports.register import lay_out
 
     settings = read_settings(vars(options), os.environ, os.getcwd(), "" if options.isolated else options.config)

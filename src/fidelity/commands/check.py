@@ -15,7 +15,7 @@ from fidelity.commands.terminal import COLOURS, wants_colour, width_of
 from fidelity.commands.wanted import AddFormat, AddOutput, day, reports_wanted
 from fidelity.errors import Fault, InputError, Place
 from fidelity.model.strength import LEVELS
-from fidelity.reports.check.formats import format_names
+from fidelity.reports.check.formats import FORMATS
 
 if TYPE_CHECKING:
     import argparse
@@ -62,7 +62,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--format",
         action=AddFormat,
         dest="reports",
-        choices=format_names(),
+        choices=FORMATS.names,
         help="how to report (default: text); several times, each with an --output, for several reports",
     )
     add(
@@ -144,7 +144,7 @@ def _checked_run(
     baseline: Baseline | None,
     err: TextIO,
 ) -> Run:
-    from fidelity.files.quiet import Quiet
+    from fidelity.files.tree import Quiet
     from fidelity.reports.check.run import Run
     from fidelity.verdicts import Verdict
 
@@ -160,8 +160,7 @@ def _checked(settings: Settings, terms: Terms, err: TextIO) -> Iterator[CheckRes
     """Yield the results for every word of the call, and tell at once what is wrong with those unread."""
     from fidelity.checking.result import Unreadable
     from fidelity.commands.progress import told
-    from fidelity.files.library import load_model
-    from fidelity.files.shelves import use_folders
+    from fidelity.files.library import load_model, use_folders
 
     use_folders(settings.texts("model-path"))
     name = settings.text("model")

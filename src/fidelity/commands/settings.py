@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity.errors import Fault, InputError, Place
 from fidelity.model.strength import LEVELS
 from fidelity.rendering.english import did_you_mean, nearest
-from fidelity.reports.check.formats import format_names
+from fidelity.reports.check.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,7 +56,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("plans", "paths", ()),
     Setting("model", "text", None),
     Setting("model-path", "paths", ()),
-    Setting("format", "text", "text", format_names()),
+    Setting("format", "text", "text", FORMATS.names),
     Setting("fail-on", "text", "red", ("red", "amber", "never")),
     Setting("bind", "text", "restated", tuple(LEVELS)),
     Setting("baseline", "path", None),

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from fidelity.content import Content
 from fidelity.model.elements import Element, Indicator, NatureRule, Proscribed, Substitute, Tier, Tolerance
 from fidelity.model.evidence import Basis, Evidence, Source
-from fidelity.model.model import Model, Rating
+from fidelity.model.model import Extends, Model, Override, Rating
 from fidelity.model.parameters import Exemption, Limit, Parameter
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Exclusion, Group, ParameterTerm
-from fidelity.model.variant import Extends, Override
 from fidelity.rendering.english import capital, listed
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from fidelity.files import faults as codes
 from fidelity.files.faults import quoted
@@ -23,8 +23,7 @@ from fidelity.plan.frame import NATURES
 from fidelity.rendering.english import in_short
 
 if TYPE_CHECKING:
-    from fidelity.files.bases import Grounds
-    from fidelity.files.variants import Inheritance
+    from fidelity.files.evidence import Grounds
     from fidelity.model.parameters import Parameter
 
 __all__ = [
@@ -83,6 +82,22 @@ INDICATOR_SHAPE = shape("an indicator", "id text look_at rater every")
 RULES = ("permitted", "consult", "absent")
 
 
+class Inherited(Protocol):
+    """What a variant takes over from its parent, as far as the reading of elements has to know."""
+
+    def register(self, ids: Ids, indicators: Ids) -> None:
+        """Claim the ids of what is taken over."""
+
+    def known(self) -> dict[str, dict[str, Parameter | None]]:
+        """Return the parameters of each element that is taken over."""
+
+    def elements(self, links: Links, indicators: Ids) -> tuple[Element, ...]:
+        """Return the elements that are taken over."""
+
+    def proscribed(self) -> tuple[Proscribed, ...]:
+        """Return the proscribed practices that are taken over."""
+
+
 class _Draft(NamedTuple):
     """An element after the first pass."""
 
@@ -94,7 +109,7 @@ class _Draft(NamedTuple):
 
 
 def read_elements(
-    model: Fields, grounds: Grounds, inheritance: Inheritance | None = None
+    model: Fields, grounds: Grounds, inheritance: Inherited | None = None
 ) -> tuple[tuple[Element, ...], tuple[Proscribed, ...]]:
     """Return the elements of a model, and what it rules out; what is inherited comes first."""
     ids, indicators = Ids(model), Ids(model)

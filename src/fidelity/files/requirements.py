@@ -8,13 +8,13 @@ from fidelity.files import faults as codes
 from fidelity.files.faults import quoted
 from fidelity.files.fields import Fields, kind_of, shape
 from fidelity.files.nodes import Broken, Mapping, Node, Scalar, Sequence
-from fidelity.files.values import Values
+from fidelity.files.parameters import Values
 from fidelity.model.evidence import Basis
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Exclusion, Group, ParameterTerm
 from fidelity.rendering.english import in_short
 
 if TYPE_CHECKING:
-    from fidelity.files.bases import Grounds
+    from fidelity.files.evidence import Grounds
     from fidelity.files.faults import Faults
     from fidelity.model.parameters import Parameter
     from fidelity.model.requirements import Leaf, Term

@@ -101,7 +101,7 @@ def _evidence(evidence: Evidence) -> Html:
 
 
 def _foot(run: Run) -> Html:
-    from fidelity import __version__
+    from fidelity._version import __version__
 
     day = f"Judged as of {run.on.isoformat()}" if run.on else "Judged without a date"
     terms = f"{day}. {phrases.binding(run.bind)} (--bind {run.bind.word})."

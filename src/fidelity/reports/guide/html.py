@@ -79,7 +79,7 @@ Part = tuple[str, Html]
 
 
 def _page(title: str, parts: Iterable[Html]) -> str:
-    from fidelity import __version__
+    from fidelity._version import __version__
 
     made = f"Made with fidelity {__version__} from the file that plans are checked against."
     return html_page(title, tag("body", tag("main", *parts), tag("footer", tag("p", made))), (style(_PICTURE),))

@@ -24,10 +24,9 @@ if TYPE_CHECKING:
     from fidelity.checking.formulas import Truth
     from fidelity.model.elements import Element, Indicator, Proscribed, Substitute
     from fidelity.model.evidence import Basis, Evidence, Source
-    from fidelity.model.model import Model
+    from fidelity.model.model import Extends, Model, Override
     from fidelity.model.parameters import Constraint, Exemption, Limit, Parameter
     from fidelity.model.requirements import Term
-    from fidelity.model.variant import Extends, Override
 
 __all__ = ["element_guide", "model_document", "model_guide", "plain"]
 

@@ -10,7 +10,6 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.shown import COUNTED, counts, title_of
 from fidelity.rendering.english import counted
 from fidelity.rendering.html import Html, badge, html_page, joined, kind_of, listing, table, tag, terms
 from fidelity.reports.score.html.deliveries import deliveries
@@ -18,11 +17,12 @@ from fidelity.reports.score.html.figures import figures, share
 from fidelity.reports.score.html.raters import agreement_part
 from fidelity.reports.score.html.time import over_time
 from fidelity.reports.score.html.words import met, when
+from fidelity.scoring.report import ONLY_COUNTED, counts, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.scoring.occasions import Occasion
+    from fidelity.scoring.delivery import Occasion
     from fidelity.scoring.report import ScoreReport
 
 __all__ = ["render"]
@@ -114,7 +114,7 @@ def _brief(report: ScoreReport) -> Iterator[tuple[str, str]]:
     yield "Overall", share(total.share)
     yield "Bands", listing(f"{form}: {one.words}." for form, one in score.standings.items())
     yield "Over time", _movement(report)
-    yield "Raters", report.raters.words if report.raters else COUNTED if report.counted else ""
+    yield "Raters", report.raters.words if report.raters else ONLY_COUNTED if report.counted else ""
 
 
 def _named(one: Occasion, which: str) -> list[str]:
@@ -168,7 +168,7 @@ def _not_understood(report: ScoreReport) -> Html:
 
 
 def _foot() -> Html:
-    from fidelity import __version__
+    from fidelity._version import __version__
 
     made = f"Made with fidelity {__version__}: a start for improvement, and no audit. It decides nothing for you."
     return tag("footer", joined([tag("p", made)]))

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.shown import COUNTED, counts, percent, tells, title_of
 from fidelity.rendering.english import capital, counted
 from fidelity.rendering.page import Page
-from fidelity.scoring.status import NOT_MET, UNKNOWN
+from fidelity.scoring.report import ONLY_COUNTED, counts, percent, tells, title_of
+from fidelity.scoring.tallies import NOT_MET, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.scoring.delivery_words import DeliveryFinding
-    from fidelity.scoring.occasions import Occasion
+    from fidelity.scoring.delivery import DeliveryFinding, Occasion
     from fidelity.scoring.report import ScoreReport
     from fidelity.scoring.scoring import Score
 
@@ -100,7 +99,7 @@ def _raters(page: Page, report: ScoreReport) -> None:
     raters = report.raters
     if report.counted:
         page.gap()
-        page.say(COUNTED)
+        page.say(ONLY_COUNTED)
     if raters is None:
         return
     page.heading("Agreement between raters")

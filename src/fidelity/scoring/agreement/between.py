@@ -11,10 +11,9 @@ from attrs import frozen
 from fidelity.checklists.responses import period_of
 from fidelity.content import Content
 from fidelity.rendering.english import listed
+from fidelity.scoring.agreement.coefficients import Agreement, agreement
 from fidelity.scoring.agreement.icc import icc, mean_absolute_difference
-from fidelity.scoring.agreement.ratings import Ratings
-from fidelity.scoring.agreement.report import Agreement, agreement
-from fidelity.scoring.agreement.statistic import Statistic
+from fidelity.scoring.agreement.ratings import Ratings, Statistic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

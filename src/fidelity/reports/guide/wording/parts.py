@@ -143,7 +143,7 @@ def silent(elements: Iterable[Element]) -> Iterator[tuple[Element, Parameter]]:
 def around(model: Model, id_: str) -> tuple[str, ...]:
     """Return a part of a model and whatever a link leads to from it, or from which one leads to it."""
     linked = {id_}
-    for link in iter_links(model):
+    for link in iter_links(model.elements):
         if id_ in (link.source, link.target):
             linked.update((link.source, link.target))
     return tuple(linked)

@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.model.elements import Element, Proscribed
-    from fidelity.model.model import Model
-    from fidelity.model.variant import Extends, Override
+    from fidelity.model.model import Extends, Model, Override
     from fidelity.reports.guide.wording.phrases import Phrases
 
 __all__ = ["difference_title", "differences", "lineage"]

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.shown import title_of
 from fidelity.rendering.html import Html, badge, joined, listing, table, tag, terms
 from fidelity.reports.score.html.figures import share
 from fidelity.reports.score.html.words import met, when
-from fidelity.scoring.delivery_ways import ways
+from fidelity.scoring.delivery import ways
+from fidelity.scoring.report import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from fidelity.scoring.delivery import Delivery
-    from fidelity.scoring.delivery_words import DeliveryFinding
-    from fidelity.scoring.occasions import Occasion
+    from fidelity.scoring.delivery import Delivery, DeliveryFinding, Occasion
 
 __all__ = ["deliveries"]
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.shown import gaps, percent, tells
 from fidelity.rendering.html import Html, badge, table, tag
-from fidelity.scoring.status import MET, NOT_MET, UNKNOWN
+from fidelity.scoring.report import gaps, percent, tells
+from fidelity.scoring.tallies import MET, NOT_MET, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from fidelity.scoring.groups import Measure, Tally
     from fidelity.scoring.scoring import Score
+    from fidelity.scoring.tallies import Measure, Tally
 
 __all__ = ["figures", "share"]
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fidelity.scoring.agreement.between import Between
-    from fidelity.scoring.agreement.statistic import Statistic
+    from fidelity.scoring.agreement.ratings import Statistic
 
 __all__ = ["agreement_part"]
 

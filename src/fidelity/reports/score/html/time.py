@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from fidelity.rendering.english import capital
 from fidelity.rendering.html import Html, listing, tag
-from fidelity.scoring.charts.svg import chart_svg
+from fidelity.scoring.chart_pictures import chart_svg
 
 if TYPE_CHECKING:
-    from fidelity.scoring.charts.chart import Chart
-    from fidelity.scoring.charts.of_sites import SiteCharts
+    from fidelity.scoring.drift import Chart, SiteCharts
 
 __all__ = ["over_time"]
 

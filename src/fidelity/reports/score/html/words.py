@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fidelity.scoring.occasions import Occasion
-    from fidelity.scoring.status import Critical
+    from fidelity.scoring.delivery import Occasion
+    from fidelity.scoring.tallies import Critical
 
 __all__ = ["met", "when"]
 
