@@ -15,7 +15,7 @@ from fidelity.commands.terminal import COLOURS, wants_colour, width_of
 from fidelity.commands.wanted import AddFormat, AddOutput, day, reports_wanted
 from fidelity.errors import Fault, InputError, Place
 from fidelity.model.strength import LEVELS
-from fidelity.reports.check.formats import FORMATS
+from fidelity.reports.check import FORMATS
 
 if TYPE_CHECKING:
     import argparse
@@ -183,7 +183,7 @@ def _spare_the_plans(output: str | None, plans: Sequence[str]) -> None:
 
 
 def _tell(result: Unreadable, err: TextIO) -> None:
-    from fidelity.reports.check.page import printable
+    from fidelity.rendering.english import printable
 
     say("".join(f"{printable(str(fault))}\n" for fault in result.faults), err)
 
@@ -214,7 +214,7 @@ def _with_updated_baseline(run: Run, path: str, err: TextIO) -> Run:
 
 def _write(run: Run, reports: Sequence[Report], options: argparse.Namespace, settings: Settings, out: TextIO) -> None:
     """Write every report; all are made before the first is written, so that one that fails leaves no others behind."""
-    from fidelity.reports.check.formats import renderer
+    from fidelity.reports.check import renderer
 
     made = []
     for report in reports:

@@ -12,7 +12,7 @@ from fidelity.comparing.difference import Bearing, Difference
 from fidelity.comparing.history import Regrouped, collapsed
 from fidelity.model.evidence import NOWHERE
 from fidelity.model.requirements import Exclusion, Group
-from fidelity.reports.guide.wording.values import implied
+from fidelity.model.written import implied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
