@@ -12,8 +12,7 @@ from tests.commands.call import EXAMPLES, ROOT, fidelity, process
 from fidelity import __version__, cli
 from fidelity.cli import main
 from fidelity.commands import models
-from fidelity.commands.output import OutputError, write_output
-from fidelity.commands.terminal import prepare, wants_colour, width_of
+from fidelity.commands.output import OutputError, prepare, wants_colour, width_of, write_output
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group
 from fidelity.rendering.uvl import name
 from fidelity.soundness.space import demands_of
-from fidelity.soundness.words import term_words
+from fidelity.soundness.texts import term_words
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model
