@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from fidelity.commands import COMMANDS
 from fidelity.commands.output import hush, prepare, say, width_of
 from fidelity.errors import FidelityError
+from fidelity.rendering.english import did_you_mean, nearest, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,7 +82,7 @@ def _failed(error: Exception) -> int:
 
 
 def _sorry(message: str) -> None:
-    say("".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in message) + "\n", sys.stderr)
+    say("".join(f"{visible(row, '?')}\n" for row in message.split("\n")), sys.stderr)
 
 
 def _run(words: list[str], out: TextIO, err: TextIO) -> int:
@@ -135,11 +136,8 @@ def _version() -> str:
 
 
 def _unknown(word: str) -> str:
-    from difflib import get_close_matches  # heavy, and only needed when something is wrong
-
     known = _commands()
-    close = get_close_matches(word, known, 1)
-    near = f" (did you mean '{close[0]}'?)" if close else ""
+    near = did_you_mean(nearest(word, known))
     if word.startswith("-"):
         return f"fidelity: the command comes first, then its options; not '{word}'. Commands: {', '.join(known)}\n"
     return f"fidelity: there is no command '{word}'{near}. Commands: {', '.join(known)}\n"
@@ -163,13 +161,10 @@ class Parser(argparse.ArgumentParser):
         self.exit(COULD_NOT, f"{self.format_usage()}{self.prog}: {message}{self._near(message)}\n")
 
     def _near(self, message: str) -> str:
-        from difflib import get_close_matches
-
         if not message.startswith("unrecognized arguments: "):
             return ""
         word = message.removeprefix("unrecognized arguments: ").split(" ", 1)[0].partition("=")[0]
-        close = get_close_matches(word, self._option_string_actions, 1)
-        return f" (did you mean '{close[0]}'?)" if close else ""
+        return did_you_mean(nearest(word, self._option_string_actions))
 
 
 def entry() -> NoReturn:

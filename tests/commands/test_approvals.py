@@ -18,7 +18,7 @@ import fidelity as library
 from fidelity.checking.check import judge_plan
 from fidelity.checking.register import COLUMNS, STATES, register_of
 from fidelity.plan.plan import Covered
-from fidelity.rendering.cells import cell
+from fidelity.rendering.escaping import csv_cell
 from fidelity.reports.register import FORMATS, lay_out
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def test_the_table_has_a_row_a_variation_and_no_formula(tmp_path: Path) -> None:
 
 @given(st.text())
 def test_no_text_becomes_a_formula_or_a_second_row(text: str) -> None:
-    shown = cell(text)
+    shown = csv_cell(text)
     assert not shown.startswith(("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠"))  # noqa: RUF001
     assert shown == "" or shown.isprintable()
     table = io.StringIO()

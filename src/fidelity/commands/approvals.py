@@ -77,7 +77,7 @@ def _results(words: Sequence[str], on: date, err: TextIO, *, allow_empty: bool) 
     """Yield the results of the plans named, and tell at once what is wrong with those unread."""
     from fidelity.checking.result import Unreadable
     from fidelity.commands.named import Terms, plans_named, refuse_nothing, result_of
-    from fidelity.reports.check.page import printable
+    from fidelity.rendering.english import printable
 
     refuse_nothing(words, f"fidelity {NAME}")
     for one in plans_named(words, allow_empty=allow_empty):

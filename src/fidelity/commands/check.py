@@ -186,7 +186,7 @@ def _spare_the_plans(output: str | None, plans: Sequence[str]) -> None:
 
 
 def _tell(result: Unreadable, err: TextIO) -> None:
-    from fidelity.reports.check.page import printable
+    from fidelity.rendering.english import printable
 
     say("".join(f"{printable(str(fault))}\n" for fault in result.faults), err)
 

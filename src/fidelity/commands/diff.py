@@ -86,7 +86,7 @@ def _effects(options: argparse.Namespace, found: ModelDiff, err: TextIO) -> Iter
     from fidelity.checking.result import Unreadable
     from fidelity.commands.named import STDIN, plan_from_stdin, plans_named
     from fidelity.errors import InputError
-    from fidelity.reports.check.page import printable
+    from fidelity.rendering.english import printable
 
     on = options.on or date.today()  # noqa: DTZ011 - the day where the reader is
     for one in plans_named(options.plan):

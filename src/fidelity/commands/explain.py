@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from fidelity.commands.output import say, width_of
+from fidelity.rendering.english import nearest
 
 if TYPE_CHECKING:
     import argparse
@@ -63,7 +64,7 @@ def _local(options: argparse.Namespace) -> list[Code]:
 
 
 def _listing(rules: Sequence[Code], width: int) -> str:
-    from fidelity.reports.check.page import Page
+    from fidelity.rendering.page import Page
 
     page = Page(width)
     for rule in rules:
@@ -74,18 +75,16 @@ def _listing(rules: Sequence[Code], width: int) -> str:
 
 
 def _unknown(word: str, rules: Sequence[Code]) -> str:
-    from difflib import get_close_matches  # heavy, and only needed when something is wrong
-
-    from fidelity.reports.check.page import printable
+    from fidelity.rendering.english import printable
 
     known = [*(rule.code for rule in rules), *(rule.name for rule in rules)]
-    close = get_close_matches(word.upper(), known, 1) or get_close_matches(word.lower(), known, 1)
-    near = f" (did you mean {close[0]}?)" if close else ""
+    close = nearest(word.upper(), known) or nearest(word.lower(), known)
+    near = f" (did you mean {close}?)" if close else ""
     return f"fidelity explain: there is no code '{printable(word)}'{near}. 'fidelity explain' lists them all.\n"
 
 
 def _explanation(rule: Code, width: int) -> str:
-    from fidelity.reports.check.page import Page
+    from fidelity.rendering.page import Page
     from fidelity.reports.check.phrases import choices
 
     page = Page(width)

@@ -73,7 +73,7 @@ def _read(reference: str, err: TextIO) -> Model | Scale | Unreadable:
     from fidelity.errors import InputError
     from fidelity.files.library import load_model
     from fidelity.files.source import read_bytes
-    from fidelity.reports.check.page import printable
+    from fidelity.rendering.english import printable
 
     try:
         if os.path.isfile(reference) and is_scale(read_bytes(reference)[1]):

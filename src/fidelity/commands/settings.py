@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.errors import Fault, InputError, Place
 from fidelity.model.strength import LEVELS
+from fidelity.rendering.english import did_you_mean, nearest
 from fidelity.reports.check.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -262,10 +263,7 @@ def _beside(folder: str, path: str) -> str:
 
 
 def _unknown(name: str, place: Place) -> Fault:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, _KNOWN, 1)
-    near = f" (did you mean '{close[0]}'?)" if close else ""
+    near = did_you_mean(nearest(name, _KNOWN))
     return Fault("FID106", place, f"there is no setting '{name}'{near}", f"one of: {', '.join(_KNOWN)}")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checking.result import CheckResult
 from fidelity.checking.rules.registry import code_of
+from fidelity.rendering.english import capital
 from fidelity.reports.check import phrases
 from fidelity.verdicts import AMBER, RED, Verdict
 
@@ -70,7 +71,7 @@ class Entry(NamedTuple):
         if self.ask and self.standing == "open":
             return self.ask
         words = ", ".join(phrases.choices(self.ways_out))
-        return f"{phrases.capital(words)}." if words else ""
+        return f"{capital(words)}." if words else ""
 
 
 def entries(run: Run, result: CheckResult | Unreadable) -> Iterator[Entry]:

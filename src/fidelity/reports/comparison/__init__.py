@@ -13,7 +13,7 @@ from fidelity.comparing.history import HISTORY
 from fidelity.comparing.models import ModelDiff
 from fidelity.comparing.plans import Move
 from fidelity.plugins import Registry
-from fidelity.reports.check.phrases import counted
+from fidelity.rendering.english import counted
 
 if TYPE_CHECKING:
     from fidelity.checking.result import Unreadable

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from textwrap import wrap
 
+from fidelity.rendering.english import printable, visible
 from fidelity.rendering.workflow import line
 from fidelity.verdicts import Verdict
 
-__all__ = ["Page", "printable"]
+__all__ = ["Page"]
 
 _STYLES = {"heading": "1", Verdict.RED: "1;31", Verdict.AMBER: "1;33", Verdict.GREEN: "1;32", "unread": "1;35"}
 _LABEL = 10
-
-
-def printable(text: str) -> str:
-    r"""Return a text on one line, without anything that a terminal could take for a command.
-
-    Examples
-    --------
-    >>> printable("ends here\x1b[2J\n and\tgoes on")
-    'ends here?[2J and goes on'
-    """
-    plain = " ".join(text.split())
-    return plain if plain.isprintable() else "".join(sign if sign.isprintable() else "?" for sign in plain)
 
 
 class Page:
@@ -76,8 +65,7 @@ class Page:
 
     def verbatim(self, text: str, *, indent: int) -> None:
         """Write lines as they are, indented: for examples. What cannot be printed is shown as a question mark."""
-        rows = ("".join(sign if sign.isprintable() else "?" for sign in row) for row in text.rstrip("\n").split("\n"))
-        self._lines += [f"{' ' * indent}{row}".rstrip() for row in rows]
+        self._lines += [f"{' ' * indent}{visible(row, '?')}".rstrip() for row in text.rstrip("\n").split("\n")]
 
     def rule(self) -> None:
         """Write a line across the page, between two reports."""
