@@ -12,7 +12,7 @@ from fidelity.commands.settings import NO, Settings, local_rules, read_settings
 from fidelity.commands.wanted import AddFormat, AddOutput, day, reports_wanted
 from fidelity.errors import Fault, InputError, Place
 from fidelity.model.strength import LEVELS
-from fidelity.reports.check.formats import FORMATS
+from fidelity.reports.check import FORMATS
 
 if TYPE_CHECKING:
     import argparse
@@ -217,7 +217,7 @@ def _with_updated_baseline(run: Run, path: str, err: TextIO) -> Run:
 
 def _write(run: Run, reports: Sequence[Report], options: argparse.Namespace, settings: Settings, out: TextIO) -> None:
     """Write every report; all are made before the first is written, so that one that fails leaves no others behind."""
-    from fidelity.reports.check.formats import renderer
+    from fidelity.reports.check import renderer
 
     made = []
     for report in reports:

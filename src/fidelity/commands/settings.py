@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity.errors import Fault, InputError, Place
 from fidelity.model.strength import LEVELS
 from fidelity.rendering.english import did_you_mean, nearest
-from fidelity.reports.check.formats import FORMATS
+from fidelity.reports.check import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -14,7 +14,7 @@ from fidelity.comparing.parts import are_alike
 from fidelity.content import Content
 from fidelity.model.evidence import NOWHERE
 from fidelity.model.requirements import ElementTerm, Exclusion, Group, ParameterTerm
-from fidelity.reports.guide.wording.values import implied
+from fidelity.model.written import implied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
