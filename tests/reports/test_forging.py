@@ -23,7 +23,7 @@ from tests.reports.shared_run import DAY, render
 
 import fidelity
 from fidelity.checking.result import Unreadable
-from fidelity.commands.github import tell_github
+from fidelity.commands.check import tell_github
 from fidelity.errors import Fault, Place
 from fidelity.plan.plan import Addition, Approval, Change, Covered, Plan
 from fidelity.reports.check import FORMATS

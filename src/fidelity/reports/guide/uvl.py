@@ -14,9 +14,8 @@ from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group
 from fidelity.rendering.escaping import uvl_comment, uvl_name, uvl_text
 from fidelity.soundness.space import compared_in, demands_of, is_free
-from fidelity.soundness.texts import raw_text
+from fidelity.soundness.texts import raw_text, term_words
 from fidelity.soundness.values import inside, standing_for
-from fidelity.soundness.words import term_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
