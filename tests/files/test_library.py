@@ -13,9 +13,9 @@ from tests.files.samples import MODEL, PLAN, edited, faults_of, only
 
 from fidelity.errors import InputError, Place
 from fidelity.files import library
-from fidelity.files.files import read_bytes
 from fidelity.files.library import load_model, model_references, models_folder
 from fidelity.files.plans import load_plan
+from fidelity.files.source import read_bytes
 
 SOURCE = Path(library.__file__).parents[2]
 

@@ -13,8 +13,8 @@ from fidelity.files import library
 from fidelity.files.library import load_model
 from fidelity.files.models import read_model
 from fidelity.model.elements import Tier
+from fidelity.model.model import ancestors
 from fidelity.model.strength import Strength
-from fidelity.model.variant import ancestors
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from fidelity.checking.approvals import Grant, Note, grants_of, may_approve
 from fidelity.checking.causes import AGREEABLE, EXCLUDED, Lone, LoneCauses, causes_of, setters_of
 from fidelity.checking.evaluation import Trial
-from fidelity.checking.facts import Fall, Family
+from fidelity.checking.facts import Fall
+from fidelity.codes import LOCAL
 from fidelity.model.elements import Tier
 from fidelity.plan.atoms import of_change
 
@@ -95,7 +96,7 @@ class Case(Trial):
         found = self._causes.get(raw.key)
         if found is None:
             found = causes_of(self, raw)
-            if raw.family is not Family.LOCAL:  # a local rule can say different things of one subject
+            if raw.family != LOCAL:  # a local rule can say different things of one subject
                 self._causes[raw.key] = found
         return found
 

@@ -12,9 +12,10 @@ from collections import deque
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checking.facts import Clash, Family, Part, Raw, Tally
-from fidelity.checking.network import Nodes, holds, mask_of, nodes_in, nodes_of
+from fidelity.checking.facts import Clash, Part, Raw, Tally
+from fidelity.checking.network import Nodes, nodes_in, nodes_of
 from fidelity.checking.table import ABSENT
+from fidelity.codes import ADVICE, APPROVALS, CONSEQUENCES, LOCAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -47,9 +48,9 @@ class Found(NamedTuple):
 
 def causes_of(trial: Trial, raw: Raw) -> Found:
     """Return the minimal cause sets of a finding in the raw."""
-    if raw.family is Family.LOCAL:  # a local rule can say the same of one subject twice
+    if raw.family == LOCAL:  # a local rule can say the same of one subject twice
         return Found(tuple((atom,) for atom in raw.atoms))
-    if raw.family in (Family.APPROVAL, Family.ADVICE) or not _depends(trial, raw):
+    if raw.family in (APPROVALS, ADVICE) or not _depends(trial, raw):
         atoms = raw.atoms
         if trial.agreed and raw.badness and len(atoms) > 1:  # what was agreed does not bring about what was not
             atoms = tuple(atom for atom in atoms if trial.badness_in(frozenset((atom,)), raw.key) >= raw.badness)
@@ -136,7 +137,7 @@ def _smallest(
 
 def _depends(trial: Trial, raw: Raw) -> bool:
     """Return whether a finding depends on more than what says so itself."""
-    if raw.family is Family.CONSEQUENCE:
+    if raw.family == CONSEQUENCES:
         return True
     return any((part := trial.by_atom.get(atom)) and part.judged and part.judged.swap for atom in raw.atoms)
 
@@ -206,7 +207,7 @@ def _swings(trial: Trial, raw: Raw, parts: list[Part]) -> tuple[list[str], bool]
     enabling = [part.atom for part in parts if enables(trial.prepared, part) and part not in sides]
     own = [part for part in parts if part.node == raw.node and part.judged is not None and raw.node >= 0]
     swaps = any(part.judged and part.judged.swap for part in own)
-    follows = raw.family is Family.CONSEQUENCE
+    follows = raw.family == CONSEQUENCES
     if raw.code == NEEDS_OWNER or (enabling and raw.code == EXCLUDED) or (swaps and follows):
         return [part.atom for part in parts], False
     if follows:
@@ -325,7 +326,7 @@ def path_of(trial: Trial, raw: Raw, atoms: tuple[str, ...]) -> tuple[str, ...]:
     ends = {node for node in subjects if node >= 0}
     if not ends:
         return ()
-    if raw.family is Family.LOCAL:  # local rules follow no links
+    if raw.family == LOCAL:  # local rules follow no links
         return (elements[raw.node].id,)
     evaluation = trial.part(atoms)
     network = trial.prepared.network(pessimistic=not raw.red)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
+
+from fidelity.codes import family_of
 
 if TYPE_CHECKING:
     from fidelity.checking.network import Formula
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from fidelity.plan.plan import Addition, Change, Setting
 
 __all__ = [
-    "CERTAIN", "NO_DETAIL", "POSSIBLE", "Addable", "Ban", "Clash", "Detail", "Fall", "Family", "Judged", "Part", "Raw",
-    "SetValue", "Swap", "Tally", "Valued", "family_of",
+    "CERTAIN", "NO_DETAIL", "POSSIBLE", "Addable", "Ban", "Clash", "Detail", "Fall", "Judged", "Part", "Raw",
+    "SetValue", "Swap", "Tally", "Valued",
 ]  # fmt: skip
 
 # What a part of a plan means by itself -----------------------------------------------------------------
@@ -115,33 +116,6 @@ class Part(NamedTuple):
 
 
 # What findings are made of -----------------------------------------------------------------------------
-
-
-class Family(Enum):
-    """What a finding code is about. A code begins with its family."""
-
-    INPUT = "FID1"
-    DIRECT = "FID2"
-    CONSEQUENCE = "FID3"
-    APPROVAL = "FID4"
-    ADVICE = "FID5"
-    MODEL = "FID6"
-    FORM = "FID7"
-    LOCAL = "FID9"
-
-
-_FAMILIES = {family.value: family for family in Family}
-
-
-def family_of(code: str) -> Family:
-    """Return the family of a code.
-
-    Examples
-    --------
-    >>> family_of("FID302")
-    <Family.CONSEQUENCE: 'FID3'>
-    """
-    return _FAMILIES[code[:4]]
 
 
 @frozen(eq=False, repr=False)
@@ -248,7 +222,7 @@ class Raw(NamedTuple):
         return self.code, self.subject
 
     @property
-    def family(self) -> Family:
+    def family(self) -> str:
         """What its code is about."""
         return family_of(self.code)
 

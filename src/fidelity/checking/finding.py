@@ -10,7 +10,8 @@ from attrs import frozen
 
 from fidelity.checking import references
 from fidelity.checking.causes import path_of
-from fidelity.checking.facts import Clash, Detail, Family
+from fidelity.checking.facts import Clash, Detail
+from fidelity.codes import CONSEQUENCES, LOCAL, Code
 from fidelity.doors import door
 from fidelity.plan.atoms import changes_in
 from fidelity.verdicts import AMBER, GREEN, RED, Need, Verdict
@@ -71,8 +72,8 @@ class Finding:
         return detail.rule if isinstance(detail, WithRule) else _rule_of(self.raw.code)
 
     @property
-    def family(self) -> Family:
-        """What its code is about."""
+    def family(self) -> str:
+        """The first characters of its code, which say what it is about."""
         return self.raw.family
 
     @property
@@ -181,7 +182,7 @@ class Finding:
         detail, case = self.raw.detail, self.case
         if detail.place is not None:
             return detail.place
-        if self.family is Family.LOCAL:
+        if self.family == LOCAL:
             return references.spoken_of(case.plan, self.raw.atoms, self.subject)
         sets = () if self.raw.atoms else case.found_causes(self.raw).sets
         return references.plan_place(case.plan, self.raw.atoms or (sets[0] if sets else ()))
@@ -196,7 +197,7 @@ class Finding:
     def basis(self) -> tuple[Cited, ...]:
         """The evidence that makes it non-negotiable (or speaks to it), strongest first."""
         case, raw = self.case, self.raw
-        follows = self.family is Family.CONSEQUENCE and not isinstance(raw.detail, Clash)
+        follows = self.family == CONSEQUENCES and not isinstance(raw.detail, Clash)
         way = {id_ for cause in self.causes for id_ in cause.path} if follows else None
         return references.cited(case.model, references.bases(case.model, raw, case.element_of(raw), way))
 
@@ -225,23 +226,12 @@ def no_needs(finding: Finding) -> Need | None:
     return None
 
 
-@frozen(eq=False, repr=False)
-class Rule:
-    """A finding code: what it means, where it comes from, and how it is found and worded.
+@frozen(eq=False, repr=False, kw_only=True)
+class Rule(Code):
+    """A code that the checker finds: what it says of itself, and how it is found and worded.
 
     Parameters
     ----------
-    code, name
-        The stable code, and the fault found in a few words. Neither ever changes its meaning.
-    summary
-        One line for lists.
-    why
-        Why it matters in practice: the page's explanation.
-    source
-        Where the rule comes from.
-    passes, fails
-        A plan that passes and one that fails, against the model that ships as ``fdac``; empty for
-        codes that no plan by itself shows. They are run as tests. ``shows`` says that these are plans.
     reads
         The list of an evaluation (or the part of a case) that ``find`` (or ``remark``) goes through; nothing
         is called while it is empty.
@@ -253,15 +243,6 @@ class Rule:
         The words of one finding.
     """
 
-    code: str
-    name: str
-    summary: str
-    why: str
-    source: str
-    passes: str = ""
-    fails: str = ""
-    since: str = "0.1.0"
-    shows: str = "plan"
     reads: str = ""
     find: Callable[[Evaluation], Iterable[Raw]] | None = None
     remark: Callable[[Case], Iterable[Raw]] | None = None

@@ -11,7 +11,9 @@ from fidelity.checking.case import Case
 from fidelity.checking.finding import BY_BADNESS, Finding
 from fidelity.checking.parts import Unbound, parts_of
 from fidelity.checking.prepared import prepared
+from fidelity.checking.repairs import Repairs, repairs_of
 from fidelity.checking.rules.registry import rules_that_find, rules_that_remark
+from fidelity.doors import door
 from fidelity.errors import BreachError, Fault, InputError
 from fidelity.plan.atoms import of_change
 from fidelity.verdicts import AMBER, GREEN, RED, Verdict
@@ -176,7 +178,6 @@ class CheckResult:
         Every set was re-checked by evaluating the repaired plan, and no proper subset of it works. What local
         rules find is not repaired: they may find anything.
         """
-        from fidelity.checking.repairs import repairs_of  # few ask for them
 
         return repairs_of(self._case, self._judge, no_longer=Verdict(no_longer))
 
@@ -222,9 +223,7 @@ class CheckResult:
         return f"<CheckResult {self.plan.id}: {self.verdict} ({words})>"
 
     def _repr_html_(self) -> str:
-        from fidelity.reports.notebook import result_html
-
-        return result_html(self)
+        return str(door("CheckResult._repr_html_")(self))
 
 
 class Unreadable:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.checking.facts import Raw
 from fidelity.checking.rules import words
 from fidelity.model.elements import Tier
+from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     ways, how = [words.undo_way(finding)], words.to_say_how_it_is_kept(finding.case)
     substituted = any("substituting" in change.natures for change in words.changes_of(finding))
     if element.substitutes:
-        names = words.listed((f"'{one.id}' ({one.title})" for one in element.substitutes), "or")
+        names = listed((f"'{one.id}' ({one.title})" for one in element.substitutes), "or")
         ways.append(f"use a substitute that the model lists: {names}")
     elif substituted and element.tier is Tier.ESSENTIAL:
         ways.append(f"{how} the new form keeps the function, and take it to the owner")

@@ -9,6 +9,7 @@ from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
 from fidelity.checking.table import ABSENT
 from fidelity.model.elements import Tier
+from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     cited = found.part.change.exception if found.part.change is not None else None
     others = [one for one in found.valued.parameter.exceptions if one.id != cited]
     if others:
-        names = words.listed((f"'{one.id}' ({one.title})" for one in others), "or")
+        names = listed((f"'{one.id}' ({one.title})" for one in others), "or")
         ways.append(f"cite an exception of the model if it applies: {names}")
     if not finding.changes:
         ways.append("describe it as a change, so that it can be agreed")

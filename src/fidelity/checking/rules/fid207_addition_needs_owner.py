@@ -9,6 +9,7 @@ from attrs import frozen
 from fidelity.checking.facts import Detail, Raw
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
+from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def message(finding: Finding) -> str:
     """Return what is added, and what it touches."""
     change = words.changes_of(finding)[0]
     assert change.addition is not None
-    touched = words.listed(words.title(finding, name) for name in change.touches)
+    touched = listed(words.title(finding, name) for name in change.touches)
     return (
         f"The local addition '{change.addition.title}' touches {touched} ({words.what_changes(finding).rstrip('.')})."
     )
@@ -63,7 +64,7 @@ def ask(finding: Finding) -> str | None:
 
 def ways_out(finding: Finding) -> tuple[str, ...]:
     """Return: get it agreed, or withdraw it."""
-    return (*words.approve_way(finding), f"withdraw the addition ({words.listed(finding.changes)})")
+    return (*words.approve_way(finding), f"withdraw the addition ({listed(finding.changes)})")
 
 
 RULE = Rule(

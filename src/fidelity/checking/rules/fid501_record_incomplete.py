@@ -10,6 +10,8 @@ from fidelity.checking.facts import Detail, Raw
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
 from fidelity.plan.atoms import CHANGE, atom_of
+from fidelity.checking.facts import Raw
+from fidelity.rendering.english import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,7 +39,7 @@ def message(finding: Finding) -> str:
     gaps = finding.raw.detail
     assert isinstance(gaps, Gaps)
     rows = [f"{id_} ({', '.join(name.replace('_', ' ') for name in missing)})" for id_, missing in gaps.by_id.items()]
-    return f"The record of how a change came about is incomplete: {words.listed(rows)}."
+    return f"The record of how a change came about is incomplete: {listed(rows)}."
 
 
 def ways_out(finding: Finding) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from attrs import frozen
 from fidelity.checking.facts import Detail, Raw
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
+from fidelity.rendering.english import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def message(finding: Finding) -> str:
     """Return which addition lacks what."""
     missing = finding.raw.detail
     assert isinstance(missing, Missing)
-    names = words.listed(words.title(finding, name) for name in missing.names)
+    names = listed(words.title(finding, name) for name in missing.names)
     return f"The local addition '{finding.subject}' needs {names}, which the plan leaves out or in doubt."
 
 

@@ -15,6 +15,7 @@ from attrs import frozen
 from fidelity.checking.facts import Detail, Raw
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
+from fidelity.rendering.english import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -281,7 +282,7 @@ def _hit(finding: Finding) -> Hit:
 def message(finding: Finding) -> str:
     """Return what seems to be where, without repeating it."""
     hit = _hit(finding)
-    return f"There seems to be {words.listed(hit.kinds)} under {hit.spot}. This scan cannot find everything."
+    return f"There seems to be {listed(hit.kinds)} under {hit.spot}. This scan cannot find everything."
 
 
 def ways_out(finding: Finding) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.rules import words
 from fidelity.plan.atoms import CHANGE, CHOICE, UNDECIDED, split
+from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ def because(finding: Finding) -> str:
     if not causes:
         return "because the model itself does not hold together here"
     first = causes[0]
-    parts = words.listed(_named(finding, atom) for atom in first.atoms)
+    parts = listed(_named(finding, atom) for atom in first.atoms)
     together = " together" if len(first.atoms) > 1 else ""
     open_ = {part.name for part in map(split, first.atoms) if part.kind == UNDECIDED}
     steps = [words.title(finding, id_) for id_ in first.path[:-1] if id_ not in open_]
-    way = f", by way of {words.listed(steps)}" if steps else ""
+    way = f", by way of {listed(steps)}" if steps else ""
     others = len(causes) - 1
     more = "" if not others else "; there is 1 other cause" if others == 1 else f"; there are {others} other causes"
     return f"because of {parts}{together}{way}{more}"
@@ -68,4 +69,4 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     atoms = list(dict.fromkeys(atom for cause in causes for atom in cause.atoms))
     verbs = {CHANGE: "withdraw", CHOICE: "reset", UNDECIDED: "settle"}
     acts = [f"{verbs[part.kind]} {part.name}" for part in map(split, atoms[:MOST])]
-    return (words.listed(acts, "or"),)
+    return (listed(acts, "or"),)
