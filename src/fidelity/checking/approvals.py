@@ -14,6 +14,7 @@ from fidelity.checking.binding import near
 from fidelity.checking.facts import Detail
 from fidelity.model.amounts import Misfit
 from fidelity.model.elements import Tier
+from fidelity.plan.plan import Approval, Covered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from fidelity.errors import Place
     from fidelity.model.model import Model
     from fidelity.model.parameters import Value
-    from fidelity.plan.plan import Approval, Change, Covered, Plan, Setting
+    from fidelity.plan.plan import Change, Plan, Setting
 
 VOID, EXPIRED, NOT_YET_VALID, WITHOUT_AUTHORITY, UNUSED = "FID401", "FID402", "FID403", "FID404", "FID405"
 NOT_JUDGED, CONDITIONAL = "FID406", "FID407"

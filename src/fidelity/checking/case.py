@@ -1,4 +1,4 @@
-"""A plan before a model at one bind line, on one date: the trial of it, with what was approved and what brings it about."""
+"""A plan before a model at one bind line, on one date: its trial, what was approved, and what brings findings about."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fidelity.checking.approvals import Grant, Note, grants_of, may_approve
-from fidelity.checking.causes import AGREEABLE, EXCLUDED, Lone, LoneCauses, causes_of, setters_of
+from fidelity.checking.causes import AGREEABLE, Lone, LoneCauses, causes_of, setters_of
 from fidelity.checking.evaluation import Trial
-from fidelity.checking.facts import Fall
+from fidelity.checking.facts import EXCLUDED, Fall
 from fidelity.codes import LOCAL
 from fidelity.model.elements import Tier
 from fidelity.plan.atoms import of_change

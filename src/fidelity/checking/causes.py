@@ -12,7 +12,7 @@ from collections import deque
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checking.facts import Clash, Part, Raw, Tally
+from fidelity.checking.facts import EXCLUDED, NEEDS_OWNER, UNDERMINED, Clash, Part, Raw, Tally
 from fidelity.checking.network import Nodes, nodes_in, nodes_of
 from fidelity.checking.table import ABSENT
 from fidelity.codes import ADVICE, APPROVALS, CONSEQUENCES, LOCAL
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["AGREEABLE", "Found", "Lone", "LoneCauses", "causes_of", "enables", "minimal_sets", "path_of"]
 
-UNDERMINED, EXCLUDED, NEEDS_OWNER = "FID302", "FID303", "FID206"
 AGREEABLE = frozenset({UNDERMINED, EXCLUDED})
 """The consequences that can be agreed in turn."""
 SWINGS = 8
@@ -211,9 +210,7 @@ def _swings(trial: Trial, raw: Raw, parts: list[Part]) -> tuple[list[str], bool]
     if raw.code == NEEDS_OWNER or (enabling and raw.code == EXCLUDED) or (swaps and follows):
         return [part.atom for part in parts], False
     if follows:
-        enabling += [
-            p.atom for p in own if p.judged and max(p.judged.optimistic, p.judged.otherwise[0]) == ABSENT
-        ]
+        enabling += [p.atom for p in own if p.judged and max(p.judged.optimistic, p.judged.otherwise[0]) == ABSENT]
     return list(dict.fromkeys(enabling)), True
 
 
@@ -261,10 +258,10 @@ class LoneCauses:
                 self._once |= closure.fallen
                 self._shared = self._shared or bool(touched & closure.touched)
                 touched |= closure.touched
-        self._several = len(self.gone) > 2  # of two parts, what one does without the other is what it does alone
+        self._several = len(self.gone) not in (0, 1, 2)  # of two, what one does without the other is known
 
     def by_atom(self, falls: Nodes) -> dict[str, Nodes]:
-        """Return some falls by the part that alone, and nothing without it, brings them about; the others are left out."""
+        """Return the falls that one part alone, and nothing without it, brings about, by that part."""
         plain = falls & self._once
         plain ^= plain & (self._twice | self.uncertain | self.network.base)
         found: dict[str, Nodes] = {}
@@ -308,8 +305,8 @@ def _gone(trial: Trial, part: Part, *, pessimistic: bool) -> list[int]:
         if pessimistic and part.node >= 0:
             nodes.append(part.node)
     elif part.judged is not None and part.judged.open:
-        if part.judged.optimistic == ABSENT or (pessimistic and not trial.evaluation.is_agreed(part)):
-            nodes.append(part.node)
+        open_ = pessimistic and not trial.evaluation.is_agreed(part)
+        nodes += [part.node] if open_ or part.judged.optimistic == ABSENT else []
     return nodes
 
 

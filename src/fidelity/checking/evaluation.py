@@ -97,12 +97,8 @@ class Evaluation:
     def _sort(self) -> None:
         """Put each part where the rules look for it, and note how it bears on the nodes."""
         for part in self.parts:
-            for setting, valued in part.values:
-                self._gone += valued.failed
-                self._met |= mask_of(valued.met)
-                self._banned += [(ban, part) for ban in valued.bans]
-                if valued.level or valued.silent:
-                    self.values.append((part, setting, valued))
+            if part.values:
+                self._sort_values(part)
             judged = part.judged
             if judged is not None:
                 if judged.open:
@@ -123,7 +119,18 @@ class Evaluation:
             elif part.practice is not None:
                 self.practices.append(part)
 
+    def _sort_values(self, part: Part) -> None:
+        for setting, valued in part.values:
+            self._gone += valued.failed
+            if valued.met:
+                self._met |= mask_of(valued.met)
+            if valued.bans:
+                self._banned += [(ban, part) for ban in valued.bans]
+            if valued.level or valued.silent:
+                self.values.append((part, setting, valued))
+
     def is_agreed(self, part: Part) -> bool:
+        """Return whether a valid approval covers a change."""
         return bool(self.agreed) and part.change is not None and part.change.id in self.agreed
 
     def _judge_own(self, part: Part) -> None:

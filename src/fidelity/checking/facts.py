@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import frozen
 
 from fidelity.codes import family_of
+from fidelity.model.elements import Tier
+from fidelity.model.strength import Strength
+from fidelity.plan.plan import Setting
 
 if TYPE_CHECKING:
     from fidelity.checking.network import Formula
     from fidelity.errors import Place
-    from fidelity.model.elements import Substitute, Tier
+    from fidelity.model.elements import Substitute
     from fidelity.model.parameters import Constraint, Limit, Parameter, Value
     from fidelity.model.requirements import Exclusion
-    from fidelity.model.strength import Strength
-    from fidelity.plan.plan import Addition, Change, Setting
+    from fidelity.plan.plan import Addition, Change
 
+REMOVED, ABANDONED, TAKEN_OUT, OUTSIDE_LIMITS = "FID201", "FID202", "FID203", "FID204"
+NEEDS_OWNER, SILENT, UNDECIDED = "FID206", "FID208", "FID209"
+UNREALISED, UNDERMINED, EXCLUDED = "FID301", "FID302", "FID303"
+"""The codes that somebody other than their rules has to know."""
 __all__ = [
     "CERTAIN", "NO_DETAIL", "POSSIBLE", "Addable", "Ban", "Clash", "Detail", "Fall", "Judged", "Part", "Raw",
     "SetValue", "Swap", "Tally", "Valued",

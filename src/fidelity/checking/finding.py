@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from fidelity.checking.references import Cited
     from fidelity.errors import Place
     from fidelity.model.elements import Tier
-    from fidelity.model.strength import Strength
 
 __all__ = ["BY_BADNESS", "Cause", "Cited", "Finding", "Rule"]
 
@@ -198,7 +197,7 @@ class Finding:
         """The evidence that makes it non-negotiable (or speaks to it), strongest first."""
         case, raw = self.case, self.raw
         follows = self.family == CONSEQUENCES and not isinstance(raw.detail, Clash)
-        way = {id_ for cause in self.causes for id_ in cause.path} if follows else None
+        way = {id_ for cause in self.causes for id_ in cause.path} if follows else set[str]()
         return references.cited(case.model, references.bases(case.model, raw, case.element_of(raw), way))
 
     @cached_property
@@ -209,21 +208,6 @@ class Finding:
 
 
 Words: TypeAlias = "Callable[[Finding], str]"
-
-
-def no_ask(finding: Finding) -> str | None:
-    """Return no question: the matter is not one for the owner."""
-    return None
-
-
-def no_ways(finding: Finding) -> tuple[str, ...]:
-    """Return no ways out: nothing has to be done."""
-    return ()
-
-
-def no_needs(finding: Finding) -> Need | None:
-    """Return no need: the rule is never amber."""
-    return None
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -248,9 +232,9 @@ class Rule(Code):
     remark: Callable[[Case], Iterable[Raw]] | None = None
     message: Words = lambda finding: finding.name
     why_here: Words = lambda finding: finding.rule.why
-    needs: Callable[[Finding], Need | None] = no_needs
-    ask: Callable[[Finding], str | None] = no_ask
-    ways_out: Callable[[Finding], tuple[str, ...]] = no_ways
+    needs: Callable[[Finding], Need | None] = lambda _: None
+    ask: Callable[[Finding], str | None] = lambda _: None
+    ways_out: Callable[[Finding], tuple[str, ...]] = lambda _: ()
 
 
 @cache

@@ -76,8 +76,7 @@ def supports_of(model: Model, element: str, bind: Strength = Strength.RESTATED) 
     found = []
     for node in sorted(_reached(ready, target) - {target}):
         certain, possible = (
-            (network.without([node]) ^ network.base) >> target & 1
-            for network in (ready.optimistic, ready.pessimistic)
+            (network.without([node]) ^ network.base) >> target & 1 for network in (ready.optimistic, ready.pessimistic)
         )
         alone = "certain" if certain else "possible" if possible else "no"
         found.append(Support(ready.elements[node].id, alone))

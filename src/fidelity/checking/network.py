@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeAlias
 from fidelity.model.requirements import Group, Leaf, Term, leaves
 from fidelity.model.strength import Strength
 
-__all__ = ["Closure", "Formula", "Network", "Nodes", "demands", "holds", "mask_of", "nodes_in", "nodes_of", "permission"]
+__all__ = ["Closure", "Formula", "Network", "Nodes", "demands", "holds", "mask_of", "nodes_in", "permission"]
 
 Formula: TypeAlias = "int | tuple[int, tuple[Formula, ...]]"
 Nodes: TypeAlias = int
@@ -30,7 +30,7 @@ Demands: TypeAlias = Mapping[int, tuple[Formula, ...]]
 """By node the formulas of which every one has to hold for it."""
 
 _MOST_BYTES = 40_000_000
-"""How much is remembered of what falls with single nodes. A model of 10,000 elements fits; after that it starts anew."""
+"""How much is remembered of what falls with single nodes: a model of 10,000 elements fits. Then it starts anew."""
 
 # Sets of nodes ---------------------------------------------------------------------------------------
 

@@ -203,7 +203,9 @@ def judge_value(prepared: PreparedModel, node: int, setting: Setting, exception:
     level = _broken_level(prepared, broken)
     for cited in parameter.exceptions if broken else ():
         if cited.id == exception and cited.holds(value):
-            strength = min(cited.basis.strength, *(limit.basis.strength for limit in cited.limits), cited.basis.strength)
+            strength = min(
+                cited.basis.strength, *(limit.basis.strength for limit in cited.limits), cited.basis.strength
+            )
             level = PERMITTED if strength >= prepared.bind else CONSULT
     failed: list[int] = []
     met: list[int] = []

@@ -1,14 +1,14 @@
 """A model made ready for checking at one bind line: links numbered, a network for each of the two evaluations.
 
-This is derived from the model and kept beside it, and never becomes the model. Whatever depends on nothing but the model
-and the line is remembered here: what single changes and values mean, and the findings of what falls.
+This is derived from the model and kept beside it, and never becomes the model. Whatever depends on nothing but the
+model and the line is remembered here: what single changes and values mean, and the findings of what falls.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.facts import CERTAIN, POSSIBLE, Ban, Fall, Raw, Swap
+from fidelity.checking.facts import CERTAIN, POSSIBLE, UNDERMINED, UNREALISED, Ban, Fall, Raw, Swap
 from fidelity.checking.network import Formula, Network, Nodes, demands, mask_of, nodes_in, permission, weakest
 from fidelity.model.elements import Element, Tier
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Exclusion, Leaf, ParameterTerm, leaves
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["PreparedModel", "prepared"]
 
 _MOST_JUDGEMENTS = 50_000
-"""How many judgements are remembered before the memory is emptied, so that a service that runs for months does not grow."""
+"""How many judgements are remembered before the memory is emptied: a service may run for months."""
 _MOST_ROWS = 20_000
 """How many rows of falls are remembered, for the same reason."""
-_FALLS = {Tier.PRINCIPLE: "FID301", Tier.ESSENTIAL: "FID302", Tier.FLEXIBLE: "FID302"}
+_FALLS = {Tier.PRINCIPLE: UNREALISED, Tier.ESSENTIAL: UNDERMINED, Tier.FLEXIBLE: UNDERMINED}
 
 
 class PreparedModel:
@@ -165,7 +165,7 @@ class PreparedModel:
                 yield (i, substitute.id), Swap(substitute, strength, optimistic, pessimistic if binds else None)
 
     def _number_bans(self) -> None:
-        """Number the exclusions; those between elements that can only clash where a plan enables something apart."""
+        """Give the exclusions their numbers, and note those whose sides both stand as long as nothing goes."""
         self.bans: list[Ban] = []
         self.bans_by_parameter: dict[tuple[int, str], list[Ban]] = {}
         for i, element in enumerate(self.elements):

@@ -76,7 +76,7 @@ def cited(model: Model, bases_: Iterable[Basis]) -> tuple[Cited, ...]:
     return tuple(sorted(rows.values(), key=lambda row: -row.strength))
 
 
-def bases(model: Model, raw: Raw, element: Element | None, way: set[str] | None) -> Iterator[Basis]:
+def bases(model: Model, raw: Raw, element: Element | None, way: set[str]) -> Iterator[Basis]:
     """Yield the grounds that a finding stands on; ``way`` holds the elements on the way to a consequence."""
     detail = raw.detail
     if isinstance(detail, SetValue):
@@ -91,8 +91,8 @@ def bases(model: Model, raw: Raw, element: Element | None, way: set[str] | None)
     elif element is not None:
         yield element.tier_basis
         yield element.basis
-        for link in (element.requires, element.realised_by) if way is not None else ():
-            for leaf in leaves(link) if link is not None else ():
+        for link in (element.requires, element.realised_by):
+            for leaf in leaves(link) if link is not None and way else ():
                 if not isinstance(leaf, AdditionTerm) and leaf.element in way:
                     yield leaf.basis
         if isinstance(detail, Tally) and element.tolerance is not None:

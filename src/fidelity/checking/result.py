@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, Protocol, TypeAlias
 
 from fidelity.checking.case import Case
+from fidelity.checking.facts import ABANDONED, OUTSIDE_LIMITS, REMOVED, SILENT, TAKEN_OUT
 from fidelity.checking.finding import BY_BADNESS, Finding
 from fidelity.checking.parts import Unbound, parts_of
 from fidelity.checking.prepared import prepared
@@ -178,7 +179,6 @@ class CheckResult:
         Every set was re-checked by evaluating the repaired plan, and no proper subset of it works. What local
         rules find is not repaired: they may find anything.
         """
-
         return repairs_of(self._case, self._judge, no_longer=Verdict(no_longer))
 
     def raise_for_breaches(self) -> None:
@@ -315,7 +315,7 @@ def remarks_of(case: Case) -> tuple[Finding, ...]:
 
 # From findings in the raw to findings: what follows from one cause alone nests under it ----------------------
 
-_RANKS = {"FID201": 0, "FID202": 0, "FID203": 0, "FID204": 2, "FID208": 2}
+_RANKS = {REMOVED: 0, ABANDONED: 0, TAKEN_OUT: 0, OUTSIDE_LIMITS: 2, SILENT: 2}
 """Which finding of a change its consequences nest under: what it takes out, then the rest, and values last."""
 Key: TypeAlias = "tuple[str, str]"
 
@@ -339,7 +339,7 @@ def findings_of(case: Case) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _nested(case: Case, direct: list[Raw]) -> Mapping[Key | None, Iterable[Raw]]:
+def _nested(case: Case, direct: list[Raw]) -> Mapping[Key | None, tuple[Raw, ...]]:
     """Return the consequences by the key of what they nest under, those that stand for themselves under ``None``."""
     roots = _roots(direct)
     evaluation = case.evaluation
@@ -377,7 +377,7 @@ def _by_root(lone: LoneCauses, falls: Nodes, roots: Mapping[str, Raw]) -> Iterat
         yield None, falls
 
 
-def _finding(case: Case, raw: Raw, following: Iterable[Raw] = ()) -> Finding:
+def _finding(case: Case, raw: Raw, following: tuple[Raw, ...] = ()) -> Finding:
     """Return a finding, with the findings that follow from it, the worst first."""
     approval = None
     if case.grants:

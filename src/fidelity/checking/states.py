@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checking.facts import Clash
+from fidelity.checking.facts import OUTSIDE_LIMITS, UNDECIDED, Clash
 from fidelity.checking.table import ABSENT
 from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, leaves
@@ -28,7 +28,6 @@ STATES: tuple[str, ...] = (
     "as-specified",
 )
 """The states of an element: the first that applies is its state."""
-UNDECIDED, OUTSIDE_LIMITS = "FID209", "FID204"
 
 
 class State(NamedTuple):
@@ -111,7 +110,7 @@ def taken_out_of(case: Case) -> dict[str, tuple[str, ...]]:
         judged, change = part.judged, part.change
         if judged is None or change is None or not case.evaluation.optimistic >> part.node & 1:
             continue
-        level = judged.helped if judged.swap is None else judged.otherwise[0]
+        level = judged.optimistic if judged.swap is None else judged.otherwise[0]
         if level == ABSENT:
             id_ = case.prepared.elements[part.node].id
             found[id_] = (*found.get(id_, ()), change.id)

@@ -8,7 +8,6 @@ from fidelity.checking.facts import SetValue
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
 from fidelity.checking.table import ABSENT
-from fidelity.model.elements import Tier
 from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 

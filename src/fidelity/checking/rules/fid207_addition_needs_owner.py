@@ -9,6 +9,7 @@ from attrs import frozen
 from fidelity.checking.facts import Detail, Raw
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
+from fidelity.model.elements import Tier
 from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from fidelity.checking.evaluation import Evaluation
     from fidelity.checking.finding import Finding
-    from fidelity.model.elements import Tier
 
 
 @frozen(eq=False, repr=False)

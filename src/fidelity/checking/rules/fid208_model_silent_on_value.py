@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from fidelity.checking.facts import SetValue
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
-from fidelity.model.elements import Tier
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:

@@ -6,13 +6,8 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import follows, words
-from fidelity.model.elements import Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from fidelity.checking.evaluation import Evaluation
-    from fidelity.checking.facts import Raw
     from fidelity.checking.finding import Finding
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from fidelity.checking.facts import Detail, Raw
 from fidelity.checking.finding import Rule
-from fidelity.checking.rules import words
 from fidelity.plan.atoms import CHANGE, atom_of
-from fidelity.checking.facts import Raw
 from fidelity.rendering.english import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from fidelity.checking.case import Case
     from fidelity.checking.finding import Finding

@@ -15,6 +15,7 @@ from attrs import frozen
 from fidelity.checking.facts import Detail, Raw
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
+from fidelity.errors import Place
 from fidelity.rendering.english import listed
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from fidelity.checking.case import Case
     from fidelity.checking.finding import Finding
-    from fidelity.errors import Place
     from fidelity.plan.plan import Approval, Change, Plan, Setting
 
 __all__ = ["kinds_in", "worth_a_look"]
@@ -45,6 +45,7 @@ _FILED = "case", "court", "family", "child", "client", "file", "claim", "mosaic"
 _COUNTED = "num", "no", "nr", "ref", "id"
 _ODD = "\u0130\u0131\u017f\u212a"  # letters that an expression takes for i, s and k where case does not matter
 _BEFORE = 64  # no longer is what says that a number is one of a case, up to its digits
+_LONG, _INSURED_DIGITS = 10, 6  # the digits of a telephone or NHS number at least, and of an insurance number
 _WEIGHTS = range(10, 1, -1)
 
 
@@ -65,9 +66,7 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
         r"\b(?:case|court|family|child|client|file|claim|mosaic|lcs|liquid\s?logic)(?:'s)?\s{1,3}"
         rf"{counted}\s{{0,3}}(?:is|was)?[\s:.#=-]{{0,9}}[\w/-]{{0,15}}[0-9]{{4}}"
     )
-    insured = (
-        r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?[0-9][0-9]\s?[0-9][0-9]\s?[0-9][0-9]\s?[A-D]\b"
-    )
+    insured = r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?[0-9][0-9]\s?[0-9][0-9]\s?[0-9][0-9]\s?[A-D]\b"
     called = r"(?<![\w/])(?:(?:\+|00)44[\s()-]*(?:0[\s()-]*)?[1-9]|\(?0[1-9])(?:[\s()-]*[0-9]){8,9}(?![\w/])"
     either = re.IGNORECASE
     return {
@@ -129,12 +128,12 @@ def _possible_at(text: str, run: re.Match[str]) -> Iterator[str]:
     """Yield the kinds that some digits close together can belong to, by how many they are and what stands around."""
     row, (start, end) = run[0], run.span()
     count = len(row if row.isdigit() else _NO_DIGITS.sub("", row))
-    if count >= 10:
+    if count >= _LONG:
         if _MAY_CALL.search(row):
             yield _PHONE
         if _MAY_BE_HEALTH.search(row):
             yield _HEALTH
-    if count == 6 and text[end : end + 2].lstrip()[:1].upper() in {"A", "B", "C", "D"}:
+    if count == _INSURED_DIGITS and text[end : end + 2].lstrip()[:1].upper() in {"A", "B", "C", "D"}:
         yield _INSURED
     if row[:5].isdigit() and "A" <= text[max(start - 2, 0) : start].rstrip()[-1:] <= "Z":
         yield _FILE

@@ -9,6 +9,7 @@ from __future__ import annotations
 from json import dumps
 from typing import TYPE_CHECKING
 
+from fidelity.codes import ADVICE, APPROVALS, FILES
 from fidelity.rendering.workflow import in_json
 from fidelity.reports.check.entries import entries, relative, uri
 from fidelity.verdicts import AMBER, RED
@@ -63,7 +64,7 @@ def _driver(rules: list[Code]) -> dict[str, object]:
 
 
 def _rule(rule: Code) -> dict[str, object]:
-    level = "error" if rule.code[3] == "1" else "warning"
+    level = "error" if rule.family == FILES else "warning"
     why = _shortened(rule.why)
     return {
         "id": rule.code,
@@ -71,7 +72,7 @@ def _rule(rule: Code) -> dict[str, object]:
         "shortDescription": {"text": _shortened(rule.summary)},
         "fullDescription": {"text": why},
         "help": {"text": f"{why} More: fidelity explain {rule.code}"},
-        "defaultConfiguration": {"level": "note" if rule.code[3] in "45" else level},
+        "defaultConfiguration": {"level": "note" if rule.family in {APPROVALS, ADVICE} else level},
         "properties": {"tags": ["practice-model", "fidelity"], "precision": "very-high"},
     }
 
