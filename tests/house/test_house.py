@@ -5,12 +5,15 @@ A ceiling is lowered when a figure has come down, and raised only with a reason 
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from tests.house.imports import House, Strength, circles, floors
+from tests.house.imports import House, Strength, circles, floors, imports
 from tests.house.measure import SRC, Figure, measure
 from tests.house.picture import PICTURE, draw
+
+import fidelity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +55,7 @@ CEILINGS: Final[dict[str, tuple[float, str]]] = {
     "one check: calls": (16_500, "Look at what a check does twice: tests/house/trip.py counts its calls."),
     "one check: moves": (7_300, "Join what hands to and fro: tests/house/trip.py counts the moves between files."),
     "one check: files": (
-        101,
+        102,
         "Load on first use what a plain check does not need, or join files that always run together.",
     ),
     "one check: depth": (32, "Call the function that does the work, not one that hands on."),
@@ -146,3 +149,39 @@ def test_the_table_of_doors_is_read(small: House) -> None:
 
 def test_a_figure_of_things_counts_them() -> None:
     assert Figure.of(["one", "two"]).value == 2
+
+
+# Promises of the decision records -----------------------------------------------------------------
+
+
+RARE: Final = {"LocalFinding"}
+"""Classes that load only with rules of one's own; attrs may take its time for them."""
+
+
+def made_by_attrs(house: House) -> dict[str, str]:
+    return {
+        node.name: ast.unparse(decorator)
+        for source in house.sources.values()
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.ClassDef)
+        for decorator in node.decorator_list
+        if ast.unparse(decorator).startswith(("frozen", "define", "attrs."))
+    }
+
+
+def test_no_class_lets_attrs_write_its_equality() -> None:
+    found = made_by_attrs(House(SRC))
+    assert len(found) > 30
+    writing = {name for name, decorator in found.items() if "eq=False" not in decorator}
+    assert writing <= RARE, "inherit from Content, and say eq=False"
+
+
+def test_the_lazy_names_are_the_public_names_and_the_names_that_the_type_checker_sees() -> None:
+    tree = House(SRC).sources["fidelity"].tree
+    seen = {
+        name.asname or name.name
+        for node, strength in imports(tree)
+        if strength is Strength.TYPING
+        for name in node.names
+    }
+    assert set(fidelity._HOMES) == seen - {"TYPE_CHECKING"} == set(fidelity.__all__) - {"__version__"}
