@@ -86,7 +86,7 @@ class PlanItem(pytest.Item):
         return Run([self._result(settings, on)], bind, on, None if said == "never" else Verdict(said), baseline)
 
     def _result(self, settings: Settings, on: date) -> CheckResult | Unreadable:
-        from fidelity.asking import check_many
+        from fidelity.api import check_many
         from fidelity.commands.local import local_rules
 
         rules, scan = local_rules(settings), settings.yes("privacy-scan")

@@ -99,7 +99,7 @@ class Scale(Content):
     @cached_property
     def checklist(self) -> Checklist:
         """The scale as a checklist."""
-        from fidelity import __version__
+        from fidelity._version import __version__
 
         responses = ResponseSet("scale", self.answers + UNSCORED_OPTIONS, self.threshold, self.source)
         sections = tuple(

@@ -15,7 +15,7 @@ from fidelity.commands.terminal import COLOURS, wants_colour, width_of
 from fidelity.commands.wanted import AddFormat, AddOutput, day, reports_wanted
 from fidelity.errors import Fault, InputError, Place
 from fidelity.model.strength import LEVELS
-from fidelity.reports.check.formats import format_names
+from fidelity.reports.check.formats import FORMATS
 
 if TYPE_CHECKING:
     import argparse
@@ -62,7 +62,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--format",
         action=AddFormat,
         dest="reports",
-        choices=format_names(),
+        choices=FORMATS.names,
         help="how to report (default: text); several times, each with an --output, for several reports",
     )
     add(
@@ -183,7 +183,7 @@ def _spare_the_plans(output: str | None, plans: Sequence[str]) -> None:
 
 
 def _tell(result: Unreadable, err: TextIO) -> None:
-    from fidelity.reports.check.page import printable
+    from fidelity.rendering.english import printable
 
     say("".join(f"{printable(str(fault))}\n" for fault in result.faults), err)
 

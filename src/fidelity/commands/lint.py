@@ -26,7 +26,7 @@ _RANKS = {"fault": 2, "advice": 1}
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.reports.soundness import layouts
+    from fidelity.reports.soundness import FORMATS
 
     parser.add_argument(
         "models",
@@ -34,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         help="an id such as fdac, an id with version, or a path; or the path of a scale",
     )
-    parser.add_argument("--format", choices=layouts(), default="text", help="how to print it (default: text)")
+    parser.add_argument("--format", choices=FORMATS.names, default="text", help="how to print it (default: text)")
     parser.add_argument("--output", metavar="FILE", help="write to this file, whole or not at all")
     parser.add_argument(
         "--fail-on", choices=("fault", "advice", "never"), default="fault", help="exit 1 from here on (default: fault)"
@@ -74,7 +74,7 @@ def _read(reference: str, err: TextIO) -> Model | Scale | Unreadable:
     from fidelity.errors import InputError
     from fidelity.files.library import load_model
     from fidelity.files.source import read_bytes
-    from fidelity.reports.check.page import printable
+    from fidelity.rendering.english import printable
 
     try:
         if os.path.isfile(reference) and is_scale(read_bytes(reference)[1]):

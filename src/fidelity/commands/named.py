@@ -133,7 +133,7 @@ class Terms(NamedTuple):
 
 def result_of(one: str | InputError, terms: Terms, model: Model | None = None) -> CheckResult | Unreadable:
     """Return the result of one plan, or of a word that names none."""
-    from fidelity.asking import check_many
+    from fidelity.api import check_many
     from fidelity.checking.result import Unreadable
 
     if isinstance(one, InputError):

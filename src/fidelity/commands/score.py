@@ -9,7 +9,7 @@ from fidelity.commands.output import say, write_output
 from fidelity.commands.progress import told
 from fidelity.commands.wanted import day
 from fidelity.errors import Fault, InputError, Place
-from fidelity.reports.score import render_score, score_format_names
+from fidelity.reports.score import FORMATS, render_score
 from fidelity.scoring.drift import RULE_SETS
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--plan", metavar="PLAN", help="the plan that the checklist was made from, if it was")
     add("--scale", metavar="FILE", help="a published scale that was filled in, instead of a model's checklist")
     add("--short", action="store_true", help="the short form was filled in")
-    add("--format", choices=score_format_names(), default="text", help="how to print it (default: text)")
+    add("--format", choices=FORMATS.names, default="text", help="how to print it (default: text)")
     add("--output", metavar="FILE", help="write to this file, whole or not at all")
     add("--rule", choices=tuple(RULES), help="what is done about gaps (default: none, or what the scale says)")
     add("--base", choices=tuple(BASES), help="what percentages are of (default: range, or what the scale says)")

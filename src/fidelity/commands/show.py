@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.commands.output import write_output
-from fidelity.reports.guide import WholeOnly, formats, guide
+from fidelity.reports.guide import FORMATS, WholeOnly, guide
 
 if TYPE_CHECKING:
     import argparse
@@ -21,7 +21,7 @@ HELP = "show what a model is: its principles and elements, what may vary, and wh
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("model", metavar="MODEL", help="an id such as fdac, an id with version, or a path")
-    parser.add_argument("--format", choices=formats(), default="text", help="how to print it (default: text)")
+    parser.add_argument("--format", choices=FORMATS.names, default="text", help="how to print it (default: text)")
     parser.add_argument("--element", metavar="ID", help="only this element, in full and with its evidence")
     parser.add_argument("--output", metavar="FILE", help="write to this file, whole or not at all")
 

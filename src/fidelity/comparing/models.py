@@ -13,6 +13,7 @@ from fidelity.comparing.history import History, history_of, renamed
 from fidelity.comparing.links import Links
 from fidelity.comparing.parts import Part, parts_between, put_together
 from fidelity.content import Content
+from fidelity.doors import door
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
 from fidelity.model.model import Model, ancestors
@@ -97,9 +98,7 @@ class ModelDiff(Content):
         return f"<ModelDiff {self.old.reference} to {self.new.reference}: {counts or 'no difference'}>"
 
     def _repr_html_(self) -> str:
-        from fidelity.comparing.notebook import model_diff_html
-
-        return model_diff_html(self)
+        return str(door("ModelDiff._repr_html_")(self))
 
 
 def _flat(differences: Iterable[Difference]) -> Iterator[Difference]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from fidelity.files import faults as codes
-from fidelity.files.faults import listed, quoted
+from fidelity.files.faults import quoted
 from fidelity.files.fields import Fields, shape
 from fidelity.files.nodes import Mapping
 from fidelity.files.parameters import read_parameters
@@ -20,6 +20,7 @@ from fidelity.model.elements import (
     Tolerance,
 )
 from fidelity.plan.frame import NATURES
+from fidelity.rendering.english import in_short
 
 if TYPE_CHECKING:
     from fidelity.files.evidence import Grounds
@@ -242,7 +243,7 @@ def read_adaptation(element: Fields, links: Links) -> tuple[NatureRule, ...]:
         if nature not in NATURES:
             near = links.faults.suggestion(nature, NATURES)
             found = f"the nature {quoted(nature)}{near}"
-            expected = f"one of: {listed(NATURES)}"
+            expected = f"one of: {in_short(NATURES)}"
             links.faults.add(codes.WRONG_VALUE, node.key(nature), found, expected)
         fields = Fields.of(value, RULE_SHAPE, links.faults)
         if fields is not None:

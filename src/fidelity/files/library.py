@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.errors import Fault, InputError, Place
 from fidelity.files import faults as codes
-from fidelity.files.faults import Faults, listed, quoted
+from fidelity.files.faults import Faults, quoted
 from fidelity.files.models import read_model
 from fidelity.files.source import read_bytes
+from fidelity.rendering.english import in_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -289,7 +290,7 @@ def _unknown_id(name: str, at: Place) -> InputError:
         "for a model in a file of your own, give its path, such as './model.yaml'",
         "for a folder of them, name it in FIDELITY_MODEL_PATH",
     )
-    faults.add(codes.UNKNOWN_MODEL, at, found, f"one of: {listed(known)}" if known else "a model", *ways)
+    faults.add(codes.UNKNOWN_MODEL, at, found, f"one of: {in_short(known)}" if known else "a model", *ways)
     return faults.error()
 
 
@@ -299,7 +300,7 @@ def _unknown_version(name: str, version: str, at: Place) -> InputError:
     faults = Faults(at.path)
     found = f"there is no version {quoted(version)} of the model {quoted(name)}"
     way = f"write {name}@ and one of these versions"
-    faults.add(codes.UNKNOWN_MODEL, at, found, f"one of the versions that ship: {listed(versions)}", way)
+    faults.add(codes.UNKNOWN_MODEL, at, found, f"one of the versions that ship: {in_short(versions)}", way)
     return faults.error()
 
 

@@ -11,11 +11,12 @@ from attrs import evolve
 from fidelity.files import faults as codes
 from fidelity.files.elements import read_elements
 from fidelity.files.evidence import Grounds, read_evidence, read_sources
-from fidelity.files.faults import Faults, listed, quoted
+from fidelity.files.faults import Faults, quoted
 from fidelity.files.fields import Fields, shape
 from fidelity.files.kinds import MODEL, require_kind
 from fidelity.files.tree import Quiet, parse
 from fidelity.model.model import Model, Rating
+from fidelity.rendering.english import in_short
 
 if TYPE_CHECKING:
     from fidelity.files.variants import Finder, Inheritance, Parent
@@ -156,5 +157,5 @@ def _rating(model: Fields) -> Rating | None:
         near = model.faults.suggestion(threshold, scale)
         found = f"{quoted(threshold)}{near}"
         at = fields.values["threshold"]
-        model.faults.add(codes.WRONG_VALUE, at, found, f"a label of the scale: {listed(scale)}")
+        model.faults.add(codes.WRONG_VALUE, at, found, f"a label of the scale: {in_short(scale)}")
     return Rating(scale, threshold)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from fidelity.files import faults as codes
-from fidelity.files.faults import listed, quoted
+from fidelity.files.faults import quoted
 from fidelity.files.fields import Fields, kind_of, scalars, shape
 from fidelity.files.nodes import Broken, Mapping, Node, Scalar, Sequence
 from fidelity.model.amounts import Amount, Misfit, singular
 from fidelity.model.evidence import Basis
 from fidelity.model.parameters import OPERATORS, ORDERED, TYPES, Constraint, Exemption, Limit, Parameter
+from fidelity.rendering.english import in_short
 
 if TYPE_CHECKING:
     from fidelity.files.evidence import Grounds
@@ -252,7 +253,7 @@ class Values:
         found = [operator for operator in OPERATORS if operator in fields.values]
         if not found:
             at, noun = fields.node, fields.shape.noun
-            expected = f"at least one of: {listed(self._suited())}"
+            expected = f"at least one of: {in_short(self._suited())}"
             self.faults.add(codes.MISSING_KEY, at, f"{noun} that compares with nothing", expected)
         read = [self._constraint(operator, fields) for operator in found]
         constraints = tuple([constraint for constraint in read if constraint is not None])
@@ -270,7 +271,7 @@ class Values:
         if operator not in self._suited():
             at = fields.node.key(operator)
             found = f"'{operator}' for a parameter of type {self.parameter.type}"
-            self.faults.add(codes.WRONG_VALUE, at, found, f"one of: {listed(self._suited())}")
+            self.faults.add(codes.WRONG_VALUE, at, found, f"one of: {in_short(self._suited())}")
             return None
         if operator == "in":
             return self._in(node)

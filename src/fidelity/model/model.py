@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from attrs import field, frozen
 
 from fidelity.content import Content
+from fidelity.doors import door
 from fidelity.errors import Place
 from fidelity.model.elements import Element, Proscribed, Tier
 from fidelity.model.evidence import NOWHERE, Basis, Evidence, Source
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from fidelity.checking.impact import Impact, SinglePoint, Support
+    from fidelity.model.impact import Impact, SinglePoint, Support
 
 __all__ = ["CLAIMS", "Extends", "Model", "Override", "Rating", "ancestors"]
 
@@ -181,9 +182,7 @@ class Model(Content):
         >>> fidelity.load_model("fdac").impact("specialist-team").certain
         ('independence', ...)
         """
-        from fidelity.checking.impact import impact_of
-
-        return impact_of(self, element, level_of(bind))
+        return cast("Impact", door("Model.impact")(self, element, level_of(bind)))
 
     def supports(self, principle: str, *, bind: str | Strength = Strength.RESTATED) -> tuple[Support, ...]:
         """Return the elements that keep a principle standing, in file order, and whether the loss of one is enough.
@@ -197,9 +196,7 @@ class Model(Content):
         >>> [one.element for one in supports if one.alone == "certain"]
         ['specialist-team']
         """
-        from fidelity.checking.impact import supports_of
-
-        return supports_of(self, principle, level_of(bind))
+        return cast("tuple[Support, ...]", door("Model.supports")(self, principle, level_of(bind)))
 
     def single_points(self, *, bind: str | Strength = Strength.RESTATED) -> tuple[SinglePoint, ...]:
         """Return the elements whose loss alone costs a principle: those to look after first.
@@ -210,9 +207,7 @@ class Model(Content):
         >>> [one.element for one in fidelity.load_model("fdac").single_points() if one.certain]
         ['further-hearing', 'specialist-team']
         """
-        from fidelity.checking.impact import single_points_of
-
-        return single_points_of(self, level_of(bind))
+        return cast("tuple[SinglePoint, ...]", door("Model.single_points")(self, level_of(bind)))
 
     def to_records(self) -> list[dict[str, str | bool | None]]:
         """Return one flat record an element, then one a proscribed practice: ready for a data frame of any kind.
@@ -247,9 +242,7 @@ class Model(Content):
         return model_records(self.elements, self.proscribed, model=self.id, version=self.version)
 
     def _repr_html_(self) -> str:
-        from fidelity.reports.notebook import model_html
-
-        return model_html(self)
+        return str(door("Model._repr_html_")(self))
 
 
 CLAIMS: tuple[str, ...] = ("implements", "extends", "inspired-by")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import evolve, field, frozen
 
 from fidelity.content import Content
+from fidelity.doors import door
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
 from fidelity.model.parameters import RawValue
@@ -249,9 +250,7 @@ class Plan(Content):
         ]
 
     def _repr_html_(self) -> str:
-        from fidelity.reports.notebook import plan_html
-
-        return plan_html(self)
+        return str(door("Plan._repr_html_")(self))
 
 
 def _without(plan: Plan, atoms: Iterable[str]) -> Plan:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checking.result import CheckResult
-from fidelity.checking.rules.registry import rule_of
+from fidelity.checking.rules.registry import code_of
+from fidelity.rendering.english import capital
 from fidelity.reports.check import phrases
 from fidelity.verdicts import AMBER, RED, Verdict
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import Unreadable
-    from fidelity.checking.rules.rule import Rule
+    from fidelity.codes import Code
     from fidelity.errors import Fault, Place
     from fidelity.model.elements import Tier
     from fidelity.reports.check.run import Run
@@ -52,7 +53,7 @@ class Entry(NamedTuple):
     approvals: tuple[str, ...]
     fingerprint: str
     at: Place
-    rule: Rule
+    rule: Code
 
     @property
     def sentence(self) -> str:
@@ -70,7 +71,7 @@ class Entry(NamedTuple):
         if self.ask and self.standing == "open":
             return self.ask
         words = ", ".join(phrases.choices(self.ways_out))
-        return f"{phrases.capital(words)}." if words else ""
+        return f"{capital(words)}." if words else ""
 
 
 def entries(run: Run, result: CheckResult | Unreadable) -> Iterator[Entry]:
@@ -128,7 +129,7 @@ def _standing(finding: Finding) -> str:
 def _of_fault(fault: Fault, path: str) -> Entry:
     from hashlib import sha256
 
-    rule = rule_of(fault.code)
+    rule = code_of(fault.code)
     at = fault.place.where if fault.place.sheet else str(fault.place.line)
     key = f"{fault.code}\n{path}\n{fault.found}\n{at}"
     return Entry(

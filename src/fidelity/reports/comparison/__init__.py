@@ -6,9 +6,9 @@ new version does to some plans.
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, NamedTuple
+
+from fidelity.plugins import Registry
 
 if TYPE_CHECKING:
     from fidelity.checking.result import Unreadable
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from fidelity.comparing.models import ModelDiff
     from fidelity.comparing.plans import PlanDiff
 
-__all__ = ["Compared", "layout", "layouts"]
+__all__ = ["FORMATS", "Compared", "layout"]
+
+FORMATS = Registry("fidelity.reports.comparison")
 
 
 class Compared(NamedTuple):
@@ -26,18 +28,7 @@ class Compared(NamedTuple):
     plans: tuple[Effect | Unreadable, ...] = ()
 
 
-def layouts() -> tuple[str, ...]:
-    """Return the names of the formats; none of them is imported.
-
-    Examples
-    --------
-    >>> layouts()
-    ('json', 'markdown', 'text')
-    """
-    return tuple(sorted(module.name for module in iter_modules(__path__)))
-
-
 def layout(compared: Compared, format_: str, width: int = 80) -> str:
-    """Return a comparison in one of ``layouts()``; ``width`` counts columns of plain text."""
-    text: str = import_module(f"{__name__}.{format_}").render(compared, width)
+    """Return a comparison in one of ``FORMATS``; ``width`` counts columns of plain text."""
+    text: str = FORMATS.module(format_).render(compared, width)
     return text

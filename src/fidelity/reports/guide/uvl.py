@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.model.elements import Tier
-from fidelity.rendering.uvl import comment, name, string
+from fidelity.rendering.escaping import uvl_comment, uvl_name, uvl_text
 from fidelity.reports.guide.features.asking import Asking, addition_name
 from fidelity.reports.guide.features.rooms import rooms_of
 from fidelity.soundness.space import is_free
@@ -54,22 +54,22 @@ def model_guide(model: Model) -> str:
     // Family Drug and Alcohol Court (fdac@2026.1) as a feature model
     // What is left out, because feature models have no words for it: statements, evidence, how firmly each thing is
     """
-    root = name(f"model {model.id}")
+    root = uvl_name(f"model {model.id}")
     rooms = rooms_of(model)
     asking = Asking(model, rooms, root)
     for element in model.elements:
         _ask(asking, element)
-    asking.constraints += (f"!{name(practice.id)}" for practice in model.proscribed)
+    asking.constraints += (f"!{uvl_name(practice.id)}" for practice in model.proscribed)
     unsaid = [*asking.unsaid, *_unsaid(model)]
     head = [f"{model.title} ({model.reference}) as a feature model", *_LEFT_OUT, *unsaid]
-    lines = [*map(comment, head), "features", *_lines(_root(model, root, rooms, asking), 1)]
+    lines = [*map(uvl_comment, head), "features", *_lines(_root(model, root, rooms, asking), 1)]
     if asking.constraints:
         lines += ["constraints", *(f"    {one}" for one in asking.constraints)]
     return "\n".join(lines) + "\n"
 
 
 def _ask(asking: Asking, element: Element) -> None:
-    owner = name(element.id)
+    owner = uvl_name(element.id)
     asking.demand(owner, element.requires, f"{owner} needs")
     asking.demand(owner, element.realised_by, f"{owner} lives by")
     for exclusion in element.excludes:
@@ -83,14 +83,15 @@ def _unsaid(model: Model) -> Iterator[str]:
     for element in model.elements:
         for parameter in element.parameters:
             if parameter.type == "set":
-                yield f"{name(element.id)}: which members '{parameter.name}' may have"
+                yield f"{uvl_name(element.id)}: which members '{parameter.name}' may have"
         if element.tolerance is not None:
-            yield f"{name(element.id)}: at most {element.tolerance.at_most} of what it lives by may be changed at once"
+            most = f"at most {element.tolerance.at_most} of what it lives by may be changed at once"
+            yield f"{uvl_name(element.id)}: {most}"
 
 
 def _root(model: Model, root: str, rooms: dict[tuple[str, str], Room], asking: Asking) -> _Feature:
     tiers = tuple(_tier(model, tier, rooms) for tier in Tier if model.tier(tier))
-    free = [_Feature(name(practice.id)) for practice in model.proscribed]
+    free = [_Feature(uvl_name(practice.id)) for practice in model.proscribed]
     free += [_Feature(addition_name(addition)) for addition in asking.additions]
     free += [
         _Feature(
@@ -99,14 +100,14 @@ def _root(model: Model, root: str, rooms: dict[tuple[str, str], Room], asking: A
         )
         for quorum in asking.quorums
     ]
-    said = f"{{title {string(model.title)}, version {string(model.version)}}}"
+    said = f"{{title {uvl_text(model.title)}, version {uvl_text(model.version)}}}"
     return _Feature(f"{root} {said}", _some(("mandatory", tiers), ("optional", tuple(free))))
 
 
 def _tier(model: Model, tier: Tier, rooms: dict[tuple[str, str], Room]) -> _Feature:
     kept = tuple(_element(element, rooms) for element in model.tier(tier) if not is_free(element))
     free = tuple(_element(element, rooms) for element in model.tier(tier) if is_free(element))
-    return _Feature(f"{name(_GROUPS[tier])} {{abstract}}", _some(("mandatory", kept), ("optional", free)))
+    return _Feature(f"{uvl_name(_GROUPS[tier])} {{abstract}}", _some(("mandatory", kept), ("optional", free)))
 
 
 def _element(element: Element, rooms: dict[tuple[str, str], Room]) -> _Feature:
@@ -118,14 +119,14 @@ def _element(element: Element, rooms: dict[tuple[str, str], Room]) -> _Feature:
         if (room := rooms.get((element.id, parameter.id))) is not None
     )
     stand_ins = tuple(
-        _Feature(f"{_stand_in(element, one.id)} {{title {string(one.title)}}}") for one in element.substitutes
+        _Feature(f"{_stand_in(element, one.id)} {{title {uvl_text(one.title)}}}") for one in element.substitutes
     )
-    said = f"{{title {string(element.title)}, strength {string(element.strength.word)}}}"
-    return _Feature(f"{name(element.id)} {said}", _some(("mandatory", own), ("optional", stand_ins)))
+    said = f"{{title {uvl_text(element.title)}, strength {uvl_text(element.strength.word)}}}"
+    return _Feature(f"{uvl_name(element.id)} {said}", _some(("mandatory", own), ("optional", stand_ins)))
 
 
 def _stand_in(element: Element, substitute: str) -> str:
-    return name(f"{element.id} by {substitute}")
+    return uvl_name(f"{element.id} by {substitute}")
 
 
 def _some(*groups: tuple[str, tuple[_Feature, ...]]) -> tuple[tuple[str, tuple[_Feature, ...]], ...]:

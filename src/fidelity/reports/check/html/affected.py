@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.pictures.marks import Mark, mark_of
 from fidelity.pictures.svg import svg
-from fidelity.rendering.tags import Html, tag
+from fidelity.rendering.html import Html, tag
 from fidelity.reports.check.sections import standing_out
 
 if TYPE_CHECKING:

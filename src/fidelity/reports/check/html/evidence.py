@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.rendering.tags import Html, joined, link, table, tag
+from fidelity.rendering.english import capital
+from fidelity.rendering.html import Html, joined, link, table, tag
 from fidelity.reports.check import phrases
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Evidence:
         model = finding.case.model
         said = phrases.sources(finding)
         if not finding.basis:
-            yield from (joined([phrases.capital(row)]) for row in said)
+            yield from (joined([capital(row)]) for row in said)
             return
         for row, cited in zip(said, finding.basis, strict=True):
             before, name, after = row.rpartition(cited.evidence)

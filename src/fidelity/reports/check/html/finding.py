@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.rendering.signs import badge
-from fidelity.rendering.tags import Html, joined, listing, tag, terms
+from fidelity.rendering.english import capital, listed
+from fidelity.rendering.html import Html, badge, joined, listing, tag, terms
 from fidelity.reports.check import phrases
 from fidelity.reports.check.sections import causes, part, variation
 from fidelity.verdicts import AMBER, GREEN, RED
@@ -50,7 +50,7 @@ def brief(entry: Entry) -> Html:
 
 def fault(entry: Entry) -> Html:
     """Return a fault that kept a file from being read, and where it stands."""
-    ways = listing(map(phrases.capital, phrases.choices(entry.ways_out)))
+    ways = listing(map(capital, phrases.choices(entry.ways_out)))
     column = f", column {entry.at.column}" if entry.at.line and not entry.at.sheet else ""
     where = f"{entry.at.where}{column}" or "the file as a whole"
     return tag(
@@ -73,7 +73,7 @@ def _heading(entry: Entry, finding: Finding) -> str:
     """Return what a finding is about: an element by its title, a change by its id, or else what was found."""
     if finding.element is None and entry.subject in finding.case.changes:
         return f"The change {entry.subject}"
-    return phrases.capital(entry.name.replace("-", " ") if entry.subject == "the plan" else entry.subject)
+    return capital(entry.name.replace("-", " ") if entry.subject == "the plan" else entry.subject)
 
 
 def _tier(entry: Entry) -> str:
@@ -88,14 +88,14 @@ def _rows(entry: Entry, finding: Finding, evidence: Evidence) -> Iterator[tuple[
     if finding.own_verdict is AMBER and entry.ask is not None:
         yield "Ask the owner", tag("p", phrases.question(finding), class_="ask")
     if finding.code == "FID209":
-        yield "All of them", f"{phrases.listed(part(finding.case.model, atom) for atom in finding.raw.atoms)}."
+        yield "All of them", f"{listed(part(finding.case.model, atom) for atom in finding.raw.atoms)}."
     yield from _follows(finding, evidence)
     if finding.code != "FID209":
-        yield "How it comes about", listing(phrases.capital(row) for row in _causes(finding))
-    yield "In the plan", phrases.capital(phrases.place(finding))
+        yield "How it comes about", listing(capital(row) for row in _causes(finding))
+    yield "In the plan", capital(phrases.place(finding))
     yield "Who says so", listing(evidence.rows(finding))
     if entry.standing != "agreed":
-        yield "Ways out", listing(map(phrases.capital, phrases.choices(entry.ways_out)))
+        yield "Ways out", listing(map(capital, phrases.choices(entry.ways_out)))
 
 
 def _causes(finding: Finding) -> list[str]:

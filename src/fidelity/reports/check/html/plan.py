@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.pictures.marks import mark_of
-from fidelity.rendering.signs import badge, kind_of
-from fidelity.rendering.tags import Html, joined, listing, table, tag, terms
+from fidelity.rendering.english import capital, counted
+from fidelity.rendering.html import Html, badge, joined, kind_of, listing, table, tag, terms
 from fidelity.reports.check import phrases
 from fidelity.reports.check.entries import entries
 from fidelity.reports.check.html import finding as findings
@@ -66,7 +66,7 @@ class PlanPart:
         numbers = phrases.numbers(self.result, self.found.known)
         lines = [f"{plan.site}; judged by {phrases.judged_by(model)}."]
         if numbers:
-            lines.append(f"{phrases.capital(numbers)}.")
+            lines.append(f"{capital(numbers)}.")
         return tag("header", title, *(tag("p", line, class_="soft") for line in lines))
 
     def parts(self) -> Iterator[Html]:
@@ -155,10 +155,10 @@ class PlanPart:
         if self.verdict is not RED:
             return Html()
         intro, steps, left_out = phrases.repair_lines(self.result, _MOST_REPAIRS)
-        more = f"There are {phrases.counted(left_out, 'other way')}." if left_out else ""
+        more = f"There are {counted(left_out, 'other way')}." if left_out else ""
         if not self.result.repairs().complete:
             more = "There are more; these are the smallest."
-        rows = listing(f"{phrases.capital(step)}." for step in steps)
+        rows = listing(f"{capital(step)}." for step in steps)
         return self.section("Smallest repairs", tag("p", intro), rows, tag("p", more) if more else Html())
 
     def section(self, title: str, *inside: Html) -> Html:
@@ -178,7 +178,7 @@ def unread(run: Run, result: Unreadable, number: int = 0) -> Html:
     faults = [findings.fault(entry) for entry in entries(run, result)]
     sign = tag("span", badge("unreadable", "NOT READ"), class_="verdict")
     title = tag(f"h{level}", sign, f" {mark}{result.path} could not be read", id=f"{id_}-title")
-    lead = f"{phrases.capital(phrases.counted(len(faults), 'fault'))} kept it from being read. Nothing was judged."
+    lead = f"{capital(counted(len(faults), 'fault'))} kept it from being read. Nothing was judged."
     return tag(
         "section",
         title,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.model.elements import Tier
+from fidelity.rendering.english import capital, counted, listed
 from fidelity.reports.check import phrases
 from fidelity.reports.check.sections import variations
 from fidelity.verdicts import AMBER, GREEN, RED
@@ -57,7 +58,7 @@ def points(result: CheckResult, verdict: Verdict, found: Sections) -> Iterator[t
     yield "What was agreed", " ".join(agreed) if len(agreed) < _MOST else f"{len(agreed)} variations; all are listed."
     lapsed = [one for one in found.approvals if one.code != "FID407"]
     yield "Approvals to look at", " ".join(one.message for one in lapsed[:_MOST])
-    yield "Known before", f"{phrases.counted(len(found.known), 'finding')}, not counted here." if found.known else ""
+    yield "Known before", f"{counted(len(found.known), 'finding')}, not counted here." if found.known else ""
     yield "The least to do", _least(result) if verdict is RED else ""
     yield "What stays as it is", _stays(result)
 
@@ -65,12 +66,12 @@ def points(result: CheckResult, verdict: Verdict, found: Sections) -> Iterator[t
 def _planned(result: CheckResult) -> str:
     plan = result.plan
     rows = (
-        (len(plan.changes), phrases.counted(len(plan.changes), "change")),
-        (len(plan.choices), phrases.counted(len(plan.choices), "choice")),
-        (len(plan.undecided), phrases.counted(len(plan.undecided), "element") + " left open"),
+        (len(plan.changes), counted(len(plan.changes), "change")),
+        (len(plan.choices), counted(len(plan.choices), "choice")),
+        (len(plan.undecided), counted(len(plan.undecided), "element") + " left open"),
     )
-    words = phrases.listed(words for number, words in rows if number)
-    return f"{phrases.capital(words)}." if words else "No change, and no choice of its own."
+    words = listed(words for number, words in rows if number)
+    return f"{capital(words)}." if words else "No change, and no choice of its own."
 
 
 def _titles(findings: tuple[Finding, ...]) -> str:
@@ -78,17 +79,15 @@ def _titles(findings: tuple[Finding, ...]) -> str:
 
 
 def _counted(findings: tuple[Finding, ...], noun: str) -> str:
-    return f"{phrases.counted(len(findings), noun)}, on {_titles(findings)}" if findings else ""
+    return f"{counted(len(findings), noun)}, on {_titles(findings)}" if findings else ""
 
 
 def _least(result: CheckResult) -> str:
     rows = phrases.repairs(result)
     if not rows:
         return phrases.NO_REPAIR
-    first = f"{phrases.capital('; and '.join(rows[0]))}."
-    return (
-        first if len(rows) == 1 else f"{first} Or one of {phrases.counted(len(rows) - 1, 'other way')}, listed below."
-    )
+    first = f"{capital('; and '.join(rows[0]))}."
+    return first if len(rows) == 1 else f"{first} Or one of {counted(len(rows) - 1, 'other way')}, listed below."
 
 
 def _stays(result: CheckResult) -> str:
@@ -96,5 +95,5 @@ def _stays(result: CheckResult) -> str:
     principles = [one for one in states if one.tier is Tier.PRINCIPLE]
     kept = sum(one.state == "as-specified" for one in states)
     firm = sum(one.state != "not-in-place" and one.verdict is GREEN for one in principles)
-    words = f"{kept} of {phrases.counted(len(states), 'element')} are as the model specifies them"
-    return f"{words}; {firm} of {phrases.counted(len(principles), 'core principle')} stand." if states else ""
+    words = f"{kept} of {counted(len(states), 'element')} are as the model specifies them"
+    return f"{words}; {firm} of {counted(len(principles), 'core principle')} stand." if states else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.rendering.english import listed
 from fidelity.reports.check import phrases
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def unjudged(run: Run, result: CheckResult) -> Iterator[str]:
         yield "Approvals stand on conditions. Whether these are kept cannot be seen from the plan."
     added = [change.addition.title for change in plan.changes if change.addition is not None]
     if added:
-        titles = phrases.listed((f"'{title}'" for title in added), most=6)
+        titles = listed((f"'{title}'" for title in added), most=6)
         yield f"What the site adds ({titles}) was judged by what it touches and excludes, not by whether it works."
     if any(change.record.effects for change in plan.changes):
         yield "What the site expects its changes to do was read by nobody here: it is for people to weigh."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group
-from fidelity.rendering.uvl import name
+from fidelity.rendering.escaping import uvl_name
 from fidelity.soundness.space import demands_of
 from fidelity.soundness.words import term_words
 
@@ -27,7 +27,7 @@ class Quorum(NamedTuple):
 
 def addition_name(id_: str) -> str:
     """Return the name of the feature that stands for a local addition."""
-    return name(f"local addition {id_}")
+    return uvl_name(f"local addition {id_}")
 
 
 class Asking:
@@ -55,7 +55,7 @@ class Asking:
         """Let a feature rule out an element, or a value that was set."""
         other = exclusion.other
         if isinstance(other, ElementTerm):
-            self.constraints.append(f"{owner} => !{name(other.element)}")
+            self.constraints.append(f"{owner} => !{uvl_name(other.element)}")
             return
         room = self.rooms.get((other.element, other.parameter))
         if room is None:
@@ -67,7 +67,7 @@ class Asking:
         if isinstance(term, Group):
             return self._group(term)
         if isinstance(term, ElementTerm):
-            return name(term.element)
+            return uvl_name(term.element)
         if isinstance(term, AdditionTerm):
             self.additions[term.addition] = None
             return addition_name(term.addition)
@@ -94,9 +94,9 @@ class Asking:
 
     def _quorum(self, need: int, terms: list[str]) -> str:
         at = len(self.quorums) + 1
-        members = tuple(name(f"quorum {at} member {number}") for number, _ in enumerate(terms, 1))
+        members = tuple(uvl_name(f"quorum {at} member {number}") for number, _ in enumerate(terms, 1))
         self.constraints += (f"{member} => {term}" for member, term in zip(members, terms, strict=True))
-        quorum = Quorum(name(f"quorum {at}"), need, members)
+        quorum = Quorum(uvl_name(f"quorum {at}"), need, members)
         self.quorums.append(quorum)
         return quorum.feature
 

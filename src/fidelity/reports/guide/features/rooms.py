@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.rendering.uvl import name
+from fidelity.rendering.escaping import uvl_name
 from fidelity.soundness.space import compared_in
 from fidelity.soundness.texts import raw_text
 from fidelity.soundness.values import inside, standing_for
@@ -56,8 +56,8 @@ def rooms_of(model: Model) -> dict[tuple[str, str], Room]:
 def _room(element: Element, parameter: Parameter, compared: list[Constraint]) -> Room:
     values = [value for value in standing_for(parameter, compared) if inside(parameter, value)]
     before = f"{element.id} {parameter.id}"
-    named = {value: name(f"{before}: {_text(parameter, value)}") for value in values}
-    return Room(parameter, name(before), name(f"{before}: {_LEFT}"), named)
+    named = {value: uvl_name(f"{before}: {_text(parameter, value)}") for value in values}
+    return Room(parameter, uvl_name(before), uvl_name(f"{before}: {_LEFT}"), named)
 
 
 def _text(parameter: Parameter, value: Value) -> str:

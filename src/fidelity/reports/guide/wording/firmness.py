@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.model.elements import Element, Proscribed, Tier
 from fidelity.model.strength import Strength
+from fidelity.rendering.english import capital
 
 if TYPE_CHECKING:
     from fidelity.model.evidence import Basis, Evidence
@@ -96,14 +97,14 @@ def element_words(model: Model, one: Element | Proscribed) -> str:
     Stated by the owner. That it is essential is our inference: the owner describes it; no headline names it.
     """
     content = basis_words(model, one.basis)
-    words = f"{content[:1].upper()}{content[1:]}"
+    words = capital(content)
     if one.basis.inferred:
         words += f": {one.basis.inferred}"
     if isinstance(one, Proscribed):
         return f"{words}."
     claim, at_tier = _TIERS[one.tier], basis_words(model, one.tier_basis)
     if one.tier_basis.inferred:
-        return f"{words}. {claim[:1].upper()}{claim[1:]} is our inference: {one.tier_basis.inferred}."
+        return f"{words}. {capital(claim)} is our inference: {one.tier_basis.inferred}."
     if at_tier == content:
         return f"{words}, and so is {claim}."
-    return f"{words}. {claim[:1].upper()}{claim[1:]} is {at_tier}."
+    return f"{words}. {capital(claim)} is {at_tier}."

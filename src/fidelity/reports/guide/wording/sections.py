@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.model.elements import Tier
+from fidelity.rendering.english import counted
 from fidelity.reports.guide.wording.parts import silent
 
 if TYPE_CHECKING:
@@ -104,9 +105,7 @@ def counts_words(model: Model) -> str:
         "flexible": ("flexible element", "flexible elements"),
         "proscribed": ("practice ruled out", "practices ruled out"),
     }
-    return (
-        ", ".join(f"{count} {nouns[key][count != 1]}" for key, count in model.counts.items() if count) or "nothing yet"
-    )
+    return ", ".join(f"{counted(count, *nouns[key])}" for key, count in model.counts.items() if count) or "nothing yet"
 
 
 def open_questions(model: Model) -> Iterator[tuple[str, tuple[Open, ...]]]:

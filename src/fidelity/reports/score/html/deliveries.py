@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.rendering.signs import badge
-from fidelity.rendering.tags import Html, joined, listing, table, tag, terms
+from fidelity.rendering.html import Html, badge, joined, listing, table, tag, terms
 from fidelity.reports.score.html.figures import share
 from fidelity.reports.score.html.words import met, when
 from fidelity.scoring.delivery import ways

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.rendering.signs import badge
-from fidelity.rendering.tags import Html, table, tag
+from fidelity.rendering.html import Html, badge, table, tag
 from fidelity.scoring.report import gaps, percent, tells
 from fidelity.scoring.tallies import MET, NOT_MET, UNKNOWN
 

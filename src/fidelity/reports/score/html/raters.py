@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.rendering.tags import Html, listing, table, tag
+from fidelity.rendering.english import capital
+from fidelity.rendering.html import Html, listing, table, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,4 +49,4 @@ def _row(one: Statistic) -> tuple[str, ...]:
     bounds = "none" if one.low is None or one.high is None else f"{one.low:.2f} to {one.high:.2f}"
     said = [f"{one.definition}.", f"Not defined: {one.undefined}." if one.undefined else ""]
     said.append(f"Interval: {one.interval}." if one.interval else "")
-    return one.label, value, bounds, str(one.units), " ".join(f"{text[:1].upper()}{text[1:]}" for text in said if text)
+    return one.label, value, bounds, str(one.units), " ".join(capital(text) for text in said if text)

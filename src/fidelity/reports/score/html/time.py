@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.rendering.tags import Html, listing, tag
+from fidelity.rendering.english import capital
+from fidelity.rendering.html import Html, listing, tag
 from fidelity.scoring.chart_pictures import chart_svg
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def _site(number: int, one: SiteCharts) -> Html:
 
 
 def _figure(name: str, chart: Chart) -> Html:
-    words = f"{chart.series.title[:1].upper()}{chart.series.title[1:]}. {chart.words}"
+    words = f"{capital(chart.series.title)}. {chart.words}"
     region = tag(
         "div",
         Html(chart_svg(chart, name)),
