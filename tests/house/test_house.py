@@ -144,7 +144,7 @@ def test_tables_of_lazy_names_count_as_importers(small: House) -> None:
 
 
 def test_the_table_of_doors_is_read(small: House) -> None:
-    assert small.doors() == ["fidelity.reports.show"]
+    assert small.doors() == ["reports.show:page"]
 
 
 def test_a_figure_of_things_counts_them() -> None:
