@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.strategies import model_yaml, plan_yaml
 
 import fidelity
+from fidelity.files.plans import read_plan
 from fidelity.model.elements import Tier
-from fidelity.reading.plans import read_plan
 from fidelity.strategies import Case, cases, models, plans
 
 if TYPE_CHECKING:

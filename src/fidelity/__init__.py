@@ -8,54 +8,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity._version import __version__
+
 if TYPE_CHECKING:
-    from fidelity.asking import approvals, check, check_many
+    from fidelity.api import approvals, check, check_many, diff, effect
     from fidelity.checking.finding import Cause, Cited, Finding
-    from fidelity.checking.impact import Fall, Impact, SinglePoint, Support
     from fidelity.checking.register import Register, Variation
     from fidelity.checking.repairs import Repairs
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.checking.states import State
-    from fidelity.checking.verdicts import Need, Verdict
     from fidelity.checklists.checklist import Checklist
-    from fidelity.checklists.delivery import Delivery, delivered
-    from fidelity.checklists.frames.scoring import score_frame
     from fidelity.checklists.making import checklist
     from fidelity.checklists.readers import read_responses
     from fidelity.checklists.responses import Answer, Form, Responses
-    from fidelity.checklists.scoring import Score, score
     from fidelity.comparing.difference import Bearing, Difference
     from fidelity.comparing.effect import Effect
     from fidelity.comparing.models import ModelDiff
     from fidelity.comparing.moves import Move
     from fidelity.comparing.plans import PlanDiff, PlanDifference
     from fidelity.errors import BreachError, Fault, FidelityError, InputError, Place
+    from fidelity.files.library import load_model, model_references
+    from fidelity.files.plans import load_plan
     from fidelity.model.elements import Element, Tier
+    from fidelity.model.impact import Fall, Impact, SinglePoint, Support
     from fidelity.model.model import Model
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Approval, Change, Choice, Plan
     from fidelity.plan.text import plan_text
-    from fidelity.reading.library import load_model, model_references
-    from fidelity.reading.plans import load_plan
-    from fidelity.versions import diff, effect
-
-__version__ = "0.1.0"
+    from fidelity.scoring.delivery import Delivery, delivered
+    from fidelity.scoring.frames import score_frame
+    from fidelity.scoring.scoring import Score, score
+    from fidelity.verdicts import Need, Verdict
 
 _HOMES = {
-    "approvals": "asking", "check": "asking", "check_many": "asking",
+    "approvals": "api", "check": "api", "check_many": "api",
     "Cause": "checking.finding", "Cited": "checking.finding", "Finding": "checking.finding",
-    "Fall": "checking.impact", "Impact": "checking.impact", "SinglePoint": "checking.impact",
-    "Support": "checking.impact",
+    "Fall": "model.impact", "Impact": "model.impact", "SinglePoint": "model.impact",
+    "Support": "model.impact",
     "Register": "checking.register", "Variation": "checking.register",
     "Repairs": "checking.repairs",
     "CheckResult": "checking.result", "Unreadable": "checking.result",
     "State": "checking.states",
-    "Need": "checking.verdicts", "Verdict": "checking.verdicts",
+    "Need": "verdicts", "Verdict": "verdicts",
     "Checklist": "checklists.checklist", "checklist": "checklists.making",
     "read_responses": "checklists.readers",
     "Answer": "checklists.responses", "Form": "checklists.responses", "Responses": "checklists.responses",
-    "Delivery": "checklists.delivery", "delivered": "checklists.delivery",
-    "Score": "checklists.scoring", "score": "checklists.scoring", "score_frame": "checklists.frames.scoring",
+    "Delivery": "scoring.delivery", "delivered": "scoring.delivery",
+    "Score": "scoring.scoring", "score": "scoring.scoring", "score_frame": "scoring.frames",
     "Bearing": "comparing.difference", "Difference": "comparing.difference",
     "Effect": "comparing.effect", "ModelDiff": "comparing.models",
     "Move": "comparing.moves", "PlanDiff": "comparing.plans", "PlanDifference": "comparing.plans",
@@ -65,9 +64,9 @@ _HOMES = {
     "Strength": "model.strength",
     "Approval": "plan.plan", "Change": "plan.plan", "Choice": "plan.plan", "Plan": "plan.plan",
     "plan_text": "plan.text",
-    "load_model": "reading.library", "model_references": "reading.library",
-    "load_plan": "reading.plans",
-    "diff": "versions", "effect": "versions",
+    "load_model": "files.library", "model_references": "files.library",
+    "load_plan": "files.plans",
+    "diff": "api", "effect": "api",
 }  # fmt: skip
 
 __all__ = [

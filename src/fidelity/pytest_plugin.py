@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.commands.settings import Settings
-    from fidelity.reports.run import Run
+    from fidelity.reports.check.run import Run
 
 __all__ = ["PlanFile", "PlanItem"]
 
@@ -72,11 +72,11 @@ class PlanItem(pytest.Item):
 
     def _run(self, settings: Settings) -> Run:
         from fidelity.checking.baseline import Baseline
-        from fidelity.checking.verdicts import Verdict
+        from fidelity.files.baselines import load_known
+        from fidelity.files.library import use_folders
         from fidelity.model.strength import LEVELS
-        from fidelity.reading.baselines import load_known
-        from fidelity.reading.shelves import use_folders
-        from fidelity.reports.run import Run
+        from fidelity.reports.check.run import Run
+        from fidelity.verdicts import Verdict
 
         use_folders(settings.texts("model-path"))
         bind, on = LEVELS[settings.word("bind")], date.today()  # noqa: DTZ011 - the day where the reader is
@@ -86,7 +86,7 @@ class PlanItem(pytest.Item):
         return Run([self._result(settings, on)], bind, on, None if said == "never" else Verdict(said), baseline)
 
     def _result(self, settings: Settings, on: date) -> CheckResult | Unreadable:
-        from fidelity.asking import check_many
+        from fidelity.api import check_many
         from fidelity.commands.local import local_rules
 
         rules, scan = local_rules(settings), settings.yes("privacy-scan")
@@ -122,8 +122,8 @@ def _settings(config: pytest.Config) -> Settings:
 
 
 def _report(run: Run, *, verbose: bool) -> str:
-    from fidelity.reports.run import Layout
-    from fidelity.reports.text_report import render
+    from fidelity.reports.check.run import Layout
+    from fidelity.reports.check.text_report import render
 
     return render(run, Layout(verbose=verbose))
 

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tests.benchmarks.generate import make_model, model_text
 
-from fidelity.guides.uvl import model_guide
-from fidelity.reading.models import read_model
+from fidelity.files.models import read_model
+from fidelity.reports.guide.uvl import model_guide
 from fidelity.soundness.analysis import Analysis, analyse
 from fidelity.soundness.lint import lint
 

@@ -29,10 +29,10 @@ from yaml import CSafeLoader, StreamEndEvent
 
 import fidelity
 from fidelity.checking.result import CheckResult
+from fidelity.files import tree
+from fidelity.files.models import read_model
+from fidelity.files.plans import read_plan
 from fidelity.plan.plan import EMPTY_RECORD
-from fidelity.reading import tree
-from fidelity.reading.models import read_model
-from fidelity.reading.plans import read_plan
 from fidelity.soundness.analysis import analyse
 from fidelity.soundness.lint import lint
 

@@ -8,8 +8,8 @@ from tests.benchmarks.generate import BIND, Planner, make_model, model_text, pla
 from tests.oracle import naive
 
 from fidelity.checking.binding import faults
-from fidelity.reading.models import read_model
-from fidelity.reading.plans import read_plan
+from fidelity.files.models import read_model
+from fidelity.files.plans import read_plan
 
 
 def test_same_seed_gives_same_model_and_plans() -> None:

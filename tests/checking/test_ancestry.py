@@ -12,9 +12,9 @@ from tests.soundness.house import PARENT, ROOM_SIZE, cabin_text, override, varia
 
 import fidelity
 from fidelity.checking.ancestry import before_ancestor
-from fidelity.model.variant import ancestors
-from fidelity.reading.library import load_model
-from fidelity.reading.plans import read_plan
+from fidelity.files.library import load_model
+from fidelity.files.plans import read_plan
+from fidelity.model.model import ancestors
 
 if TYPE_CHECKING:
     from pathlib import Path

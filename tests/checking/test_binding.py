@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import fidelity
-from fidelity.reading.plans import read_plan
+from fidelity.files.plans import read_plan
 
 HEAD = "plan: p\nmodel: fdac@2026.1\nsite: Northtown\nauthor: site-lead\nunmentioned: as-specified\n"
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.checklists.test_scoring import form
 from tests.commands.call import EXAMPLES
+from tests.scoring.test_scoring import form
 
 import fidelity
 from fidelity import Responses

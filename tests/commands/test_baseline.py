@@ -14,9 +14,9 @@ from tests.strategies import Case, agreed_cases, cases
 
 from fidelity.checking.baseline import baseline_of
 from fidelity.checking.check import judge_plan
-from fidelity.checking.verdicts import GREEN as GREEN_
 from fidelity.model.elements import Tier
-from fidelity.reports.run import Run
+from fidelity.reports.check.run import Run
+from fidelity.verdicts import GREEN as GREEN_
 
 if TYPE_CHECKING:
     from pathlib import Path

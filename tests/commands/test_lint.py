@@ -12,7 +12,7 @@ import pytest
 from tests.commands.call import ROOT, fidelity
 from tests.soundness.house import PARENT, ROOM_SIZE, cabin_text, override, write_house
 
-from fidelity.reading.plans import read_plan
+from fidelity.files.plans import read_plan
 from fidelity.soundness.rules.registry import all_rules
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 from tests.comparing.test_models import house
 
 from fidelity.comparing.plans import compare_plans
-from fidelity.reading.plans import read_plan
+from fidelity.files.plans import read_plan
 
 if TYPE_CHECKING:
     import fidelity

@@ -24,12 +24,12 @@ import fidelity
 import fidelity.commands
 from fidelity.checking.table import TABLE
 from fidelity.cli import main
+from fidelity.files.models import read_model
+from fidelity.files.plans import read_plan
+from fidelity.files.variants import EXTENDS_SHAPE, OVERRIDE_SHAPE
+from fidelity.model.model import CLAIMS as VARIANT_CLAIMS
 from fidelity.model.strength import LEVELS
-from fidelity.model.variant import CLAIMS as VARIANT_CLAIMS
 from fidelity.plan.frame import CLAIMS, NATURES, RECORD, SILENCE, STATUSES
-from fidelity.reading.models import read_model
-from fidelity.reading.plans import read_plan
-from fidelity.reading.variant_shapes import EXTENDS_SHAPE, OVERRIDE_SHAPE
 from fidelity.soundness.claims import weigh_claim
 
 DOCS = Path(__file__).parents[2] / "docs"

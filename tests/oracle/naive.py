@@ -5,6 +5,7 @@ again, whatever does not stand; causes and repairs are found by trying every sub
 is that a part of the plan once judged is remembered.
 
 Nothing of ``fidelity.checking`` or ``fidelity.checking.rules`` is used: what those produce is compared with this.
+Nor are values read and compared as ``fidelity.model`` does it: see ``values``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tests.oracle.judgement import Judgement
+from tests.oracle.values import keeps, meets, point, read
 
 from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group, ParameterTerm, leaves
@@ -26,10 +28,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tests.oracle.judgement import Key, Sets
+    from tests.oracle.values import Reading
 
     from fidelity.model.elements import Element, Substitute
     from fidelity.model.model import Model
-    from fidelity.model.parameters import Constraint, Exemption, Parameter, RawValue, Value
+    from fidelity.model.parameters import Exemption, Parameter, RawValue
     from fidelity.model.requirements import Leaf, Term
     from fidelity.plan.plan import Addition, Approval, Change, Covered, Plan, Setting
 
@@ -235,9 +238,9 @@ class Given:
     change: Change | None
 
     @cached_property
-    def value(self) -> Value:
+    def value(self) -> Reading:
         """The value as it is compared."""
-        return self.parameter.value(self.raw)
+        return read(self.parameter, self.raw)
 
 
 def given_values(part: Part) -> Iterator[Given]:
@@ -253,13 +256,10 @@ def given_values(part: Part) -> Iterator[Given]:
 
 def given(part: Part, name: str, setting: Setting, change: Change | None) -> Given:
     """Return one value with what it is a value of."""
-    element = part.model.by_id[name]
-    parameter = element.parameter(setting.parameter)
-    assert parameter is not None
-    return Given(element, parameter, setting.value, change)
+    return Given(part.model.by_id[name], parameter_of(part.model, name, setting.parameter), setting.value, change)
 
 
-def set_value(part: Part, term: ParameterTerm) -> Value | None:
+def set_value(part: Part, term: ParameterTerm) -> Reading | None:
     """Return the value that the plan gives to the parameter of a term, or ``None``."""
     for item in part.values:
         if (item.element.id, item.parameter.id) == (term.element, term.parameter):
@@ -267,16 +267,19 @@ def set_value(part: Part, term: ParameterTerm) -> Value | None:
     return None
 
 
-def standard(model: Model, term: ParameterTerm) -> Value | None:
+def parameter_of(model: Model, element: str, name: str) -> Parameter:
+    """Return a parameter that exists."""
+    return next(parameter for parameter in model.by_id[element].parameters if parameter.id == name)
+
+
+def standard(model: Model, term: ParameterTerm) -> Reading | None:
     """Return the standard of the parameter of a term where it is one point, or ``None``."""
-    parameter = model.by_id[term.element].parameter(term.parameter)
-    assert parameter is not None
-    return parameter.point
+    return point(parameter_of(model, term.element, term.parameter))
 
 
-def meets(value: Value | None, constraints: Iterable[Constraint]) -> bool:
-    """Return whether a value meets all constraints. No value at all meets every condition."""
-    return value is None or all(constraint.holds(value) for constraint in constraints)
+def fits(model: Model, term: ParameterTerm, value: Reading | None) -> bool:
+    """Return whether a value meets a condition. No value at all meets every condition."""
+    return value is None or meets(parameter_of(model, term.element, term.parameter), value, term.constraints)
 
 
 # Links ------------------------------------------------------------------------------------------
@@ -291,7 +294,7 @@ def leaf_holds(part: Part, leaf: Leaf, placed: Placed) -> bool:
     value = set_value(part, leaf)
     if value is None:
         value = standard(part.model, leaf)
-    return leaf.element in placed and meets(value, leaf.constraints)
+    return leaf.element in placed and fits(part.model, leaf, value)
 
 
 def needed(group: Group) -> int:
@@ -305,14 +308,14 @@ def untouched(model: Model, term: Term) -> bool:
         holding = sum(untouched(model, inner) for inner in term.terms)
         return holding >= (len(term.terms) if term.kind == "all" else needed(term))
     if isinstance(term, ParameterTerm):
-        return meets(standard(model, term), term.constraints)
+        return fits(model, term, standard(model, term))
     return isinstance(term, ElementTerm)
 
 
 def untouched_clash(model: Model, term: ParameterTerm) -> bool:
     """Return whether the standard of a parameter is what an exclusion rules out."""
     value = standard(model, term)
-    return value is not None and meets(value, term.constraints)
+    return value is not None and fits(model, term, value)
 
 
 def strength(model: Model, term: Term) -> Strength:
@@ -522,14 +525,12 @@ def in_time(approval: Approval, on: date | None) -> bool:
     return approval.given <= on and (approval.until is None or on <= approval.until)
 
 
-def values_of(model: Model, element: str | None, settings: Iterable[Setting]) -> dict[str, Value]:
+def values_of(model: Model, element: str | None, settings: Iterable[Setting]) -> dict[str, Reading]:
     """Return the values that are set, as they are compared."""
-    found = {}
-    for setting in settings:
-        parameter = model.by_id[element or ""].parameter(setting.parameter)
-        assert parameter is not None
-        found[setting.parameter] = parameter.value(setting.value)
-    return found
+    return {
+        setting.parameter: read(parameter_of(model, element or "", setting.parameter), setting.value)
+        for setting in settings
+    }
 
 
 def natures_of(entry: Change | Covered, *, addition: bool) -> frozenset[str]:
@@ -610,7 +611,7 @@ def values(part: Part) -> Iterator[tuple[Key, str]]:
         subject = f"{item.element.id}.{item.parameter.id}"
         approved = item.change is not None and covered(part, item.change)
         agreed = approved and item.element.tier is not Tier.PRINCIPLE
-        if item.parameter.silent:
+        if not item.parameter.limits:
             yield ("FID208", subject), colour(red=False, agreed=agreed)
         outside = outside_limits(part, item)
         if outside is not None:
@@ -619,11 +620,12 @@ def values(part: Part) -> Iterator[tuple[Key, str]]:
 
 def outside_limits(part: Part, item: Given) -> str | None:
     """Return how bad a value is by its limits and the exception that its change cites."""
-    violated = [limit for limit in item.parameter.limits if not limit.holds(item.value)]
+    parameter = item.parameter
+    violated = [limit for limit in parameter.limits if not keeps(parameter, item.value, limit)]
     if not violated:
         return None
     cited = item.change.exception if item.change is not None else None
-    covering = [e for e in item.parameter.exceptions if e.id == cited and e.holds(item.value)]
+    covering = [e for e in parameter.exceptions if e.id == cited and keeps(parameter, item.value, e)]
     if any(part.binds(exemption_strength(exemption)) for exemption in covering):
         return None
     binding = any(part.binds(limit.basis.strength) for limit in violated)
@@ -710,7 +712,7 @@ def model_clash(part: Part, owner: Element, term: ElementTerm | ParameterTerm, b
     if isinstance(term, ElementTerm):
         return Clash(owner.id, term.element, basis, {owner.id, term.element}.issubset, tiers)
     value = set_value(part, term)
-    clashing = value is not None and meets(value, term.constraints)
+    clashing = value is not None and fits(part.model, term, value)
 
     def both(placed: Placed) -> bool:
         return clashing and {owner.id, term.element} <= placed

@@ -77,7 +77,7 @@ def test_whatever_the_model_boxes_do_not_overlap_and_every_link_is_drawn(model: 
     layout = lay_out(drawn(model), {}, 0)
     assert [(a.box.id, b.box.id) for a, b in combinations(layout.boxes, 2) if _overlap(a, b)] == []
     ways = {(way.line.source, way.line.target, way.line.kind) for way in layout.ways}
-    assert ways == {link[:3] for link in iter_links(model)}
+    assert ways == {link[:3] for link in iter_links(model.elements)}
     boxes = {placed.box.id: placed for placed in layout.boxes}
     for way in layout.ways:
         for id_, (x, y) in ((way.line.source, way.points[0]), (way.line.target, way.points[-1])):

@@ -9,10 +9,10 @@ from pathlib import Path
 import fidelity
 from fidelity.checking.baseline import Baseline, baseline_of
 from fidelity.checking.result import CheckResult, Unreadable
-from fidelity.checking.verdicts import Verdict
 from fidelity.errors import InputError
-from fidelity.reports.formats import renderer
-from fidelity.reports.run import Layout, Run
+from fidelity.reports.check.formats import renderer
+from fidelity.reports.check.run import Layout, Run
+from fidelity.verdicts import Verdict
 
 ROOT = Path(__file__).parents[2]
 SHARED = sorted((Path(__file__).parent / "shared").glob("*.fidelity.yaml"))

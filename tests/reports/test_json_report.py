@@ -11,8 +11,8 @@ import pytest
 
 import fidelity
 from fidelity.checking.result import CheckResult, Unreadable
-from fidelity.reports.formats import renderer
-from fidelity.reports.run import Layout, Run
+from fidelity.reports.check.formats import renderer
+from fidelity.reports.check.run import Layout, Run
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "docs" / "examples").glob("*.fidelity.yaml"))
 DAY = date(2026, 11, 22)

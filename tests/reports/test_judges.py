@@ -20,7 +20,7 @@ from tests.strategies import cases
 
 import fidelity
 from fidelity.checking.check import judge_plan
-from fidelity.reports.run import Run
+from fidelity.reports.check.run import Run
 
 if TYPE_CHECKING:
     from pathlib import Path

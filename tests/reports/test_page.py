@@ -3,8 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fidelity.checking.verdicts import RED
-from fidelity.reports.page import Page, printable
+from fidelity.rendering.english import printable
+from fidelity.rendering.page import Page
+from fidelity.verdicts import RED
 
 
 @given(st.text())

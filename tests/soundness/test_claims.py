@@ -10,11 +10,11 @@ from tests.soundness.house import PARENT, ROOM_SIZE, cabin_text, override, varia
 
 from fidelity.checking.ancestry import before_ancestor
 from fidelity.checking.check import judge_plan
+from fidelity.files.library import load_model
+from fidelity.files.models import read_model
+from fidelity.files.plans import read_plan
 from fidelity.model.strength import Strength
 from fidelity.plan.text import plan_text
-from fidelity.reading.library import load_model
-from fidelity.reading.models import read_model
-from fidelity.reading.plans import read_plan
 from fidelity.soundness.claims import ClaimTest, weigh_claim
 from fidelity.soundness.lint import lint
 

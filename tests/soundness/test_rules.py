@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from attrs import evolve
 
+from fidelity.files.models import read_model
 from fidelity.model.evidence import Basis
-from fidelity.reading.models import read_model
 from fidelity.soundness.issue import Level
 from fidelity.soundness.lint import lint
 from fidelity.soundness.rules import registry

@@ -9,8 +9,8 @@ from __future__ import annotations
 from json import dumps
 from typing import TYPE_CHECKING, TypeAlias
 
-from fidelity.checking.verdicts import GREEN, Verdict
 from fidelity.model.elements import Tier
+from fidelity.verdicts import GREEN, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import frozen
 
 from fidelity.checking.rules.registry import rule_of
-from fidelity.checking.verdicts import AMBER, GREEN, RED, Need, Verdict
+from fidelity.verdicts import AMBER, GREEN, RED, Need, Verdict
 
 if TYPE_CHECKING:
     from fidelity.checking.case import Case

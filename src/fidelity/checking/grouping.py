@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.finding import BY_BADNESS, Finding
 from fidelity.checking.rules.registry import rules_that_remark
-from fidelity.checking.verdicts import GREEN
+from fidelity.verdicts import GREEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -15,9 +15,9 @@ from attrs import field, frozen
 from fidelity.checking.facts import Raw
 from fidelity.checking.finding import BY_BADNESS, Finding
 from fidelity.checking.rules.rule import Rule
-from fidelity.checking.verdicts import AMBER, GREEN, Need, Verdict
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
+from fidelity.verdicts import AMBER, GREEN, Need, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

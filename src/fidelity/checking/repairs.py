@@ -16,9 +16,9 @@ from attrs import evolve, field, frozen
 
 from fidelity.checking.approvals import authority_key
 from fidelity.checking.causes import AGREEABLE, enables
-from fidelity.checking.verdicts import Verdict
 from fidelity.content import Content
 from fidelity.plan.plan import Approval, Covered
+from fidelity.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checking.facts import Clash
 from fidelity.checking.table import ABSENT
-from fidelity.checking.verdicts import GREEN, Verdict, worst
 from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, leaves
+from fidelity.verdicts import GREEN, Verdict, worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,8 +1,13 @@
-"""Bands and cut-offs: applied to unrounded figures, with the boundary stated, and refused where the gaps decide."""
+"""How a form may be scored, as named data: its bands, what is done about gaps, and what a percentage is of.
+
+No general rule for missing items was found in any scale manual that could be read, and those that were found
+contradict each other (MI-1 to MI-5 in the project's digest of methods), so the rule is a visible setting.
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -10,11 +15,11 @@ from attrs import frozen
 from fidelity.content import Content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
-    from fidelity.checklists.scoring_groups import Measure, Tally
 
-__all__ = ["MEASURES", "Band", "Standing", "number", "standing"]
+__all__ = ["BASES", "MEASURES", "RULES", "TOGETHER", "Band", "MissingRule", "named", "number"]
+
 
 MEASURES = ("points", "mean", "share")
 """What bands can be of: a form's sum, the mean answer, or the share from 0 to 1."""
@@ -51,47 +56,6 @@ class Band(Content):
         return f"{self.label}: {' '.join(ends) or 'any value'}"
 
 
-@frozen(eq=False, repr=False)
-class Standing(Content):
-    """Where a figure stands among bands: the one band, or those that are possible given the gaps.
-
-    ``certain`` says that no gap could change it. ``words`` is a sentence for a report.
-    """
-
-    band: Band | None
-    possible: tuple[Band, ...]
-    words: str
-
-    @property
-    def certain(self) -> bool:
-        """Whether there is one answer."""
-        return self.band is not None
-
-
-def standing(bands: Iterable[Band], tally: Tally) -> Standing | None:
-    """Return where a tally stands among bands of one measure, or ``None`` where there are no bands or figures."""
-    known = tuple(bands)
-    if not known:
-        return None
-    measure: Measure = getattr(tally, known[0].of)
-    if measure.lowest is None or measure.highest is None:
-        return None
-    low, high = measure.lowest, measure.highest
-    at_ends = [next((band for band in known if band.holds(end)), None) for end in (low, high)]
-    between = [band for band in known if band.at_least is not None and low < band.at_least <= high]
-    possible = tuple(dict.fromkeys(band for band in (*at_ends, *between) if band is not None))
-    first = at_ends[0]
-    if len(possible) == 1 and first is not None and None not in at_ends:
-        return Standing(first, possible, f"{first.words}; by the unrounded figure")
-    if not possible:
-        return Standing(None, (), f"no band holds {number(low)}: the bands leave it out")
-    labels = " or ".join(f"'{band.label}'" for band in possible)
-    if low == high or None in at_ends:
-        return Standing(None, possible, f"the bands do not say which of {labels} it is")
-    gaps = f"with the gaps it lies between {number(low)} and {number(high)}"
-    return Standing(None, possible, f"cannot be told: {gaps}, which is {labels}")
-
-
 def number(value: Fraction | None, digits: int = 2) -> str:
     """Return a figure for reading; the figure itself is never rounded.
 
@@ -105,3 +69,52 @@ def number(value: Fraction | None, digits: int = 2) -> str:
     if value.denominator == 1:
         return str(value.numerator)
     return f"{float(value):.{digits}f}".rstrip("0").rstrip(".")
+
+
+@frozen(eq=False, repr=False)
+class MissingRule(Content):
+    """What is done about items that were not answered, or answered with "not known".
+
+    ``needed`` is the share of applicable items that have to be answered for there to be a score at all.
+    With ``fills`` a gap takes the mean of what was answered, with ``lowest`` the lowest answer of its item.
+    Not applicable never counts as a gap.
+    """
+
+    name: str
+    words: str
+    needed: Fraction = Fraction(0)
+    fills: bool = False
+    lowest: bool = False
+
+
+_RULES = (
+    MissingRule("none", "nothing is filled in: means are of what was answered, and totals need every item"),
+    MissingRule("80-percent", "with 80% of items answered, gaps take the mean of these", Fraction(4, 5), fills=True),
+    MissingRule("half", "with half of items answered, gaps take the mean of these", Fraction(1, 2), fills=True),
+    MissingRule("lowest", "a gap counts as the lowest answer of its item", lowest=True),
+)
+RULES: Mapping[str, MissingRule] = MappingProxyType({rule.name: rule for rule in _RULES})
+"""The rules for gaps, by name. ``none`` is the default: nothing is imputed unless somebody asks for it."""
+
+BASES: Mapping[str, str] = MappingProxyType(
+    {
+        "range": "share of the possible range: 0% is the lowest answer to every item",
+        "maximum": "share of the maximum: the lowest answers are not 0% where a scale starts above 0",
+    }
+)
+"""What a percentage can be of. The two differ for scales that start at 1 (MI-6)."""
+
+TOGETHER: Mapping[str, str] = MappingProxyType(
+    {
+        "majority": "an item is in place if more than half of its ratings say so",
+        "every": "an item is in place only if every rating says so",
+    }
+)
+"""How several ratings of one item count together."""
+
+
+def named(name: str, known: Mapping[str, object], noun: str) -> str:
+    """Return a name that is known. Raises ``ValueError`` with all that are for another."""
+    if name not in known:
+        raise ValueError(f"{noun} is one of {', '.join(known)}; not '{name}'")
+    return name

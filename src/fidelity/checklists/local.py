@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.verdicts import GREEN
 from fidelity.checklists.checklist import LeftOut, Note, Variation
 from fidelity.model.elements import Element
+from fidelity.verdicts import GREEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,7 +15,7 @@ from fidelity.checklists.remarks import copies
 from fidelity.checklists.response_sets import code_from
 from fidelity.checklists.responses import Answer, Form, NotUnderstood, Responses
 from fidelity.errors import Fault, InputError
-from fidelity.reading.faults import Faults, quoted
+from fidelity.files.faults import Faults, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

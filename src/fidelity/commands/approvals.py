@@ -35,12 +35,12 @@ exit status: 0 nothing to report at --fail-on, 1 something is, 2 a plan could no
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.registers import FORMATS
+    from fidelity.reports.register import FORMATS
 
     parser.epilog = _ENDING
     add = parser.add_argument
     add("plans", nargs="*", metavar="PLAN", help="files, folders and patterns, as for 'fidelity check'")
-    add("--format", choices=FORMATS, default="text", help="how to print it (default: text)")
+    add("--format", choices=FORMATS.names, default="text", help="how to print it (default: text)")
     add("--output", metavar="FILE", help="write to this file, whole or not at all")
     add("--on", type=day, metavar="DATE", help="the day to judge by, such as 2026-11-22 (default: today)")
     add("--within", type=_days, default=WITHIN, metavar="DAYS", help="how soon is soon (default: 90 days)")
@@ -62,8 +62,8 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 
     from fidelity.checking.register import register_of
     from fidelity.commands.settings import read_settings
-    from fidelity.reading.shelves import use_folders
-    from fidelity.registers import lay_out
+    from fidelity.files.library import use_folders
+    from fidelity.reports.register import lay_out
 
     settings = read_settings(vars(options), os.environ, os.getcwd(), "" if options.isolated else options.config)
     use_folders(settings.texts("model-path"))
@@ -78,7 +78,7 @@ def _results(words: Sequence[str], on: date, err: TextIO, *, allow_empty: bool) 
     """Yield the results of the plans named, and tell at once what is wrong with those unread."""
     from fidelity.checking.result import Unreadable
     from fidelity.commands.named import Terms, plans_named, refuse_nothing, result_of
-    from fidelity.reports.page import printable
+    from fidelity.rendering.english import printable
 
     refuse_nothing(words, f"fidelity {NAME}")
     for one in plans_named(words, allow_empty=allow_empty):

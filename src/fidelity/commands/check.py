@@ -15,7 +15,7 @@ from fidelity.commands.terminal import COLOURS, wants_colour, width_of
 from fidelity.commands.wanted import AddFormat, AddOutput, day, reports_wanted
 from fidelity.errors import Fault, InputError, Place
 from fidelity.model.strength import LEVELS
-from fidelity.reports.formats import format_names
+from fidelity.reports.check.formats import FORMATS
 
 if TYPE_CHECKING:
     import argparse
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fidelity.checking.local import LocalRule
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.commands.wanted import Report
-    from fidelity.reports.run import Layout, Run
+    from fidelity.reports.check.run import Layout, Run
 
 NAME = "check"
 HELP = "say whether adaptation plans are still the model, and why"
@@ -62,7 +62,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--format",
         action=AddFormat,
         dest="reports",
-        choices=format_names(),
+        choices=FORMATS.names,
         help="how to report (default: text); several times, each with an --output, for several reports",
     )
     add(
@@ -144,9 +144,9 @@ def _checked_run(
     baseline: Baseline | None,
     err: TextIO,
 ) -> Run:
-    from fidelity.checking.verdicts import Verdict
-    from fidelity.reading.quiet import Quiet
-    from fidelity.reports.run import Run
+    from fidelity.files.tree import Quiet
+    from fidelity.reports.check.run import Run
+    from fidelity.verdicts import Verdict
 
     bind, on = LEVELS[settings.word("bind")], options.on or date.today()  # noqa: DTZ011 - the day where the reader is
     fail_on = None if settings.word("fail-on") == "never" else Verdict(settings.word("fail-on"))
@@ -160,8 +160,7 @@ def _checked(settings: Settings, terms: Terms, err: TextIO) -> Iterator[CheckRes
     """Yield the results for every word of the call, and tell at once what is wrong with those unread."""
     from fidelity.checking.result import Unreadable
     from fidelity.commands.progress import told
-    from fidelity.reading.library import load_model
-    from fidelity.reading.shelves import use_folders
+    from fidelity.files.library import load_model, use_folders
 
     use_folders(settings.texts("model-path"))
     name = settings.text("model")
@@ -184,7 +183,7 @@ def _spare_the_plans(output: str | None, plans: Sequence[str]) -> None:
 
 
 def _tell(result: Unreadable, err: TextIO) -> None:
-    from fidelity.reports.page import printable
+    from fidelity.rendering.english import printable
 
     say("".join(f"{printable(str(fault))}\n" for fault in result.faults), err)
 
@@ -194,7 +193,7 @@ def _baseline(path: str | None, *, missing_ok: bool) -> Baseline | None:
     if path is None or (missing_ok and not os.path.exists(path)):
         return None
     from fidelity.checking.baseline import Baseline
-    from fidelity.reading.baselines import load_known
+    from fidelity.files.baselines import load_known
 
     return Baseline.of_words(load_known(path))
 
@@ -202,7 +201,7 @@ def _baseline(path: str | None, *, missing_ok: bool) -> Baseline | None:
 def _with_updated_baseline(run: Run, path: str, err: TextIO) -> Run:
     """Write the baseline: a new one with everything, an old one only ever smaller; return the run judged by it."""
     from fidelity.checking.baseline import baseline_of, baseline_text
-    from fidelity.reports.run import Run
+    from fidelity.reports.check.run import Run
 
     if run.counts["unreadable"]:
         say(f"{path}: left as it is, because not all plans could be read\n", err)
@@ -215,7 +214,7 @@ def _with_updated_baseline(run: Run, path: str, err: TextIO) -> Run:
 
 def _write(run: Run, reports: Sequence[Report], options: argparse.Namespace, settings: Settings, out: TextIO) -> None:
     """Write every report; all are made before the first is written, so that one that fails leaves no others behind."""
-    from fidelity.reports.formats import renderer
+    from fidelity.reports.check.formats import renderer
 
     made = []
     for report in reports:
@@ -230,7 +229,7 @@ def _write(run: Run, reports: Sequence[Report], options: argparse.Namespace, set
 
 
 def _layout(report: Report, options: argparse.Namespace, settings: Settings, out: TextIO) -> Layout:
-    from fidelity.reports.run import Layout
+    from fidelity.reports.check.run import Layout
 
     colour, here = settings.word("color"), os.getcwd()
     if report.output in {None, "-"}:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.formats import format_names, render, takes_template, variants_of
+from fidelity.checklists.formats import FORMATS, render, takes_template, variants_of
 from fidelity.commands.output import write_output
 from fidelity.commands.wanted import day
 from fidelity.errors import Fault, InputError, Place
@@ -29,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", metavar="MODEL", help=_MODEL)
     parser.add_argument("--plan", metavar="PLAN", help="as this plan adapts the model")
     what = "what to make (default: markdown); a redcap dictionary is for a new project, where it replaces nothing"
-    parser.add_argument("--format", choices=format_names(), default="markdown", help=what)
+    parser.add_argument("--format", choices=FORMATS.names, default="markdown", help=what)
     parser.add_argument("--variant", metavar="NAME", help="another way to write the format, such as codebook of csv")
     parser.add_argument("--template", metavar="FILE", help="take the looks of a docx from this Word document")
     parser.add_argument("--output", metavar="FILE", help="write to this file, whole or not at all")
@@ -55,11 +55,11 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: 
 def _made(options: argparse.Namespace) -> Checklist:
     """Return the checklist of a model, or of a published scale."""
     from fidelity.checklists.making import checklist, picked, require_language
-    from fidelity.reading.files import read_bytes
-    from fidelity.reading.scales import is_scale
+    from fidelity.checklists.scale_files import is_scale
+    from fidelity.files.source import read_bytes
 
     if os.path.isfile(options.model) and is_scale(read_bytes(options.model)[1]):
-        from fidelity.checklists.scales import load_scale
+        from fidelity.checklists.scale_files import load_scale
 
         for option in ("plan", "rater", "on"):
             if getattr(options, option) is not None:
@@ -77,7 +77,7 @@ def _template(path: str | None, format_: str) -> bytes | None:
     if path is None:
         return None
     if not takes_template(format_):
-        known = ", ".join(name for name in format_names() if takes_template(name))
+        known = ", ".join(name for name in FORMATS.names if takes_template(name))
         raise InputError([Fault("FID107", Place("--template"), f"a template for {format_}", f"--format {known}")])
     with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs 8 ms at the start
         return file.read()

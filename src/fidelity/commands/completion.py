@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from fidelity.commands import COMMANDS
 from fidelity.commands.output import write_output
-from fidelity.siblings import siblings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,22 +66,20 @@ def _whole(files: object) -> argparse.ArgumentParser:
 
 def _commands() -> Iterator[ModuleType]:
     """Yield the modules of the commands, by name."""
-    import fidelity.commands
-
-    for name in siblings(fidelity.commands):
-        module = import_module(f"fidelity.commands.{name}")
+    for name in COMMANDS.names:
+        module = COMMANDS.module(name)
         if hasattr(module, "NAME"):
             yield module
 
 
 def _models() -> list[str]:
-    from fidelity.reading.library import model_references, offered_references
+    from fidelity.files.library import model_references, offered_references
 
     references = [*model_references(), *offered_references()]
     return sorted({reference.partition("@")[0] for reference in references})
 
 
 def _codes() -> list[str]:
-    from fidelity.codes import all_codes
+    from fidelity.api import all_codes
 
     return [page.code for page in all_codes()]

@@ -20,11 +20,11 @@ are no part of the plan, and stay behind.
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.templates import formats
+    from fidelity.files.templates import FORMATS
 
     parser.epilog = _EPILOG
     parser.add_argument("plan", metavar="PLAN", help="a file, or '-'")
-    parser.add_argument("--format", choices=formats(), default="yaml", help="what to make (default: yaml)")
+    parser.add_argument("--format", choices=FORMATS.names, default="yaml", help="what to make (default: yaml)")
     parser.add_argument("--model", metavar="MODEL", help="the model, where the plan's own cannot be found by its name")
     parser.add_argument("--output", metavar="FILE", help="write to this file; one that is there is never overwritten")
     parser.add_argument("--force", action="store_true", help="overwrite the file if it is there")
@@ -33,9 +33,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
     """Print the plan as another kind of file, or write it to a new one."""
     from fidelity.commands.named import plan_from_stdin
-    from fidelity.reading.library import load_model
-    from fidelity.reading.plans import load_plan
-    from fidelity.templates import converted, needs_model
+    from fidelity.files.library import load_model
+    from fidelity.files.plans import load_plan
+    from fidelity.files.templates import converted, needs_model
 
     plan = plan_from_stdin() if options.plan == "-" else load_plan(options.plan)
     model = None

@@ -27,7 +27,7 @@ HELP = "say how two versions of a model, or two plans, differ, and what that mea
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.comparing.layouts import layouts
+    from fidelity.reports.comparison import FORMATS
 
     what = "a model (an id such as fdac, an id with version, or a path) or the file of a plan"
     add = parser.add_argument
@@ -40,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="say what the new version does to this plan too; several times for several",
     )
-    add("--format", choices=layouts(), default="text", help="how to print it (default: text)")
+    add("--format", choices=FORMATS.names, default="text", help="how to print it (default: text)")
     add("--output", metavar="FILE", help="write to this file, whole or not at all")
     add(
         "--fail-on",
@@ -59,10 +59,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Print the comparison; plans that cannot be read are named on ``err`` too."""
+    from fidelity.api import diff
     from fidelity.checking.result import Unreadable
-    from fidelity.comparing.layouts import Compared, layout
     from fidelity.comparing.models import ModelDiff
-    from fidelity.versions import diff
+    from fidelity.reports.comparison import Compared, layout
 
     _spare(options.output, (options.old, options.new, *options.plan))
     found = diff(options.old, options.new)
@@ -83,11 +83,11 @@ def _effects(options: argparse.Namespace, found: ModelDiff, err: TextIO) -> Iter
     """Yield what the new version does to each plan of the call; tell at once what is wrong with those unread."""
     from datetime import date
 
+    from fidelity.api import effect
     from fidelity.checking.result import Unreadable
     from fidelity.commands.named import STDIN, plan_from_stdin, plans_named
     from fidelity.errors import InputError
-    from fidelity.reports.page import printable
-    from fidelity.versions import effect
+    from fidelity.rendering.english import printable
 
     on = options.on or date.today()  # noqa: DTZ011 - the day where the reader is
     for one in plans_named(options.plan):

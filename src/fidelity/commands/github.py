@@ -10,7 +10,7 @@ from fidelity.commands.output import OutputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fidelity.reports.run import Run
+    from fidelity.reports.check.run import Run
 
 __all__ = ["tell_github"]
 
@@ -35,8 +35,8 @@ def tell_github(run: Run, environ: Mapping[str, str]) -> None:
 
 
 def _summary(run: Run) -> str:
-    from fidelity.reports.markdown_report import render
-    from fidelity.reports.run import Layout
+    from fidelity.reports.check.markdown_report import render
+    from fidelity.reports.check.run import Layout
 
     text = render(run, Layout())
     if len(text.encode("utf-8", "backslashreplace")) <= _MOST:

@@ -26,7 +26,7 @@ _RANKS = {"fault": 2, "advice": 1}
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.soundness.layouts import layouts
+    from fidelity.reports.soundness import FORMATS
 
     parser.add_argument(
         "models",
@@ -34,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         help="an id such as fdac, an id with version, or a path; or the path of a scale",
     )
-    parser.add_argument("--format", choices=layouts(), default="text", help="how to print it (default: text)")
+    parser.add_argument("--format", choices=FORMATS.names, default="text", help="how to print it (default: text)")
     parser.add_argument("--output", metavar="FILE", help="write to this file, whole or not at all")
     parser.add_argument(
         "--fail-on", choices=("fault", "advice", "never"), default="fault", help="exit 1 from here on (default: fault)"
@@ -44,9 +44,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Print what was found about each model; those that cannot be read are named on ``err`` too."""
     from fidelity.checking.result import Unreadable
-    from fidelity.checklists.band_lint import scale_issues
+    from fidelity.checklists.scales import scale_issues
     from fidelity.model.model import Model
-    from fidelity.soundness.layouts import layout
+    from fidelity.reports.soundness import layout
     from fidelity.soundness.lint import Soundness, lint
 
     _spare_the_models(options.output, options.models)
@@ -70,12 +70,11 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 def _read(reference: str, err: TextIO) -> Model | Scale | Unreadable:
     """Return a model or a scale; for one that cannot be read, say what is wrong and return that."""
     from fidelity.checking.result import Unreadable
-    from fidelity.checklists.scales import load_scale
+    from fidelity.checklists.scale_files import is_scale, load_scale
     from fidelity.errors import InputError
-    from fidelity.reading.files import read_bytes
-    from fidelity.reading.library import load_model
-    from fidelity.reading.scales import is_scale
-    from fidelity.reports.page import printable
+    from fidelity.files.library import load_model
+    from fidelity.files.source import read_bytes
+    from fidelity.rendering.english import printable
 
     try:
         if os.path.isfile(reference) and is_scale(read_bytes(reference)[1]):
@@ -106,7 +105,7 @@ def _refuse_twins(models: Iterable[Model]) -> None:
 
 def _twins(model: Model, other: Model) -> InputError:
     from fidelity.errors import Fault, InputError
-    from fidelity.reading import faults as codes
+    from fidelity.files import faults as codes
 
     found = f"{model.reference} is the name of another model too, in {other.place.path}"
     ways = ("give one of them another id", "give one of them another version")

@@ -16,18 +16,18 @@ HELP = "make a plan to fill in: every element of a model with its room, as comme
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.templates import formats
+    from fidelity.files.templates import FORMATS
 
     parser.add_argument("model", metavar="MODEL", help="an id such as fdac, an id with version, or a path")
-    parser.add_argument("--format", choices=formats(), default="yaml", help="what to make (default: yaml)")
+    parser.add_argument("--format", choices=FORMATS.names, default="yaml", help="what to make (default: yaml)")
     parser.add_argument("--output", metavar="FILE", help="write to this file; one that is there is never overwritten")
     parser.add_argument("--force", action="store_true", help="overwrite the file if it is there")
 
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
     """Print the plan, or write it to a new file."""
-    from fidelity.reading.library import load_model
-    from fidelity.templates import template
+    from fidelity.files.library import load_model
+    from fidelity.files.templates import template
 
     made = template(load_model(options.model), options.format)
     if not options.force:

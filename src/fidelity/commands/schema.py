@@ -25,16 +25,16 @@ shown-model: what 'show --format json' prints
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.schemas import schema_names
+    from fidelity.files.schemas import SCHEMAS
 
     parser.epilog = _ENDING
-    parser.add_argument("of", metavar="|".join(schema_names()), choices=schema_names(), help="what it describes")
+    parser.add_argument("of", metavar="|".join(SCHEMAS.names), choices=SCHEMAS.names, help="what it describes")
     parser.add_argument("--output", metavar="FILE", help="write to this file, whole or not at all")
 
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
     """Print the schema."""
-    from fidelity.schemas import schema_text
+    from fidelity.files.schemas import schema_text
 
     write_output(schema_text(options.of), options.output, out)
     return 0

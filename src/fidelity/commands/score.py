@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.charts.rules import RULE_SETS
-from fidelity.checklists.score_formats import render_score, score_format_names
-from fidelity.checklists.scoring_rules import BASES, RULES, TOGETHER
+from fidelity.checklists.bands import BASES, RULES, TOGETHER
 from fidelity.commands.output import say, write_output
 from fidelity.commands.progress import told
 from fidelity.commands.wanted import day
 from fidelity.errors import Fault, InputError, Place
+from fidelity.reports.score import FORMATS, render_score
+from fidelity.scoring.drift import RULE_SETS
 
 if TYPE_CHECKING:
     import argparse
     from typing import TextIO
 
     from fidelity.checklists.checklist import Checklist
-    from fidelity.checklists.occasions import Occasion
     from fidelity.checklists.responses import Responses
-    from fidelity.checklists.scoring import Score
-    from fidelity.checklists.scoring_cells import Stack
+    from fidelity.scoring.delivery import Occasion
+    from fidelity.scoring.scoring import Score
+    from fidelity.scoring.tallies import Stack
 
 NAME = "score"
 HELP = "score completed checklists, and say what it means that something is not delivered"
@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--plan", metavar="PLAN", help="the plan that the checklist was made from, if it was")
     add("--scale", metavar="FILE", help="a published scale that was filled in, instead of a model's checklist")
     add("--short", action="store_true", help="the short form was filled in")
-    add("--format", choices=score_format_names(), default="text", help="how to print it (default: text)")
+    add("--format", choices=FORMATS.names, default="text", help="how to print it (default: text)")
     add("--output", metavar="FILE", help="write to this file, whole or not at all")
     add("--rule", choices=tuple(RULES), help="what is done about gaps (default: none, or what the scale says)")
     add("--base", choices=tuple(BASES), help="what percentages are of (default: range, or what the scale says)")
@@ -79,11 +79,11 @@ def _rendered(options: argparse.Namespace, score: Score, occasions: list[Occasio
 
 def _of_model(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occasion]]:
     from fidelity.checklists.making import checklist
-    from fidelity.checklists.occasions import occasions
-    from fidelity.checklists.scoring import score, score_stacks
-    from fidelity.checklists.scoring_groups import COUNTED
-    from fidelity.reading.library import load_model
-    from fidelity.reading.plans import load_plan
+    from fidelity.files.library import load_model
+    from fidelity.files.plans import load_plan
+    from fidelity.scoring.delivery import occasions
+    from fidelity.scoring.scoring import score, score_stacks
+    from fidelity.scoring.tallies import COUNTED
 
     model = load_model(options.model)
     plan = None if options.plan is None else load_plan(options.plan)
@@ -97,22 +97,22 @@ def _of_model(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occ
 
 def _read(made: Checklist, options: argparse.Namespace, err: TextIO) -> tuple[Responses, tuple[Stack, ...] | None]:
     """Return the answers: as forms, or counted where only an engine for tables can read them."""
-    from fidelity.checklists.frames.source import is_tabular, named
     from fidelity.checklists.readers import read_watched
+    from fidelity.scoring.frame_source import is_tabular, named
 
     paths = [path for name in options.responses for path in named(name)]
     if not any(map(is_tabular, paths)):
         return read_watched(made, paths, lambda items, done: told(items, len(items), err, done=done)), None
-    from fidelity.checklists.frames.scoring import read_frame
+    from fidelity.scoring.frames import read_frame
 
     name = paths[0] if len(paths) == 1 else f"{paths[0]} and others"
     return read_frame(made, paths, path=name, unique=options.unique)
 
 
 def _of_scale(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occasion]]:
-    from fidelity.checklists.scales import load_scale
-    from fidelity.checklists.scoring import score, score_stacks
-    from fidelity.checklists.scoring_groups import COUNTED
+    from fidelity.checklists.scale_files import load_scale
+    from fidelity.scoring.scoring import score, score_stacks
+    from fidelity.scoring.tallies import COUNTED
 
     for option in ("plan", "on"):
         if getattr(options, option) is not None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.errors import Fault, InputError, Place
 from fidelity.model.strength import LEVELS
-from fidelity.reports.formats import format_names
+from fidelity.rendering.english import did_you_mean, nearest
+from fidelity.reports.check.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,7 +56,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("plans", "paths", ()),
     Setting("model", "text", None),
     Setting("model-path", "paths", ()),
-    Setting("format", "text", "text", format_names()),
+    Setting("format", "text", "text", FORMATS.names),
     Setting("fail-on", "text", "red", ("red", "amber", "never")),
     Setting("bind", "text", "restated", tuple(LEVELS)),
     Setting("baseline", "path", None),
@@ -257,8 +258,5 @@ def _beside(folder: str, path: str) -> str:
 
 
 def _unknown(name: str, place: Place) -> Fault:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, _KNOWN, 1)
-    near = f" (did you mean '{close[0]}'?)" if close else ""
+    near = did_you_mean(nearest(name, _KNOWN))
     return Fault("FID106", place, f"there is no setting '{name}'{near}", f"one of: {', '.join(_KNOWN)}")

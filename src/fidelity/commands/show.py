@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.commands.output import write_output
-from fidelity.guides import WholeOnly, formats, guide
+from fidelity.reports.guide import FORMATS, WholeOnly, guide
 
 if TYPE_CHECKING:
     import argparse
@@ -21,14 +21,14 @@ HELP = "show what a model is: its principles and elements, what may vary, and wh
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("model", metavar="MODEL", help="an id such as fdac, an id with version, or a path")
-    parser.add_argument("--format", choices=formats(), default="text", help="how to print it (default: text)")
+    parser.add_argument("--format", choices=FORMATS.names, default="text", help="how to print it (default: text)")
     parser.add_argument("--element", metavar="ID", help="only this element, in full and with its evidence")
     parser.add_argument("--output", metavar="FILE", help="write to this file, whole or not at all")
 
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
     """Print the model or the element."""
-    from fidelity.reading.library import load_model
+    from fidelity.files.library import load_model
 
     model = load_model(options.model)
     element: str | None = options.element
@@ -44,8 +44,8 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: 
 
 def _whole_only(format_: str) -> InputError:
     from fidelity.errors import Place
-    from fidelity.reading import faults as codes
-    from fidelity.reading.faults import Faults
+    from fidelity.files import faults as codes
+    from fidelity.files.faults import Faults
 
     faults = Faults("--element")
     found = f"--element together with --format {format_}, in which one element makes no sense"
@@ -56,8 +56,8 @@ def _whole_only(format_: str) -> InputError:
 
 def _unknown(model: Model, element: str) -> InputError:
     from fidelity.errors import Place
-    from fidelity.reading import faults as codes
-    from fidelity.reading.faults import Faults, quoted
+    from fidelity.files import faults as codes
+    from fidelity.files.faults import Faults, quoted
 
     known = (*model.by_id, *model.proscribed_by_id)
     faults = Faults("--element")

@@ -11,6 +11,7 @@ from fidelity.checking.result import CheckResult
 from fidelity.comparing.carrying import Edit, carried
 from fidelity.comparing.models import ModelDiff
 from fidelity.content import Content
+from fidelity.doors import door
 from fidelity.errors import Fault, InputError
 from fidelity.plan.plan import Plan
 
@@ -67,9 +68,7 @@ class Effect(Content):
         return f"<Effect on {self.plan.id}: {self.before.verdict.value} to {after}, {len(self.edits)} edits>"
 
     def _repr_html_(self) -> str:
-        from fidelity.comparing.notebook import effect_html
-
-        return effect_html(self)
+        return str(door("Effect._repr_html_")(self))
 
 
 def effect_of(plan: Plan, versions: ModelDiff, bind: Strength, on: date | None) -> Effect:

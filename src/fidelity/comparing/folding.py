@@ -10,9 +10,9 @@ from attrs import evolve
 from fidelity.comparing.alike import are_alike
 from fidelity.comparing.difference import Bearing, Difference
 from fidelity.comparing.history import Regrouped, collapsed
-from fidelity.guides.wording.values import implied
 from fidelity.model.evidence import NOWHERE
 from fidelity.model.requirements import Exclusion, Group
+from fidelity.reports.guide.wording.values import implied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

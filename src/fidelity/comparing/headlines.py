@@ -8,7 +8,7 @@ from fidelity.comparing.difference import Bearing
 from fidelity.comparing.folding import HISTORY
 from fidelity.comparing.models import ModelDiff
 from fidelity.comparing.moves import Move
-from fidelity.reports.phrases import counted
+from fidelity.rendering.english import counted
 
 if TYPE_CHECKING:
     from fidelity.comparing.difference import Difference

@@ -13,10 +13,10 @@ from fidelity.comparing.history import History, history_of, renamed
 from fidelity.comparing.links import Links
 from fidelity.comparing.parts import Part, parts_between, put_together
 from fidelity.content import Content
+from fidelity.doors import door
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
-from fidelity.model.model import Model
-from fidelity.model.variant import ancestors
+from fidelity.model.model import Model, ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,9 +98,7 @@ class ModelDiff(Content):
         return f"<ModelDiff {self.old.reference} to {self.new.reference}: {counts or 'no difference'}>"
 
     def _repr_html_(self) -> str:
-        from fidelity.comparing.notebook import model_diff_html
-
-        return model_diff_html(self)
+        return str(door("ModelDiff._repr_html_")(self))
 
 
 def _flat(differences: Iterable[Difference]) -> Iterator[Difference]:

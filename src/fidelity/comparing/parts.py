@@ -12,10 +12,9 @@ from fidelity.comparing.fields import fields_of
 from fidelity.content import Content
 from fidelity.model.elements import Element, Indicator, NatureRule, Proscribed, Substitute
 from fidelity.model.evidence import Evidence, Source
-from fidelity.model.model import Model
+from fidelity.model.model import Extends, Model, Override
 from fidelity.model.parameters import Exemption, Parameter
 from fidelity.model.requirements import Exclusion, ParameterTerm
-from fidelity.model.variant import Extends, Override
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

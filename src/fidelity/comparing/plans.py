@@ -10,6 +10,7 @@ from fidelity.checking.table import RULE_WORDS, table_level
 from fidelity.comparing.moves import OTHERWISE, Move, moved
 from fidelity.comparing.parts import numbered
 from fidelity.content import Content
+from fidelity.doors import door
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
 from fidelity.plan.plan import Plan
@@ -89,9 +90,7 @@ class PlanDiff(Content):
         return f"<PlanDiff {self.old.id} to {self.new.id}: {counts or 'no difference'}>"
 
     def _repr_html_(self) -> str:
-        from fidelity.comparing.notebook import plan_diff_html
-
-        return plan_diff_html(self)
+        return str(door("PlanDiff._repr_html_")(self))
 
 
 def compare_plans(old: Plan, new: Plan, old_model: Model | None = None, new_model: Model | None = None) -> PlanDiff:

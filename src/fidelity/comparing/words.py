@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from fidelity.content import Content
 from fidelity.model.elements import Element, Indicator, NatureRule, Proscribed, Substitute, Tier, Tolerance
 from fidelity.model.evidence import Basis, Evidence, Source
-from fidelity.model.model import Model, Rating
+from fidelity.model.model import Extends, Model, Override, Rating
 from fidelity.model.parameters import Exemption, Limit, Parameter
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Exclusion, Group, ParameterTerm
-from fidelity.model.variant import Extends, Override
+from fidelity.rendering.english import capital, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,8 +54,7 @@ def sentence(difference: Difference) -> str:
 
 
 def _listed(value: object) -> str:
-    names = [f"'{one}'" for one in value] if isinstance(value, tuple) else []
-    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+    return listed(f"'{one}'" for one in value) if isinstance(value, tuple) else ""
 
 
 def _shown(value: object) -> str:
@@ -72,7 +71,7 @@ def where(difference: Difference) -> str:
         rest = ", ".join(names[1:])
         return f"'{difference.title}' ({path[1]})" + (f": {rest}" if rest else "")
     text = ", ".join(names)
-    return f"{text[:1].upper()}{text[1:]}"
+    return capital(text)
 
 
 def _named(field: str, key: str) -> str:

@@ -69,7 +69,7 @@ def drawn(model: Model, only: Collection[str] | None = None, added: Sequence[Cha
         wanted = {*only, *(change.addition.id for change in added if change.addition)}
         boxes = {id_: box for id_, box in boxes.items() if id_ in wanted}
     lines: dict[tuple[str, str, str], Line] = {}
-    for link in (*iter_links(model), *_own_links(added)):
+    for link in (*iter_links(model.elements), *_own_links(added)):
         if link.source in boxes and link.target in boxes:
             _add(lines, link)
     return Drawn(boxes, tuple(lines.values()))
@@ -83,7 +83,7 @@ def _boxes(model: Model) -> Iterator[Box]:
             firm = _firm(substitute.basis.strength)
             yield Box(substitute.id, substitute.title, "substitute", tier, firm)
     tiers = {element.id: element.tier.value for element in model.elements}
-    for link in iter_links(model):
+    for link in iter_links(model.elements):
         if link.addition:
             tier = "essential" if tiers.get(link.source) == "principle" else tiers.get(link.source, "flexible")
             yield Box(link.target, link.target, "addition", tier, firm=True)

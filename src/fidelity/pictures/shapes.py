@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.escaping.html import escape
+from fidelity.rendering.html import escape
 
 if TYPE_CHECKING:
     from fidelity.pictures.drawn import Box

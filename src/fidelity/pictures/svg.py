@@ -6,12 +6,12 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from fidelity.escaping.html import escape
 from fidelity.pictures.drawn import drawn
 from fidelity.pictures.layout import CAPTION, LEADING, PAD, SMALL_LEADING, TITLE, WIDTH, lay_out
 from fidelity.pictures.legend import legend
 from fidelity.pictures.shapes import box_shape, defined, number, text, way_path
 from fidelity.pictures.style import style
+from fidelity.rendering.html import escape
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

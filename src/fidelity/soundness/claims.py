@@ -13,7 +13,6 @@ from attrs import field, frozen
 
 from fidelity.checking.ancestry import before_ancestor
 from fidelity.checking.check import judge_plan
-from fidelity.checking.verdicts import GREEN, RED
 from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
@@ -23,6 +22,7 @@ from fidelity.plan.plan import Plan
 from fidelity.soundness.edges import Edge, edges, untouched_plan
 from fidelity.soundness.escapes import escapes
 from fidelity.soundness.refinement import Difference, differences
+from fidelity.verdicts import GREEN, RED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

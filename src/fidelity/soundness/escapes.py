@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import evolve
 
 from fidelity.plan.plan import Addition, Change, Choice, Plan, Setting
+from fidelity.rendering.english import listed
 from fidelity.soundness.edges import Edge, substituted
 from fidelity.soundness.solver import Solver
 from fidelity.soundness.space import Room, Space, demands_of
@@ -118,21 +119,16 @@ def _edge(way: _Way, space: Space, found: frozenset[int], untouched: Plan) -> Ed
             *([] if way.substitute is None else [substituted(way.element, way.substitute)]),
         ),
     )
-    parts = [f"leaves out {_listed([_quoted(element.title) for element in out])}"] if out else []
-    parts += [f"adds {_listed(map(_quoted, added))}"] if added else []
+    parts = [f"leaves out {listed([_quoted(element.title) for element in out])}"] if out else []
+    parts += [f"adds {listed(map(_quoted, added))}"] if added else []
     parts += [f"sets {room.parameter.name} of '{model.by_id[room.element].title}' to {s.text}" for room, s in settings]
     if way.substitute is not None:
         parts.append(f"has '{way.substitute.title}' in the place of '{way.element.title}'")
-    return Edge(way.element.id, f"A plan that {_listed(parts) or 'keeps everything as specified'}.", plan)
+    return Edge(way.element.id, f"A plan that {listed(parts) or 'keeps everything as specified'}.", plan)
 
 
 def _quoted(text: str) -> str:
     return f"'{text}'"
-
-
-def _listed(words: Iterable[str]) -> str:
-    *first, last = list(words) or [""]
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _raw(room: Room, found: frozenset[int]) -> RawValue:

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fidelity.model.elements import Element
-    from fidelity.model.model import Model
+    from fidelity.model.model import Model, Override
     from fidelity.model.parameters import Parameter
-    from fidelity.model.variant import Override
     from fidelity.soundness.escapes import Escape
 
 __all__ = ["Difference", "differences"]

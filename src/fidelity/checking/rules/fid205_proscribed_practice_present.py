@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.checking.facts import Raw
 from fidelity.checking.rules import words
 from fidelity.checking.rules.rule import Rule
-from fidelity.checking.verdicts import Need
+from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from fidelity.checking.facts import Raw
 from fidelity.checking.references import value_of
 from fidelity.checking.rules import words
 from fidelity.checking.rules.rule import Rule
-from fidelity.checking.verdicts import Need
 from fidelity.model.elements import Tier
+from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.rules.rule import Rule
-from fidelity.checking.verdicts import Need
+from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
     from fidelity.checking.finding import Finding

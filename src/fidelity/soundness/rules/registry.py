@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-from fidelity.siblings import siblings
+from fidelity.plugins import Registry
 
 if TYPE_CHECKING:
     from fidelity.soundness.rules.rule import SoundnessRule
 
 __all__ = ["all_rules"]
 
+_FILES = Registry("fidelity.soundness.rules", beginning="fid", kind="a rule")
+
 
 @cache
 def all_rules() -> tuple[SoundnessRule, ...]:
     """Return every rule about models, by code. A rule's file is named ``fid601_principle_without_practice``."""
-    package = sys.modules["fidelity.soundness.rules"]
-    names = (name for name in siblings(package) if name.startswith("fid"))
-    return tuple(import_module(f"fidelity.soundness.rules.{name}").RULE for name in names)
+    return tuple(_FILES.module(name).RULE for name in _FILES.names)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from fidelity.codes import Code
 from fidelity.soundness.issue import Level, Remark
 
 if TYPE_CHECKING:
@@ -15,32 +16,20 @@ if TYPE_CHECKING:
 __all__ = ["SoundnessRule"]
 
 
-@frozen(eq=False, repr=False)
-class SoundnessRule:
+@frozen(eq=False, repr=False, kw_only=True)
+class SoundnessRule(Code):
     """A code of the family FID6xx.
 
     Parameters
     ----------
-    code, name
-        The stable code, and the issue in a few words. Neither ever changes its meaning.
     level
         How much it matters.
-    summary, why, source
-        One line for lists, the page's explanation, and where the rule comes from.
     find
         Yields what there is to say about one model.
     passes, fails
         A model without the issue and one that has it and nothing else of its level or above. They are run as tests.
     """
 
-    code: str
-    name: str
     level: Level
-    summary: str
-    why: str
-    source: str
     find: Callable[[Examined], Iterator[Remark]]
-    passes: str = ""
-    fails: str = ""
-    since: str = "0.1.0"
     shows: str = "model"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.formats.parts.word_tags import LONGEST
-from fidelity.escaping.html import escape
+from fidelity.rendering.html import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity.checklists.formats.parts.workbook_names import TOTALS
 from fidelity.checklists.raw import Cell
 from fidelity.errors import Fault, InputError, MissingExtraError, Place
-from fidelity.reading.faults import Faults
-from fidelity.reading.workbook.package import check_package
-from fidelity.reading.workbook.sheets import MAX_CELLS
+from fidelity.files.faults import Faults
+from fidelity.files.workbook.package import check_package
+from fidelity.files.workbook.sheets import MAX_CELLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -1,0 +1,3 @@
+"""The version of the library; the one place beside ``pyproject.toml`` that says it."""
+
+__version__ = "0.1.0"

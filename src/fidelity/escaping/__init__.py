@@ -1,1 +1,0 @@
-"""How texts that others wrote are made safe: one file a target."""

@@ -1,0 +1,152 @@
+"""From a file to an adaptation plan."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from fidelity.files import faults as codes
+from fidelity.files.changes import check_said_once, read_approvals, read_changes, read_settings
+from fidelity.files.faults import Faults, quoted
+from fidelity.files.fields import Fields, shape
+from fidelity.files.kinds import PLAN, require_kind
+from fidelity.files.nodes import Mapping, Scalar, place_at
+from fidelity.files.source import read_bytes
+from fidelity.files.tree import Quiet, parse
+from fidelity.plan.frame import CLAIMS, SILENCE, STATUSES
+from fidelity.plan.plan import Choice, Plan
+
+if TYPE_CHECKING:
+    import os
+
+    from fidelity.errors import Place
+    from fidelity.files.nodes import Node
+
+__all__ = ["load_plan", "read_plan"]
+
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How a workbook begins, in the new and in the old way."""
+_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+REFERENCE = re.compile(r"[^@\s]+@[^@\s]+")
+"""What a model with its version looks like."""
+
+PLAN_SHAPE = shape(
+    "a plan",
+    "plan model site author status claim unmentioned as_specified choices changes undecided approvals $schema",
+    id="the id of a plan stands under 'plan'",
+    version="the version stands behind the model's id: 'model: fdac@2026.1'",
+)
+
+
+def load_plan(source: str | os.PathLike[str]) -> Plan:
+    """Return the plan in a file: YAML, JSON, or the workbook that ``fidelity new --format xlsx`` makes.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file, each with its line and column, or with its sheet and cell.
+    """
+    path, data = read_bytes(source)
+    return read_plan(data, path)
+
+
+def read_plan(data: bytes, path: str) -> Plan:
+    r"""Return the plan that some bytes write; ``path`` is what places call the file.
+
+    Raises
+    ------
+    InputError
+        With every fault of the text, each with its line and column.
+
+    Examples
+    --------
+    >>> text = b"plan: leeds-2026\nmodel: fdac@2026.1\nsite: Leeds\nunmentioned: undecided"
+    >>> read_plan(text, "leeds.yaml")
+    <Plan leeds-2026: fdac@2026.1 at Leeds, 0 changes>
+    """
+    with Quiet():
+        tree, faults = _parsed(data, path)
+        plan = _plan(Fields(require_kind(tree, PLAN, faults), PLAN_SHAPE, faults))
+        del tree
+    faults.raise_any()
+    return plan
+
+
+def _parsed(data: bytes, path: str) -> tuple[Node, Faults]:
+    """Return the tree of a file, and what to record faults in."""
+    if data[:4] in _WORKBOOKS or path.lower().endswith(_ENDINGS):
+        from fidelity.files.workbook import WorkbookFaults, parse_workbook
+
+        form = WorkbookFaults(path)
+        return parse_workbook(data, form), form
+    faults = Faults(path)
+    return parse(data, faults), faults
+
+
+def _plan(fields: Fields) -> Plan:
+    faults = fields.faults
+    changes = read_changes(fields)
+    as_specified = fields.unique("as_specified", "the id of an element")
+    undecided = fields.unique("undecided", "the id of an element")
+    choices = _choices(fields)
+    check_said_once(as_specified, undecided, choices, changes, faults)
+    return Plan(
+        id=fields.text("plan", "an id of the plan, such as 'leeds-2026'"),
+        model=_model(fields),
+        site=fields.text("site", "the place that the plan is for"),
+        unmentioned=_unmentioned(fields),
+        author=fields.maybe("author", "a role, such as 'site-lead'"),
+        status=fields.word("status", STATUSES, "proposed"),
+        claim=fields.word("claim", CLAIMS, "implements"),
+        as_specified=tuple(node.text for node in as_specified),
+        choices=choices,
+        changes=changes,
+        undecided=tuple(node.text for node in undecided),
+        approvals=read_approvals(fields),
+        place=fields.place,
+        places=_places(fields, as_specified, undecided),
+    )
+
+
+def _places(fields: Fields, as_specified: list[Scalar], undecided: list[Scalar]) -> MappingProxyType[str, Place]:
+    path, place = fields.faults.path, fields.faults.place
+    places = {key: place_at(mark, path) for key, mark in fields.node.marks.items()}
+    places.update((f"as_specified/{node.text}", place(node)) for node in as_specified)
+    places.update((f"undecided/{node.text}", place(node)) for node in undecided)
+    return MappingProxyType(places)
+
+
+def _model(fields: Fields) -> str:
+    way = "write the id and the version of the model, such as 'fdac@2026.1'"
+    reference = fields.text("model", "a model with its version", way)
+    if reference and not REFERENCE.fullmatch(reference):
+        found = quoted(reference) + ("" if "@" in reference else ", which names no version")
+        at = fields.values["model"]
+        fields.faults.add(codes.WRONG_VALUE, at, found, "a model with its version", way)
+    return reference
+
+
+def _unmentioned(fields: Fields) -> str:
+    if fields.get("unmentioned") is not None:
+        return fields.word("unmentioned", SILENCE)
+    fields.missing(
+        "unmentioned",
+        "what the plan's silence means, which has no default",
+        "either write 'unmentioned: as-specified' if everything not mentioned is kept as the model has it",
+        "or write 'unmentioned: undecided' if it is still open",
+    )
+    return ""
+
+
+def _choices(fields: Fields) -> tuple[Choice, ...]:
+    node = fields.get("choices")
+    if node is None:
+        return ()
+    if not isinstance(node, Mapping):
+        fields.wrong(node, "a mapping from elements to their values, such as 'venue: {place: court}'")
+        return ()
+    return tuple(
+        Choice(element, read_settings(value, fields.faults), node.key_place(element, fields.faults.path))
+        for element, value in node.values.items()
+    )

@@ -1,0 +1,140 @@
+"""From the cells of one row to nodes: names, lists, values, and the settings with their values."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fidelity.files import faults as codes
+from fidelity.files.faults import quoted
+from fidelity.files.nodes import Broken, Mapping, Scalar, Sequence
+from fidelity.files.workbook import cells
+from fidelity.files.workbook.form import name_of
+from fidelity.files.workbook.texts import date_node, text_node, text_of
+from fidelity.plan.frame import NATURES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from fidelity.files.faults import Faults
+    from fidelity.files.nodes import CellMark, Node
+    from fidelity.files.workbook.facts import Facts
+    from fidelity.files.workbook.sheets import Held
+    from fidelity.files.workbook.tables import Line
+
+__all__ = ["mapping_of", "settings_node", "value_node", "word_node"]
+
+_LABELS = {name_of(label): word for word, label in NATURES.items()}
+_NUMBER = re.compile(r"\d+")
+
+
+def word_node(held: Held, faults: Faults, takes: Collection[str] = ()) -> Scalar:
+    """Return a cell with one name as a node; a word of the vocabulary is known in any spelling of its blanks."""
+    node = text_node(held, faults)
+    return node if isinstance(node, Broken) else node._replace(text=_meant(cells.read_word(node.text), takes))
+
+
+def _meant(text: str, takes: Collection[str]) -> str:
+    if not takes or text in takes:
+        return text
+    plain = "-".join(text.lower().replace("_", "-").split())
+    label = _LABELS.get(name_of(text), "")
+    return next((word for word in (plain, label) if word in takes), text)
+
+
+def _words_node(held: list[Held], faults: Faults, takes: Collection[str]) -> Sequence:
+    items: list[Node] = []
+    for one in held:
+        node = text_node(one, faults)
+        if isinstance(node, Broken):
+            items.append(node)
+        elif name_of(node.text) in _LABELS:  # a published label, which may hold the sign that parts entries
+            items.append(node._replace(text=_meant(node.text, takes)))
+        else:
+            items += [node._replace(text=_meant(entry, takes)) for entry in cells.read_list(node.text)]
+    return Sequence(items, None, held[0].mark)
+
+
+def mapping_of(line: Line, keys: Collection[str], faults: Faults, under: str = "") -> Mapping:
+    """Return some columns of a row as a mapping; it knows the places of empty cells, too.
+
+    ``under`` is what the keys of the columns have in front: ``record.`` for those of a record.
+    """
+    values: dict[str, Node] = {}
+    marks: dict[str, CellMark] = {}
+    for column in line.table.page.columns:
+        name = column.key.removeprefix(under)
+        if name in marks or name not in keys or not column.key.startswith(under):
+            continue
+        marks[name] = line.mark(column.key)
+        held = line.all(column.key)
+        if not held:
+            continue
+        if column.kind == "words":
+            values[name] = _words_node(held, faults, column.takes)
+        elif column.kind == "word":
+            values[name] = word_node(held[0], faults, column.takes)
+        else:
+            values[name] = (date_node if column.kind == "date" else text_node)(held[0], faults)
+    return Mapping(values, dict(marks), None, next(iter(marks.values())))
+
+
+def value_node(held: Held, faults: Faults, type_: str = "", unit: str = "") -> Node:
+    """Return a cell with a value as a node: a text, or a list of texts."""
+    text = text_of(held, faults, unit=unit, yes_no=type_ != "choice")
+    if text is None:
+        return Broken("", None, held.mark)
+    raw = cells.read_value(text)
+    if isinstance(raw, str):
+        return Scalar(raw, "'", held.mark)
+    return Sequence([Scalar(one, "'", held.mark) for one in raw], None, held.mark)
+
+
+def settings_node(line: Line, element: str, facts: Facts, faults: Faults) -> Mapping | None:
+    """Return the settings of a row with their values; ``None`` where there are none."""
+    values: dict[str, Node] = {}
+    marks: dict[str, CellMark] = {}
+    for number, (setting, value) in _pairs(line).items():
+        if setting is None or value is None:
+            held = setting or value
+            assert held is not None
+            missing, there = ("Setting", "Value") if setting is None else ("Value", "Setting")
+            found = f"'{there} {number}' without '{missing} {number}'"
+            faults.add(codes.MISSING_KEY, held.at, found, "both, or neither")
+            continue
+        name = _parameter(setting, element, faults)
+        if name is None:
+            continue
+        if name in values:
+            found = f"{quoted(name)} stands in this row a second time"
+            faults.add(codes.DUPLICATE, setting.at, found, "each setting once in a row")
+            continue
+        key = (element, name)
+        values[name] = value_node(value, faults, facts.types.get(key, ""), facts.units.get(key, ""))
+        marks[name] = setting.mark
+    return Mapping(values, dict(marks), None, next(iter(marks.values()))) if values else None
+
+
+def _pairs(line: Line) -> dict[str, tuple[Held | None, Held | None]]:
+    found: dict[str, tuple[Held | None, Held | None]] = {}
+    for column, held in line.cells:
+        if column.kind in {"setting", "value"}:
+            number = _NUMBER.findall(column.title)[0]
+            setting, value = found.get(number, (None, None))
+            found[number] = (held, value) if column.kind == "setting" else (setting, held)
+    return found
+
+
+def _parameter(held: Held, element: str, faults: Faults) -> str | None:
+    """Return the parameter that a cell names, with or without its element in front."""
+    node = text_node(held, faults)
+    if isinstance(node, Broken):
+        return None
+    both = cells.read_pair(node.text)
+    if both is None:
+        return cells.read_word(node.text)
+    if element and both[0] != element:
+        found = f"{quoted(node.text)}, which is a setting of {quoted(both[0])}"
+        faults.add(codes.WRONG_VALUE, held.at, found, f"a setting of {quoted(element)}, the element of this row")
+        return None
+    return both[1]

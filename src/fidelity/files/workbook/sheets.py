@@ -1,0 +1,131 @@
+"""The cells of a workbook, by sheet: what they hold and where they stand. The only place that knows openpyxl."""
+
+from __future__ import annotations
+
+import warnings
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from fidelity.errors import Place
+from fidelity.files import faults as codes
+from fidelity.files.nodes import CellMark, Scalar
+from fidelity.rendering.english import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from fidelity.files.faults import Faults
+
+__all__ = ["MAX_CELLS", "Formula", "Held", "Sheet", "Value", "read_sheets"]
+
+Value: TypeAlias = "str | bool | int | float | date | datetime | time | timedelta | Formula | Failed"
+
+MAX_CELLS = 200_000
+"""No more cells are read; a plan that people write has some hundreds."""
+
+
+class Formula(NamedTuple):
+    """A formula, of whose result the workbook keeps nothing."""
+
+    text: str
+
+
+class Failed(NamedTuple):
+    """What a spreadsheet shows where a formula went wrong, such as ``#REF!``."""
+
+    text: str
+
+
+class Held(NamedTuple):
+    """What a cell holds, whether it is shown as a percentage, and where it stands."""
+
+    value: Value
+    percent: bool
+    mark: CellMark
+
+    @property
+    def at(self) -> Scalar:
+        """The cell as something that a fault can be about."""
+        return Scalar("", None, self.mark)
+
+
+class Sheet(NamedTuple):
+    """A sheet: its cells that are not empty, by row and column from zero, and its areas of merged cells."""
+
+    name: str
+    cells: dict[tuple[int, int], Held]
+    merged: tuple[tuple[int, int, int, int], ...]
+
+    def row(self, number: int) -> Iterator[tuple[int, Held]]:
+        """Yield the cells of a row with their columns."""
+        return ((column, held) for (row, column), held in self.cells.items() if row == number)
+
+
+def read_sheets(data: bytes, faults: Faults) -> list[Sheet]:
+    """Return the sheets of a workbook, in its order. Raises FID101 if it is broken."""
+    try:
+        import openpyxl
+    except ImportError as error:
+        way = "install it: pip install 'practice-fidelity[excel]'"
+        faults.add(
+            codes.UNREADABLE, Place(faults.path), "reading a workbook needs the extra 'excel'", "it installed", way
+        )
+        raise faults.error() from error
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns about looks that it would not write again
+            book = openpyxl.load_workbook(BytesIO(data))
+            results = _results(data, book)
+    except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
+        found = "this workbook is broken, or not as spreadsheet programs write them"
+        way = "open it in a spreadsheet program and save it again as an Excel workbook (.xlsx)"
+        faults.add(codes.UNREADABLE, Place(faults.path), found, "an Excel workbook (.xlsx)", way)
+        raise faults.error() from error
+    faults.sheets = tuple(map(visible, book.sheetnames))
+    if sum(len(sheet._cells) for sheet in book.worksheets) > MAX_CELLS:  # noqa: SLF001 - as in _cells below
+        faults.add(codes.UNSAFE, Place(faults.path), f"this workbook has more than {MAX_CELLS:,} cells", "a plan")
+        raise faults.error()
+    return [_sheet(sheet, results) for sheet in book.worksheets]
+
+
+def _results(data: bytes, book: Workbook) -> Workbook | None:
+    """Return the workbook with the results of formulas, if it has any formulas."""
+    import openpyxl
+
+    for sheet in book.worksheets:
+        if any(cell.data_type == "f" for cell in sheet._cells.values()):  # noqa: SLF001 - the same
+            return openpyxl.load_workbook(BytesIO(data), data_only=True)
+    return None
+
+
+def _sheet(sheet: Worksheet, results: Workbook | None) -> Sheet:
+    name = visible(sheet.title)
+    cells: dict[tuple[int, int], Held] = {}
+    # openpyxl's own ways to walk a sheet fill up every gap: one stray cell at its far end would make millions.
+    for (row, column), cell in sorted(sheet._cells.items()):  # noqa: SLF001 - there is no other way to the cells that are there
+        result = results[sheet.title].cell(row, column).value if results and cell.data_type == "f" else None
+        value = _value(cell, result)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            continue
+        percent = "%" in str(cell.number_format)
+        cells[row - 1, column - 1] = Held(value, percent, CellMark(row - 1, column - 1, name))
+    areas = sheet.merged_cells.ranges
+    merged = sorted((a.min_row - 1, a.min_col - 1, a.max_row - 1, a.max_col - 1) for a in areas)
+    return Sheet(name, cells, tuple(merged))
+
+
+def _value(cell: Cell | MergedCell, result: object) -> Value | None:
+    """Return what a cell holds; ``result`` is that of its formula, if it has one and the workbook keeps it."""
+    held: object = cell.value if cell.data_type != "f" or result is None else result
+    if cell.data_type == "f" and result is None:
+        return Formula(str(getattr(held, "text", held)))
+    if cell.data_type == "e" or (cell.data_type == "f" and isinstance(held, str) and held.startswith("#")):
+        return Failed(str(held))
+    if held is None or isinstance(held, str | bool | int | float | date | time | timedelta):
+        return held
+    return str(held)

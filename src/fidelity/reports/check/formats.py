@@ -1,0 +1,26 @@
+"""Every format of a report on a check, by its name.
+
+A format is a file ``NAME_report.py`` with a function ``render(run, layout)`` that returns the report as
+text. A new file beside its siblings is a new format; nothing else changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.plugins import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fidelity.reports.check.run import Layout, Run
+
+__all__ = ["FORMATS", "renderer"]
+
+FORMATS = Registry("fidelity.reports.check", ending="_report", first="text")
+
+
+def renderer(name: str) -> Callable[[Run, Layout], str]:
+    """Return the function that renders one format. Raises ``ValueError`` for a format that does not exist."""
+    render: Callable[[Run, Layout], str] = FORMATS.module(name).render
+    return render

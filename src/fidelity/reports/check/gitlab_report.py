@@ -1,0 +1,54 @@
+"""GitLab's code quality report: one entry a root cause that counts, shown beside the lines of a merge request."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from json import dumps
+from typing import TYPE_CHECKING
+
+from fidelity.model.elements import Tier
+from fidelity.rendering.workflow import in_json
+from fidelity.reports.check.entries import entries
+from fidelity.reports.check.paths import relative
+
+if TYPE_CHECKING:
+    from fidelity.reports.check.entries import Entry
+    from fidelity.reports.check.run import Layout, Run
+
+__all__ = ["render"]
+
+_SEVERITIES = {"breach": "critical", "open": "minor", "agreed": "info", "remark": "info", "unreadable": "blocker"}
+
+
+def render(run: Run, layout: Layout) -> str:
+    """Return a list of issues as JSON. What was agreed, and what was known before, is there as information."""
+    found = [entry for result in run.results for entry in entries(run, result)]
+    return in_json(dumps([_issue(entry, layout.base) for entry in found], ensure_ascii=True, indent=2)) + "\n"
+
+
+def _issue(entry: Entry, base: str) -> dict[str, object]:
+    path = entry.at.path or entry.path
+    key = f"{entry.plan}\x1f{path}\x1f{entry.fingerprint}"
+    return {
+        "description": _description(entry),
+        "check_name": f"{entry.code} {entry.name}",
+        "fingerprint": sha256(key.encode("utf-8", "backslashreplace")).hexdigest(),
+        "severity": _severity(entry),
+        "location": {"path": relative(path, base), "lines": {"begin": max(entry.at.line, 1)}},
+    }
+
+
+def _description(entry: Entry) -> str:
+    if entry.known:
+        return f"Known before: {entry.placed}"
+    if entry.standing == "agreed":
+        return f"Agreed ({entry.approval}): {entry.placed}"
+    return f"{entry.placed} {entry.todo}".strip()
+
+
+def _severity(entry: Entry) -> str:
+    if entry.known:
+        return "info"
+    if entry.standing == "breach" and entry.tier is Tier.PRINCIPLE:
+        return "blocker"
+    return _SEVERITIES[entry.standing]

@@ -1,0 +1,109 @@
+"""The report that is read in a browser, or printed: one file that stands for itself.
+
+It has no scripts and asks no network for anything. It begins with the verdict and what is to be known in two
+minutes; then come the findings with everything that is known of them, what was agreed, the evidence, and what was not
+judged. Plain HTML: it means the same without its styles, in colours of the reader's own, on paper, and read aloud.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.checking.result import CheckResult
+from fidelity.rendering.english import counted
+from fidelity.rendering.html import Html, badge, html_page, joined, kind_of, table, tag
+from fidelity.reports.check import phrases
+from fidelity.reports.check.html.affected import styles_in
+from fidelity.reports.check.html.evidence import Evidence
+from fidelity.reports.check.html.plan import PlanPart, unread
+
+if TYPE_CHECKING:
+    from fidelity.checking.result import Unreadable
+    from fidelity.reports.check.run import Layout, Run
+
+__all__ = ["render"]
+
+
+def render(run: Run, layout: Layout) -> str:  # noqa: ARG001 - a page is as wide as its reader's window
+    """Return the report of a run as one page."""
+    evidence = Evidence()
+    alone = len(run.results) == 1
+    plans = [_plan(run, result, evidence, 0 if alone else number) for number, result in enumerate(run.results, 1)]
+    inside = [*([] if alone else [_head(run), _index(run)]), *plans, _evidence(evidence)]
+    body = tag("body", tag("main", *inside), _foot(run))
+    return html_page(_title(run), body, styles_in(body))
+
+
+def _plan(run: Run, result: CheckResult | Unreadable, evidence: Evidence, number: int) -> Html:
+    if isinstance(result, CheckResult):
+        return PlanPart(run, result, evidence, number).write()
+    return unread(run, result, number)
+
+
+def _title(run: Run) -> str:
+    if len(run.results) != 1:
+        return f"Fidelity of adaptation plans: {phrases.totals(run)}"
+    [result] = run.results
+    if not isinstance(result, CheckResult):
+        return f"{result.path} could not be read"
+    return f"{result.plan.id} {phrases.headline(result, run.known(result), run.verdict_of(result))}"
+
+
+def _head(run: Run) -> Html:
+    words = phrases.verdict_word(run.verdict) if run.verdict else "NOTHING JUDGED"
+    sign = tag("span", badge(kind_of(run.verdict), words), class_="verdict")
+    return tag("header", tag("h1", sign, f" {_verdict(run)}"), tag("p", phrases.totals(run), class_="lead"))
+
+
+def _verdict(run: Run) -> str:
+    """Return the verdict on all plans in words."""
+    counts = run.counts
+    every = counted(counts["plans"], "plan")
+    if counts["red"]:
+        return f"{counts['red']} of {every} {'breaches its' if counts['red'] == 1 else 'breach their'} model"
+    if counts["amber"]:
+        return f"{counts['amber']} of {every} {'is' if counts['amber'] == 1 else 'are'} not settled yet"
+    if counts["unreadable"]:
+        return f"{counts['unreadable']} of {every} could not be read"
+    return f"All {every} are within their models" if counts["plans"] else "No plans were checked"
+
+
+def _index(run: Run) -> Html:
+    head = ("Plan", "Site", "Verdict", "What was found")
+    rows = [_row(run, result, number) for number, result in enumerate(run.results, 1)]
+    if not rows:
+        return Html()
+    title = tag("h2", "The plans", id="plans")
+    return tag(
+        "nav", title, table("plans-table", "Every plan, with its verdict", head, rows, "index"), aria_labelledby="plans"
+    )
+
+
+def _row(run: Run, result: CheckResult | Unreadable, number: int) -> tuple[str, ...]:
+    if not isinstance(result, CheckResult):
+        faults = counted(len(result.faults), "fault")
+        return tag("a", f"{number}. {result.path}", href=f"#p{number}"), "", badge("unreadable", "not read"), faults
+    verdict, known = run.verdict_of(result), run.known(result)
+    sign = badge(kind_of(verdict), phrases.verdict_word(verdict).lower())
+    numbers = phrases.numbers(result, known)
+    return (
+        tag("a", f"{number}. {result.plan.id}", href=f"#p{number}"),
+        result.plan.site,
+        sign,
+        numbers or "nothing to settle",
+    )
+
+
+def _evidence(evidence: Evidence) -> Html:
+    tables = list(evidence.tables())
+    intro = "How firmly something is known decides whether it can make a breach."
+    return tag("section", tag("h2", "Evidence cited"), tag("p", intro), *tables) if tables else Html()
+
+
+def _foot(run: Run) -> Html:
+    from fidelity._version import __version__
+
+    day = f"Judged as of {run.on.isoformat()}" if run.on else "Judged without a date"
+    terms = f"{day}. {phrases.binding(run.bind)} (--bind {run.bind.word})."
+    made = f"Made with fidelity {__version__}: a start for improvement, and no audit. It decides nothing for you."
+    return tag("footer", joined((tag("p", words) for words in (terms, made)), "\n"))

@@ -1,0 +1,96 @@
+"""JUnit XML, the strict layout that Jenkins, GitLab and most viewers read: one suite a plan.
+
+Each plan has one test case for its verdict, and one for each finding. A breach fails; a file that could not be read is
+an error; what was agreed, and what was known before, is skipped with the reason; what is open passes, and says so,
+unless the threshold is amber.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from fidelity.checking.result import CheckResult
+from fidelity.rendering.english import printable
+from fidelity.rendering.workflow import in_xml, line
+from fidelity.reports.check.entries import entries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fidelity.checking.result import Unreadable
+    from fidelity.reports.check.entries import Entry
+    from fidelity.reports.check.run import Layout, Run
+
+__all__ = ["render"]
+
+
+def render(run: Run, layout: Layout) -> str:  # noqa: ARG001 - machines take no notice of the layout
+    """Return the report as XML. It has no times of its own: the same plans give the same file."""
+    root = Element("testsuites", name="fidelity")
+    for result in run.results:
+        _suite(root, run, result)
+    _count(root, root.findall("testsuite/testcase"))
+    indent(root)
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{in_xml(tostring(root, encoding='unicode'))}\n"
+
+
+def _suite(root: Element, run: Run, result: CheckResult | Unreadable) -> None:
+    stamp = run.on.isoformat() if run.on else "1970-01-01"
+    suite = SubElement(root, "testsuite", name=printable(_name(result)), time="0.0", timestamp=f"{stamp}T00:00:00")
+    suite.set("hostname", "-")
+    if isinstance(result, CheckResult):
+        _verdict(suite, run, result)
+    for entry in entries(run, result):
+        _case(suite, run, entry)
+    _count(suite, suite.findall("testcase"))
+
+
+def _name(result: CheckResult | Unreadable) -> str:
+    if not isinstance(result, CheckResult):
+        return result.path
+    path = result.plan.place.path
+    return f"{result.plan.id} ({path})" if path else result.plan.id
+
+
+def _verdict(suite: Element, run: Run, result: CheckResult) -> None:
+    """Add the case that says how the plan as a whole was judged, so that a plan without findings has one too."""
+    verdict = run.verdict_of(result)
+    case = SubElement(suite, "testcase", name="the plan as a whole", classname=printable(result.model.id), time="0.0")
+    if run.fails(verdict):
+        SubElement(case, "failure", type=verdict.value, message=f"The verdict is {verdict.value}.")
+
+
+def _case(suite: Element, run: Run, entry: Entry) -> None:
+    name = f"{entry.code} {entry.name}: {entry.subject} [{entry.fingerprint[:8]}]"
+    kind = entry.tier.value if entry.tier else "plan"
+    group = f"{entry.model.partition('@')[0] or 'unreadable'}.{kind}"
+    case = SubElement(suite, "testcase", name=printable(name), classname=printable(group), time="0.0")
+    text = _details(entry)
+    message = printable(entry.message)
+    if entry.verdict is None:
+        SubElement(case, "error", type=entry.code, message=message).text = text
+    elif entry.known:
+        SubElement(case, "skipped", message=printable(f"known before, in the baseline: {entry.message}"))
+    elif entry.standing == "agreed":
+        SubElement(case, "skipped", message=printable(f"agreed: {entry.approval}: {entry.message}"))
+    elif run.fails(entry.verdict):
+        SubElement(case, "failure", type=entry.code, message=message).text = text
+    else:
+        SubElement(case, "system-out").text = text
+
+
+def _details(entry: Entry) -> str:
+    lines = [entry.sentence, f"Why: {entry.why}"]
+    lines += [f"Source: {source}" for source in entry.sources]
+    lines += [f"What follows from it: {message} [{code}]" for code, message in entry.follows]
+    lines += [entry.todo, f"Where: {entry.at}"]
+    return "\n".join(line(printable(one)) for one in lines if one)
+
+
+def _count(element: Element, cases: Iterable[Element]) -> None:
+    """Write how many cases there are of each kind; the strict layout wants all four."""
+    kept = list(cases)
+    element.set("tests", str(len(kept)))
+    for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        element.set(name, str(sum(case.find(tag) is not None for case in kept)))

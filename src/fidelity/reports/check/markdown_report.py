@@ -1,0 +1,118 @@
+"""The report as Markdown: for the summary of a CI job, the comment on a merge request, or a page of a wiki.
+
+The same parts in the same order as the text. Every text of a plan or a model is escaped: none of them can become
+mark-up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.checking.result import CheckResult
+from fidelity.rendering.escaping import markdown_text
+from fidelity.reports.check import phrases
+from fidelity.reports.check.entries import entries
+from fidelity.verdicts import RED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fidelity.checking.result import Unreadable
+    from fidelity.reports.check.entries import Entry
+    from fidelity.reports.check.run import Layout, Run
+
+__all__ = ["render"]
+
+_MARKS = {"red": "🔴", "amber": "🟠", "green": "🟢"}
+_MOST = 50
+
+
+def render(run: Run, layout: Layout) -> str:
+    """Return the report as Markdown, beginning with a heading of level two."""
+    most = 10**9 if layout.verbose else _MOST
+    blocks = ["## Fidelity of adaptation plans", *_overview(run)]
+    for result in run.results:
+        blocks += _plan(run, result, most) if isinstance(result, CheckResult) else _unread(run, result, most)
+    if run.verdict is not None:
+        day = f"Judged as of {run.on.isoformat()}" if run.on else "Judged without a date"
+        blocks.append(f"{day}. {phrases.binding(run.bind)} (`--bind {run.bind.word}`).")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _overview(run: Run) -> Iterator[str]:
+    rows = ["| plan | site | verdict | breaches | to settle | agreed |", "| --- | --- | --- | --- | --- | --- |"]
+    for result in run.results:
+        if not isinstance(result, CheckResult):
+            rows.append(f"| {markdown_text(result.path)} | | not read | | | |")
+            continue
+        found = [entry for entry in entries(run, result) if not entry.known]
+        numbers = [sum(one.standing == word for one in found) for word in ("breach", "open")]
+        cells = [
+            markdown_text(result.plan.id),
+            markdown_text(result.plan.site),
+            _verdict(run, result),
+            *map(str, numbers),
+        ]
+        rows.append(f"| {' | '.join(cells)} | {len(result.agreed)} |")
+    yield "\n".join(rows)
+
+
+def _verdict(run: Run, result: CheckResult) -> str:
+    verdict = run.verdict_of(result)
+    return f"{_MARKS[verdict.value]} {verdict.value}"
+
+
+def _plan(run: Run, result: CheckResult, most: int) -> Iterator[str]:
+    found = list(entries(run, result))
+    counted = [entry for entry in found if not entry.known]
+    yield f"### {_verdict(run, result)}: {markdown_text(result.plan.id)}"
+    yield f"{markdown_text(result.plan.site)}; judged by {markdown_text(phrases.judged_by(result.model))}."
+    yield from _section("Breaches", [one for one in counted if one.standing == "breach"], most)
+    yield from _section("To settle", [one for one in counted if one.standing == "open"], most)
+    yield from _section("Agreed variations", [one for one in counted if one.standing == "agreed"], most)
+    yield from _section("Known before", [one for one in found if one.known], most)
+    yield from _section("Remarks", [one for one in counted if one.standing == "remark"], most)
+    if run.verdict_of(result) is RED:
+        yield from _repairs(result)
+    yield phrases.silence(result)
+
+
+def _unread(run: Run, result: Unreadable, most: int) -> Iterator[str]:
+    yield f"### Not read: {markdown_text(result.path)}"
+    yield from _section("Faults", list(entries(run, result)), most)
+
+
+def _section(title: str, found: Sequence[Entry], most: int) -> Iterator[str]:
+    if not found:
+        return
+    yield f"#### {title} ({len(found)})"
+    lines = [line for entry in found[:most] for line in _item(entry)]
+    if len(found) > most:
+        lines.append(f"- and {len(found) - most} more")
+    yield "\n".join(lines)
+
+
+def _item(entry: Entry) -> Iterator[str]:
+    within = phrases.where(entry.at, entry.path)
+    where = f", {markdown_text(within)}" if within else ""
+    yield f"- **{entry.code}{where}:** {markdown_text(entry.sentence)}"
+    if entry.standing != "unreadable":
+        yield f"  - Why: {markdown_text(entry.why)}"
+    for source in entry.sources[:1]:
+        yield f"  - Source: {markdown_text(source)}"
+    for approval in entry.approvals:
+        yield f"  - {markdown_text(approval)}"
+    for code, message in entry.follows:
+        yield f"  - What follows from it: {markdown_text(message)} ({code})"
+    if entry.todo and entry.standing != "agreed":
+        yield f"  - {'To ask' if entry.ask and entry.standing == 'open' else 'Ways out'}: {markdown_text(entry.todo)}"
+
+
+def _repairs(result: CheckResult) -> Iterator[str]:
+    rows = phrases.repairs(result)
+    yield "#### Smallest repairs"
+    if not rows:
+        yield phrases.NO_REPAIR
+        return
+    yield "Any one of these is enough for nothing to be in breach any more:" if len(rows) > 1 else "This is enough:"
+    yield "\n".join(f"- {markdown_text('; and '.join(row))}." for row in rows)

@@ -1,0 +1,271 @@
+"""The words of a report that no rule has: counts, sources, places, repairs. For formats that people read."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import TYPE_CHECKING
+
+from fidelity.model.strength import Strength
+from fidelity.rendering.english import capital, counted, listed
+from fidelity.verdicts import AMBER, GREEN, RED, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from fidelity.checking.finding import Cited, Finding
+    from fidelity.checking.result import CheckResult
+    from fidelity.errors import Place
+    from fidelity.model.model import Model
+    from fidelity.reports.check.run import Run
+
+__all__ = [
+    "NO_REPAIR", "approvals", "binding", "choices", "differences", "firmness", "headline",
+    "judged_by", "numbers", "place", "question", "quoted_titles", "repair_lines", "repairs", "silence",
+    "source", "sources", "totals", "verdict_word",
+]  # fmt: skip
+
+_VOICES = {
+    "owner": "the model's owner",
+    "standard": "a standard",
+    "law": "the law",
+    "adopter": "a service that uses the model",
+    "inspector": "an inspectorate",
+    "secondary": "a secondary source",
+    "evaluator": "an evaluation",
+    "research": "research",
+    "codifier": "whoever wrote the model down here",
+}
+_BINDING = {Strength.STATED: "state", Strength.RESTATED: "restate", Strength.OBSERVED: "have observed"}
+
+
+def choices(ways: Sequence[str]) -> list[str]:
+    """Return ways out as the choice that they are.
+
+    Examples
+    --------
+    >>> choices(["withdraw it", "have it agreed"]), choices(["wait"])
+    (['either withdraw it', 'or have it agreed'], ['wait'])
+    """
+    if len(ways) < 2 or ways[0].startswith("either "):  # noqa: PLR2004 - a choice has two sides
+        return list(ways)
+    return [f"{'or' if number else 'either'} {way}" for number, way in enumerate(ways)]
+
+
+def headline(result: CheckResult, known: Sequence[Finding] = (), verdict: Verdict | None = None) -> str:
+    """Return the verdict in words; ``verdict`` is the one without the findings that are ``known`` before."""
+    verdict = verdict or result.verdict
+    if known and verdict is GREEN:
+        return "has nothing new; what was known before stands"
+    if result.plan.claim == "inspired-by":
+        return "was compared with the model, which it does not claim to be"
+    if verdict is RED:
+        return "breaches the model"
+    if verdict is AMBER:
+        return "is not settled yet"
+    return "is within the model"
+
+
+def numbers(result: CheckResult, known: Sequence[Finding] = ()) -> str:
+    """Return how many breaches, open matters and agreed variations there are; empty where there are none."""
+    breaches = sum(one not in known for one in result.breaches)
+    different = sum(one not in known for one in differences(result))
+    open_ = sum(one not in known for one in result.open) - different
+    rows = (
+        (breaches, counted(breaches, "breach", "breaches")),
+        (different, counted(different, "difference")),
+        (open_, f"{open_} to settle"),
+        (len(result.agreed), f"{len(result.agreed)} agreed"),
+        (len(known), f"{len(known)} known before"),
+    )
+    return ", ".join(words for number, words in rows if number)
+
+
+def totals(run: Run) -> str:
+    """Return how many plans there are, of which verdict, and how many agreed variations."""
+    counts = run.counts
+    words = [f"{counts[word]} {word}" for word in ("red", "amber", "green") if counts[word]]
+    if counts["unreadable"]:
+        words.append(f"{counts['unreadable']} could not be read")
+    agreed = f" {counted(counts['agreed'], 'agreed variation')}." if counts["agreed"] else ""
+    return f"{counted(counts['plans'], 'plan')}{': ' if words else ''}{', '.join(words)}.{agreed}"
+
+
+def differences(result: CheckResult) -> list[Finding]:
+    """Return what would be a breach or a question in a plan that makes a claim; empty where it makes one."""
+    if result.plan.claim != "inspired-by":
+        return []
+    return [
+        finding
+        for finding in result.open
+        if finding.code != "FID209" and (finding.code[3] != "3" or getattr(finding.raw.item, "certain", False))
+    ]
+
+
+def silence(result: CheckResult) -> str:
+    """Return what it means that a plan does not mention something."""
+    if result.plan.unmentioned == "as-specified":
+        return "What the plan does not mention is taken to be as the model specifies."
+    return "What the plan does not mention counts as not decided yet."
+
+
+def binding(bind: Strength) -> str:
+    """Return in a sentence which strengths bind."""
+    if bind is Strength.INFERRED:
+        return "Everything in the model can make a breach, what was only inferred included"
+    levels = [verb for level, verb in _BINDING.items() if level >= bind]
+    return f"Only what sources {listed(levels, 'or')} can make a breach"
+
+
+def judged_by(model: Model) -> str:
+    """Return which model judged."""
+    return f"{model.title} ({model.reference})"
+
+
+def where(at: Place, path: str) -> str:
+    """Return a place inside a plan; with its file where it is in another, as what a variant itself does is."""
+    elsewhere = at.where and path and at.path != path
+    return f"{at.where} of {at.path}" if elsewhere else at.where
+
+
+def place(finding: Finding) -> str:
+    """Return where the plan says it: the line, and the change or choice."""
+    within = where(finding.location, finding.case.plan.place.path)
+    words = [within] if within else []
+    if finding.changes:
+        noun = "change" if len(finding.changes) == 1 else "changes"
+        words.append(f"{noun} {listed(finding.changes, most=6)}")
+    elif finding.raw.atoms and finding.raw.atoms[0].startswith("choice:"):
+        words.append(f"choice {finding.raw.atoms[0][7:]}")
+    return ", ".join(words) or "the plan as a whole"
+
+
+def source(model: Model, cited: Cited) -> str:
+    """Return a piece of evidence as a reader can look it up, and how firmly it says so."""
+    evidence = model.evidence_by_id.get(cited.evidence)
+    keys = evidence.sources if evidence else ()
+    titles = [model.sources_by_id[key].title for key in keys if key in model.sources_by_id]
+    first = titles[0] if titles else cited.source
+    more = f" and {counted(len(titles) - 1, 'other source')}" if len(titles) > 1 else ""
+    where = f"{cited.locator}, in: " if cited.locator and cited.locator != first else ""
+    return f"{where}{first}{more} ({firmness(model, cited)}; {cited.evidence})"
+
+
+def firmness(model: Model, cited: Cited) -> str:
+    """Return how firmly a piece of evidence says so, and whose word it is."""
+    evidence = model.evidence_by_id.get(cited.evidence)
+    voice = f" by {_VOICES[evidence.voice]}" if evidence and evidence.voice in _VOICES else ""
+    if evidence is not None and evidence.status == "recalled":
+        voice += ", quoted from memory"
+    return f"{cited.strength.word}{voice}"
+
+
+def sources(finding: Finding, most: int | None = None) -> list[str]:
+    """Return the evidence behind a finding, strongest first; what was only inferred says so."""
+    model = finding.case.model
+    rows = [source(model, cited) for cited in finding.basis[:most]]
+    if rows:
+        return rows
+    element = finding.case.element_of(finding.raw)
+    if element is None:
+        return []
+    why = element.tier_basis.inferred or element.basis.inferred
+    return [f"no source states it; inferred{': ' + why if why else ' when the model was written down'}"]
+
+
+def question(finding: Finding) -> str:
+    """Return the question to the owner without the owner's name, which the report says once."""
+    words = finding.ask or finding.message
+    return capital(words.removeprefix(f"Ask {finding.case.model.owner}: "))
+
+
+def quoted_titles(findings: Iterable[Finding], most: int | None = None) -> str:
+    """Return the titles of the elements that some findings are about."""
+    return listed(dict.fromkeys(finding.title for finding in findings), most=most)
+
+
+def approvals(finding: Finding) -> Iterator[str]:
+    """Yield the approvals that carry an agreed variation, in words."""
+    approvals = {id(g.approval): g.approval for id_ in finding.changes for g in finding.case.grants.get(id_, ())}
+    for approval in approvals.values():
+        reference = f" {approval.reference}" if approval.reference else ""
+        until = f", until {approval.until.isoformat()}" if approval.until else ", without an end"
+        conditions = f" On condition: {approval.conditions.rstrip('.')}." if approval.conditions else ""
+        role = approval.role.replace("-", " ")
+        yield f"Approval{reference} by {approval.by} ({role}), {approval.given.isoformat()}{until}.{conditions}"
+
+
+NO_REPAIR = "Nothing that the plan could do alone would clear it: the model itself has to be looked at."
+
+
+def repair_lines(result: CheckResult, most: int | None = None) -> tuple[str, list[str], int]:
+    """Return the repairs as a list under a sentence, and how many are left out; no lines where nothing would help.
+
+    One repair is told as a line a step, several as a line each.
+    """
+    rows = repairs(result)
+    if not rows:
+        return NO_REPAIR, [], 0
+    if len(rows) > 1:
+        enough, lines = "Any one of these is", ["; and ".join(row) for row in rows[:most]]
+    else:
+        [lines] = rows
+        enough = "All of these together are" if len(lines) > 1 else "This is"
+    left_out = len(rows) - len(lines) if len(rows) > 1 else 0
+    return f"{enough} enough for nothing to be in breach any more:", lines, left_out
+
+
+def repairs(result: CheckResult) -> list[list[str]]:
+    """Return the repairs in words: one list a repair, one clause a part of the plan to act on.
+
+    Sets that differ only in whether a change is withdrawn or agreed become one repair.
+    """
+    grouped: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for row in result.repairs().sets:
+        grouped.setdefault(tuple(action.partition(" ")[2] for action in row), []).append(row)
+    found: list[list[str]] = []
+    for rows in grouped.values():
+        ways = [list(dict.fromkeys(actions)) for actions in zip(*rows, strict=True)]
+        if prod(map(len, ways)) == len(rows):
+            found.append([_either(result, actions) for actions in ways])
+        else:
+            found += [[_action(result, action) for action in row] for row in rows]
+    return found
+
+
+def _either(result: CheckResult, actions: list[str]) -> str:
+    """Return the actions on one part of the plan: to withdraw it, or to have it agreed."""
+    words = [_action(result, action) for action in sorted(actions, reverse=True)]
+    if len(actions) == 1:
+        return words[0]
+    change = actions[0].partition(":")[2]
+    return f"{words[0]}, or have it agreed by the {_approvers(result, change)}"
+
+
+def _action(result: CheckResult, action: str) -> str:
+    """Return one action of a repair in words."""
+    verb, _, atom = action.partition(" ")
+    name = atom.partition(":")[2]
+    if verb == "withdraw":
+        return f"withdraw the change {name}"
+    if verb == "approve":
+        return f"have the change {name} agreed by the {_approvers(result, name)}"
+    element = result.model.by_id.get(name.partition(".")[0])
+    title = f"'{element.title}'" if element else f"'{name}'"
+    if verb == "reset":
+        parameter = element.parameter(name.partition(".")[2]) if element else None
+        return f"go back to what the model specifies for '{parameter.name if parameter else name}' in {title}"
+    return f"settle {title} as the model specifies it"
+
+
+def _approvers(result: CheckResult, change: str) -> str:
+    from fidelity.checking.repairs import approvers
+
+    case = next((finding.case for finding in result.findings), None)
+    found = next((one for one in result.plan.changes if one.id == change), None)
+    roles = approvers(case, found) if case and found else ()
+    return listed(sorted(role.replace("-", " ") for role in roles), "or") or "model's owner"
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """Return the word that a report shows for a verdict, so that colour is never all there is."""
+    return {RED: "RED", AMBER: "AMBER", GREEN: "GREEN"}[verdict]

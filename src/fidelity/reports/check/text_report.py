@@ -1,0 +1,368 @@
+"""The report for people, in plain text: the verdict first, then one block a root cause, then what to do.
+
+Short by default; a verbose layout shows every cause, all the evidence and the state of every element that
+is not simply as specified. Nothing is said by colour alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from fidelity.checking.result import CheckResult
+from fidelity.rendering.english import capital, counted, listed
+from fidelity.rendering.page import Page
+from fidelity.reports.check import phrases
+from fidelity.reports.check.sections import by_change, causes, part, sections, standing_out, variations
+from fidelity.verdicts import AMBER, GREEN, RED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fidelity.checking.finding import Finding
+    from fidelity.checking.result import Unreadable
+    from fidelity.reports.check.run import Layout, Run
+
+    Shown = TypeVar("Shown")
+
+__all__ = ["render"]
+
+_MOST_BREACHES = 12
+_MOST_OPEN = 8
+_MOST_TITLES = 5
+_MOST_REPAIRS = 3
+_MOST_FAULTS = 20
+_INDENT = 4
+
+
+def render(run: Run, layout: Layout) -> str:
+    """Return the report of a run as plain text."""
+    page = Page(layout.width, colour=layout.colour)
+    for number, result in enumerate(run.results):
+        if number:
+            page.rule()
+        if isinstance(result, CheckResult):
+            _PlanReport(run, result, page, verbose=layout.verbose).write()
+        else:
+            _write_unreadable(result, page, verbose=layout.verbose)
+    if len(run.results) > 1:
+        page.rule()
+        page.say(phrases.totals(run))
+    if run.verdict is not None:
+        day = f"Judged as of {run.on.isoformat()}" if run.on else "Judged without a date"
+        page.gap()
+        page.say(f"{day}. {phrases.binding(run.bind)} (--bind {run.bind.word}).")
+    return str(page)
+
+
+def _write_unreadable(result: Unreadable, page: Page, *, verbose: bool) -> None:
+    page.headline("NOT READ  ", f"{result.path}: {counted(len(result.faults), 'fault')}", "unread")
+    shown = result.faults if verbose else result.faults[:_MOST_FAULTS]
+    for fault in shown:
+        at = f"{fault.place.where}: " if fault.place.where else ""
+        found = fault.message if verbose else fault.found
+        page.say(f"{at}{found} [{fault.code}]", indent=2, mark="- ")
+    _more(page, len(result.faults) - len(shown))
+
+
+def _more(page: Page, number: int) -> None:
+    if number > 0:
+        page.say(f"... and {number} more; --verbose shows all.", indent=_INDENT)
+
+
+class _PlanReport:
+    """Writes the report of one plan, section by section, and numbers its blocks."""
+
+    def __init__(self, run: Run, result: CheckResult, page: Page, *, verbose: bool) -> None:
+        self.result = result
+        self.found = sections(run, result)
+        self.known = self.found.known
+        self.verdict = run.verdict_of(result)
+        self.page = page
+        self.verbose = verbose
+        self.number = 0
+
+    def write(self) -> None:
+        """Write all of it."""
+        self.head()
+        found = self.found
+        self.breaches(found.breaches)
+        self.differences(found.differences)
+        self.owner(found.owner)
+        self.decision(found.decision)
+        self.evidence(found.evidence)
+        self.condition(found.condition)
+        self.agreed()
+        self.before()
+        self.approvals()
+        self.repairs()
+        if self.verbose:
+            self.states()
+        self.tail()
+
+    def head(self) -> None:
+        """Write the verdict, the counts, and whose plan this is."""
+        result, page = self.result, self.page
+        mark = f"{phrases.verdict_word(self.verdict)}  "
+        numbers = phrases.numbers(result, self.known)
+        words = phrases.headline(result, self.known, self.verdict)
+        page.headline(mark, f"{result.plan.id} {words}" + (f": {numbers}" if numbers else ""), self.verdict)
+        page.say(f"{result.plan.site}; judged by {phrases.judged_by(result.model)}", indent=len(mark))
+        if result.plan.place.path:
+            page.say(result.plan.place.path, indent=len(mark))
+        if result.verdict is GREEN and not result.agreed and not self.known:
+            page.gap()
+            page.say("Everything that the plan says is within the model. Nothing has to be done.")
+
+    def breaches(self, found: Sequence[Finding]) -> None:
+        """Write one block a breach, with what follows from it."""
+        if not found:
+            return
+        self.page.heading(f"Breaches ({len(found)})")
+        for finding in self.capped(found, _MOST_BREACHES):
+            self.block(finding)
+            self.consequences(finding)
+            if finding.approval is None:
+                self.ways_out(finding)
+
+    def block(self, finding: Finding) -> None:
+        """Write what a finding found, why it matters, by which source, and where the plan says it."""
+        self.start(finding.message)
+        page = self.page
+        page.field("Why", finding.why, indent=_INDENT)
+        self.sources(finding, _INDENT)
+        self.place(finding)
+        if finding.approval is not None:
+            page.field("Agreed", f"{finding.approval}; what follows from it is not", indent=_INDENT)
+        elif finding.own_verdict is AMBER and finding.ask is not None:
+            page.field("Ask", phrases.question(finding), indent=_INDENT)
+        if self.verbose:
+            self.causes(finding, _INDENT)
+
+    def consequences(self, finding: Finding) -> None:
+        """Write what follows from a finding: each breach in full, the rest in one line."""
+        red = [one for one in finding.consequences if one.verdict is RED]
+        shown = finding.consequences if self.verbose else red
+        rest = [] if self.verbose else [one for one in finding.consequences if one.verdict is AMBER]
+        page = self.page
+        if shown:
+            indirect = finding.verdict is RED and finding.own_verdict is not RED
+            page.say("The breach is in what follows from it:" if indirect else "What follows from it:", indent=_INDENT)
+        for one in shown:
+            word = f" [{phrases.verdict_word(one.verdict)}]" if self.verbose else ""
+            page.say(f"{one.message}{word}", indent=_INDENT + 2, mark="- ")
+            page.field("Why", one.why, indent=_INDENT + 4)
+            self.sources(one, _INDENT + 4)
+            if self.verbose:
+                self.causes(one, _INDENT + 4)
+        self.hangs_on_it(rest)
+
+    def hangs_on_it(self, findings: Sequence[Finding]) -> None:
+        """Write which other elements stay open until a matter is settled."""
+        if findings:
+            titles = phrases.quoted_titles(findings, None if self.verbose else _MOST_TITLES)
+            self.page.say(f"This also leaves in doubt: {titles}.", indent=_INDENT)
+
+    def ways_out(self, finding: Finding) -> None:
+        """Write the choices that are open."""
+        for number, way in enumerate(phrases.choices(finding.ways_out)):
+            self.page.field("" if number else "Ways out", way, indent=_INDENT)
+
+    def owner(self, found: Sequence[Finding]) -> None:
+        """Write the questions to the model's owner, those on one change together."""
+        if not found:
+            return
+        self.page.heading(f"To take to the model's owner ({len(found)})")
+        self.page.say(f"The owner is {self.result.model.owner}.")
+        for block in self.capped(by_change(found), _MOST_OPEN):
+            self.questions(block)
+
+    def questions(self, block: Sequence[Finding]) -> None:
+        """Write the questions on one change: in brief as one block, or each with everything that is known."""
+        if self.verbose:
+            for finding in block:
+                self.question(finding, phrases.question(finding))
+            return
+        self.start(phrases.question(block[0]))
+        for finding in block[1:]:
+            self.page.say(f"And: {phrases.question(finding)}", indent=_INDENT)
+        rows = dict.fromkeys(row for finding in block for row in phrases.sources(finding, 1))
+        for number, row in enumerate(rows):
+            self.page.field("" if number else "Source", row, indent=_INDENT)
+        codes = ", ".join(dict.fromkeys(finding.code for finding in block))
+        self.page.field("Plan", f"{phrases.place(block[0])} [{codes}]", indent=_INDENT)
+        self.hangs_on_it([one for finding in block for one in finding.consequences])
+
+    def question(self, finding: Finding, words: str) -> None:
+        """Write one open matter: in brief, or with everything that is known of it."""
+        self.start(words)
+        if self.verbose:
+            if words != finding.message:
+                self.page.field("Found", finding.message, indent=_INDENT)
+            self.page.field("Why", finding.why, indent=_INDENT)
+        self.sources(finding, _INDENT)
+        self.place(finding)
+        if self.verbose:
+            self.causes(finding, _INDENT)
+            self.consequences(finding)
+            self.ways_out(finding)
+        else:
+            self.hangs_on_it(finding.consequences)
+
+    def decision(self, found: Sequence[Finding]) -> None:
+        """Write what the site still has to decide."""
+        if not found:
+            return
+        self.page.heading("Still to decide")
+        for finding in self.capped(found, _MOST_OPEN):
+            self.start(finding.message)
+            self.place(finding)
+            if self.verbose:
+                self.page.field("Why", finding.why, indent=_INDENT)
+                if finding.code == "FID209":
+                    names = [atom.partition(":")[2] for atom in finding.raw.atoms]
+                    self.page.field("All", listed(names), indent=_INDENT)
+                self.consequences(finding)
+            else:
+                self.hangs_on_it(finding.consequences)
+            self.ways_out(finding)
+
+    def evidence(self, found: Sequence[Finding]) -> None:
+        """Write the matters on which no source says anything that binds."""
+        if not found:
+            return
+        self.page.heading(f"No source says ({len(found)})")
+        for finding in self.capped(found, _MOST_OPEN):
+            if self.verbose:
+                self.question(finding, finding.message)
+                continue
+            self.start(finding.message)
+            self.page.field("Why", finding.why, indent=_INDENT)
+            self.place(finding)
+            self.hangs_on_it(finding.consequences)
+
+    def condition(self, found: Sequence[Finding]) -> None:
+        """Write what depends on other open matters."""
+        if not found:
+            return
+        self.page.heading(f"Depends on the above ({len(found)})")
+        for finding in self.capped(found, _MOST_TITLES):
+            if self.verbose:
+                self.question(finding, finding.message)
+            else:
+                self.page.say(self.depends(finding), indent=2, mark="- ")
+
+    def depends(self, finding: Finding) -> str:
+        """Return what an element depends on, in one line."""
+        atoms = dict.fromkeys(atom for cause in finding.causes for atom in cause.atoms)
+        named = [part(self.result.model, atom) for atom in atoms]
+        titles = phrases.quoted_titles([finding])
+        noun = f" ({finding.tier.noun})" if finding.tier else ""
+        return f"{titles}{noun} depends on {listed(named, most=3)}." if named else finding.message
+
+    def differences(self, found: Sequence[Finding]) -> None:
+        """Write where a plan that makes no claim differs from the model."""
+        if not found:
+            return
+        self.page.heading(f"Differences from the model ({len(found)})")
+        for finding in self.capped(found, _MOST_BREACHES):
+            self.question(finding, finding.message)
+
+    def agreed(self) -> None:
+        """Write the agreed variations, with the approvals that carry them."""
+        found = self.result.agreed
+        if not found:
+            return
+        self.page.heading(f"Agreed variations ({len(found)})")
+        for words, finding in self.capped(variations(self.result), _MOST_BREACHES):
+            self.page.say(words, indent=2, mark="- ")
+            for approval in phrases.approvals(finding):
+                self.page.say(approval, indent=_INDENT)
+
+    def before(self) -> None:
+        """Write what the baseline knows: it is there, and does not count."""
+        if not self.known:
+            return
+        self.page.heading(f"Known before, in the baseline ({len(self.known)})")
+        for finding in self.capped(self.known, _MOST_BREACHES):
+            word = phrases.verdict_word(finding.verdict).lower()
+            self.page.say(f"{finding.message} [{finding.code}, {word}]", indent=2, mark="- ")
+
+    def approvals(self) -> None:
+        """Write what has to be said about approvals. Conditions stand with what was agreed."""
+        found = [one for one in self.found.approvals if self.verbose or one.code != "FID407"]
+        if not found:
+            return
+        self.page.heading("About the approvals")
+        for finding in found:
+            self.page.say(f"{finding.message} [{finding.code}]", indent=2, mark="- ")
+            if finding.ways_out:
+                self.page.say(f"{capital(listed(finding.ways_out, 'or'))}.", indent=_INDENT)
+
+    def repairs(self) -> None:
+        """Write the smallest sets of steps after which nothing is in breach."""
+        if self.verdict is not RED:
+            return
+        self.page.heading("Smallest repairs")
+        intro, lines, left_out = phrases.repair_lines(self.result, None if self.verbose else _MOST_REPAIRS)
+        self.page.say(intro)
+        for line in lines:
+            self.page.say(f"{line}.", indent=2, mark="- ")
+        if not lines:
+            return
+        _more(self.page, left_out)
+        if not self.result.repairs().complete:
+            self.page.say("There are more; these are the smallest.", indent=_INDENT)
+
+    def states(self) -> None:
+        """Write the state of every element that is not simply as specified, and how principles stand."""
+        rows = [(id_, self.result.elements[id_]) for id_ in standing_out(self.result)]
+        if not rows:
+            return
+        self.page.heading("Elements that are not simply as specified")
+        for id_, state in rows:
+            standing = "" if state.named is None else f"; {state.standing} of {state.named} that realise it stand"
+            word = state.state.replace("-", " ")
+            title = self.result.model.by_id[id_].title
+            self.page.say(f"{title} ({state.tier.noun}): {word}, {state.verdict}{standing}", indent=2, mark="- ")
+
+    def tail(self) -> None:
+        """Write the advice, or how much of it there is, and what the plan's silence means."""
+        advice = self.found.advice
+        if self.verbose and advice:
+            self.page.heading("Advice")
+            for finding in advice:
+                self.page.say(f"{finding.message} [{finding.code}]", indent=2, mark="- ")
+                if finding.ways_out:
+                    self.page.say(f"{capital(listed(finding.ways_out, 'or'))}.", indent=_INDENT)
+        self.page.gap()
+        self.page.say(phrases.silence(self.result))
+        if advice and not self.verbose:
+            self.page.say(f"{counted(len(advice), 'piece')} of advice on the plan itself; --verbose shows all.")
+
+    def start(self, words: str) -> None:
+        """Begin a block, with the next number."""
+        self.number += 1
+        self.page.between()
+        self.page.say(words, mark=f"{self.number:>2}. ")
+
+    def sources(self, finding: Finding, indent: int) -> None:
+        """Write the strongest source, or all of them with what they say."""
+        rows = phrases.sources(finding, None if self.verbose else 1)
+        for number, row in enumerate(rows):
+            says = f": {finding.basis[number].says}" if self.verbose and number < len(finding.basis) else ""
+            self.page.field("" if number else "Source", f"{row}{says}", indent=indent)
+
+    def place(self, finding: Finding) -> None:
+        """Write where the plan says it, and the code of the finding."""
+        self.page.field("Plan", f"{phrases.place(finding)} [{finding.code}]", indent=_INDENT)
+
+    def causes(self, finding: Finding, indent: int) -> None:
+        """Write every cause, with the way along the links."""
+        for number, words in enumerate(causes(finding)):
+            self.page.field("" if number else "Cause", words, indent=indent)
+
+    def capped(self, findings: Sequence[Shown], most: int) -> Iterator[Shown]:
+        """Yield the findings, up to a number, and then say how many more there are."""
+        shown = findings if self.verbose else findings[:most]
+        yield from shown
+        _more(self.page, len(findings) - len(shown))

@@ -1,0 +1,74 @@
+"""A model in DOT, the language of Graphviz and of many tools that draw or examine graphs.
+
+Tier, kind and firmness stand as attributes beside the look: ``tier``, ``kind`` and ``firm`` (``yes`` for what is
+stated or restated). A dashed line was observed or is our inference.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.pictures.drawn import drawn
+from fidelity.rendering.escaping import dot_text
+from fidelity.reports.guide.wording.parts import around
+from fidelity.reports.guide.wording.sections import GROUPS, LINKS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from fidelity.model.model import Model
+    from fidelity.pictures.drawn import Box, Line
+
+__all__ = ["element_guide", "model_guide"]
+
+_HEADS = {"realised_by": "normal", "requires": "vee", "substitute": "diamond", "excludes": "tee"}
+
+
+def model_guide(model: Model) -> str:
+    """Return the whole model as a directed graph.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> print(model_guide(fidelity.load_model("fdac")).splitlines()[0])
+    digraph "fdac@2026.1" {
+    """
+    return _graph(model, None)
+
+
+def element_guide(model: Model, id_: str) -> str:
+    """Return one element with what it is linked to. Raises ``KeyError`` if there is no such id."""
+    return _graph(model, around(model, id_))
+
+
+def _graph(model: Model, only: Collection[str] | None) -> str:
+    picture = drawn(model, only)
+    lines = [
+        f"digraph {dot_text(model.reference)} {{",
+        f"  graph [rankdir=LR, label={dot_text(model.title)}, labelloc=t, fontname=sans]",
+        "  node [shape=box, fontname=sans]",
+        "  edge [fontname=sans]",
+    ]
+    for tier, title in GROUPS.items():
+        boxes = [box for box in picture.boxes.values() if box.tier == tier]
+        if boxes:
+            inside = (f"    {_node(box)}" for box in boxes)
+            lines += [f"  subgraph cluster_{tier} {{", f"    label={dot_text(title)}", *inside, "  }"]
+    lines += (f"  {_edge(line)}" for line in picture.lines)
+    return "\n".join((*lines, "}")) + "\n"
+
+
+def _node(box: Box) -> str:
+    look = ["bold"] if box.kind in ("principle", "proscribed") else []
+    look += ["rounded"] if box.kind in ("flexible", "substitute", "addition") else []
+    look += [] if box.firm else ["dashed"]
+    style = f", style={dot_text(','.join(look))}" if look else ""
+    said = f"label={dot_text(box.title)}, kind={box.kind}, tier={box.tier}, firm={'yes' if box.firm else 'no'}"
+    return f"{dot_text(box.id)} [{said}{style}]"
+
+
+def _edge(line: Line) -> str:
+    said = "; ".join((LINKS[line.kind], *line.conditions))
+    look = f"arrowhead={_HEADS[line.kind]}, style={'solid' if line.firm else 'dashed'}"
+    known = f"kind={line.kind}, firm={'yes' if line.firm else 'no'}"
+    return f"{dot_text(line.source)} -> {dot_text(line.target)} [label={dot_text(said)}, {known}, {look}]"

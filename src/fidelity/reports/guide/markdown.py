@@ -1,0 +1,205 @@
+"""A model as Markdown: the practice guide with every note, indicator and piece of evidence.
+
+Plain CommonMark with tables, so that it can be read on GitHub and built by Sphinx with MyST. Every text of the
+model is escaped: none of them can become mark-up.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fidelity.model.elements import Element
+from fidelity.rendering.english import capital
+from fidelity.rendering.escaping import markdown_text
+from fidelity.reports.guide.wording.anchors import Anchors
+from fidelity.reports.guide.wording.fact import Fact
+from fidelity.reports.guide.wording.facts import details, facts
+from fidelity.reports.guide.wording.firmness import LEGEND, evidence_words
+from fidelity.reports.guide.wording.parts import cited, find
+from fidelity.reports.guide.wording.phrases import Phrases
+from fidelity.reports.guide.wording.sections import OPEN, SOURCES, counts_words, open_questions, sections, source_words
+from fidelity.reports.guide.wording.variants import difference_title, differences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from fidelity.model.elements import Proscribed
+    from fidelity.model.evidence import Evidence, Source
+    from fidelity.model.model import Model
+    from fidelity.reports.guide.wording.sections import Section
+
+__all__ = ["element_guide", "model_guide"]
+
+_ADDRESS = re.compile(r"https?://[^\s<>\x00-\x1f\x7f]+")
+
+
+def model_guide(model: Model) -> str:
+    """Return the whole model as a page that starts with a heading of level one.
+
+    Every element has a heading of level three with its title, which can be linked to.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> print(model_guide(fidelity.load_model("fdac")).splitlines()[0])
+    # Family Drug and Alcohol Court
+    """
+    anchors = _anchors(model)
+    say = Phrases(model, markdown_text, _linker(model, anchors), reasons=True)
+    blocks = [_head(model), _variant(model, say)]
+    blocks += [_section(section, say) for section in sections(model)]
+    blocks += [_open(model, say), _evidence(model.evidence), _sources(model.sources)]
+    return _page(blocks)
+
+
+def element_guide(model: Model, id_: str) -> str:
+    """Return one element or proscribed practice, with its evidence and sources."""
+    one = find(model, id_)
+    say = Phrases(model, markdown_text, reasons=True)
+    evidence = cited(model, one)
+    used = {source for item in evidence for source in item.sources}
+    noun = f"{one.tier.noun} of" if isinstance(one, Element) else "ruled out by"
+    head = [
+        f"# {markdown_text(one.title)}",
+        f"{capital(noun)} {markdown_text(model.title)}; {_code(one.id)}",
+    ]
+    sources = tuple(source for source in model.sources if source.id in used)
+    return _page([head, _body(one, say), _evidence(evidence), _sources(sources)])
+
+
+def _code(text: str) -> str:
+    return markdown_text(text) if re.search(r"[`|\s]", text) or not text else f"`{text}`"
+
+
+def _page(blocks: Iterable[Iterable[str]]) -> str:
+    return "\n\n".join(part for block in blocks for part in block) + "\n"
+
+
+def _anchors(model: Model) -> dict[str, str]:
+    """Return the anchor of every element and practice, by id."""
+    page = Anchors()
+    page.add(model.title)
+    if model.extends is not None:
+        page.add(" ".join(difference_title(model.extends).split()))
+    found = {}
+    for section in sections(model):
+        page.add(section.title)
+        for one in section.parts:
+            found[one.id] = page.add(" ".join(one.title.split()))
+    return found
+
+
+def _linker(model: Model, anchors: dict[str, str]) -> Callable[[str], str]:
+    plain = Phrases(model, markdown_text)
+
+    def link(id_: str) -> str:
+        anchor = anchors.get(id_)
+        return f"[{plain.title(id_)}](#{anchor})" if anchor else plain.title(id_)
+
+    return link
+
+
+def _head(model: Model) -> Iterator[str]:
+    yield f"# {markdown_text(model.title)}"
+    if model.summary:
+        yield markdown_text(model.summary)
+    rows = [
+        ("Owner", markdown_text(model.owner)),
+        ("As a plan pins it", _code(model.reference)),
+        ("In all", counts_words(model)),
+    ]
+    yield _table(("", ""), rows)
+    yield LEGEND
+
+
+def _variant(model: Model, say: Phrases) -> Iterator[str]:
+    if model.extends is not None:
+        yield f"## {markdown_text(difference_title(model.extends))}"
+        yield "\n".join(line for fact in differences(model.extends, say) for line in _fact(fact))
+
+
+def _section(section: Section, say: Phrases) -> Iterator[str]:
+    yield f"## {section.title}"
+    yield section.about
+    for one in section.parts:
+        yield f"### {markdown_text(one.title)}"
+        yield from _body(one, say)
+
+
+def _body(one: Element | Proscribed, say: Phrases) -> Iterator[str]:
+    yield markdown_text(one.statement)
+    said = [*facts(one, say), *details(one, say)]
+    ids = [item.id for item in cited(say.model, one)]
+    if ids:
+        said.append(Fact("Evidence", (", ".join(map(markdown_text, ids)),)))
+    said.append(Fact("In plans", (_code(one.id),)))
+    yield "\n".join(line for fact in said for line in _fact(fact))
+
+
+def _fact(fact: Fact) -> Iterator[str]:
+    if len(fact.items) == 1:
+        yield f"- **{fact.label}:** {fact.items[0]}"
+        return
+    yield f"- **{fact.label}:**"
+    for item in fact.items:
+        yield f"  - {item}"
+
+
+def _open(model: Model, say: Phrases) -> Iterator[str]:
+    groups = list(open_questions(model))
+    if groups:
+        yield f"## {OPEN}"
+    for about, questions in groups:
+        yield about
+        yield "\n".join(
+            f"- {say.link(question.element)}{f': {markdown_text(question.text)}' if question.text else ''}"
+            for question in questions
+        )
+
+
+def _evidence(evidence: tuple[Evidence, ...]) -> Iterator[str]:
+    if not evidence:
+        return
+    yield "## Evidence"
+    yield "What the sources say, in our own words."
+    rows = [
+        (
+            markdown_text(item.id),
+            markdown_text(f"{item.says} {item.note or ''}"),
+            markdown_text(f"{evidence_words(item)}{f'; from {item.origin}' if item.origin else ''}"),
+            markdown_text(f"{', '.join(item.sources)}{f': {item.locator}' if item.locator else ''}"),
+        )
+        for item in evidence
+    ]
+    yield _table(("id", "what is said", "how firmly", "where"), rows)
+
+
+def _sources(sources: tuple[Source, ...]) -> Iterator[str]:
+    if not sources:
+        return
+    yield f"## {SOURCES}"
+    rows = [
+        (
+            markdown_text(source.id),
+            f"{markdown_text(source_words(source))}{_address(source)}",
+            markdown_text(source.note or ""),
+        )
+        for source in sources
+    ]
+    yield _table(("key", "source", "note"), rows)
+
+
+def _address(source: Source) -> str:
+    url = source.url
+    if not url:
+        return ""
+    if not _ADDRESS.fullmatch(url):
+        return f" {markdown_text(url)}"
+    address = url.replace("|", "%7C").replace("\\", "%5C").replace("`", "%60")
+    return f" <{address}>"
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -1,0 +1,149 @@
+"""Parts of a model: one element with what it cites, what needs it, what the sources leave open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from fidelity.model.elements import Element
+from fidelity.model.links import iter_links
+from fidelity.model.requirements import AdditionTerm, ElementTerm, Group, ParameterTerm, leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from fidelity.checking.formulas import Truth
+    from fidelity.model.elements import NatureRule, Proscribed, Substitute
+    from fidelity.model.evidence import Basis, Evidence
+    from fidelity.model.model import Model
+    from fidelity.model.parameters import Parameter
+    from fidelity.model.requirements import Exclusion, Leaf, Term
+
+__all__ = ["around", "cited", "dependants", "find", "only", "silent", "untouched"]
+
+
+def find(model: Model, id_: str) -> Element | Proscribed:
+    """Return the element or proscribed practice of an id. Raises ``KeyError`` if there is none."""
+    known = model.by_id.get(id_)
+    return model.proscribed_by_id[id_] if known is None else known
+
+
+def only(model: Model, id_: str) -> Model:
+    """Return a model with one element or proscribed practice, and only the evidence and sources of it.
+
+    Its links still name elements that are not there. Raises ``KeyError`` if there is no such id.
+    """
+    one = find(model, id_)
+    evidence = cited(model, one)
+    used = {source for item in evidence for source in item.sources}
+    return evolve(
+        model,
+        elements=(one,) if isinstance(one, Element) else (),
+        proscribed=() if isinstance(one, Element) else (one,),
+        evidence=evidence,
+        sources=tuple(source for source in model.sources if source.id in used),
+    )
+
+
+def cited(model: Model, one: Element | Proscribed) -> tuple[Evidence, ...]:
+    """Return the evidence that anything about an element cites, in file order."""
+    ids = {id_ for basis in _bases(one) for id_ in basis.evidence}
+    mentioned = " ".join(_notes(one))
+    return tuple(item for item in model.evidence if item.id in ids or _names(mentioned, item.id))
+
+
+def _names(text: str, id_: str) -> bool:
+    """Return whether a note names a piece of evidence, and not only one whose id is longer."""
+    start = text.find(id_)
+    while start >= 0:
+        following = text[start + len(id_) : start + len(id_) + 1]
+        if not (following.isalnum() or following in ("-", "_")):
+            return True
+        start = text.find(id_, start + 1)
+    return False
+
+
+def _notes(one: Element | Proscribed) -> Iterator[str]:
+    if one.note:
+        yield one.note
+    for parameter in one.parameters if isinstance(one, Element) else ():
+        if parameter.note:
+            yield parameter.note
+
+
+def _bases(one: Element | Proscribed) -> Iterator[Basis]:
+    yield one.basis
+    if not isinstance(one, Element):
+        return
+    yield one.tier_basis
+    for parameter in one.parameters:
+        yield from _parameter_bases(parameter)
+    groups = [one.requires, one.realised_by, *(substitute.when for substitute in one.substitutes)]
+    for group in groups:
+        if group is not None:
+            yield from _term_bases(group)
+    parts: tuple[Exclusion | Substitute | NatureRule, ...] = (*one.excludes, *one.substitutes, *one.adaptation)
+    for part in parts:
+        yield part.basis
+    if one.tolerance is not None:
+        yield one.tolerance.basis
+
+
+def _term_bases(term: Term) -> Iterator[Basis]:
+    yield term.basis
+    for inner in term.terms if isinstance(term, Group) else ():
+        yield from _term_bases(inner)
+
+
+def _parameter_bases(parameter: Parameter) -> Iterator[Basis]:
+    yield parameter.basis
+    for limit in parameter.limits:
+        yield limit.basis
+    for exemption in parameter.exceptions:
+        yield exemption.basis
+        for limit in exemption.limits:
+            yield limit.basis
+
+
+def dependants(model: Model, id_: str) -> tuple[Element, ...]:
+    """Return the elements that need one, or that it realises, in file order."""
+    return tuple(
+        element
+        for element in model.elements
+        if any(
+            not isinstance(leaf, AdditionTerm) and leaf.element == id_
+            for group in (element.requires, element.realised_by)
+            for leaf in (leaves(group) if group is not None else ())
+        )
+    )
+
+
+def untouched(model: Model) -> Truth:
+    """Return what tells whether a leaf of a link holds while nothing of a model was changed."""
+
+    def holds(leaf: Leaf) -> bool:
+        if not isinstance(leaf, ParameterTerm):
+            return isinstance(leaf, ElementTerm)
+        parameter = model.by_id[leaf.element].parameter(leaf.parameter)
+        point = parameter.point if parameter else None
+        return point is None or all(constraint.holds(point) for constraint in leaf.constraints)
+
+    return holds
+
+
+def silent(elements: Iterable[Element]) -> Iterator[tuple[Element, Parameter]]:
+    """Yield each parameter on which the sources are silent, with its element, in file order."""
+    for element in elements:
+        for parameter in element.parameters:
+            if parameter.silent:
+                yield element, parameter
+
+
+def around(model: Model, id_: str) -> tuple[str, ...]:
+    """Return a part of a model and whatever a link leads to from it, or from which one leads to it."""
+    linked = {id_}
+    for link in iter_links(model.elements):
+        if id_ in (link.source, link.target):
+            linked.update((link.source, link.target))
+    return tuple(linked)

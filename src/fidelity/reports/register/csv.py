@@ -1,0 +1,33 @@
+"""The register as a table for a spreadsheet: one row a variation. No text in it can become a formula."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.checking.register import COLUMNS
+from fidelity.rendering.escaping import csv_cell
+from fidelity.rendering.workflow import line
+
+if TYPE_CHECKING:
+    from fidelity.checking.register import Register
+
+__all__ = ["lay_out"]
+
+
+def lay_out(register: Register, within: int, width: int) -> str:  # noqa: ARG001 - a table has no width
+    """Return the register as CSV. ``within`` are the days for the last column, which says what runs out."""
+    from csv import writer
+    from io import StringIO
+
+    soon = {id(one) for one in register.running_out(within)}
+    table = StringIO()
+    rows = writer(table, lineterminator="\r\n")
+    rows.writerow((*COLUMNS, "runs_out"))
+    for one, record in zip(register.variations, register.to_records(), strict=True):
+        cells = [_cell(record[name]) for name in COLUMNS]
+        rows.writerow((*cells, "yes" if id(one) in soon else "no"))
+    return table.getvalue()
+
+
+def _cell(value: str | int | None) -> str | int:
+    return value if isinstance(value, int) else line(csv_cell(value or ""))

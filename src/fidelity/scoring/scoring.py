@@ -1,0 +1,267 @@
+"""Scores completed forms, in plain Python and exact fractions. Nothing is imputed unless a rule says so.
+
+A score knows where each form stands among the bands of its scale, and gives its groups as flat records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from fidelity.checklists.bands import BASES, RULES, TOGETHER, Band, MissingRule, named, number
+from fidelity.checklists.checklist import Checklist
+from fidelity.checklists.responses import Responses
+from fidelity.content import Content
+from fidelity.doors import door
+from fidelity.errors import Fault, InputError
+from fidelity.scoring.tallies import (
+    KINDS,
+    Critical,
+    Tally,
+    critical_of,
+    element_statuses,
+    item_statuses,
+    stacks_of,
+    tallies,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from fractions import Fraction
+    from os import PathLike
+
+    from fidelity.scoring.tallies import Measure, Stack
+
+__all__ = ["RECORD", "Score", "Standing", "score", "score_records", "score_stacks", "standing"]
+
+
+@frozen(slots=False, eq=False, repr=False)
+class Score(Content):
+    """What completed forms come to: immutable, compared by content.
+
+    ``critical`` comes first: a high mean never hides that something non-negotiable is missing. ``tallies``
+    hold every group of every kind; ``items`` and ``elements`` say what is in place as rated. ``base``, ``rule``
+    and ``together`` name the rules that were used.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> checklist = fidelity.checklist("fdac", rater="local authority team manager")
+    >>> best = {item.name: "2" if item.kind == "indicator" else "1" for item in checklist}
+    >>> form = fidelity.Form("f1", {name: fidelity.Answer(code) for name, code in best.items()})
+    >>> fidelity.score(checklist, fidelity.Responses((form,))).critical.met
+    7
+    """
+
+    checklist: Checklist
+    responses: Responses
+    tallies: tuple[Tally, ...]
+    items: Mapping[str, str] = field(hash=False)
+    elements: Mapping[str, str] = field(hash=False)
+    critical: Critical
+    base: str
+    rule: MissingRule
+    together: str
+
+    @property
+    def total(self) -> Tally | None:
+        """Everything counted together; ``None`` where there is no form."""
+        return next(iter(self.by("total").values()), None)
+
+    def by(self, kind: str) -> Mapping[str, Tally]:
+        """Return the tallies of a kind (such as ``"element"``, ``"site"`` or ``"period"``) by key."""
+        return MappingProxyType({tally.key: tally for tally in self.tallies if tally.kind == kind})
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """Where each form stands among the checklist's bands, by form id; empty where it has none."""
+        found = {key: standing(self.checklist.bands, tally) for key, tally in self.by("form").items()}
+        return MappingProxyType({key: one for key, one in found.items() if one is not None})
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that were used, each in a sentence."""
+        labels = sorted({f"'{one.threshold_label}'" for one in self.checklist.response_sets if one.threshold_label})
+        better = f"an answer of {' or '.join(labels)} or better counts as in place"
+        return (
+            f"Gaps ({self.rule.name}): {self.rule.words}. Not applicable leaves the base; not known does not.",
+            f"Percentages ({self.base}): {BASES[self.base]}. Items count by their weights.",
+            f"Several ratings ({self.together}): {TOGETHER[self.together]}, whatever the gaps turn out to be.",
+            f"Boundary: {better if labels else 'no threshold is set'}.",
+            "Cut-offs are applied to unrounded figures; what is printed is rounded for reading.",
+        )
+
+    def to_records(self) -> list[dict[str, str | int | float | None]]:
+        """Return one flat record a tally, figures as floats: ready for a data frame."""
+        return score_records(self)
+
+    def to_frame(self, backend: str = "pandas") -> object:
+        """Return the records as a data frame of ``backend`` (``pandas`` or ``polars``), if you have it."""
+        from importlib import import_module
+
+        frame: object = import_module(backend).DataFrame(self.to_records())
+        return frame
+
+    def __repr__(self) -> str:
+        met = f"{self.critical.met} of {self.critical.of} critical components met"
+        return f"<Score {self.checklist.id}: {len(self.responses)} forms, {met}>"
+
+    def _repr_markdown_(self) -> str:
+        return str(door("Score._repr_markdown_")(self))
+
+
+def score(
+    checklist: Checklist,
+    responses: Responses | str | PathLike[str] | Iterable[str | PathLike[str]],
+    *,
+    base: str | None = None,
+    rule: str | None = None,
+    together: str = "majority",
+) -> Score:
+    """Return what completed forms of a checklist come to. Cost: forms times items.
+
+    Parameters
+    ----------
+    checklist
+        The checklist that was filled in.
+    responses
+        The completed forms, or the path or paths of the files that hold them.
+    base
+        What percentages are of: ``range`` or ``maximum``; by default what the checklist says.
+    rule
+        What is done about gaps: ``none``, ``80-percent``, ``half`` or ``lowest``; by default what the
+        checklist says, and ``none`` where it says nothing.
+    together
+        How several ratings of one item count: ``majority`` or ``every``.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read, or forms are of another checklist.
+    ValueError
+        For a rule that does not exist.
+    """
+    if not isinstance(responses, Responses):
+        from fidelity.checklists.readers import read_responses
+
+        paths = [responses] if isinstance(responses, str) or hasattr(responses, "__fspath__") else responses
+        responses = read_responses(checklist, *paths)
+    _refuse_others(checklist, responses)
+    stacks = list(stacks_of(checklist, responses.forms))
+    return score_stacks(checklist, responses, stacks, KINDS, base=base, rule=rule, together=together)
+
+
+def score_stacks(  # noqa: PLR0913 - what was counted, and by which rules
+    checklist: Checklist,
+    responses: Responses,
+    stacks: Sequence[Stack],
+    by: Sequence[str],
+    *,
+    base: str | None = None,
+    rule: str | None = None,
+    together: str = "majority",
+) -> Score:
+    """Return what counted forms come to, ``by`` some kinds of groups; the rules are those of ``score``."""
+    chosen = RULES[named(rule or checklist.missing, RULES, "rule")]
+    of = named(base or checklist.base, BASES, "base")
+    items = item_statuses(checklist, stacks, named(together, TOGETHER, "together"))
+    elements = element_statuses(checklist, items)
+    return Score(
+        checklist=checklist,
+        responses=responses,
+        tallies=tuple(tallies(checklist, stacks, of, chosen, by)),
+        items=MappingProxyType(items),
+        elements=MappingProxyType(elements),
+        critical=critical_of(checklist, elements),
+        base=of,
+        rule=chosen,
+        together=together,
+    )
+
+
+def _refuse_others(checklist: Checklist, responses: Responses) -> None:
+    """Raise ``InputError`` for forms that were read against another checklist."""
+    others = [form for form in responses.forms if form.checklist and form.checklist != checklist.hash]
+    if others:
+        found = f"the form '{others[0].id}' is of the checklist '{others[0].checklist}'"
+        ways = ("score it with the checklist that it was made from",)
+        raise InputError([Fault("FID703", others[0].place, found, f"the checklist '{checklist.hash}'", ways)])
+
+
+@frozen(eq=False, repr=False)
+class Standing(Content):
+    """Where a figure stands among bands: the one band, or those that are possible given the gaps.
+
+    ``certain`` says that no gap could change it. ``words`` is a sentence for a report.
+    """
+
+    band: Band | None
+    possible: tuple[Band, ...]
+    words: str
+
+    @property
+    def certain(self) -> bool:
+        """Whether there is one answer."""
+        return self.band is not None
+
+
+def standing(bands: Iterable[Band], tally: Tally) -> Standing | None:
+    """Return where a tally stands among bands of one measure, or ``None`` where there are no bands or figures."""
+    known = tuple(bands)
+    if not known:
+        return None
+    measure: Measure = getattr(tally, known[0].of)
+    if measure.lowest is None or measure.highest is None:
+        return None
+    low, high = measure.lowest, measure.highest
+    at_ends = [next((band for band in known if band.holds(end)), None) for end in (low, high)]
+    between = [band for band in known if band.at_least is not None and low < band.at_least <= high]
+    possible = tuple(dict.fromkeys(band for band in (*at_ends, *between) if band is not None))
+    first = at_ends[0]
+    if len(possible) == 1 and first is not None and None not in at_ends:
+        return Standing(first, possible, f"{first.words}; by the unrounded figure")
+    if not possible:
+        return Standing(None, (), f"no band holds {number(low)}: the bands leave it out")
+    labels = " or ".join(f"'{band.label}'" for band in possible)
+    if low == high or None in at_ends:
+        return Standing(None, possible, f"the bands do not say which of {labels} it is")
+    gaps = f"with the gaps it lies between {number(low)} and {number(high)}"
+    return Standing(None, possible, f"cannot be told: {gaps}, which is {labels}")
+
+
+RECORD = (
+    "kind", "key", "title", "forms", "items", "total", "applicable", "answered", "na", "nk", "missing",
+    "share", "share_lowest", "share_highest", "mean", "mean_lowest", "mean_highest",
+    "points", "points_lowest", "points_highest", "status", "base", "rule",
+)  # fmt: skip
+"""The columns of a score's records, in order; every record has all of them. Figures are floats, unrounded."""
+
+
+def score_records(score: Score) -> list[dict[str, str | int | float | None]]:
+    """Return one record a tally. ``status`` is of items and elements only."""
+    return [_record(score, tally) for tally in score.tallies]
+
+
+def _record(score: Score, tally: Tally) -> dict[str, str | int | float | None]:
+    statuses = {"item": score.items, "element": score.elements}.get(tally.kind)
+    counted = ("kind", "key", "title", "forms", "items", "total", "applicable", "answered", "na", "nk", "missing")
+    figures = {
+        f"{name}{end}": _float(getattr(getattr(tally, name), end[1:] or "value"))
+        for name in ("share", "mean", "points")
+        for end in ("", "_lowest", "_highest")
+    }
+    return {
+        **{name: getattr(tally, name) for name in counted},
+        **figures,
+        "status": statuses.get(tally.key) if statuses is not None else None,
+        "base": score.base,
+        "rule": score.rule.name,
+    }
+
+
+def _float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
