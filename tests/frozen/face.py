@@ -9,9 +9,14 @@ from __future__ import annotations
 import enum
 import inspect
 import re
+import sys
 from functools import cached_property
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING, get_origin
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["MODULES", "public_face"]
 
@@ -75,9 +80,28 @@ def _part(value: object) -> str:
 def _signature(value: object) -> str:
     assert callable(value)
     try:
-        return _plain(str(inspect.signature(value)))
+        return _unfolded(_plain(str(inspect.signature(value))), getattr(value, "__globals__", {}))
     except ValueError:
         return "(no signature)"
+
+
+def _unfolded(text: str, names: Mapping[str, object]) -> str:
+    """Return an annotation with what its aliases stand for, since giving a long type a name changes nothing."""
+    for word in sorted(set(re.findall(r"\b[A-Z]\w*(?=[],) |]|$)", text))):
+        if word in names:
+            found = {_alias(names[word])}
+        else:
+            modules = [module for path, module in list(sys.modules.items()) if path.startswith("fidelity")]
+            found = {_alias(vars(module)[word]) for module in modules if word in vars(module)}
+        if len(found) == 1 and (whole := found.pop()):
+            text = re.sub(rf"\b{word}\b", whole, text)
+    return text
+
+
+def _alias(value: object) -> str:
+    if isinstance(value, str):
+        return _plain(value)
+    return "" if inspect.isclass(value) or get_origin(value) is None else _plain(str(value))
 
 
 def _plain(text: str) -> str:
