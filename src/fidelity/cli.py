@@ -12,8 +12,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from fidelity.commands import COMMANDS
-from fidelity.commands.output import hush, say
-from fidelity.commands.terminal import prepare, width_of
+from fidelity.commands.output import hush, prepare, say, width_of
 from fidelity.errors import FidelityError
 from fidelity.rendering.english import did_you_mean, nearest, visible
 

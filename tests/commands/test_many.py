@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.commands.call import AMBER, GREEN, RED, fidelity
 
-from fidelity.commands.progress import told
+from fidelity.commands.output import told
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.bands import BASES, RULES, TOGETHER
-from fidelity.commands.output import say, write_output
-from fidelity.commands.progress import told
+from fidelity.commands.output import say, told, write_output
 from fidelity.commands.wanted import day
 from fidelity.errors import Fault, InputError, Place
 from fidelity.reports.score import FORMATS, render_score

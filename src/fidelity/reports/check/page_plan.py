@@ -1,18 +1,18 @@
-"""The part of a page that is about one plan: the verdict first, then the brief, then everything that was found."""
+"""The part of a page that is about one plan: the verdict, the brief, a picture of what it touches, the findings."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from fidelity.pictures.marks import mark_of
+from fidelity.pictures.marks import Mark, mark_of
+from fidelity.pictures.svg import svg
 from fidelity.rendering.english import capital, counted
 from fidelity.rendering.html import Html, badge, joined, kind_of, listing, table, tag, terms
+from fidelity.reports.check import page_finding as findings
 from fidelity.reports.check import phrases
 from fidelity.reports.check.entries import entries
-from fidelity.reports.check.html import finding as findings
-from fidelity.reports.check.html.affected import picture
-from fidelity.reports.check.html.summary import meaning, points
-from fidelity.reports.check.html.unjudged import terms_of, unjudged
+from fidelity.reports.check.page_words import meaning, points, terms_of, unjudged
 from fidelity.reports.check.sections import by_change, sections, standing_out, variations
 from fidelity.verdicts import RED
 
@@ -21,12 +21,19 @@ if TYPE_CHECKING:
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import CheckResult, Unreadable
-    from fidelity.reports.check.html.evidence import Evidence
+    from fidelity.plan.plan import Change
+    from fidelity.reports.check.page_finding import Evidence
     from fidelity.reports.check.run import Run
 
-__all__ = ["PlanPart", "unread"]
+__all__ = ["PlanPart", "affected", "picture", "styles_in", "unread"]
+
 
 _MOST_REPAIRS = 12
+
+
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_TONES = {"red": "stop", "amber": "ask"}
+_OFF = {"not-in-place", "uncertain", "outside-limits"}
 
 
 class PlanPart:
@@ -190,3 +197,74 @@ def unread(run: Run, result: Unreadable, number: int = 0) -> Html:
         data_plan=result.path,
         data_verdict="unreadable",
     )
+
+
+def affected(result: CheckResult) -> tuple[str, ...]:
+    """Return the ids of the elements that a plan touches or that something follows for, and the ways between them.
+
+    In the order of the model's file; practices that the model rules out and the plan brings in come last.
+    """
+    model = result.model
+    wanted = set(standing_out(result))
+    judged = [one for finding in result.findings for one in (finding, *finding.consequences)]
+    own = additions(result)
+    wanted.update(id_ for one in own if one.addition for id_ in (*one.touches, *one.addition.requires))
+    wanted.update(id_ for one in judged if one.code[3] in "23" for id_ in (one.element, *one.via) if id_)
+    practices = [change.proscribed for change in result.plan.changes if change.proscribed in model.proscribed_by_id]
+    return (*(one.id for one in model.elements if one.id in wanted), *dict.fromkeys(filter(None, practices)))
+
+
+def additions(result: CheckResult) -> tuple[Change, ...]:
+    """Return the changes that add something of the site's own."""
+    return tuple(change for change in result.plan.changes if change.addition is not None)
+
+
+def picture(result: CheckResult, id_: str) -> Html:
+    """Return the picture in a frame that can be scrolled; nothing where the plan touches nothing.
+
+    The part of the page has the id ``id_``, and the headings that name the picture those of ``id_`` with ``-title`` and
+    ``-touched`` behind it.
+    """
+    only, own = affected(result), additions(result)
+    if not only and not own:
+        return Html()
+    marks = {one: _mark(result, one) for one in only if one in result.elements}
+    marks |= {one: _brought(result, one, "brought in by the plan", "!") for one in only if one not in result.elements}
+    marks |= {one.addition.id: _brought(result, one.id, "added by the plan", "+") for one in own if one.addition}
+    drawing = Html(svg(result.model, only=only, marks=marks, added=own, id=f"{id_}-picture"))
+    label = f"{id_}-title {id_}-touched"
+    frame = Html(f'<div class="scrolls wide" role="region" tabindex="0" aria-labelledby="{label}">\n{drawing}</div>')
+    return tag("figure", frame, tag("figcaption", *_caption(result, id_)), class_="affected")
+
+
+def _caption(result: CheckResult, id_: str) -> tuple[str, ...]:
+    words = "Every element that the plan touches, or that hangs on one it touches, with what became of it."
+    if not standing_out(result):
+        return (words,)
+    return words, " The same stands in words in ", tag("a", "a table", href=f"#{id_}-elements"), "."
+
+
+def styles_in(body: str) -> tuple[str, ...]:
+    """Return the contents of the style sheets of the pictures on a page."""
+    return tuple(_STYLE.findall(body))
+
+
+def _mark(result: CheckResult, id_: str) -> Mark:
+    """Return what the picture says of an element: its state, and how that was judged where it does not tell."""
+    state = result.elements[id_]
+    tone = _TONES.get(state.verdict.value)
+    if tone is None:
+        return mark_of(state.state, "plain" if state.state in _OFF else None)
+    mark = mark_of(state.state, tone)
+    if tone == "stop" and state.state not in {"not-in-place", "outside-limits"}:
+        return mark._replace(word=f"{mark.word}, in breach", sign="\N{MULTIPLICATION SIGN}")
+    if tone == "ask" and state.state not in _OFF:
+        return mark._replace(word=f"{mark.word}, to settle", sign="?")
+    return mark
+
+
+def _brought(result: CheckResult, about: str, word: str, sign: str) -> Mark:
+    """Return what the picture says of something that the plan brings in, judged by the finding on that subject."""
+    found: list[Finding] = [one for one in result.findings if one.subject == about]
+    verdict = found[0].verdict.value if found else "green"
+    return Mark(word, sign, _TONES.get(verdict, "plain"))

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fidelity.model.parameters import Constraint
-from fidelity.reports.guide.wording.values import raw_in, raw_value
+from fidelity.model.written import raw_in, raw_value
 
 _MEMBERS = st.lists(st.text(alphabet="ab, ", min_size=1, max_size=6), min_size=1, max_size=5)
 

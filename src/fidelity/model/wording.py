@@ -1,23 +1,28 @@
-"""Links and figures of a model as phrases, with every text of the model passed through a format's own quoting."""
+"""How a model is worded for a reader: links and figures as phrases, and how firmly each thing is known.
+
+Every text of the model passes through the quoting of the format that the phrases are for.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.model.elements import Element, Proscribed, Tier
 from fidelity.model.requirements import AdditionTerm, Group, ParameterTerm
 from fidelity.model.strength import Strength
-from fidelity.reports.guide.wording.firmness import basis_words
+from fidelity.rendering.english import capital
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from fidelity.model.elements import NatureRule, Substitute
-    from fidelity.model.evidence import Basis
+    from fidelity.model.evidence import Basis, Evidence
     from fidelity.model.model import Model
     from fidelity.model.parameters import Constraint, Limit, Parameter
     from fidelity.model.requirements import Leaf, Term
 
-__all__ = ["SILENT", "Phrases"]
+__all__ = ["LEGEND", "SILENT", "Phrases", "basis_words", "element_words", "evidence_words"]
+
 
 SILENT = "the sources are silent; ask before you set it"
 _FROM_STANDARD = "our inference, from the usual figure"
@@ -45,6 +50,31 @@ _THAT = {
     "includes": "at least these",
 }
 """What a limit adds to the usual figure, where both are the same."""
+
+
+LEGEND = (
+    "Each part says how firmly it is known: stated (by the owner, in its standard, or in law), restated (by somebody "
+    "else who describes the model, or recalled), observed (by evaluators, or at one site only), or our inference "
+    "(nobody says so). Only what is stated or restated can make a plan red. For the rest, ask the owner."
+)
+"""What the words for strengths mean, and what they are good for."""
+_TIERS = {
+    Tier.PRINCIPLE: "that it is a core principle",
+    Tier.ESSENTIAL: "that it is essential",
+    Tier.FLEXIBLE: "that it may vary",
+}
+_OWNERS = ("owner", "standard")
+_RANKS = (
+    "stated by the owner",
+    "stated in law",
+    "restated by others",
+    "recalled from the owner",
+    "recalled from law",
+    "observed by evaluators",
+    "recalled from other accounts",
+    "seen at one site only",
+    "our inference",
+)
 
 
 class Phrases:
@@ -160,3 +190,63 @@ class Phrases:
         """Return an element's own answer to one nature of change."""
         nature = rule.nature.replace("-", " ")
         return f"{nature}: {_RULES.get(rule.rule, self.quote(rule.rule))} {self.known(rule.basis)}"
+
+
+def basis_words(model: Model, basis: Basis) -> str:
+    """Return how firmly a claim is known, such as ``"stated by the owner"``; no reason is given.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> model = fidelity.load_model("fdac")
+    >>> [basis_words(model, model.by_id[id_].basis) for id_ in ("same-judge", "national-training", "test-methods")]
+    ['stated by the owner', 'observed by evaluators', 'recalled from other accounts']
+    """
+    strongest = [
+        item
+        for id_ in basis.evidence
+        if (item := model.evidence_by_id.get(id_)) is not None and item.strength is basis.strength
+    ]
+    if not strongest:
+        return "our inference" if basis.strength is Strength.INFERRED else basis.strength.word
+    return min((evidence_words(item) for item in strongest), key=_RANKS.index)
+
+
+def evidence_words(item: Evidence) -> str:
+    """Return how firmly a piece of evidence supports what it says, and whose word it is."""
+    if item.strength is Strength.INFERRED:
+        return "our inference"
+    whose = "the owner" if item.voice in _OWNERS else "law"
+    if item.strength is Strength.STATED:
+        return "stated by the owner" if item.voice in _OWNERS else "stated in law"
+    if item.strength is Strength.RESTATED:
+        return f"recalled from {whose}" if item.status == "recalled" else "restated by others"
+    if item.scope == "site":
+        return "seen at one site only"
+    return "observed by evaluators" if item.voice in ("evaluator", "research") else "recalled from other accounts"
+
+
+def element_words(model: Model, one: Element | Proscribed) -> str:
+    """Return how firmly an element is known, and that it stands at its tier, as sentences.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> model = fidelity.load_model("fdac")
+    >>> element_words(model, model.by_id["same-judge"])
+    'Stated by the owner, and so is that it is essential.'
+    >>> print(element_words(model, model.by_id["key-worker"]))
+    Stated by the owner. That it is essential is our inference: the owner describes it; no headline names it.
+    """
+    content = basis_words(model, one.basis)
+    words = capital(content)
+    if one.basis.inferred:
+        words += f": {one.basis.inferred}"
+    if isinstance(one, Proscribed):
+        return f"{words}."
+    claim, at_tier = _TIERS[one.tier], basis_words(model, one.tier_basis)
+    if one.tier_basis.inferred:
+        return f"{words}. {capital(claim)} is our inference: {one.tier_basis.inferred}."
+    if at_tier == content:
+        return f"{words}, and so is {claim}."
+    return f"{words}. {capital(claim)} is {at_tier}."
