@@ -224,11 +224,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"{len(skipped)} calls not compared: a library that decides over them is missing or of another version")
     known = {name: value for name, value in record.items() if name not in skipped}
     differing = _differing(found, known, whole=not options.quick)
-    faces = _differing(face, _read(FACE), whole=True)
+    public = _read(FACE)
+    faces = [name for name, said in public.items() if face.get(name) != said]  # a new name takes nothing away
     for name in differing:
         print(f"differs: {name}" + ("" if name in found else " (no longer called)"))
     for name in faces:
-        print(f"public face differs: {name}\n  before  {_read(FACE).get(name)}\n  now     {face.get(name)}")
+        print(f"public face differs: {name}\n  before  {public[name]}\n  now     {face.get(name)}")
     if differing and options.against:
         for text in _shown(differing, ours, _of_checkout(options.against, quick=options.quick)):
             print(text)
