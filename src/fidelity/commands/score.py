@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.bands import BASES, RULES, TOGETHER
 from fidelity.commands.output import say, told, write_output
 from fidelity.commands.wanted import day
 from fidelity.errors import Fault, InputError, Place
-from fidelity.reports.score import FORMATS, render_score
-from fidelity.scoring.drift import RULE_SETS
 
 if TYPE_CHECKING:
     import argparse
@@ -27,6 +24,10 @@ HELP = "score completed checklists, and say what it means that something is not 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
+    from fidelity.checklists.bands import BASES, RULES, TOGETHER
+    from fidelity.reports.score import FORMATS
+    from fidelity.scoring.drift import RULE_SETS
+
     add = parser.add_argument
     add(
         "responses",
@@ -73,6 +74,8 @@ def _rendered(options: argparse.Namespace, score: Score, occasions: list[Occasio
         found = f"no form is of the period '{unknown[0]}'"
         expected = f"one of {', '.join(sorted(periods))}" if periods else "periods on the forms"
         raise InputError([Fault("FID105", Place("fidelity score --rebase"), found, expected)])
+    from fidelity.reports.score import render_score
+
     return render_score(score, options.format, occasions, options.rules, options.rebase)
 
 
