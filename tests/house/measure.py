@@ -14,12 +14,12 @@ import statistics
 import subprocess
 import sys
 import tokenize
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tests.house.imports import PACKAGE, House, Strength, circles, floors, imports
-from tests.house.rooms import FACE, ORDER, rank_of, room_of
+from tests.house.rooms import FACE, FLOORS, ORDER, rank_of, room_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,9 +122,11 @@ def _arrows(house: House) -> Figures:
     importers = house.importers()
     ones = [f"{name}, only by {next(iter(by))}" for name, by in sorted(importers.items()) if len(by) == 1]
     names = {Strength.MODULE: "at module level", Strength.FIRST_USE: "at first use too", Strength.TYPING: "all imports"}
-    between = {room_of(name): set[str]() for name in house.sources}
+    down: dict[str, set[str]] = defaultdict(set)
     for source, targets in graphs[Strength.FIRST_USE].items():
-        between[room_of(source)] |= {room_of(target) for target in targets} - {room_of(source), FACE}
+        if room_of(source) not in {FACE, *FLOORS[-1]}:
+            below = {room_of(target) for target in targets if rank_of(target) < rank_of(source)}
+            down[room_of(source)] |= below - {FACE}
     return {
         **{
             f"files in circles, {words}": Figure(
@@ -136,12 +138,11 @@ def _arrows(house: House) -> Figures:
         "modules that import themselves": Figure.of(
             sorted({f"{arrow.source}, line {arrow.line}" for arrow in house.arrows if arrow.source == arrow.target})
         ),
-        "floors of rooms": Figure(floors(between)),
+        "floors of rooms below the command line": Figure(floors(down)),
         "floors of files": Figure(floors(graphs[Strength.FIRST_USE])),
         "arrows between files": Figure(sum(map(len, graphs[Strength.TYPING].values()))),
         "arrows between rooms": Figure(len(_between_rooms(house))),
         "arrows that go up": Figure.of(sorted(_upward(house))),
-        "rooms beside each other that import each other": Figure.of(sorted(_mutual(house))),
         "rooms without a place in the order": Figure.of(
             sorted({room for name in house.sources if (room := room_of(name)) not in ORDER and room != FACE})
         ),
@@ -158,13 +159,6 @@ def _upward(house: House) -> Iterator[str]:
     for arrow in house.arrows:
         if room_of(arrow.source) != FACE and rank_of(arrow.source) < rank_of(arrow.target):
             yield f"{arrow.source} (line {arrow.line}) -> {arrow.target}"
-
-
-def _mutual(house: House) -> Iterator[str]:
-    pairs = _between_rooms(house)
-    for source, target in pairs:
-        if source < target and (target, source) in pairs and rank_of(source) == rank_of(target):
-            yield f"{source} and {target}"
 
 
 # Habits ------------------------------------------------------------------------------------------

@@ -10,22 +10,22 @@ FACE: Final = "the face"
 """`fidelity/__init__.py`: it names everything that is public, and loads it on first use."""
 
 FLOORS: Final[tuple[tuple[str, ...], ...]] = (
-    ("errors", "content", "verdicts", "_version", "plugins", "doors", "siblings"),
-    ("rendering", "escaping", "pages"),
+    ("errors", "_version", "content", "verdicts", "codes", "plugins", "doors"),
+    ("rendering",),
     ("model",),
     ("plan",),
     ("checking",),
-    ("files", "reading", "workbook", "schemas", "templates"),
-    ("comparing", "soundness"),
+    ("files",),
+    ("soundness", "comparing"),
     ("checklists",),
     ("scoring",),
-    ("pictures", "reports", "guides", "registers"),
-    ("api", "rules", "codes", "asking", "versions"),
-    ("strategies", "commands", "cli", "__main__", "pytest_plugin"),
+    ("pictures", "reports"),
+    ("rules", "api"),
+    ("commands", "cli", "__main__", "pytest_plugin", "strategies"),
 )
-"""From the ground up. Two rooms on one floor may not import each other; the face stands with the functions it names."""
+"""The rooms of each floor from the ground up, and on one floor from the one that serves the others."""
 
-ORDER: Final = {room: rank for rank, rooms in enumerate(FLOORS) for room in rooms}
+ORDER: Final = {room: rank for rank, room in enumerate(room for rooms in FLOORS for room in rooms)}
 
 
 def room_of(module: str) -> str:
@@ -35,5 +35,5 @@ def room_of(module: str) -> str:
 
 
 def rank_of(module: str) -> int:
-    """Return how high the room of a module stands; the face beside the public functions."""
+    """Return how high the room of a module stands; the face stands with the public functions."""
     return ORDER.get(room_of(module), ORDER["api"])

@@ -201,7 +201,7 @@ def test_a_page_without_forms_says_that_there_is_nothing() -> None:
 
 
 def test_a_published_scale_has_its_bands_and_no_verdict() -> None:
-    from fidelity.checklists.scales import load_scale
+    from fidelity.checklists.scale_files import load_scale
 
     scale = load_scale(str(EXAMPLES / "scales" / "ips-25.yaml")).checklist
     answers = {item.name: fidelity.Answer("4") for item in scale}

@@ -26,9 +26,8 @@ from fidelity.soundness.issue import Issue, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from os import PathLike
 
-__all__ = ["Scale", "ScaleItem", "ScaleSection", "load_scale", "scale_issues"]
+__all__ = ["Scale", "ScaleItem", "ScaleSection", "scale_issues"]
 
 
 @frozen(eq=False, repr=False)
@@ -100,7 +99,7 @@ class Scale(Content):
     @cached_property
     def checklist(self) -> Checklist:
         """The scale as a checklist."""
-        from fidelity import __version__
+        from fidelity._version import __version__
 
         responses = ResponseSet("scale", self.answers + UNSCORED_OPTIONS, self.threshold, self.source)
         sections = tuple(
@@ -143,21 +142,6 @@ def _item(item: ScaleItem, section: str) -> Item:
         sources=(item.status,) if item.status else (),
         serves=(section,),
     )
-
-
-def load_scale(source: str | PathLike[str]) -> Scale:
-    """Return the scale in a file, YAML or JSON.
-
-    Raises
-    ------
-    InputError
-        With every fault of the file (FID709), each with its line and column.
-    """
-    from fidelity.files.files import read_bytes
-    from fidelity.files.scales import read_scale
-
-    path, data = read_bytes(source)
-    return read_scale(data, path)
 
 
 HOLE, OVERLAP = "FID710", "FID711"

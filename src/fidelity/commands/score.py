@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.bands import BASES, RULES, TOGETHER
-from fidelity.commands.output import say, write_output
-from fidelity.commands.progress import told
+from fidelity.commands.output import say, told, write_output
 from fidelity.commands.wanted import day
 from fidelity.errors import Fault, InputError, Place
-from fidelity.reports.score import render_score, score_format_names
-from fidelity.scoring.drift import RULE_SETS
 
 if TYPE_CHECKING:
     import argparse
@@ -28,6 +24,10 @@ HELP = "score completed checklists, and say what it means that something is not 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
+    from fidelity.checklists.bands import BASES, RULES, TOGETHER
+    from fidelity.reports.score import FORMATS
+    from fidelity.scoring.drift import RULE_SETS
+
     add = parser.add_argument
     add(
         "responses",
@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--plan", metavar="PLAN", help="the plan that the checklist was made from, if it was")
     add("--scale", metavar="FILE", help="a published scale that was filled in, instead of a model's checklist")
     add("--short", action="store_true", help="the short form was filled in")
-    add("--format", choices=score_format_names(), default="text", help="how to print it (default: text)")
+    add("--format", choices=FORMATS.names, default="text", help="how to print it (default: text)")
     add("--output", metavar="FILE", help="write to this file, whole or not at all")
     add("--rule", choices=tuple(RULES), help="what is done about gaps (default: none, or what the scale says)")
     add("--base", choices=tuple(BASES), help="what percentages are of (default: range, or what the scale says)")
@@ -74,6 +74,8 @@ def _rendered(options: argparse.Namespace, score: Score, occasions: list[Occasio
         found = f"no form is of the period '{unknown[0]}'"
         expected = f"one of {', '.join(sorted(periods))}" if periods else "periods on the forms"
         raise InputError([Fault("FID105", Place("fidelity score --rebase"), found, expected)])
+    from fidelity.reports.score import render_score
+
     return render_score(score, options.format, occasions, options.rules, options.rebase)
 
 
@@ -110,7 +112,7 @@ def _read(made: Checklist, options: argparse.Namespace, err: TextIO) -> tuple[Re
 
 
 def _of_scale(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occasion]]:
-    from fidelity.checklists.scales import load_scale
+    from fidelity.checklists.scale_files import load_scale
     from fidelity.scoring.scoring import score
 
     for option in ("plan", "on"):

@@ -19,6 +19,7 @@ from fidelity.content import Content
 from fidelity.model.elements import Tier
 from fidelity.model.strength import Strength
 from fidelity.plan.plan import Change, Plan
+from fidelity.rendering.english import capital, counted
 from fidelity.scoring.scoring import Score, score, score_stacks
 from fidelity.scoring.tallies import COUNTED, MET, NOT_MET, UNKNOWN
 from fidelity.verdicts import Verdict
@@ -128,7 +129,7 @@ class Wording:
             groups.setdefault(text, []).append(self._titles.get(name, name))
         said = [f"{text}: {'; '.join(titles)}" for text, titles in groups.items()]
         text = ". ".join(said)
-        return f"{text[:1].upper()}{text[1:]}."
+        return f"{capital(text)}."
 
     def _rated(self, element: str) -> str:
         """Return which of an element's items are below, and how they were rated."""
@@ -147,7 +148,7 @@ class Wording:
             option = self.score.checklist.responses_of(item).option(form.answers[item.name].code)
             said = f"was rated '{option.label}'" if option else "was not rated"
         else:
-            ratings = f"{tally.answered} rating{'' if tally.answered == 1 else 's'}"
+            ratings = counted(tally.answered, "rating")
             said = f"has a mean of {number(tally.mean.value)} over {ratings}"
         return f"'{item.text}' {said}, and '{wanted}' counts as in place"
 
@@ -235,7 +236,7 @@ def delivered(
     on, bind
         As for a check.
     """
-    from fidelity.asking import check
+    from fidelity.api import check
     from fidelity.files.library import load_model
 
     judge = model or load_model(score.checklist.reference)

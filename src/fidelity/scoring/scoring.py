@@ -16,6 +16,7 @@ from fidelity.checklists.bands import BASES, RULES, TOGETHER, Band, MissingRule,
 from fidelity.checklists.checklist import Checklist
 from fidelity.checklists.responses import Responses
 from fidelity.content import Content
+from fidelity.doors import door
 from fidelity.errors import Fault, InputError
 from fidelity.scoring.tallies import (
     KINDS,
@@ -112,9 +113,7 @@ class Score(Content):
         return f"<Score {self.checklist.id}: {len(self.responses)} forms, {met}>"
 
     def _repr_markdown_(self) -> str:
-        from fidelity.reports.score import render_score
-
-        return "```text\n" + render_score(self, "text") + "```\n"
+        return str(door("Score._repr_markdown_")(self))
 
 
 def score(

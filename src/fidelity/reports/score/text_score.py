@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.reports.check.page import Page
+from fidelity.rendering.english import capital, counted
+from fidelity.rendering.page import Page
 from fidelity.scoring.report import ONLY_COUNTED, counts, percent, tells, title_of
 from fidelity.scoring.tallies import NOT_MET, UNKNOWN
 
@@ -54,8 +55,7 @@ def _head(page: Page, score: Score, occasions: Sequence[Occasion]) -> None:
     if total is None:
         page.say("No form could be read, so there is nothing to score.")
         return
-    forms = f"{total.forms} form{'' if total.forms == 1 else 's'}"
-    page.say(f"{forms}, {total.items} items: {counts(total)}.")
+    page.say(f"{counted(total.forms, 'form')}, {total.items} items: {counts(total)}.")
     page.say(f"Overall: {percent(total.share)}.")
     for form, place in score.standings.items():
         page.say(f"{form}: {place.words}.")
@@ -90,7 +90,7 @@ def _over_time(page: Page, report: ScoreReport) -> None:
         page.heading("Over time")
     for site in report.charts:
         for one in site.charts:
-            page.say(f"{one.series.title[:1].upper()}{one.series.title[1:]}. {one.words}", mark="- ")
+            page.say(f"{capital(one.series.title)}. {one.words}", mark="- ")
         for note in site.notes:
             page.say(note, indent=2)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fidelity.checklists.bands import BASES
 from fidelity.checklists.formats.parts.workbook_items import area
 from fidelity.checklists.formats.parts.workbook_names import FIGURES, MET, NONE_NAMED
-from fidelity.rendering.line import one_line
+from fidelity.rendering.english import one_line
 
 if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist, Item
