@@ -351,7 +351,7 @@ class ReadFrame:
         groups: dict[Name, dict[Pair, int]] = {}
         known: dict[tuple[str, ...], dict[Pair, int]] = {}
         for row, count in _summed(self._found, [*columns, "item", "code"]):
-            code = self._codes.get(row[-2:])
+            code = self._codes.get((row[-2], row[-1]))
             if code is None:
                 continue  # nothing is written there, or the form is one of those that were read
             some = known.get(row[:-2])
