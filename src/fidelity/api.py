@@ -160,9 +160,9 @@ def _extra(rules: Iterable[LocalRule], *, scan: bool) -> Extra:
     found = tuple(rules)
     if not found:
         return NOTHING_EXTRA if scan else Extra(privacy_scan=False)
-    from fidelity.checking.local import no_clash  # few plans are checked by local rules
+    from fidelity.checking.local import LocalRules, no_clash  # few plans are checked by local rules
 
-    return Extra(no_clash(found), scan)
+    return Extra(LocalRules(no_clash(found)), scan)
 
 
 def _each(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def every(result: CheckResult) -> Iterator[Finding]:
     """Yield the judged findings of a result, consequences included, remarks left out."""
     for finding in result.findings:
-        if finding.family in {CHANGES, CONSEQUENCES}:
+        if finding.raw.family in {CHANGES, CONSEQUENCES}:
             yield finding
             yield from finding.consequences
 

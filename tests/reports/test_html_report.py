@@ -429,7 +429,7 @@ def test_what_is_affected_is_what_the_findings_are_about_and_what_is_not_as_spec
     about = {
         one.element
         for one in found.findings
-        if one.family in {CHANGES, CONSEQUENCES} and one.element and one.verdict != "green"
+        if one.raw.family in {CHANGES, CONSEQUENCES} and one.element and one.verdict != "green"
     }
     assert about - set(shown) == set()
 

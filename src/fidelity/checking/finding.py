@@ -71,11 +71,6 @@ class Finding:
         return detail.rule if isinstance(detail, WithRule) else _rule_of(self.raw.code)
 
     @property
-    def family(self) -> str:
-        """The first characters of its code, which say what it is about."""
-        return self.raw.family
-
-    @property
     def name(self) -> str:
         """The rule's name, such as ``"essential-element-removed"``."""
         return self.rule.name
@@ -181,7 +176,7 @@ class Finding:
         detail, case = self.raw.detail, self.case
         if detail.place is not None:
             return detail.place
-        if self.family == LOCAL:
+        if self.raw.family == LOCAL:
             return references.spoken_of(case.plan, self.raw.atoms, self.subject)
         sets = () if self.raw.atoms else case.found_causes(self.raw).sets
         return references.plan_place(case.plan, self.raw.atoms or (sets[0] if sets else ()))
@@ -196,7 +191,7 @@ class Finding:
     def basis(self) -> tuple[Cited, ...]:
         """The evidence that makes it non-negotiable (or speaks to it), strongest first."""
         case, raw = self.case, self.raw
-        follows = self.family == CONSEQUENCES and not isinstance(raw.detail, Clash)
+        follows = self.raw.family == CONSEQUENCES and not isinstance(raw.detail, Clash)
         way = {id_ for cause in self.causes for id_ in cause.path} if follows else set[str]()
         return references.cited(case.model, references.bases(case.model, raw, case.element_of(raw), way))
 

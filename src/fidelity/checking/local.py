@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from fidelity.checking.case import Case
 
-__all__ = ["FAILED", "Failure", "LocalFinding", "LocalRule", "no_clash"]
+__all__ = ["FAILED", "Failure", "LocalFinding", "LocalRule", "LocalRules", "no_clash"]
 
 FAILED = "FID900"
 """The code of a rule that could not be run; no local rule has it."""
@@ -107,10 +107,6 @@ class LocalRule:
     def __repr__(self) -> str:
         return f"<LocalRule {self.code} {self.name}>"
 
-    def judge(self, result: CheckResult, case: Case) -> tuple[Finding, ...]:
-        """Return what the rule finds in a result; a rule that fails is a finding, and the others go on."""
-        return tuple(Finding(raw, case, BY_BADNESS[raw.badness]) for raw in _raws(result, case, self))
-
     @property
     def rule(self) -> Rule:
         """The rule as the reports know rules."""
@@ -150,6 +146,18 @@ def _local(finding: Finding) -> LocalFinding:
     said = finding.raw.detail
     assert isinstance(said, Said)
     return said.local
+
+
+class LocalRules(NamedTuple):
+    """Some local rules that can be used together."""
+
+    rules: tuple[LocalRule, ...]
+
+    def judge(self, result: CheckResult, case: Case) -> tuple[Finding, ...]:
+        """Return what they find in a result; a rule that fails is a finding, and the others go on."""
+        return tuple(
+            Finding(raw, case, BY_BADNESS[raw.badness]) for rule in self.rules for raw in _raws(result, case, rule)
+        )
 
 
 def no_clash(rules: Iterable[LocalRule]) -> tuple[LocalRule, ...]:

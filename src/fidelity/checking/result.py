@@ -37,16 +37,16 @@ __all__ = ["NOTHING_EXTRA", "CheckResult", "Extra", "LocalJudge", "Unreadable", 
 
 
 class LocalJudge(Protocol):
-    """A local rule, as far as a result is concerned."""
+    """Local rules, as far as a result is concerned."""
 
     def judge(self, result: CheckResult, case: Case) -> tuple[Finding, ...]:
-        """Return what the rule finds in a result that has no findings of local rules."""
+        """Return what the rules find in a result that has no findings of local rules."""
 
 
 class Extra(NamedTuple):
     """What a check does beside judging by the model: local rules, and the scan for personal data."""
 
-    rules: tuple[LocalJudge, ...] = ()
+    rules: LocalJudge | tuple[()] = ()
     privacy_scan: bool = True
 
 
@@ -114,10 +114,11 @@ class CheckResult:
 
     @cached_property
     def _local(self) -> tuple[Finding, ...]:
-        if not self._extra.rules:
+        rules = self._extra.rules
+        if not rules:
             return ()
         plain = CheckResult(self._case, self._judge, self._extra._replace(rules=()))
-        return tuple(finding for rule in self._extra.rules for finding in rule.judge(plain, self._case))
+        return rules.judge(plain, self._case)
 
     @cached_property
     def _judged(self) -> tuple[Finding, ...]:

@@ -211,7 +211,7 @@ def affected(result: CheckResult) -> tuple[str, ...]:
     own = additions(result)
     wanted.update(id_ for one in own if one.addition for id_ in (*one.touches, *one.addition.requires))
     wanted.update(
-        id_ for one in judged if one.family in {CHANGES, CONSEQUENCES} for id_ in (one.element, *one.via) if id_
+        id_ for one in judged if one.raw.family in {CHANGES, CONSEQUENCES} for id_ in (one.element, *one.via) if id_
     )
     practices = [change.proscribed for change in result.plan.changes if change.proscribed in model.proscribed_by_id]
     return (*(one.id for one in model.elements if one.id in wanted), *dict.fromkeys(filter(None, practices)))

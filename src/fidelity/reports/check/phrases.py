@@ -100,7 +100,7 @@ def differences(result: CheckResult) -> list[Finding]:
     return [
         finding
         for finding in result.open
-        if finding.code != UNDECIDED and (finding.family != CONSEQUENCES or finding.raw.detail.certain)
+        if finding.code != UNDECIDED and (finding.raw.family != CONSEQUENCES or finding.raw.detail.certain)
     ]
 
 

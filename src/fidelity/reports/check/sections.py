@@ -57,8 +57,8 @@ def sections(run: Run, result: CheckResult) -> Sections:
         condition=tuple(needs[Need.CONDITION]),
         agreed=tuple(one for one in judged if one.verdict is GREEN and one not in known),
         known=known,
-        approvals=tuple(one for one in remarks if one.family == APPROVALS),
-        advice=tuple(one for one in remarks if one.family != APPROVALS),
+        approvals=tuple(one for one in remarks if one.raw.family == APPROVALS),
+        advice=tuple(one for one in remarks if one.raw.family != APPROVALS),
     )
 
 
