@@ -24,7 +24,19 @@ BY_BADNESS: tuple[Verdict, Verdict, Verdict] = (GREEN, AMBER, RED)
 
 
 class Cited(NamedTuple):
-    """A piece of evidence behind a finding, and how firmly it supports it."""
+    """A piece of evidence behind a finding, and how firmly it supports it.
+
+    Attributes
+    ----------
+    evidence
+        Its id, such as ``FDAC-24``.
+    source, locator
+        The title of the source, and the place in it; ``None`` where the whole is meant.
+    strength
+        How firmly it supports what is said.
+    says
+        What the source says, in the model's own words.
+    """
 
     evidence: str
     source: str
@@ -34,7 +46,15 @@ class Cited(NamedTuple):
 
 
 class Cause(NamedTuple):
-    """A minimal set of parts of the plan that brings a finding about, and the way along the links."""
+    """A minimal set of parts of the plan that brings a finding about, and the way along the links.
+
+    Attributes
+    ----------
+    atoms
+        The parts, such as ``change:c1``, ``choice:venue.place`` or ``undecided:venue``.
+    path
+        Element ids from where the plan touches the model to what is hit.
+    """
 
     atoms: tuple[str, ...]
     path: tuple[str, ...]
@@ -44,9 +64,17 @@ class Cause(NamedTuple):
 class Finding:
     """A finding. Texts, causes, paths and places are worked out when they are asked for.
 
-    ``verdict`` includes the consequences nested under it, ``own_verdict`` does not. ``approval`` is the
-    reference of what agreed to it, or ``None``. Two findings are equal if they say the same of the same
-    subject: code, subject, verdict, changes, approval and consequences.
+    Two findings are equal if they say the same of the same subject: code, subject, verdict, changes, approval and
+    consequences.
+
+    Attributes
+    ----------
+    verdict
+        The verdict, that of the consequences nested under it included; ``own_verdict`` is without them.
+    consequences
+        What follows from it.
+    approval
+        The reference of what agreed to it, or ``None``.
     """
 
     raw: Raw
