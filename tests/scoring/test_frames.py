@@ -144,6 +144,25 @@ def test_items_with_conditions_come_to_the_same(rows: Rows) -> None:
     assert_same(found, fidelity.score(checklist, read(rows, checklist)))
 
 
+@pytest.mark.parametrize("most", [0, 10, 300])
+@given(rows=tables())
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+def test_answers_given_twice_are_found_whether_items_are_counted_or_added_up(most: int, rows: Rows) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("fidelity.scoring.frames._MOST_ITEMS", most)
+        found = score_frame(CHECKLIST, polars_frame(rows))
+    assert_same(found, fidelity.score(CHECKLIST, read(rows)))
+
+
+def test_what_is_taken_on_trust_is_counted_as_it_stands() -> None:
+    once = [row for row in PLAIN if row["form"] in {"f0", "f1"}]
+    twice = [*once, {**once[0], "code": "2"}]
+    trusting = score_frame(CHECKLIST, polars_frame(twice), unique=True).by("item")[ITEMS[0]]
+    looking = score_frame(CHECKLIST, polars_frame(twice)).by("item")[ITEMS[0]]
+    assert (trusting.answered, trusting.missing) == (3, 0)
+    assert (looking.answered, looking.missing) == (1, 1)
+
+
 # Spark, really run ---------------------------------------------------------------------------------------------
 
 
