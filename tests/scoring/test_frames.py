@@ -146,7 +146,7 @@ def test_items_with_conditions_come_to_the_same(rows: Rows) -> None:
 
 @pytest.mark.parametrize("most", [0, 10, 300])
 @given(rows=tables())
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@times(0.4)
 def test_answers_given_twice_are_found_whether_items_are_counted_or_added_up(most: int, rows: Rows) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("fidelity.scoring.frames._MOST_ITEMS", most)
