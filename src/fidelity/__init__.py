@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from fidelity.comparing.difference import Bearing, Difference
     from fidelity.comparing.effect import Effect
     from fidelity.comparing.models import ModelDiff
-    from fidelity.comparing.moves import Move
-    from fidelity.comparing.plans import PlanDiff, PlanDifference
+    from fidelity.comparing.plans import Move, PlanDiff, PlanDifference
     from fidelity.errors import BreachError, Fault, FidelityError, InputError, Place
     from fidelity.files.library import load_model, model_references
     from fidelity.files.plans import load_plan
@@ -57,7 +56,7 @@ _HOMES = {
     "Score": "scoring.scoring", "score": "scoring.scoring", "score_frame": "scoring.frames",
     "Bearing": "comparing.difference", "Difference": "comparing.difference",
     "Effect": "comparing.effect", "ModelDiff": "comparing.models",
-    "Move": "comparing.moves", "PlanDiff": "comparing.plans", "PlanDifference": "comparing.plans",
+    "Move": "comparing.plans", "PlanDiff": "comparing.plans", "PlanDifference": "comparing.plans",
     "BreachError": "errors", "FidelityError": "errors", "Fault": "errors", "InputError": "errors", "Place": "errors",
     "Element": "model.elements", "Tier": "model.elements",
     "Model": "model.model",

@@ -341,6 +341,6 @@ def all_codes() -> tuple[Code, ...]:
     """
     from fidelity.checking.rules.registry import all_codes_of_plans
     from fidelity.checklists.codes import RULES
-    from fidelity.soundness.rules.registry import all_rules
+    from fidelity.soundness.rules.rule import all_rules
 
     return tuple(sorted((*all_codes_of_plans(), *all_rules(), *RULES), key=lambda code: code.code))

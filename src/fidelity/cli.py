@@ -12,8 +12,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from fidelity.commands import COMMANDS
-from fidelity.commands.output import hush, say
-from fidelity.commands.terminal import prepare, width_of
+from fidelity.commands.output import hush, prepare, say, width_of
 from fidelity.errors import FidelityError
 from fidelity.rendering.english import did_you_mean, nearest, visible
 
@@ -129,11 +128,9 @@ def _help() -> str:
 
 
 def _version() -> str:
-    from fidelity import load_model, model_references
-    from fidelity._version import __version__
+    from fidelity._version import __version__, shipped_models
 
-    models = ", ".join(load_model(name).reference for name in model_references())
-    return f"fidelity {__version__}, with {models or 'no models'}\n"
+    return f"fidelity {__version__}, with {', '.join(shipped_models()) or 'no models'}\n"
 
 
 def _unknown(word: str) -> str:

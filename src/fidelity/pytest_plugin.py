@@ -87,7 +87,7 @@ class PlanItem(pytest.Item):
 
     def _result(self, settings: Settings, on: date) -> CheckResult | Unreadable:
         from fidelity.api import check_many
-        from fidelity.commands.local import local_rules
+        from fidelity.commands.settings import local_rules
 
         rules, scan = local_rules(settings), settings.yes("privacy-scan")
         plan = os.path.relpath(self.path, self.config.rootpath)

@@ -18,7 +18,7 @@ from fidelity.checking.personal import _checks, kinds_in
 from fidelity.checking.rules.fid506_personal_data import _spots, _texts, worth_a_look
 from fidelity.cli import _commands
 from fidelity.files.plans import read_plan
-from fidelity.reports.check.formats import FORMATS
+from fidelity.reports.check import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from fidelity.checking.check import judge_plan
 from fidelity.checking.local import LocalFinding, LocalRule
 from fidelity.checking.result import Extra
 from fidelity.files.plans import read_plan
-from fidelity.reports.check.formats import FORMATS
+from fidelity.reports.check import FORMATS
 from fidelity.rules import load_rules, local_rule
 from fidelity.verdicts import RED as RED_VERDICT
 from fidelity.verdicts import worst

@@ -14,7 +14,7 @@ import pytest
 from tests.commands.call import DAY, EXAMPLES, ROOT, fidelity
 
 from fidelity.commands.output import OutputError, write_output
-from fidelity.reports.check.formats import FORMATS
+from fidelity.reports.check import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from tests.oracle.judgement import Judgement
+from tests.oracle.judgement import Details, Judgement
 from tests.oracle.values import keeps, meets, point, read
 
 from fidelity.model.elements import Tier
@@ -62,6 +62,25 @@ def judge(model: Model, plan: Plan, bind: Strength, on: date | None = None, *, t
         states={element.id: state(whole, element) for element in model.elements},
         causes={key: causes(whole, key) for key in whole.raw},
         repairs=repairs(question, target),
+    )
+
+
+def details(model: Model, plan: Plan, bind: Strength, on: date | None = None) -> Details:
+    """Return what goes with the judgement of a plan."""
+    question = Question(model, plan, bind, on)
+    part = question.whole
+    return Details(
+        verdicts={element.id: element_verdict(part, element) for element in model.elements},
+        standing={
+            element.id: (len(realising(element) & part.pessimistic), len(realising(element)))
+            for element in model.principles
+        },
+        nested={key: roots(part, key) for key in part.raw if is_consequence(key)},
+        notes={
+            (number, entry.change): notes(question, approval, entry)
+            for number, approval in enumerate(plan.approvals)
+            for entry in approval.covers
+        },
     )
 
 
@@ -822,6 +841,79 @@ def state(part: Part, element: Element) -> str:
     if part.changes_to(name):
         return "adapted"
     return "within-room" if chosen else "as-specified"
+
+
+# What goes with a judgement --------------------------------------------------------------------
+
+
+def is_consequence(key: Key) -> bool:
+    """Return whether a finding follows from others."""
+    return key[0].startswith("FID3")
+
+
+def element_verdict(part: Part, element: Element) -> str:
+    """Return the worst of what is found about an element; one that is left open is amber."""
+    mine = {verdict for key, verdict in part.findings.items() if concerns(part, key, element)}
+    return "red" if "red" in mine else "amber" if "amber" in mine or element.id in part.undecided else "green"
+
+
+def said_by(part: Part, key: Key) -> set[str]:
+    """Return the atoms that say themselves what a finding is about."""
+    code, subject = key
+    if code in {"FID201", "FID202", "FID203"}:
+        return {f"change:{change.id}" for change in removers(part, part.model.by_id[subject])}
+    if code in {"FID204", "FID208"}:
+        setters = [item for item in part.values if f"{item.element.id}.{item.parameter.id}" == subject]
+        return {f"change:{item.change.id}" if item.change else f"choice:{subject}" for item in setters}
+    if code == "FID205":
+        return {f"change:{change.id}" for change in part.changes if change.proscribed == subject}
+    if code == "FID209":
+        return {f"undecided:{name}" for name in part.undecided}
+    return {f"change:{subject}"}
+
+
+def roots(part: Part, key: Key) -> frozenset[Key]:
+    """Return the findings that a consequence may nest under: those of its one cause, what this takes out before all.
+
+    Values come last.
+    """
+    sets = causes(part, key)
+    only = next(iter(sets)) if len(sets) == 1 else frozenset()
+    if len(only) != 1:
+        return frozenset()
+    ranks = {"FID201": 0, "FID202": 0, "FID203": 0, "FID204": 2, "FID208": 2}
+    said = [other for other in part.raw if not is_consequence(other) and only <= said_by(part, other)]
+    first = min((ranks.get(code, 1) for code, _ in said), default=0)
+    return frozenset(other for other in said if ranks.get(other[0], 1) == first)
+
+
+def notes(question: Question, approval: Approval, entry: Covered) -> frozenset[str]:
+    """Return the codes that may be said of what an approval covers."""
+    part = question.whole
+    change = next((change for change in part.changes if change.id == entry.change), None)
+    if change is None:
+        return frozenset({"FID405"})
+    flaws = set()
+    if not repeats(question.model, entry, change):
+        flaws.add("FID401")
+    if question.on is not None and approval.until is not None and approval.until < question.on:
+        flaws.add("FID402")
+    if question.on is not None and question.on < approval.given:
+        flaws.add("FID403")
+    if not has_authority(question, approval, authority_key(question.model, change)):
+        flaws.add("FID404")
+    if flaws:
+        return frozenset(flaws)
+    found = set()
+    needed = any(f"change:{change.id}" in said_by(part, key) for key in part.raw if not is_consequence(key))
+    follows = any(f"change:{change.id}" in row for key in part.raw if is_consequence(key) for row in causes(part, key))
+    if not needed and not follows:
+        found.add("FID405")
+    if question.on is None and approval.until is not None:
+        found.add("FID406")
+    if approval.conditions is not None:
+        found.add("FID407")
+    return frozenset(found)
 
 
 # Causes and repairs -----------------------------------------------------------------------------

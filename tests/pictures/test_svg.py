@@ -21,17 +21,13 @@ from fidelity.model.links import iter_links
 from fidelity.model.requirements import ElementTerm, Group
 from fidelity.model.strength import Strength
 from fidelity.pictures import Mark, mark_of, svg
-from fidelity.pictures.columns import arrange, crossings
-from fidelity.pictures.drawn import drawn
-from fidelity.pictures.layout import WIDTH, lay_out
-from fidelity.pictures.lettering import lines_of, width_of
-from fidelity.pictures.placing import nearest
+from fidelity.pictures.drawn import drawn, lines_of, width_of
+from fidelity.pictures.layout import WIDTH, arrange, crossings, lay_out, nearest
 from fidelity.plan.plan import Addition, Change
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model
-    from fidelity.pictures.columns import Place
-    from fidelity.pictures.layout import Placed
+    from fidelity.pictures.layout import Place, Placed
 
 SHIPPED = [path.stem for path in sorted(Path("models").glob("*.yaml"))]
 STATED = Basis(("X",), None, Strength.STATED)
@@ -257,7 +253,6 @@ def test_no_title_and_no_mark_can_add_anything_to_a_picture(title: str, word: st
     assert rows[0] == rows[1]
 
 
-@pytest.mark.slow
 def test_pictures_of_all_shipped_models_can_be_used_by_everybody(tmp_path: Path) -> None:
     pictures = []
     for name in SHIPPED:

@@ -23,10 +23,10 @@ from tests.reports.shared_run import DAY, render
 
 import fidelity
 from fidelity.checking.result import Unreadable
-from fidelity.commands.github import tell_github
+from fidelity.commands.check import tell_github
 from fidelity.errors import Fault, Place
 from fidelity.plan.plan import Addition, Approval, Change, Covered, Plan
-from fidelity.reports.check.formats import FORMATS
+from fidelity.reports.check import FORMATS
 from fidelity.reports.check.run import Run
 
 APPROVER = "model-owner"

@@ -18,7 +18,7 @@ from tests.strategies import cases
 from fidelity.checking.baseline import Baseline, baseline_of
 from fidelity.checking.check import judge_plan
 from fidelity.checking.result import CheckResult
-from fidelity.reports.check.formats import FORMATS
+from fidelity.reports.check import FORMATS
 from fidelity.reports.check.run import Run
 from fidelity.verdicts import Verdict
 

@@ -10,7 +10,7 @@ import pytest
 
 import fidelity
 from fidelity.checking.result import CheckResult, Unreadable
-from fidelity.reports.check.formats import FORMATS, renderer
+from fidelity.reports.check import FORMATS, renderer
 from fidelity.reports.check.run import Layout, Run
 
 ROOT = Path(__file__).parents[2]

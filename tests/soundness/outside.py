@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tests.needed import python_with
 
 from fidelity.rendering.escaping import uvl_name
-from fidelity.reports.guide.features.asking import addition_name
-from fidelity.reports.guide.features.rooms import rooms_of
-from fidelity.reports.guide.uvl import model_guide
+from fidelity.reports.guide.uvl import addition_name, model_guide, rooms_of
 from fidelity.soundness.analysis import Closed
 from fidelity.soundness.texts import raw_text
 from fidelity.soundness.values import inside, offers

@@ -7,8 +7,7 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
-from fidelity.commands.output import say, write_output
-from fidelity.commands.terminal import width_of
+from fidelity.commands.output import say, width_of, write_output
 from fidelity.commands.wanted import day
 
 if TYPE_CHECKING:

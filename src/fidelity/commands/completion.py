@@ -37,7 +37,7 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: 
     try:
         import shtab
     except ImportError as error:
-        from fidelity.soundness.solver import MissingExtraError
+        from fidelity.errors import MissingExtraError
 
         raise MissingExtraError("the completion of a shell", "completion") from error
     parser = _whole(shtab.FILE)

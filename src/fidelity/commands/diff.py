@@ -6,8 +6,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from fidelity.commands.output import OutputError, say, write_output
-from fidelity.commands.terminal import width_of
+from fidelity.commands.output import OutputError, say, width_of, write_output
 from fidelity.model.strength import LEVELS
 
 if TYPE_CHECKING:

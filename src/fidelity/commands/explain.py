@@ -4,11 +4,9 @@ from __future__ import annotations
 
 # ruff: noqa: PTH109 - as in the other commands
 import os
-from datetime import date
 from typing import TYPE_CHECKING
 
-from fidelity.commands.output import say
-from fidelity.commands.terminal import width_of
+from fidelity.commands.output import say, width_of
 from fidelity.rendering.english import nearest
 
 if TYPE_CHECKING:
@@ -58,8 +56,7 @@ def _named(word: str, rules: Sequence[Code]) -> Code | None:
 
 def _local(options: argparse.Namespace) -> list[Code]:
     """Return the local rules that the settings name."""
-    from fidelity.commands.local import local_rules
-    from fidelity.commands.settings import read_settings
+    from fidelity.commands.settings import local_rules, read_settings
 
     settings = read_settings(vars(options), os.environ, os.getcwd(), "" if options.isolated else options.config)
     return [one.rule for one in local_rules(settings, isolated=options.isolated)]
@@ -124,6 +121,8 @@ def _ways_out(rule: Code) -> tuple[str, ...]:
         return ways_out_of(rule)
     try:
         plan = read_plan(rule.fails.encode(), "example")
+        from datetime import date
+
         for on in (date.today(), None):  # noqa: DTZ011 - one code is about checks without a date
             for finding in check(plan, on=on).findings:
                 for one in (finding, *finding.consequences):
@@ -135,9 +134,9 @@ def _ways_out(rule: Code) -> tuple[str, ...]:
 
 
 def _ways_of_a_model(rule: Code) -> tuple[str, ...]:
+    from fidelity.errors import MissingExtraError
     from fidelity.files.models import read_model
     from fidelity.soundness.lint import lint
-    from fidelity.soundness.solver import MissingExtraError
 
     try:
         issues = lint(read_model(rule.fails.encode(), "example")).issues

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from fidelity.files.templates.parts.examples import approval, example_changes
 from fidelity.files.templates.parts.samples import sample
 from fidelity.model.elements import Element, Tier
+from fidelity.model.wording import Phrases
 from fidelity.plan.text import plan_text, scalar, written
 from fidelity.rendering.english import one_line
-from fidelity.reports.guide.wording.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

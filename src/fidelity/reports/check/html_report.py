@@ -13,9 +13,8 @@ from fidelity.checking.result import CheckResult
 from fidelity.rendering.english import counted
 from fidelity.rendering.html import Html, badge, html_page, joined, kind_of, table, tag
 from fidelity.reports.check import phrases
-from fidelity.reports.check.html.affected import styles_in
-from fidelity.reports.check.html.evidence import Evidence
-from fidelity.reports.check.html.plan import PlanPart, unread
+from fidelity.reports.check.page_finding import Evidence
+from fidelity.reports.check.page_plan import PlanPart, styles_in, unread
 
 if TYPE_CHECKING:
     from fidelity.checking.result import Unreadable

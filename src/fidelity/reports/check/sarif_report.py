@@ -10,8 +10,7 @@ from json import dumps
 from typing import TYPE_CHECKING
 
 from fidelity.rendering.workflow import in_json
-from fidelity.reports.check.entries import entries
-from fidelity.reports.check.paths import relative, uri
+from fidelity.reports.check.entries import entries, relative, uri
 from fidelity.verdicts import AMBER, RED
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.result import Unreadable
-from fidelity.comparing.headlines import BEARINGS, MOVES, effect_line, headline, remark, told_with
 from fidelity.comparing.models import ModelDiff
 from fidelity.rendering.escaping import markdown_text
+from fidelity.reports.comparison import BEARINGS, MOVES, effect_line, headline, remark, told_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

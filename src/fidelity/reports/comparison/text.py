@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.result import Unreadable
-from fidelity.comparing.headlines import BEARINGS, MOVES, effect_line, headline, remark, told_with
 from fidelity.comparing.models import ModelDiff
 from fidelity.rendering.english import capital, counted
 from fidelity.rendering.page import Page
+from fidelity.reports.comparison import BEARINGS, MOVES, effect_line, headline, remark, told_with
 
 if TYPE_CHECKING:
     from fidelity.comparing.difference import Difference

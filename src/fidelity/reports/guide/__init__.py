@@ -2,7 +2,7 @@
 
 Every module in this folder is a format. It has ``model_guide(model)``, the whole model as a text, and, unless only
 the whole model makes sense in it, ``element_guide(model, id)``, one element or proscribed practice with all its
-evidence. What formats share stands in the packages ``wording`` and ``features``.
+evidence. What formats share stands in the package ``wording``.
 """
 
 from __future__ import annotations

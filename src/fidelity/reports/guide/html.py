@@ -8,16 +8,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.model.elements import Element
+from fidelity.model.wording import LEGEND, Phrases, evidence_words
 from fidelity.pictures import style, svg
 from fidelity.rendering.english import capital
 from fidelity.rendering.html import Html, escape, html_page, joined, link, listing, table, tag, terms
-from fidelity.reports.guide.wording.fact import Fact
-from fidelity.reports.guide.wording.facts import details, facts
-from fidelity.reports.guide.wording.firmness import LEGEND, evidence_words
-from fidelity.reports.guide.wording.parts import around, cited, find
-from fidelity.reports.guide.wording.phrases import Phrases
-from fidelity.reports.guide.wording.sections import OPEN, SOURCES, counts_words, open_questions, sections, source_words
-from fidelity.reports.guide.wording.variants import difference_title, differences
+from fidelity.reports.guide.wording.facts import Fact, details, difference_title, differences, facts
+from fidelity.reports.guide.wording.parts import (
+    OPEN,
+    SOURCES,
+    around,
+    cited,
+    counts_words,
+    find,
+    open_questions,
+    sections,
+    source_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -25,7 +31,7 @@ if TYPE_CHECKING:
     from fidelity.model.elements import Proscribed
     from fidelity.model.evidence import Evidence, Source
     from fidelity.model.model import Model
-    from fidelity.reports.guide.wording.sections import Section
+    from fidelity.reports.guide.wording.parts import Section
 
 __all__ = ["element_guide", "model_guide"]
 

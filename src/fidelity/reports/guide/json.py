@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from fidelity.checking.formulas import strength_within
 from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group
+from fidelity.model.written import implied, raw_in, raw_value
 from fidelity.reports.guide.wording.parts import only, untouched
-from fidelity.reports.guide.wording.values import implied, raw_in, raw_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,16 +10,20 @@ import re
 from typing import TYPE_CHECKING
 
 from fidelity.model.elements import Element
+from fidelity.model.wording import LEGEND, Phrases, evidence_words
 from fidelity.rendering.english import capital
 from fidelity.rendering.escaping import markdown_text
-from fidelity.reports.guide.wording.anchors import Anchors
-from fidelity.reports.guide.wording.fact import Fact
-from fidelity.reports.guide.wording.facts import details, facts
-from fidelity.reports.guide.wording.firmness import LEGEND, evidence_words
-from fidelity.reports.guide.wording.parts import cited, find
-from fidelity.reports.guide.wording.phrases import Phrases
-from fidelity.reports.guide.wording.sections import OPEN, SOURCES, counts_words, open_questions, sections, source_words
-from fidelity.reports.guide.wording.variants import difference_title, differences
+from fidelity.reports.guide.wording.facts import Fact, details, difference_title, differences, facts
+from fidelity.reports.guide.wording.parts import (
+    OPEN,
+    SOURCES,
+    cited,
+    counts_words,
+    find,
+    open_questions,
+    sections,
+    source_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,9 +31,10 @@ if TYPE_CHECKING:
     from fidelity.model.elements import Proscribed
     from fidelity.model.evidence import Evidence, Source
     from fidelity.model.model import Model
-    from fidelity.reports.guide.wording.sections import Section
+    from fidelity.reports.guide.wording.parts import Section
 
-__all__ = ["element_guide", "model_guide"]
+__all__ = ["Anchors", "element_guide", "model_guide"]
+
 
 _ADDRESS = re.compile(r"https?://[^\s<>\x00-\x1f\x7f]+")
 
@@ -203,3 +208,29 @@ def _address(source: Source) -> str:
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, ("---",) * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+_GONE = re.compile(r"[^\w\u4e00-\u9fff\- ]")
+
+
+class Anchors:
+    """Gives each heading of a page the anchor that GitHub and MyST give it, in the order of the page.
+
+    Examples
+    --------
+    >>> anchors = Anchors()
+    >>> anchors.add("The judge's room"), anchors.add("The judges room")
+    ('the-judges-room', 'the-judges-room-1')
+    """
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def add(self, heading: str) -> str:
+        """Return the anchor of the next heading of the page; empty where it gets none."""
+        plain = _GONE.sub("", heading.strip().lower().replace(" ", "-"))
+        anchor, count = plain, 1
+        while plain and anchor in self._seen:
+            anchor, count = f"{plain}-{count}", count + 1
+        self._seen.add(anchor)
+        return anchor

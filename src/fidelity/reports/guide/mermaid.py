@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.pictures.drawn import drawn
 from fidelity.rendering.escaping import mermaid_text
-from fidelity.reports.guide.wording.parts import around
-from fidelity.reports.guide.wording.sections import GROUPS, LINKS
+from fidelity.reports.guide.wording.parts import GROUPS, LINKS, around
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

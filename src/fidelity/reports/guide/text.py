@@ -6,13 +6,19 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from fidelity.model.elements import Element
+from fidelity.model.wording import LEGEND, Phrases, evidence_words
 from fidelity.rendering.english import capital, one_line
-from fidelity.reports.guide.wording.facts import details, facts
-from fidelity.reports.guide.wording.firmness import LEGEND, evidence_words
-from fidelity.reports.guide.wording.parts import cited, find
-from fidelity.reports.guide.wording.phrases import Phrases
-from fidelity.reports.guide.wording.sections import OPEN, SOURCES, counts_words, open_questions, sections, source_words
-from fidelity.reports.guide.wording.variants import difference_title, differences
+from fidelity.reports.guide.wording.facts import details, difference_title, differences, facts
+from fidelity.reports.guide.wording.parts import (
+    OPEN,
+    SOURCES,
+    cited,
+    counts_words,
+    find,
+    open_questions,
+    sections,
+    source_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,8 +26,8 @@ if TYPE_CHECKING:
     from fidelity.model.elements import Proscribed
     from fidelity.model.evidence import Evidence, Source
     from fidelity.model.model import Model
-    from fidelity.reports.guide.wording.fact import Fact
-    from fidelity.reports.guide.wording.sections import Section
+    from fidelity.reports.guide.wording.facts import Fact
+    from fidelity.reports.guide.wording.parts import Section
 
 __all__ = ["element_guide", "model_guide"]
 

@@ -11,19 +11,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.model.elements import Tier
+from fidelity.model.requirements import AdditionTerm, ElementTerm, Group
 from fidelity.rendering.escaping import uvl_comment, uvl_name, uvl_text
-from fidelity.reports.guide.features.asking import Asking, addition_name
-from fidelity.reports.guide.features.rooms import rooms_of
-from fidelity.soundness.space import is_free
+from fidelity.soundness.space import compared_in, demands_of, is_free
+from fidelity.soundness.texts import raw_text, term_words
+from fidelity.soundness.values import inside, standing_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.model.elements import Element
     from fidelity.model.model import Model
-    from fidelity.reports.guide.features.rooms import Room
+    from fidelity.model.parameters import Constraint, Parameter, Value
+    from fidelity.model.requirements import Exclusion, ParameterTerm, Term
 
-__all__ = ["model_guide"]
+__all__ = ["Asking", "Quorum", "Room", "addition_name", "model_guide", "rooms_of"]
+
 
 _GROUPS = {
     Tier.PRINCIPLE: "core principles",
@@ -35,6 +38,9 @@ _LEFT_OUT = (
     "known and what follows from that for a verdict; rules for the nature of a change; approvals; tolerances.",
     "Of amounts only those values are named that a limit or a link tells apart.",
 )
+
+
+_LEFT = "left as it is"
 
 
 class _Feature(NamedTuple):
@@ -135,7 +141,141 @@ def _some(*groups: tuple[str, tuple[_Feature, ...]]) -> tuple[tuple[str, tuple[_
 
 def _lines(feature: _Feature, depth: int) -> Iterator[str]:
     yield f"{'    ' * depth}{feature.head}"
-    for kind, inside in feature.groups:
+    for kind, features in feature.groups:
         yield f"{'    ' * (depth + 1)}{kind}"
-        for one in inside:
+        for one in features:
             yield from _lines(one, depth + 2)
+
+
+class Room(NamedTuple):
+    """A parameter with names of features: its own, that of leaving it alone, and one for each value inside limits."""
+
+    parameter: Parameter
+    feature: str
+    left: str
+    values: dict[Value, str]
+
+    def meeting(self, constraints: tuple[Constraint, ...]) -> list[str]:
+        """Return the names of the values that meet all of some comparisons."""
+        return [feature for value, feature in self.values.items() if all(one.holds(value) for one in constraints)]
+
+    def untouched(self, constraints: tuple[Constraint, ...]) -> bool:
+        """Return whether a parameter that nobody sets meets some comparisons."""
+        point = self.parameter.point
+        return point is None or all(one.holds(point) for one in constraints)
+
+
+def rooms_of(model: Model) -> dict[tuple[str, str], Room]:
+    """Return the parameters that a feature model can speak of, by element and parameter.
+
+    These are choices and questions of yes or no, and of the others those with which a link compares: a few of their
+    values stand for all, so that no comparison tells any other apart from these. Sets are left out.
+    """
+    compared = compared_in(model)
+    return {
+        (element.id, parameter.id): _room(element, parameter, compared.get((element.id, parameter.id), []))
+        for element in model.elements
+        for parameter in element.parameters
+        if parameter.type in ("choice", "yes-no")
+        or (parameter.type != "set" and (element.id, parameter.id) in compared)
+    }
+
+
+def _room(element: Element, parameter: Parameter, compared: list[Constraint]) -> Room:
+    values = [value for value in standing_for(parameter, compared) if inside(parameter, value)]
+    before = f"{element.id} {parameter.id}"
+    named = {value: uvl_name(f"{before}: {_value_text(parameter, value)}") for value in values}
+    return Room(parameter, uvl_name(before), uvl_name(f"{before}: {_LEFT}"), named)
+
+
+def _value_text(parameter: Parameter, value: Value) -> str:
+    text = raw_text(parameter, value)
+    return text if text != _LEFT else f"{text} (a value)"
+
+
+class Quorum(NamedTuple):
+    """At least so many of some terms: a group with a cardinality, of which each member asks for one term."""
+
+    feature: str
+    needed: int
+    members: tuple[str, ...]
+
+
+def addition_name(id_: str) -> str:
+    """Return the name of the feature that stands for a local addition."""
+    return uvl_name(f"local addition {id_}")
+
+
+class Asking:
+    """Collects the constraints of a model, quorums and additions that they need, and what cannot be said."""
+
+    def __init__(self, model: Model, rooms: dict[tuple[str, str], Room], root: str) -> None:
+        self.model = model
+        self.rooms = rooms
+        self.constraints: list[str] = []
+        self.quorums: list[Quorum] = []
+        self.additions: dict[str, None] = {}
+        self.unsaid: list[str] = []
+        self._never = f"!{root}"  # the root is there always
+
+    def demand(self, owner: str, group: Term | None, whose: str) -> None:
+        """Let a feature ask for what a link says; ``whose`` names the link for those demands that cannot be said."""
+        for term in demands_of(group):
+            said = self._expression(term)
+            if said is None:
+                self.unsaid.append(f"{whose}: {term_words(term, self.model)}")
+            else:
+                self.constraints.append(f"{owner} => {said}")
+
+    def exclude(self, owner: str, exclusion: Exclusion) -> None:
+        """Let a feature rule out an element, or a value that was set."""
+        other = exclusion.other
+        if isinstance(other, ElementTerm):
+            self.constraints.append(f"{owner} => !{uvl_name(other.element)}")
+            return
+        room = self.rooms.get((other.element, other.parameter))
+        if room is None:
+            self.unsaid.append(f"{owner} does not go with: {term_words(other, self.model)}")
+        else:
+            self.constraints += [f"{owner} => !{value}" for value in room.meeting(other.constraints)]
+
+    def _expression(self, term: Term) -> str | None:
+        if isinstance(term, Group):
+            return self._group(term)
+        if isinstance(term, ElementTerm):
+            return uvl_name(term.element)
+        if isinstance(term, AdditionTerm):
+            self.additions[term.addition] = None
+            return addition_name(term.addition)
+        return self._condition(term)
+
+    def _condition(self, term: ParameterTerm) -> str | None:
+        room = self.rooms.get((term.element, term.parameter))
+        if room is None:
+            return None
+        features = room.meeting(term.constraints)
+        if room.untouched(term.constraints):
+            features.append(room.left)
+        return _joined(" | ", features) if features else self._never
+
+    def _group(self, group: Group) -> str | None:
+        inside = [self._expression(term) for term in group.terms]
+        terms = [one for one in inside if one is not None]
+        if len(terms) < len(inside):
+            return None
+        need = {"all": len(terms), "any": 1}.get(group.kind, group.count)
+        if need == len(terms):
+            return _joined(" & ", terms)
+        return _joined(" | ", terms) if need == 1 else self._quorum(need, terms)
+
+    def _quorum(self, need: int, terms: list[str]) -> str:
+        at = len(self.quorums) + 1
+        members = tuple(uvl_name(f"quorum {at} member {number}") for number, _ in enumerate(terms, 1))
+        self.constraints += (f"{member} => {term}" for member, term in zip(members, terms, strict=True))
+        quorum = Quorum(uvl_name(f"quorum {at}"), need, members)
+        self.quorums.append(quorum)
+        return quorum.feature
+
+
+def _joined(between: str, terms: list[str]) -> str:
+    return terms[0] if len(terms) == 1 else f"({between.join(terms)})"

@@ -12,11 +12,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.rendering.english import counted
 from fidelity.rendering.html import Html, badge, html_page, joined, kind_of, listing, table, tag, terms
-from fidelity.reports.score.html.deliveries import deliveries
-from fidelity.reports.score.html.figures import figures, share
-from fidelity.reports.score.html.raters import agreement_part
-from fidelity.reports.score.html.time import over_time
-from fidelity.reports.score.html.words import met, when
+from fidelity.reports.score.html_parts import agreement_part, deliveries, figures, met, over_time, share, when
 from fidelity.scoring.report import ONLY_COUNTED, counts, title_of
 
 if TYPE_CHECKING:
@@ -45,7 +41,7 @@ def render(report: ScoreReport) -> str:
 
 @cache
 def _sheet() -> str:
-    return files("fidelity.reports.score.html").joinpath("score.css").read_text("utf-8").strip()
+    return files("fidelity.reports.score").joinpath("score.css").read_text("utf-8").strip()
 
 
 def _parts(report: ScoreReport) -> Iterator[Html]:

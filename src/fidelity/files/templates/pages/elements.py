@@ -8,8 +8,8 @@ from fidelity.files.templates.pages.book import HEADER_ROW
 from fidelity.files.workbook.cells import pair, value, word
 from fidelity.files.workbook.form import ELEMENTS, IN_ROOM, KEPT, KEPT_OUT, OPEN
 from fidelity.model.elements import Element, Proscribed, Tier
+from fidelity.model.wording import Phrases
 from fidelity.rendering.english import capital
-from fidelity.reports.guide.wording.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
