@@ -128,11 +128,9 @@ def _help() -> str:
 
 
 def _version() -> str:
-    from fidelity import load_model, model_references
-    from fidelity._version import __version__
+    from fidelity._version import __version__, shipped_models
 
-    models = ", ".join(load_model(name).reference for name in model_references())
-    return f"fidelity {__version__}, with {models or 'no models'}\n"
+    return f"fidelity {__version__}, with {', '.join(shipped_models()) or 'no models'}\n"
 
 
 def _unknown(word: str) -> str:

@@ -409,7 +409,7 @@ def test_a_variant_given_as_bytes_alone_cannot_look_its_parent_up() -> None:
 @pytest.fixture
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Use a folder of models as the one that ships."""
-    monkeypatch.setattr(library, "_folder", lambda: str(tmp_path))
+    monkeypatch.setattr(library, "shipped_folder", lambda: str(tmp_path))
     monkeypatch.setattr(library, "_SHIPPED", {})
     return tmp_path
 

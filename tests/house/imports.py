@@ -157,19 +157,27 @@ class House:
         return importers
 
     def doors(self) -> list[str]:
-        """Return the modules that the table of doors opens."""
-        return sorted(self._named_in(DOORS))
+        """Return what the rows of the table of doors open, such as `model.links:Link`."""
+        return sorted(text for text in self._texts_in(DOORS) if ":" in text and self._module_in(text))
+
+    def opened(self) -> set[str]:
+        """Return the modules behind the doors."""
+        return self._named_in(DOORS)
 
     def _named_in(self, table: str) -> set[str]:
         """Return the modules that a file names in texts, such as `model.links` or `model.links:Link`."""
+        return {module for text in self._texts_in(table) if (module := self._module_in(text))}
+
+    def _texts_in(self, table: str) -> list[str]:
         if table not in self.sources:
-            return set()
-        texts = {
-            node.value.partition(":")[0].removeprefix(f"{PACKAGE}.")
-            for node in ast.walk(self.sources[table].tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        }
-        return {name for text in texts if (name := f"{PACKAGE}.{text}") in self.sources}
+            return []
+        nodes = ast.walk(self.sources[table].tree)
+        return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+    def _module_in(self, text: str) -> str:
+        """Return the module that a text names, or nothing."""
+        name = f"{PACKAGE}.{text.partition(':')[0].removeprefix(f'{PACKAGE}.')}"
+        return name if name in self.sources else ""
 
 
 def circles(graph: dict[str, set[str]]) -> list[list[str]]:

@@ -94,7 +94,7 @@ def _doors(house: House, at: dict[str, int]) -> Iterator[str]:
     if DOORS not in house.sources:
         return
     source = at[room_of(DOORS)]
-    for target in sorted({at[room_of(name)] for name in house.doors()}):
+    for target in sorted({at[room_of(name)] for name in house.opened()}):
         x, y = _middle(target, source)
         yield f'<path class="door" d="M{_middle(source, source)[0]} {y}H{x}V{_middle(target, target)[1]}"/>'
         yield f'<circle class="opened" cx="{x}" cy="{y}" r="3.5"/>'

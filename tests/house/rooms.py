@@ -10,17 +10,17 @@ FACE: Final = "the face"
 """`fidelity/__init__.py`: it names everything that is public, and loads it on first use."""
 
 FLOORS: Final[tuple[tuple[str, ...], ...]] = (
-    ("errors", "_version", "content", "verdicts", "siblings", "plugins", "doors"),
-    ("rendering", "escaping", "pages"),
+    ("errors", "_version", "content", "verdicts", "codes", "plugins", "doors"),
+    ("rendering",),
     ("model",),
     ("plan",),
     ("checking",),
-    ("files", "reading", "workbook", "schemas", "templates"),
+    ("files",),
     ("soundness", "comparing"),
     ("checklists",),
     ("scoring",),
-    ("pictures", "registers", "guides", "reports"),
-    ("codes", "rules", "asking", "versions", "api"),
+    ("pictures", "reports"),
+    ("rules", "api"),
     ("commands", "cli", "__main__", "pytest_plugin", "strategies"),
 )
 """The rooms of each floor from the ground up, and on one floor from the one that serves the others."""

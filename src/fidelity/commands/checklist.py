@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.formats import FORMATS, render, takes_template, variants_of
 from fidelity.commands.output import write_output
 from fidelity.commands.wanted import day
 from fidelity.errors import Fault, InputError, Place
@@ -26,6 +25,8 @@ _MODEL = "an id such as fdac, an id with version, or a path; or the path of a pu
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
+    from fidelity.checklists.formats import FORMATS
+
     parser.add_argument("model", metavar="MODEL", help=_MODEL)
     parser.add_argument("--plan", metavar="PLAN", help="as this plan adapts the model")
     what = "what to make (default: markdown); a redcap dictionary is for a new project, where it replaces nothing"
@@ -43,6 +44,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
     """Print the checklist, or write it to a file."""
+    from fidelity.checklists.formats import render, variants_of
+
     variants = variants_of(options.format)
     if options.variant is not None and options.variant not in variants:
         expected = f"one of: {', '.join(variants)}" if variants else "no --variant with this format"
@@ -74,6 +77,8 @@ def _made(options: argparse.Namespace) -> Checklist:
 
 def _template(path: str | None, format_: str) -> bytes | None:
     """Return the bytes of somebody's own document, if one was named."""
+    from fidelity.checklists.formats import FORMATS, takes_template
+
     if path is None:
         return None
     if not takes_template(format_):

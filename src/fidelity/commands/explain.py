@@ -4,7 +4,6 @@ from __future__ import annotations
 
 # ruff: noqa: PTH109 - as in the other commands
 import os
-from datetime import date
 from typing import TYPE_CHECKING
 
 from fidelity.commands.output import say, width_of
@@ -122,6 +121,8 @@ def _ways_out(rule: Code) -> tuple[str, ...]:
         return ways_out_of(rule)
     try:
         plan = read_plan(rule.fails.encode(), "example")
+        from datetime import date
+
         for on in (date.today(), None):  # noqa: DTZ011 - one code is about checks without a date
             for finding in check(plan, on=on).findings:
                 for one in (finding, *finding.consequences):

@@ -5,7 +5,7 @@ A shelf is a folder of ``FIDELITY_MODEL_PATH`` or of the configuration, or a pac
 ``ID.yaml``; an older version beside it as ``ID@VERSION.yaml``.
 """
 
-# ruff: noqa: PTH100, PTH112, PTH113, PTH118, PTH120, PTH208
+# ruff: noqa: PTH112, PTH113, PTH118, PTH120, PTH208
 # Neither pathlib (8 ms) nor importlib.resources (18 ms) is imported on the usual way to a model.
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from fidelity._version import shipped_folder
 from fidelity.errors import Fault, InputError, Place
 from fidelity.files import faults as codes
 from fidelity.files.faults import Faults, quoted
@@ -201,7 +202,7 @@ def models_folder() -> Traversable:
     InputError
         FID101 if there is neither.
     """
-    folder = _folder()
+    folder = shipped_folder()
     if folder is None:
         return _resources()
     from pathlib import Path
@@ -212,22 +213,6 @@ def models_folder() -> Traversable:
 def is_path(text: str) -> bool:
     """Return whether a reference is the path of a file, and not the id of a model."""
     return text in {os.curdir, os.pardir} or "/" in text or os.sep in text or text.lower().endswith(_SUFFIXES)
-
-
-def _folder() -> str | None:
-    """Return the folder as a path, or ``None`` if the package is not in plain folders.
-
-    ``importlib.resources`` would know, too, but takes 18 ms to import.
-    """
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    installed = os.path.join(package, "models")
-    if os.path.isdir(installed):
-        return installed
-    checkout = os.path.dirname(os.path.dirname(package))
-    beside = os.path.join(checkout, "models")
-    if os.path.isfile(os.path.join(checkout, "pyproject.toml")) and os.path.isdir(beside):
-        return beside
-    return None
 
 
 def _resources() -> Traversable:
@@ -252,13 +237,13 @@ def _resources() -> Traversable:
 
 def _names() -> list[str]:
     """Return the file names of the shipped models, without their ending."""
-    folder = _folder()
+    folder = shipped_folder()
     names = os.listdir(folder) if folder else [entry.name for entry in _resources().iterdir()]
     return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
 
 
 def _has(name: str) -> bool:
-    folder = _folder()
+    folder = shipped_folder()
     return os.path.isfile(os.path.join(folder, name)) if folder else _resources().joinpath(name).is_file()
 
 
@@ -267,7 +252,7 @@ def _shipped(name: str, at: Place | None = None, variants: tuple[str, ...] = ())
         raise _circle(at or Place(name))
     model = _SHIPPED.get(name)
     if model is None:
-        folder = _folder()
+        folder = shipped_folder()
         if folder:
             _, data = read_bytes(os.path.join(folder, name))
         else:

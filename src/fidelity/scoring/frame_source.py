@@ -11,7 +11,7 @@ from fidelity.errors import Fault, InputError, Place
 if TYPE_CHECKING:
     import narwhals as nw
 
-__all__ = ["DETAILS", "EXTRA", "FORM", "Lazy", "answers_in", "is_tabular", "named"]
+__all__ = ["DETAILS", "EXTRA", "FORM", "Eager", "Lazy", "answers_in", "is_tabular", "named"]
 
 DETAILS = ("site", "assessor", "period", "date")
 """What a form says of itself, besides its id."""
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     Lazy: TypeAlias = nw.LazyFrame[object]  # type: ignore[type-var]  # whatever the engine is
+    Eager: TypeAlias = nw.DataFrame[object]  # type: ignore[type-var]
 
 
 def is_tabular(path: str) -> bool:

@@ -8,28 +8,28 @@ in a file is. What comes of both goes through the same exact scoring as a counci
 from __future__ import annotations
 
 from collections import Counter
-from itertools import repeat
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from fidelity.checklists.raw import Cell, RawForm
-from fidelity.checklists.raw import Cell as RawCell
 from fidelity.checklists.response_sets import NOT_KNOWN
-from fidelity.checklists.responses import Form, Responses
+from fidelity.checklists.responses import Form, Responses, period_of
 from fidelity.checklists.understanding import code_of, day_of, understand
 from fidelity.errors import Fault, InputError, Place
 from fidelity.scoring.frame_source import DETAILS, FORM, answers_in
-from fidelity.scoring.scoring import Score, score_stacks
-from fidelity.scoring.tallies import COUNTED, MISSING, Stack, is_asked, stacks_of
+from fidelity.scoring.scoring import Score, score_counts
+from fidelity.scoring.tallies import COUNTED, MISSING, Counts, Stack, is_asked, stacks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import narwhals as nw
 
     from fidelity.checklists.checklist import Checklist
-    from fidelity.scoring.frame_source import Lazy
+    from fidelity.scoring.frame_source import Eager, Lazy
+    from fidelity.scoring.tallies import Pair
+
+    Name = TypeVar("Name", str, "Details")
 
 __all__ = [
     "Counted",
@@ -60,15 +60,18 @@ class Details(NamedTuple):
 class Counted(NamedTuple):
     """How many forms there are by their details, how often each text stands at each item, and what is unusual.
 
-    ``pairs`` are the items with the texts that stand there, each once and in an order of their own;
-    ``twice`` says whether any item is answered twice on one form, ``shared`` whether two forms have one id, and
-    ``dates`` holds the dates that forms state.
+    ``answers`` has a row for each of the details, item and text, with their number as ``n``; ``keys`` are the columns
+    of the details that the frame has. ``pairs`` are the items with the texts that stand there, each once and in an
+    order of their own; ``twice`` says whether any item is answered twice on one form, ``trusted`` that nobody looked,
+    ``shared`` whether two forms have one id, and ``dates`` holds the dates that forms state.
     """
 
+    keys: list[str]
     forms: dict[Details, int]
-    answers: dict[Details, dict[tuple[str, str], int]]
-    pairs: tuple[tuple[str, str], ...]
+    answers: Eager
+    pairs: tuple[Pair, ...]
     twice: bool
+    trusted: bool
     shared: bool
     dates: frozenset[str]
 
@@ -92,7 +95,7 @@ def tidy(frame: Lazy) -> Lazy:
 def counted(frame: Lazy, *, unique: bool = False) -> Counted:
     """Return the counts of a frame. Cost: two passes over it, and memory for a row a form.
 
-    With ``unique``, that no item stands twice on a form is taken on trust: to find out is most of the work.
+    With ``unique``, that no item stands twice on a form is taken on trust.
     """
     import narwhals as nw
 
@@ -102,48 +105,79 @@ def counted(frame: Lazy, *, unique: bool = False) -> Counted:
         stated = nw.col("period") != "" if "period" in form else nw.lit(value=False)
         frame = frame.with_columns(nw.when(stated).then(nw.lit("")).otherwise(nw.col("date")).alias("when"))
         form, keys = [*form, "when"], [*keys, "when"]
-    names = [*keys, "item", "code"]
-    answers, pairs = _answers(keys, frame.group_by(*names).agg(nw.len().alias("n")))
+    answers: Eager = frame.group_by(*keys, "item", "code").agg(nw.len().alias("n")).collect()
+    answers = answers.with_columns(nw.col("n").cast(nw.Int64()))  # polars would add them up in 32 bits
+    pairs: set[Pair] = set(answers.select("item", "code").unique().iter_rows())
     blanks = {pair for pair in pairs if not pair[1].strip()}
-    for some in answers.values() if blanks else ():
-        for pair in blanks & some.keys():
-            del some[pair]
     told = frame.filter(nw.col("code").str.strip_chars() != "") if blanks else frame
-    items = [] if unique else [nw.col("item").n_unique().alias("items")]
-    each = told.group_by(*form).agg(nw.len().alias("n"), *items).collect()
-    whole = frame.select(*form).unique().collect() if blanks else each
+    twice = False
+    if unique:
+        each = _each(told, form).collect()
+    else:
+        each, twice = _twice(told, form, {item for item, _ in pairs})
+    whole = _each(frame, form).collect() if blanks else each
     by = whole.with_columns(nw.lit(1).alias("one")).group_by(*keys or ["one"]).agg(nw.len().alias("n"))
     return Counted(
+        keys,
         {_details(keys, row): int(row[-1]) for row in sorted(by.select(*keys, "n").iter_rows())},
         answers,
         tuple(sorted(pairs - blanks)),
-        not unique and bool((each["n"] > each["items"]).any()),
+        twice,
+        unique,
         whole["form"].n_unique() < len(whole),
         frozenset(whole["date"].unique().to_list() if "date" in form else ()),
     )
 
 
-def _answers(keys: list[str], frame: Lazy) -> tuple[dict[Details, dict[tuple[str, str], int]], set[tuple[str, str]]]:
-    """Return the counts by details, and all pairs. There can be many, so that each is touched once, in columns."""
-    rows = frame.collect()
-    *about, items, codes, counts = (rows[name].to_list() for name in (*keys, "item", "code", "n"))
-    made: dict[tuple[str, ...], dict[tuple[str, str], int]] = {}
-    for key, item, code, count in zip(zip(*about, strict=True) if about else repeat(()), items, codes, counts):  # noqa: B905
-        some = made.get(key)
-        if some is None:
-            some = made[key] = {}
-        some[item, code] = count
-    return {_details(keys, key): made[key] for key in sorted(made)}, set(zip(items, codes, strict=True))
+_MOST_ITEMS = 300
+"""Above so many items, a float for every fifty of them would cost more than to count the different ones."""
+_EXACT = 53
+"""The bits that a float holds exactly."""
 
 
-def _details(keys: list[str], row: tuple[str, ...]) -> Details:
+def _twice(told: Lazy, form: list[str], items: set[str]) -> tuple[Eager, bool]:
+    """Return the forms, each once, and whether any of them answers an item twice.
+
+    Engines count different values dearly. So every item has a power of two, and these are added up for each form: of
+    ``n`` powers, the sum has ``n`` ones in binary if they all differ, and fewer if not.
+    """
+    import narwhals as nw
+
+    if len(items) > _MOST_ITEMS:
+        each = told.group_by(*form).agg(nw.len().alias("n"), nw.col("item").n_unique().alias("items")).collect()
+        return each, bool((each["n"] > each["items"]).any())
+    size = _EXACT - len(items).bit_length()  # as many items to a sum as keep it exact
+    places = _each(told, ["item"]).select("item").with_row_index("place", order_by="item")
+    block, power = nw.col("place") // size, nw.lit(2.0) ** (nw.col("place") % size)
+    sums = [f"sum {at}" for at in range(0, len(items), size)]
+    bits = [nw.when(block == at).then(power).otherwise(nw.lit(0.0)).alias(name) for at, name in enumerate(sums)]
+    marked = told.join(places.select("item", *bits), on="item")
+    each = marked.group_by(*form).agg(nw.len().alias("n"), *[nw.col(name).sum() for name in sums]).collect()
+    for count, *found in each.select("n", *sums).unique().iter_rows():
+        if count > len(items) or sum(int(one).bit_count() for one in found) < count:
+            return each, True
+    return each, False
+
+
+def _details(keys: list[str], row: Iterable[str]) -> Details:
     return Details(**dict(zip(keys, row, strict=False)))
 
 
 def different(frame: Lazy, names: Iterable[str]) -> Iterator[tuple[str, ...]]:
     """Yield the different rows of some columns."""
     columns = list(names)
-    yield from rows_of(frame.select(*columns).unique(), columns)
+    yield from rows_of(_each(frame, columns), columns)
+
+
+def _each(frame: Lazy, columns: Iterable[str]) -> Lazy:
+    """Return the different rows of some columns, with their number as ``n``.
+
+    narwhals has ``unique`` for this, for which an engine of SQL gives every row a number first: that costs memory for
+    all of them.
+    """
+    import narwhals as nw
+
+    return frame.group_by(*columns).agg(nw.len().alias("n"))
 
 
 def rows_of(frame: Lazy, names: Iterable[str]) -> Iterator[tuple[str, ...]]:
@@ -155,17 +189,22 @@ Key = tuple[str, ...]
 """A form: its id and its details, as in ``FORM``."""
 
 
+def _details_of(key: Key) -> Details:
+    said = dict(zip(FORM, key, strict=True))
+    return Details(said["site"], said["assessor"], said["period"], "" if said["period"] else said["date"])
+
+
 def rare_forms(
-    checklist: Checklist, frame: Lazy, found: Counted, codes: Mapping[tuple[str, str], str], dates: frozenset[str]
-) -> dict[Key, list[tuple[str, str]]]:
+    checklist: Checklist, frame: Lazy, found: Counted, codes: Mapping[Pair, str], dates: frozenset[str]
+) -> dict[Key, list[Pair]]:
     """Return the item and code of every answer on every rare form, by form.
 
     ``codes`` has the code of each item and text that is understood; ``dates`` are those that are not.
     """
-    forms: dict[Key, list[tuple[str, str]]] = {}
+    forms: dict[Key, list[Pair]] = {}
     names = [*columns_of(frame), "item", "code"]
     for keys, on in _rare_kinds(checklist, frame, found, codes, dates):
-        fetched: dict[Key, list[tuple[str, str]]] = {}
+        fetched: dict[Key, list[Pair]] = {}
         for row in rows_of(frame.select(*names).join(keys, on=on, how="semi"), names):
             said = dict(zip(names, row, strict=True))
             fetched.setdefault(tuple(said.get(name, "") for name in FORM), []).append((row[-2], row[-1]))
@@ -174,7 +213,7 @@ def rare_forms(
 
 
 def _rare_kinds(
-    checklist: Checklist, frame: Lazy, found: Counted, codes: Mapping[tuple[str, str], str], dates: frozenset[str]
+    checklist: Checklist, frame: Lazy, found: Counted, codes: Mapping[Pair, str], dates: frozenset[str]
 ) -> Iterator[tuple[Lazy, list[str]]]:
     """Yield the forms of each rare kind that there is, and the columns that tell which they are."""
     import narwhals as nw
@@ -190,17 +229,17 @@ def _rare_kinds(
         whole = odd[0]
         for one in odd[1:]:
             whole = whole | one
-        yield frame.filter(whole).select(*form).unique(), form
+        yield _each(frame.filter(whole), form).select(*form), form
     if found.twice:
         told = frame.filter(nw.col("code").str.strip_chars() != "")
         each = told.group_by(*form).agg(nw.len().alias("n"), nw.col("item").n_unique().alias("items"))
         yield each.filter(nw.col("n") > nw.col("items")).select(*form), form
     if found.shared:
-        ids = frame.select(*form).unique().group_by("form").agg(nw.len().alias("n"))
+        ids = _each(_each(frame, form).select(*form), ["form"])
         yield ids.filter(nw.col("n") > 1).select("form"), ["form"]
 
 
-def _not_understood(found: Counted, codes: Mapping[tuple[str, str], str]) -> Iterator[nw.Expr]:
+def _not_understood(found: Counted, codes: Mapping[Pair, str]) -> Iterator[nw.Expr]:
     import narwhals as nw
 
     bad: dict[str, set[str]] = {}
@@ -222,7 +261,7 @@ def _of_another_role(checklist: Checklist, found: Counted) -> Iterator[nw.Expr]:
             yield (nw.col("assessor") == rater) & nw.col("item").is_in(others) & (nw.col("code") != "")
 
 
-def _switched_off(checklist: Checklist, codes: Mapping[tuple[str, str], str]) -> Iterator[nw.Expr]:
+def _switched_off(checklist: Checklist, codes: Mapping[Pair, str]) -> Iterator[nw.Expr]:
     """Yield what tells the answers by which another item is not asked."""
     import narwhals as nw
 
@@ -246,11 +285,121 @@ def raw_form(key: Key, answers: list[tuple[str, str]], path: str) -> RawForm:
 _MARKS = ("model", "version", "hash")
 
 
-class ReadFrame(NamedTuple):
-    """The answers of a frame: forms that say the same of themselves as one stack, and what was read one by one."""
+class ReadFrame:
+    """The answers of a frame: ``responses`` are the forms that were read one by one, and the others are counted.
 
-    responses: Responses
-    stacks: tuple[Stack, ...]
+    Whatever the engine counted on the forms that were read is taken off again.
+    """
+
+    def __init__(
+        self, checklist: Checklist, responses: Responses, found: Counted, rare: Mapping[Key, list[Pair]]
+    ) -> None:
+        self.checklist, self.responses = checklist, responses
+        self._found, self._codes = found, _understood(checklist, found)
+        self._rare = [(_details_of(key), pairs) for key, pairs in rare.items()]
+        forms = Counter(found.forms)
+        forms.subtract(details for details, _ in self._rare)
+        self._forms = {details: count for details, count in forms.items() if count}
+        self._asked = {
+            rater: frozenset(item.name for item in checklist if is_asked(checklist, item, rater))
+            for rater in {details.assessor for details in self._forms}
+        }
+
+    def score(self, *, base: str | None = None, rule: str | None = None, together: str = "majority") -> Score:
+        """Return what the answers come to, by the rules of ``score``."""
+        counts = Counts.of(self.stacks(), COUNTED) if self._clipped() else self._counts()
+        return score_counts(self.checklist, self.responses, counts, COUNTED, base=base, rule=rule, together=together)
+
+    def stacks(self) -> Iterator[Stack]:
+        """Yield the forms that were read one by one, and the others as a stack for each of their details."""
+        yield from stacks_of(self.checklist, self.responses.forms)
+        for details, asked, pairs in self._groups(self._found.keys, lambda details: details):
+            yield Stack(_form(details), asked.total(), pairs)
+
+    def _counts(self) -> Counts:
+        """Return the counts by every kind of group; the engine of the frame makes the sums."""
+        counts = Counts.of(stacks_of(self.checklist, self.responses.forms), COUNTED)
+        for _, asked, pairs in self._groups([], lambda _: ""):
+            counts.whole.update(pairs)
+            counts.asked.update(asked)
+        for kind, columns, key in _GROUPS:
+            for name, asked, pairs in self._groups(columns, key):
+                counts.add_to(kind, name, asked.total(), pairs)
+        return counts
+
+    def _groups(
+        self, columns: list[str], key: Callable[[Details], Name]
+    ) -> Iterator[tuple[Name, Counter[frozenset[str]], dict[Pair, int]]]:
+        """Yield every group of counted forms: its key, what how many forms are asked for, and what stands there."""
+        forms: dict[Name, Counter[frozenset[str]]] = {}
+        for details, count in self._forms.items():
+            forms.setdefault(key(details), Counter())[self._asked[details.assessor]] += count
+        answers = self._answers([name for name in columns if name in self._found.keys], key)
+        for name, asked in forms.items():
+            pairs = answers.get(name, {})
+            answered: Counter[str] = Counter()
+            for (item, _), count in pairs.items():
+                answered[item] += count
+            for each in self.checklist:
+                wanted = sum(count for items, count in asked.items() if each.name in items)
+                if wanted > answered[each.name]:
+                    pairs[each.name, MISSING] = wanted - answered[each.name]
+            yield name, asked, pairs
+
+    def _answers(self, columns: list[str], key: Callable[[Details], Name]) -> dict[Name, dict[Pair, int]]:
+        """Return how often each code stands at each item, by group."""
+        groups: dict[Name, dict[Pair, int]] = {}
+        known: dict[tuple[str, ...], dict[Pair, int]] = {}
+        for row, count in _summed(self._found, [*columns, "item", "code"]):
+            code = self._codes.get((row[-2], row[-1]))
+            if code is None:
+                continue  # nothing is written there, or the form is one of those that were read
+            some = known.get(row[:-2])
+            if some is None:
+                some = known[row[:-2]] = groups.setdefault(key(_details(columns, row)), {})
+            pair = (row[-2], code)
+            some[pair] = some.get(pair, 0) + count
+        for details, pairs in self._rare:
+            for item, text in pairs:
+                if (item, text) in self._codes:
+                    groups[key(details)][item, self._codes[item, text]] -= 1
+        return {name: {pair: count for pair, count in some.items() if count} for name, some in groups.items()}
+
+    def _clipped(self) -> bool:
+        """Return whether some item may be answered more often than there are forms, as where trust was misplaced.
+
+        Gaps are then told for each of the details, as nothing can be missing less than not at all.
+        """
+        if not self._found.trusted:
+            return False
+        keys = self._found.keys
+        rows = _summed(self._found, [*keys, "item"])
+        return bool(self._rare) or any(count > self._forms.get(_details(keys, row), 0) for row, count in rows)
+
+
+def _summed(found: Counted, names: list[str]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield the counted answers, added up by some of their columns."""
+    import narwhals as nw
+
+    frame = found.answers
+    if len(names) < len(found.keys) + 2:  # with item and code, all of them
+        frame = frame.group_by(*names).agg(nw.col("n").sum())
+    columns = [frame[name].to_list() for name in names]
+    yield from zip(zip(*columns, strict=True), frame["n"].to_list(), strict=True)
+
+
+def _form(details: Details) -> Form:
+    """Return what stands for all forms with the same details."""
+    day = day_of(details.when) if details.when else None
+    return Form("", MappingProxyType({}), details.assessor, details.site, details.period, day)
+
+
+_GROUPS: tuple[tuple[str, list[str], Callable[[Details], str]], ...] = (
+    ("rater", ["assessor"], lambda details: details.assessor),
+    ("site", ["site"], lambda details: details.site),
+    ("period", ["period", "when"], lambda details: period_of(_form(details))),
+)
+"""The kinds of groups of forms, with the columns that they are told by."""
 
 
 def score_frame(  # noqa: PLR0913 - all but the first two are rules, and have a default
@@ -279,7 +428,7 @@ def score_frame(  # noqa: PLR0913 - all but the first two are rules, and have a 
     path
         What to call the frame in messages.
     unique
-        Take it on trust that no item stands twice on a form. To find out is most of the work.
+        Take it on trust that no item stands twice on a form.
 
     Returns
     -------
@@ -297,8 +446,7 @@ def score_frame(  # noqa: PLR0913 - all but the first two are rules, and have a 
     Two passes over the answers by the frame's own engine, and memory for a row a form: a file of answers may be larger
     than memory. The figures are exact fractions, and do not depend on the engine.
     """
-    read = read_frame(checklist, answers, path=path, unique=unique)
-    return score_stacks(checklist, read.responses, read.stacks, COUNTED, base=base, rule=rule, together=together)
+    return read_frame(checklist, answers, path=path, unique=unique).score(base=base, rule=rule, together=together)
 
 
 def read_frame(checklist: Checklist, answers: object, *, path: str = "", unique: bool = False) -> ReadFrame:
@@ -314,8 +462,7 @@ def read_frame(checklist: Checklist, answers: object, *, path: str = "", unique:
     dates = frozenset(text for text in found.dates if text and day_of(text) is None)
     rare = rare_forms(checklist, frame, found, codes, dates)
     read = understand(checklist, [raw_form(key, rows, name) for key, rows in sorted(rare.items())], name)
-    stacks = [*stacks_of(checklist, read.forms), *_counted_stacks(checklist, _without(found, rare), codes)]
-    return ReadFrame(Responses(read.forms, read.not_understood, remarks), tuple(stacks))
+    return ReadFrame(checklist, Responses(read.forms, read.not_understood, remarks), found, rare)
 
 
 def _marks(checklist: Checklist, frame: Lazy, path: str) -> tuple[str, ...]:
@@ -324,52 +471,13 @@ def _marks(checklist: Checklist, frame: Lazy, path: str) -> tuple[str, ...]:
     place = Place(path)
     rows = different(frame, names) if names else iter([()])
     forms = [
-        RawForm({key: RawCell(text, place, f"column '{key}'") for key, text in zip(names, row, strict=True)}, (), place)
+        RawForm({key: Cell(text, place, f"column '{key}'") for key, text in zip(names, row, strict=True)}, (), place)
         for row in rows
     ]
     return understand(checklist, forms, path).remarks[:1]
 
 
-def _understood(checklist: Checklist, found: Counted) -> dict[tuple[str, str], str]:
+def _understood(checklist: Checklist, found: Counted) -> dict[Pair, str]:
     """Return the code of every item and text that is understood."""
     known = ((item, text, code_of(checklist, checklist.by_name.get(item), text)) for item, text in found.pairs)
     return {(item, text): code for item, text, code in known if code is not None}
-
-
-def _without(found: Counted, rare: Mapping[Key, list[tuple[str, str]]]) -> Counted:
-    """Return the counts without the forms that were read one by one."""
-    if not rare:
-        return found
-    forms = Counter(found.forms)
-    answers = dict(found.answers)
-    touched: dict[Details, Counter[tuple[str, str]]] = {}
-    for key, rows in rare.items():
-        said = dict(zip(FORM, key, strict=True))
-        details = Details(said["site"], said["assessor"], said["period"], "" if said["period"] else said["date"])
-        forms[details] -= 1
-        touched.setdefault(details, Counter(answers[details])).subtract(
-            (item, code) for item, code in rows if code.strip()
-        )
-    answers |= {key: {pair: count for pair, count in some.items() if count} for key, some in touched.items()}
-    return found._replace(forms={key: count for key, count in forms.items() if count}, answers=answers)
-
-
-def _counted_stacks(checklist: Checklist, found: Counted, codes: Mapping[tuple[str, str], str]) -> Iterator[Stack]:
-    plain = all(text == codes.get((name, text)) for name, text in found.pairs)
-    for details, forms in found.forms.items():
-        given = found.answers.get(details, {})
-        counts: Counter[tuple[str, str]] = Counter(given if plain else ())
-        for (name, text), count in () if plain else given.items():
-            counts[name, codes[name, text]] += count
-        answered: Counter[str] = Counter()
-        for (name, _), count in counts.items():
-            answered[name] += count
-        for item in checklist:
-            if is_asked(checklist, item, details.assessor) and forms > answered[item.name]:
-                counts[item.name, MISSING] = forms - answered[item.name]
-        form = Form("", MappingProxyType({}), details.assessor, details.site, details.period, _day(details.when))
-        yield Stack(form, forms, counts)
-
-
-def _day(text: str) -> date | None:
-    return day_of(text) if text else None

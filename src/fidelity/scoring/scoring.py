@@ -20,7 +20,9 @@ from fidelity.doors import door
 from fidelity.errors import Fault, InputError
 from fidelity.scoring.tallies import (
     KINDS,
+    Counts,
     Critical,
+    Kinds,
     Tally,
     critical_of,
     element_statuses,
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
     from fidelity.scoring.tallies import Measure, Stack
 
-__all__ = ["RECORD", "Score", "Standing", "score", "score_records", "score_stacks", "standing"]
+__all__ = ["RECORD", "Score", "Standing", "score", "score_counts", "score_records", "score_stacks", "standing"]
 
 
 @frozen(slots=False, eq=False, repr=False)
@@ -158,7 +160,7 @@ def score(
 def score_stacks(  # noqa: PLR0913 - what was counted, and by which rules
     checklist: Checklist,
     responses: Responses,
-    stacks: Sequence[Stack],
+    stacks: Iterable[Stack],
     by: Sequence[str],
     *,
     base: str | None = None,
@@ -166,14 +168,29 @@ def score_stacks(  # noqa: PLR0913 - what was counted, and by which rules
     together: str = "majority",
 ) -> Score:
     """Return what counted forms come to, ``by`` some kinds of groups; the rules are those of ``score``."""
+    return score_counts(checklist, responses, Counts.of(stacks, by), by, base=base, rule=rule, together=together)
+
+
+def score_counts(  # noqa: PLR0913 - what was counted, and by which rules
+    checklist: Checklist,
+    responses: Responses,
+    counts: Counts,
+    by: Sequence[str],
+    *,
+    base: str | None = None,
+    rule: str | None = None,
+    together: str = "majority",
+) -> Score:
+    """Return what counts come to, ``by`` some kinds of groups; the rules are those of ``score``."""
     chosen = RULES[named(rule or checklist.missing, RULES, "rule")]
     of = named(base or checklist.base, BASES, "base")
-    items = item_statuses(checklist, stacks, named(together, TOGETHER, "together"))
+    kinds = Kinds(checklist, of)
+    items = item_statuses(kinds, counts.whole, named(together, TOGETHER, "together"))
     elements = element_statuses(checklist, items)
     return Score(
         checklist=checklist,
         responses=responses,
-        tallies=tuple(tallies(checklist, stacks, of, chosen, by)),
+        tallies=tuple(tallies(kinds, counts, chosen, by)),
         items=MappingProxyType(items),
         elements=MappingProxyType(elements),
         critical=critical_of(checklist, elements),

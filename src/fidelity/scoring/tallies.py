@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from attrs import frozen
 
@@ -18,7 +18,7 @@ from fidelity.checklists.responses import period_of
 from fidelity.content import Content
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from fidelity.checklists.bands import MissingRule
     from fidelity.checklists.checklist import Checklist, Condition, Item
@@ -33,10 +33,12 @@ __all__ = [
     "NOT_MET",
     "UNKNOWN",
     "Cell",
+    "Counts",
     "Critical",
     "Kind",
     "Kinds",
     "Measure",
+    "Pair",
     "Stack",
     "Tally",
     "cells_of",
@@ -50,6 +52,10 @@ __all__ = [
 
 
 ANSWERED, MISSING = "answered", "missing"
+
+
+Pair: TypeAlias = tuple[str, str]
+"""The name of an item, and a code that stands there."""
 
 
 class Cell(NamedTuple):
@@ -68,28 +74,39 @@ class Stack(NamedTuple):
 
     form: Form
     times: int
-    counts: Mapping[tuple[str, str], int]
+    counts: Mapping[Pair, int]
+
+
+class Figures(NamedTuple):
+    """What an answer comes to, and what its item could come to at the least and at the most.
+
+    ``answer`` is ``None`` where nothing was answered.
+    """
+
+    answer: Fraction | None
+    lowest: Fraction
+    highest: Fraction
 
 
 class Kind(NamedTuple):
     """An item with one of the things that can stand there, and how often it does.
 
-    ``state`` is ``answered``, ``na``, ``nk`` or ``missing``; ``weight`` is ``None`` unless it was answered.
-    The others are the weights of the item's answers at the ends and at the threshold.
+    ``state`` is ``answered``, ``na``, ``nk`` or ``missing``. ``weights`` are those of the answers themselves, and
+    ``shares`` are on the base of the score; ``enough`` is the weight at the threshold.
     """
 
     item: Item
     state: str
-    weight: Fraction | None
     times: int
-    lowest: Fraction
-    highest: Fraction
+    weights: Figures
+    shares: Figures
     enough: Fraction | None
 
     @property
     def at_threshold(self) -> bool | None:
         """Whether the answer counts as in place; ``None`` if there is none, or no threshold."""
-        return None if self.weight is None or self.enough is None else self.weight >= self.enough
+        weight = self.weights.answer
+        return None if weight is None or self.enough is None else weight >= self.enough
 
 
 def cells_of(checklist: Checklist, forms: Iterable[Form]) -> Iterator[Cell]:
@@ -125,13 +142,14 @@ def is_asked(checklist: Checklist, item: Item, rater: str) -> bool:
 
 
 class Kinds:
-    """Says what the codes of a checklist's items stand for; each of them is looked up once."""
+    """Says what the codes of a checklist's items stand for, on a base; each of them is looked up once."""
 
-    def __init__(self, checklist: Checklist) -> None:
-        self._checklist = checklist
-        self._known: dict[tuple[str, str], Kind] = {}
+    def __init__(self, checklist: Checklist, base: str) -> None:
+        self.checklist = checklist
+        self._share = _SHARES[base]
+        self._known: dict[Pair, Kind] = {}
 
-    def of(self, counts: Mapping[tuple[str, str], int]) -> list[Kind]:
+    def of(self, counts: Mapping[Pair, int]) -> list[Kind]:
         """Return what stands in some cells, from how often each code stands at each item name."""
         known = self._known
         for pair in counts.keys() - known.keys():
@@ -139,14 +157,29 @@ class Kinds:
         return [known[pair]._replace(times=times) for pair, times in counts.items()]
 
     def _kind(self, name: str, code: str) -> Kind:
-        item = self._checklist[name]
-        responses = self._checklist.responses_of(item)
-        ends = (responses.lowest, responses.highest, responses.enough)
+        item = self.checklist[name]
+        responses = self.checklist.responses_of(item)
+        low, high = responses.lowest, responses.highest
         option = responses.option(code)
-        if option is None:
-            return Kind(item, MISSING, None, 0, *ends)
-        state = ANSWERED if option.weight is not None else NOT_APPLICABLE if code == NOT_APPLICABLE else NOT_KNOWN
-        return Kind(item, state, option.weight, 0, *ends)
+        weight = None if option is None else option.weight
+        state = ANSWERED if weight is not None else NOT_APPLICABLE if code == NOT_APPLICABLE else NOT_KNOWN
+        state = MISSING if option is None else state
+        share = None if weight is None else self._share(weight, low, high)
+        shares = Figures(share, self._share(low, low, high), self._share(high, low, high))
+        return Kind(item, state, 0, Figures(weight, low, high), shares, responses.enough)
+
+
+def _of_range(at: Fraction, low: Fraction, high: Fraction) -> Fraction:
+    return (at - low) / (high - low) if high > low else Fraction(1)
+
+
+def _of_maximum(at: Fraction, low: Fraction, high: Fraction) -> Fraction:  # noqa: ARG001 - as for the range
+    return at / high if high else _ZERO
+
+
+_ZERO = Fraction(0)
+_SHARES = {"range": _of_range, "maximum": _of_maximum}
+"""What an answer comes to as a proportion, by the base of the score."""
 
 
 def _wanted(condition: Condition, form: Form) -> bool:
@@ -204,51 +237,58 @@ COUNTED = tuple(kind for kind in KINDS if kind != "form")
 """The same where single forms are not kept, only counted."""
 
 
-def tallies(
-    checklist: Checklist, stacks: Iterable[Stack], base: str, rule: MissingRule, by: Iterable[str] = KINDS
-) -> Iterator[Tally]:
-    """Yield a tally for every group of every kind that has cells, in the order of the checklist and the forms.
+class Counts:
+    """How often each code stands at each item: in all, and by what a form says of itself.
 
-    Cells are counted by item and code first, so that the exact arithmetic is done once for each of these.
+    ``whole`` counts all forms together, ``by_form`` those of each group of a kind, with the number of these; ``asked``
+    says how many forms were asked for the same items.
     """
-    wanted = frozenset(by)
-    counted, kinds = _Counted(checklist, stacks, wanted), Kinds(checklist)
+
+    def __init__(self) -> None:
+        self.whole: Counter[Pair] = Counter()
+        self.by_form: dict[str, dict[str, tuple[Counter[Pair], int]]] = {kind: {} for kind in OF_FORMS}
+        self.asked: Counter[frozenset[str]] = Counter()
+
+    @classmethod
+    def of(cls, stacks: Iterable[Stack], by: Collection[str] = KINDS) -> Counts:
+        """Return the counts of some stacks, ``by`` some kinds of groups."""
+        counts = cls()
+        for form, times, pairs in stacks:
+            counts.whole.update(pairs)
+            counts.asked[frozenset(name for name, _ in pairs)] += times
+            for kind, key in zip(OF_FORMS, (form.rater, form.site, period_of(form), form.id), strict=True):
+                if kind in by:
+                    counts.add_to(kind, key, times, pairs)
+        return counts
+
+    def add_to(self, kind: str, key: str, times: int, pairs: Mapping[Pair, int]) -> None:
+        """Count so many forms in a group."""
+        counts, before = self.by_form[kind].get(key) or (Counter(), 0)
+        counts.update(pairs)
+        self.by_form[kind][key] = counts, before + times
+
+    def forms(self, names: Collection[str]) -> int:
+        """Return how many forms were asked for any of some items."""
+        return sum(times for asked, times in self.asked.items() if not asked.isdisjoint(names))
+
+
+def tallies(kinds: Kinds, counts: Counts, rule: MissingRule, by: Iterable[str] = KINDS) -> Iterator[Tally]:
+    """Yield a tally for every group of every kind that has cells, in the order of the checklist and the forms."""
+    wanted, checklist = frozenset(by), kinds.checklist
+    order = {item.name: at for at, item in enumerate(checklist)}
+    whole = sorted(counts.whole.items(), key=lambda row: order[row[0][0]])
     for kind in (one for one in OF_ITEMS if one in wanted):
         titles = _titles(kind, checklist)
-        groups: dict[str, Counter[tuple[str, str]]] = {}
-        for (name, code), count in counted.by_item.items():
-            for key in _keys(kind, checklist, name):
-                groups.setdefault(key, Counter())[name, code] += count
-        for key, counts in groups.items():
-            forms = sum(counted.times[at] for at in set().union(*(counted.forms[name] for name, _ in counts)))
-            yield _tally((kind, key, titles.get(key, key)), kinds.of(counts), forms, base, rule)
+        groups: dict[str, dict[Pair, int]] = {}
+        for pair, count in whole:
+            for key in _keys(kind, checklist, pair[0]):
+                groups.setdefault(key, {})[pair] = count
+        for key, some in groups.items():
+            forms = counts.forms({name for name, _ in some})
+            yield _tally((kind, key, titles.get(key, key)), kinds.of(some), forms, rule)
     for kind in (one for one in OF_FORMS if one in wanted):
-        for key, (counts, some) in counted.by_form[kind].items():
-            yield _tally((kind, key, key or "not said"), kinds.of(counts), some, base, rule)
-
-
-class _Counted:
-    """How often each code stands at each item: in all, and by what a form says of itself."""
-
-    def __init__(self, checklist: Checklist, stacks: Iterable[Stack], wanted: frozenset[str]) -> None:
-        self.by_item: dict[tuple[str, str], int] = {}
-        self.forms: dict[str, set[int]] = {}
-        self.times: list[int] = []
-        self.by_form: dict[str, dict[str, tuple[Counter[tuple[str, str]], int]]] = {one: {} for one in OF_FORMS}
-        whole: Counter[tuple[str, str]] = Counter()
-        for at, (form, times, pairs) in enumerate(stacks):
-            self.times.append(times)
-            whole.update(pairs)
-            for name, _ in pairs:
-                self.forms.setdefault(name, set()).add(at)
-            for kind, key in zip(OF_FORMS, (form.rater, form.site, period_of(form), form.id), strict=True):
-                if kind not in wanted:
-                    continue
-                counts, some = self.by_form[kind].get(key) or (Counter(), 0)
-                counts.update(pairs)
-                self.by_form[kind][key] = counts, some + times
-        order = {item.name: at for at, item in enumerate(checklist)}
-        self.by_item = dict(sorted(whole.items(), key=lambda row: order[row[0][0]]))
+        for key, (pairs, forms) in counts.by_form[kind].items():
+            yield _tally((kind, key, key or "not said"), kinds.of(pairs), forms, rule)
 
 
 def _keys(kind: str, checklist: Checklist, name: str) -> tuple[str, ...]:
@@ -274,14 +314,16 @@ def _titles(kind: str, checklist: Checklist) -> dict[str, str]:
     return sections if kind == "section" else {item.element: item.title for item in checklist} | sections
 
 
-def _tally(names: tuple[str, str, str], kinds: list[Kind], forms: int, base: str, rule: MissingRule) -> Tally:
-    states = (ANSWERED, NOT_APPLICABLE, NOT_KNOWN, MISSING)
-    count = {state: sum(one.times for one in kinds if one.state == state) for state in states}
+def _tally(names: tuple[str, str, str], kinds: list[Kind], forms: int, rule: MissingRule) -> Tally:
+    count = Counter({ANSWERED: 0, NOT_APPLICABLE: 0, NOT_KNOWN: 0, MISSING: 0})
+    for one in kinds:
+        count[one.state] += one.times
     applicable = [one for one in kinds if one.state != NOT_APPLICABLE]
     asked = sum(one.times for one in applicable)
     enough = asked * rule.needed <= count[ANSWERED]
-    alike = len({(one.lowest, one.highest) for one in kinds}) == 1
-    mean = _mean(applicable, lambda _, at: at, rule, enough=enough) if alike else NOTHING
+    alike = len({one.weights[1:] for one in kinds}) == 1
+    rows = [(one.item.weight * one.times, one) for one in applicable]
+    mean = _mean([(times, one.weights) for times, one in rows], rule, enough=enough) if alike else NOTHING
     return Tally(
         kind=names[0],
         key=names[1],
@@ -294,53 +336,44 @@ def _tally(names: tuple[str, str, str], kinds: list[Kind], forms: int, base: str
         na=count[NOT_APPLICABLE],
         nk=count[NOT_KNOWN],
         missing=count[MISSING],
-        share=_mean(applicable, _SHARES[base], rule, enough=enough),
+        share=_mean([(times, one.shares) for times, one in rows], rule, enough=enough),
         mean=mean,
-        points=_points(applicable, mean, rule, forms) if not count[NOT_APPLICABLE] else NOTHING,
+        points=_points(rows, mean, rule, forms) if not count[NOT_APPLICABLE] else NOTHING,
     )
 
 
-def _of_range(one: Kind, at: Fraction) -> Fraction:
-    low, high = one.lowest, one.highest
-    return (at - low) / (high - low) if high > low else Fraction(1)
-
-
-def _of_maximum(one: Kind, at: Fraction) -> Fraction:
-    high = one.highest
-    return at / high if high else Fraction(0)
-
-
-_SHARES: dict[str, Callable[[Kind, Fraction], Fraction]] = {"range": _of_range, "maximum": _of_maximum}
-
-
-def _mean(
-    applicable: list[Kind], figure: Callable[[Kind, Fraction], Fraction], rule: MissingRule, *, enough: bool
-) -> Measure:
+def _mean(rows: list[tuple[int, Figures]], rule: MissingRule, *, enough: bool) -> Measure:
     """Return the weighted mean of what the cells come to, and its range over the gaps."""
-    whole = sum(one.item.weight * one.times for one in applicable)
+    whole = sum(times for times, _ in rows)
     if not whole:
         return NOTHING
-    rows = [(one, one.item.weight * one.times) for one in applicable]
-    known = sum((times * figure(one, one.weight) for one, times in rows if one.weight is not None), _ZERO)
-    answered = sum(times for one, times in rows if one.weight is not None)
-    gaps = [(one, times) for one, times in rows if one.weight is None]
-    low = known + sum((times * figure(one, one.lowest) for one, times in gaps), _ZERO)
-    high = known + sum((times * figure(one, one.highest) for one, times in gaps), _ZERO)
+    answered = sum(times for times, one in rows if one.answer is not None)
+    known = _sum((times, one.answer) for times, one in rows if one.answer is not None)
+    low = known + _sum((times, one.lowest) for times, one in rows if one.answer is None)
+    high = known + _sum((times, one.highest) for times, one in rows if one.answer is None)
     if rule.lowest:
         return Measure(low / whole, low / whole, low / whole)
-    value = known / answered if answered and enough else None
-    return Measure(value, low / whole, high / whole)
+    return Measure(known / answered if answered and enough else None, low / whole, high / whole)
 
 
-_ZERO = Fraction(0)
+def _sum(rows: Iterable[tuple[int, Fraction]]) -> Fraction:
+    """Return the exact sum of some figures, each so many times.
+
+    Whole numbers are added up for each denominator first: to add fractions one by one takes twenty times as long.
+    """
+    numerators: dict[int, int] = {}
+    for times, figure in rows:
+        below = figure.denominator
+        numerators[below] = numerators.get(below, 0) + times * figure.numerator
+    return sum((Fraction(above, below) for below, above in numerators.items()), _ZERO)
 
 
-def _points(applicable: list[Kind], mean: Measure, rule: MissingRule, forms: int) -> Measure:
+def _points(rows: list[tuple[int, Kind]], mean: Measure, rule: MissingRule, forms: int) -> Measure:
     """Return the sum of a form (the mean sum of several), where every item is applicable."""
     if mean.lowest is None or mean.highest is None:
         return NOTHING
-    whole = Fraction(sum(one.item.weight * one.times for one in applicable), forms)
-    complete = all(one.weight is not None for one in applicable) or rule.fills or rule.lowest
+    whole = Fraction(sum(times for times, _ in rows), forms)
+    complete = all(one.state == ANSWERED for _, one in rows) or rule.fills or rule.lowest
     value = mean.value * whole if mean.value is not None and complete else None
     return Measure(value, mean.lowest * whole, mean.highest * whole)
 
@@ -357,21 +390,18 @@ class Critical(NamedTuple):
     unknown: tuple[str, ...]
 
 
-def item_statuses(checklist: Checklist, stacks: Iterable[Stack], together: str) -> dict[str, str]:
+def item_statuses(kinds: Kinds, counts: Mapping[Pair, int], together: str) -> dict[str, str]:
     """Return the status of every item that has a threshold, by name, in the order of the form.
 
     Nothing is guessed: an item is met (or not met) only if the gaps could not change that.
     """
-    counts: Counter[tuple[str, str]] = Counter()
-    for stack in stacks:
-        counts.update(stack.counts)
-    by_item: dict[str, list[Kind]] = {item.name: [] for item in checklist}
-    for kind in Kinds(checklist).of(counts):
+    by_item: dict[str, list[Kind]] = {item.name: [] for item in kinds.checklist}
+    for kind in kinds.of(counts):
         by_item[kind.item.name].append(kind)
     return {
         name: _status(some, together)
         for name, some in by_item.items()
-        if checklist.responses_of(checklist[name]).enough is not None
+        if kinds.checklist.responses_of(kinds.checklist[name]).enough is not None
     }
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.browser import axe_violations, nu_errors, seen_in_browser
+from tests.budget import times
 from tests.strategies import models
 
 import fidelity
@@ -71,7 +72,7 @@ def test_only_addresses_of_pages_and_mail_become_links(text: str) -> None:
         assert not set(safe) & set("<>\"' \n")
 
 
-@settings(max_examples=25)
+@times(0.6)
 @given(HOSTILE)
 def test_no_text_of_a_model_adds_anything_to_its_page(text: str) -> None:
     def page(words: str) -> str:
@@ -99,7 +100,6 @@ def test_no_text_of_a_model_adds_anything_to_its_page(text: str) -> None:
     assert _Reader(page(f"x{text}")).shape == _Reader(page("x")).shape
 
 
-@settings(max_examples=40)
 @given(models())
 def test_whatever_the_model_ids_are_unique_and_links_inside_the_page_lead_somewhere(model: Model) -> None:
     read = _Reader(guide(model, "html"))
