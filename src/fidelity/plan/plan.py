@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -67,11 +67,11 @@ class Choice(Content):
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
-_ADVISED = ("modified", "when", "planned", "decided_by", "goal", "reasons", "level", "site_view", "effects")
+FRAME: tuple[str, ...] = (*RECORD, "effects")
+"""The fields of the FRAME record, in order; each is a column of the plan's records."""
 
 
-@frozen(eq=False, repr=False)
-class Record(Content):
+class Record(NamedTuple):
     """The FRAME record of a change. Empty where the site said nothing."""
 
     modified: str | None = None
@@ -83,11 +83,11 @@ class Record(Content):
     level: str | None = None
     site_view: str | None = None
     effects: str | None = None
-    missing: tuple[str, ...] = field(init=False, eq=False, repr=False)
-    """The fields that nobody filled in, in the order of FRAME."""
 
-    def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "missing", tuple(name for name in _ADVISED if not getattr(self, name)))
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The fields that nobody filled in, in the order of FRAME."""
+        return () if all(self) else tuple([name for name, said in zip(FRAME, self, strict=True) if not said])
 
 
 EMPTY_RECORD = Record()
@@ -366,9 +366,6 @@ def _sorted_out(plan: Plan, atoms: Iterable[str]) -> dict[str, set[str]]:
 
 
 Row: TypeAlias = dict[str, str | bool | None]
-
-FRAME: tuple[str, ...] = (*RECORD, "effects")
-"""The fields of the FRAME record, each a column of its own."""
 
 COLUMNS: tuple[str, ...] = (
     "plan",
