@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from tests.reports.page_read import read
 from tests.reports.shared_run import DAY, ROOT, render, shared
 from tests.strategies import cases
@@ -111,7 +111,6 @@ def assert_open_to_everybody(nodes: list[Node]) -> None:
     assert not [key for node in nodes for key in node.attributes if key.startswith("on") or key in {"style", "src"}]
 
 
-@settings(max_examples=40)
 @given(cases(max_size=6, max_atoms=5))
 def test_any_page_is_in_order_named_and_without_anything_from_elsewhere(case: Case) -> None:
     found = judge_plan(case.plan, case.model, case.bind, case.on)

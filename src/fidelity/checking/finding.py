@@ -38,7 +38,15 @@ class WithRule(Detail):
 
 
 class Cause(NamedTuple):
-    """A minimal set of parts of the plan that brings a finding about, and the way along the links."""
+    """A minimal set of parts of the plan that brings a finding about, and the way along the links.
+
+    Attributes
+    ----------
+    atoms
+        The parts, such as ``change:c1``, ``choice:venue.place`` or ``undecided:venue``.
+    path
+        Element ids from where the plan touches the model to what is hit.
+    """
 
     atoms: tuple[str, ...]
     path: tuple[str, ...]
@@ -48,9 +56,17 @@ class Cause(NamedTuple):
 class Finding:
     """A finding. Texts, causes, paths and places are worked out when they are asked for.
 
-    ``verdict`` includes the consequences nested under it, ``own_verdict`` does not. ``approval`` is the
-    reference of what agreed to it, or ``None``. Two findings are equal if they say the same of the same
-    subject: code, subject, verdict, changes, approval and consequences.
+    Two findings are equal if they say the same of the same subject: code, subject, verdict, changes, approval and
+    consequences.
+
+    Attributes
+    ----------
+    verdict
+        The verdict, that of the consequences nested under it included; ``own_verdict`` is without them.
+    consequences
+        What follows from it.
+    approval
+        The reference of what agreed to it, or ``None``.
     """
 
     raw: Raw

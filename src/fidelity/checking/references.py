@@ -23,7 +23,19 @@ __all__ = ["Cited", "bases", "cited", "fingerprint", "model_place", "plan_place"
 
 
 class Cited(NamedTuple):
-    """A piece of evidence behind a finding, and how firmly it supports it."""
+    """A piece of evidence behind a finding, and how firmly it supports it.
+
+    Attributes
+    ----------
+    evidence
+        Its id, such as ``FDAC-24``.
+    source, locator
+        The title of the source, and the place in it; ``None`` where the whole is meant.
+    strength
+        How firmly it supports what is said.
+    says
+        What the source says, in the model's own words.
+    """
 
     evidence: str
     source: str

@@ -46,12 +46,30 @@ COLUMNS: tuple[str, ...] = (
 class Variation(Content):
     """One agreed variation: a change that an approval covers, as the plan has it.
 
-    ``state`` is one of ``"in force"``, ``"not yet valid"``, ``"expired"``, ``"void"`` (the change has moved on),
-    ``"without authority"``, ``"by the plan's own site"``, ``"covers nothing"`` (there is no such change) and
-    ``"not needed"``; ``reason`` says why in words, and is empty for what is in force. ``subject`` is the id of the
-    element, addition or proscribed practice. ``until`` is the last day on which it counts, and ``days_left`` the number
-    of days after the day of the question on which it still does (0: today is the last); ``None`` where there is no end
-    or no day to judge by, or where it does not count.
+    Attributes
+    ----------
+    plan, site, model
+        Whose it is.
+    change, subject
+        The id of the change, and of the element, addition or practice that it is about.
+    nature, set
+        The natures and the values that are agreed, as text.
+    by, role, given, reference
+        Who gave the approval, in which role, on which day, and how they refer to it.
+    until
+        The last day on which it counts; ``None`` where there is no end.
+    conditions
+        The conditions in words, or ``None``.
+    state
+        ``"in force"``, ``"not yet valid"``, ``"expired"``, ``"void"`` (the change has moved on), ``"without
+        authority"``, ``"by the plan's own site"``, ``"covers nothing"`` (there is no such change) or ``"not needed"``.
+    reason
+        Why, in words; empty for what is in force.
+    days_left
+        On how many days after the day of the question it still counts (0: today is the last); ``None`` where there is
+        no end, no day to judge by, or where it does not count.
+    place
+        Where the file says it.
     """
 
     plan: str
@@ -83,7 +101,16 @@ class Variation(Content):
 
 
 class Register:
-    """Every agreed variation of some plans, what runs out next first; and the plans that could not be read.
+    """Every agreed variation of some plans; and the plans that could not be read.
+
+    Attributes
+    ----------
+    variations
+        The agreed variations, what runs out next first.
+    unreadable
+        The plans that could not be read.
+    on
+        The day of the question, or ``None``.
 
     Examples
     --------

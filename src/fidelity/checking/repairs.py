@@ -39,10 +39,18 @@ class Repairs(Content):
     """Sets of actions after any of which the plan is no longer red (or no longer amber).
 
     Actions read ``withdraw change:ID``, ``reset choice:ELEMENT.PARAMETER``, ``settle undecided:ELEMENT``
-    and ``approve change:ID``. Where ``complete`` is false there are more sets than are listed: the smallest
-    that were found are, or one of which nothing can be left out where there were too many to search. An
-    empty ``sets`` on a complete answer means that nothing has to be done, or that nothing in the plan can
-    help: ``needed`` tells the two apart.
+    and ``approve change:ID``.
+
+    Attributes
+    ----------
+    sets
+        The sets, smallest first. Empty on a complete answer means that nothing has to be done, or that nothing in the
+        plan can help: ``needed`` tells the two apart.
+    complete
+        Whether these are all. If not, the smallest that were found are listed, or one of which nothing can be left out
+        where there were too many to search.
+    needed
+        Whether anything has to be done.
     """
 
     sets: tuple[tuple[str, ...], ...] = ()

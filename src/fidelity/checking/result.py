@@ -59,6 +59,11 @@ class CheckResult:
     Results are equal if they judge equal plans before equal models with the same outcome. ``bool(result)``
     raises, because green is not "true": ask for ``result.verdict`` or ``result.ok``.
 
+    Attributes
+    ----------
+    readable
+        Always ``True``: an ``Unreadable`` stands in the place of a plan that could not be read.
+
     Examples
     --------
     >>> import fidelity
@@ -228,7 +233,17 @@ class CheckResult:
 
 
 class Unreadable:
-    """The answer for a plan that could not be read, so that the others are still reported."""
+    """The answer for a plan that could not be read, so that the others are still reported.
+
+    Attributes
+    ----------
+    readable
+        Always ``False``.
+    path
+        The file.
+    faults
+        Why it could not be read.
+    """
 
     readable = False
 

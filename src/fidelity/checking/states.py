@@ -31,9 +31,18 @@ STATES: tuple[str, ...] = (
 
 
 class State(NamedTuple):
-    """An element's state and verdict. For a principle, how many of what realises it still stand.
+    """An element's state and verdict.
 
-    ``state`` is the first of ``STATES`` that applies.
+    Attributes
+    ----------
+    tier
+        Its tier.
+    state
+        The first of ``STATES`` that applies.
+    verdict
+        The worst verdict on it.
+    standing, named
+        For a principle, how many of the elements that realise it still stand, and of how many; ``None`` for others.
     """
 
     tier: Tier
