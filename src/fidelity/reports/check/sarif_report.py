@@ -65,12 +65,8 @@ def _driver(rules: list[Code]) -> dict[str, Json]:
     return {"name": "fidelity", "semanticVersion": __version__, "rules": list(map(_rule, rules))}
 
 
-def _rule(rule: Code) -> dict[str, object]:
-    level = "error" if rule.family == FILES else "warning"
-
-
 def _rule(rule: Code) -> dict[str, Json]:
-    level = "error" if rule.code[3] == "1" else "warning"
+    level = "error" if rule.family == FILES else "warning"
     why = _shortened(rule.why)
     return {
         "id": rule.code,
