@@ -9,6 +9,7 @@ from attrs import frozen
 
 from fidelity.checking.facts import Detail, Raw
 from fidelity.checking.finding import Rule
+from fidelity.checking.rules.examples import PLAN
 from fidelity.plan.atoms import CHANGE, atom_of
 from fidelity.rendering.english import listed
 
@@ -28,7 +29,7 @@ class Gaps(Detail):
 
 def remark(case: Case) -> Iterator[Raw]:
     """Yield one remark for all changes whose record is incomplete."""
-    gaps = {change.id: change.record.missing for change in case.plan.changes if change.record.missing}
+    gaps = {change.id: change.record.missing for change in case.plan.changes if not all(change.record)}
     if gaps:
         yield Raw("FID501", "", 0, -1, tuple([atom_of(CHANGE, id_) for id_ in gaps]), Gaps(gaps))
 
@@ -46,12 +47,9 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     return ("fill in the record while those who decided still remember",)
 
 
-_HEAD = """\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+_HEAD = (
+    PLAN
+    + """\
 changes:
   - id: review-prompts
     element: review-hearing
@@ -59,6 +57,7 @@ changes:
     what: The judge has a card with opening questions in plain words.
     function_kept: Parents still talk with the judge themselves, every fortnight.
 """
+)
 
 RULE = Rule(
     code="FID501",
