@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.checklists.filling import DETAILS, Given, answers, fill_docx, fill_xlsx, meant, read_answers
 
 import fidelity
-from fidelity.checklists.readers import read_data
+from fidelity.checklists.reading import read_data
 from fidelity.checklists.response_sets import NOT_KNOWN
 from fidelity.checklists.scale_files import load_scale
 

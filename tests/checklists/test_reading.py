@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fidelity
-from fidelity.checklists.readers import read_data
+from fidelity.checklists.reading import read_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
