@@ -12,7 +12,8 @@ from fidelity._version import __version__
 
 if TYPE_CHECKING:
     from fidelity.api import approvals, check, check_many, diff, effect
-    from fidelity.checking.finding import Cause, Cited, Finding
+    from fidelity.checking.finding import Cause, Finding
+    from fidelity.checking.references import Cited
     from fidelity.checking.register import Register, Variation
     from fidelity.checking.repairs import Repairs
     from fidelity.checking.result import CheckResult, Unreadable
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "approvals": "api", "check": "api", "check_many": "api",
-    "Cause": "checking.finding", "Cited": "checking.finding", "Finding": "checking.finding",
+    "Cause": "checking.finding", "Cited": "checking.references", "Finding": "checking.finding",
     "Fall": "model.impact", "Impact": "model.impact", "SinglePoint": "model.impact",
     "Support": "model.impact",
     "Register": "checking.register", "Variation": "checking.register",

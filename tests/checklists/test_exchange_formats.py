@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Self
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.budget import times
 from tests.checklists import fhir_rules
 from tests.checklists.redcap_rules import HEADERS, RULES
 from tests.commands.call import EXAMPLES
@@ -115,7 +116,7 @@ _NAMES = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@pytest.mark.needs("pyxform.xls2xform")
 @given(st.sampled_from(_NAMES) | st.text("ab1 -.'()*", max_size=9))
 def test_a_site_stands_on_the_form_as_it_is_called_or_not_at_all(site: str) -> None:
     made = evolve(awkward(""), site=site)
@@ -130,7 +131,8 @@ def kinds(form: Mapping[str, list[dict[str, str]]]) -> dict[str, list[str]]:
     return {name: [row.get("type", "").partition(" ")[0] for row in rows] for name, rows in form.items()}
 
 
-@settings(max_examples=25, deadline=None)
+@pytest.mark.needs("pyxform.xls2xform")
+@times(0.6)
 @given(st.text(max_size=20) | st.sampled_from(["${first}", "<output value='1'/>", "[a](b)", "-", "]]>", "&amp;"]))
 def test_no_text_becomes_a_reference_a_tag_or_a_row_of_an_xlsform(text: str) -> None:
     plain, odd = sheets(awkward("")), sheets(awkward(text))
@@ -409,7 +411,7 @@ def reckoned(formulas: Mapping[str, str], answers: Mapping[str, str], system: st
     return float(held["percent"])
 
 
-@settings(max_examples=25, deadline=None)
+@times(0.6)
 @given(
     data=st.data(),
     name=st.sampled_from(["fdac", "awkward", "ips-25"]),

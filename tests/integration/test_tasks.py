@@ -12,7 +12,7 @@ import yaml
 from tests.needed import program
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("CONTRIBUTING.md", "README.md")
+PAGES = ("CONTRIBUTING.md", "README.md", "docs/developers/architecture.md", "docs/developers/recipes.md")
 
 
 def tasks(*words: str) -> subprocess.CompletedProcess[str]:

@@ -17,7 +17,19 @@ __all__ = ["HEADER_KEYS", "Answer", "Cell", "Form", "NotUnderstood", "RawForm", 
 
 @frozen(eq=False, repr=False)
 class Answer(Content):
-    """What was answered to one item: a code of its response set, why, and the codes of what was looked at."""
+    """What was answered to one item.
+
+    Attributes
+    ----------
+    code
+        A code of the item's response set.
+    why
+        The reason that the rater gave; empty for none.
+    evidence
+        The codes of what was looked at.
+    place
+        Where the file says it.
+    """
 
     code: str
     why: str = ""
@@ -29,8 +41,24 @@ class Answer(Content):
 class Form(Content):
     """One completed form. An item that is not among ``answers`` was not answered: it is missing.
 
-    ``id`` tells forms apart, ``rater`` is a role or a code and never a name that we ask for, ``period`` is a
-    word such as ``2026-Q1``, and ``day`` the date of the rating. ``source`` is the file that it comes from.
+    Attributes
+    ----------
+    id
+        What tells forms apart.
+    answers
+        The answers by the name of the item.
+    rater
+        A role or a code, and never a name that we ask for.
+    site
+        The place that was rated.
+    period, day
+        A word such as ``2026-Q1``, and the date of the rating.
+    model, checklist
+        The model and the hash of the checklist that were filled in, as the file says; empty where it does not.
+    source
+        The file that it comes from.
+    place
+        Where the file says it.
     """
 
     id: str
@@ -73,7 +101,17 @@ class NotUnderstood(Content):
 
 @frozen(eq=False, repr=False)
 class Responses(Content):
-    """Completed forms of one checklist, in file order, with what could not be understood and remarks."""
+    """Completed forms of one checklist.
+
+    Attributes
+    ----------
+    forms
+        The forms, in file order.
+    not_understood
+        What could not be understood, with its place.
+    remarks
+        What a reader has to know about the files.
+    """
 
     forms: tuple[Form, ...]
     not_understood: tuple[NotUnderstood, ...] = ()
