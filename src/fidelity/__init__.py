@@ -12,14 +12,15 @@ from fidelity._version import __version__
 
 if TYPE_CHECKING:
     from fidelity.api import approvals, check, check_many, diff, effect
-    from fidelity.checking.finding import Cause, Cited, Finding
+    from fidelity.checking.finding import Cause, Finding
+    from fidelity.checking.references import Cited
     from fidelity.checking.register import Register, Variation
     from fidelity.checking.repairs import Repairs
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.checking.states import State
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.making import checklist
-    from fidelity.checklists.readers import read_responses
+    from fidelity.checklists.reading import read_responses
     from fidelity.checklists.responses import Answer, Form, Responses
     from fidelity.comparing.difference import Bearing, Difference
     from fidelity.comparing.effect import Effect
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "approvals": "api", "check": "api", "check_many": "api",
-    "Cause": "checking.finding", "Cited": "checking.finding", "Finding": "checking.finding",
+    "Cause": "checking.finding", "Cited": "checking.references", "Finding": "checking.finding",
     "Fall": "model.impact", "Impact": "model.impact", "SinglePoint": "model.impact",
     "Support": "model.impact",
     "Register": "checking.register", "Variation": "checking.register",
@@ -50,7 +51,7 @@ _HOMES = {
     "State": "checking.states",
     "Need": "verdicts", "Verdict": "verdicts",
     "Checklist": "checklists.checklist", "checklist": "checklists.making",
-    "read_responses": "checklists.readers",
+    "read_responses": "checklists.reading",
     "Answer": "checklists.responses", "Form": "checklists.responses", "Responses": "checklists.responses",
     "Delivery": "scoring.delivery", "delivered": "scoring.delivery",
     "Score": "scoring.scoring", "score": "scoring.scoring", "score_frame": "scoring.frames",

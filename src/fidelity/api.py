@@ -10,8 +10,7 @@ from functools import cache
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, overload
 
-from fidelity.checking.check import judge_plan
-from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable
+from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable, judge_plan
 from fidelity.errors import Fault, InputError, Place
 from fidelity.files.library import is_offered, load_model
 from fidelity.files.plans import load_plan
@@ -178,9 +177,9 @@ def _extra(rules: Iterable[LocalRule], *, scan: bool) -> Extra:
     found = tuple(rules)
     if not found:
         return NOTHING_EXTRA if scan else Extra(privacy_scan=False)
-    from fidelity.checking.local import no_clash  # few plans are checked by local rules
+    from fidelity.checking.local import LocalRules, no_clash  # few plans are checked by local rules
 
-    return Extra(no_clash(found), scan)
+    return Extra(LocalRules(no_clash(found)), scan)
 
 
 def _each(

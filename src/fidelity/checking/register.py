@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
-from fidelity.checking.approvals import Note, authority_key
+from fidelity.checking import approvals
+from fidelity.checking.approvals import CONDITIONAL, NOT_JUDGED, Note, authority_key
 from fidelity.checking.result import CheckResult
 from fidelity.content import Content
 from fidelity.errors import Place
@@ -33,7 +34,7 @@ STATES: tuple[str, ...] = (
 """What can be said of an agreed variation. Only what is in force counts."""
 
 _NEVER = 10_000_000  # after the last day that a date can be
-_BY_CODE = {"FID401": "void", "FID402": EXPIRED, "FID403": NOT_YET}
+_BY_CODE = {approvals.VOID: "void", approvals.EXPIRED: EXPIRED, approvals.NOT_YET_VALID: NOT_YET}
 COLUMNS: tuple[str, ...] = (
     "state", "until", "days_left", "plan", "site", "model", "change", "subject", "nature", "set", "by", "role", "given",
     "conditions", "reference", "reason", "path", "line",
@@ -160,7 +161,7 @@ def _of_result(result: CheckResult) -> Iterator[Variation]:
     notes = {
         (id(note.approval), note.covered.change): note
         for finding in result.remarks
-        if isinstance(note := finding.raw.item, Note) and note.code <= "FID405"
+        if isinstance(note := finding.raw.detail, Note) and note.code not in {NOT_JUDGED, CONDITIONAL}
     }
     for approval in result.plan.approvals:
         for covered in approval.covers:
@@ -196,9 +197,9 @@ def _variation(result: CheckResult, approval: Approval, covered: Covered, note: 
 def _state(model: Model, change: Change | None, note: Note | None) -> str:
     if note is None:
         return IN_FORCE
-    if note.code == "FID405":
+    if note.code == approvals.UNUSED:
         return "covers nothing" if change is None else "not needed"
-    if note.code == "FID404":
+    if note.code == approvals.WITHOUT_AUTHORITY:
         listed = change is not None and note.approval.role in model.authority.get(authority_key(change, model), ())
         return "by the plan's own site" if listed else "without authority"
     return _BY_CODE[note.code]

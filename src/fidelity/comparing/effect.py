@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from fidelity.checking.check import judge_plan
-from fidelity.checking.result import CheckResult
+from fidelity.checking.result import CheckResult, judge_plan
 from fidelity.comparing.models import ModelDiff
 from fidelity.content import Content
 from fidelity.doors import door

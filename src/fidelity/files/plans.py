@@ -10,7 +10,8 @@ from fidelity.files.changes import check_said_once, read_approvals, read_changes
 from fidelity.files.faults import Faults, quoted
 from fidelity.files.fields import Fields, shape
 from fidelity.files.kinds import PLAN, require_kind
-from fidelity.files.plain import PlainFields, Unclear, plain_json, plain_yaml
+from fidelity.files.nodes import Unclear
+from fidelity.files.plain import PlainFields, plain_json, plain_yaml
 from fidelity.files.source import read_bytes
 from fidelity.files.tree import Quiet, parse
 from fidelity.plan.frame import CLAIMS, SILENCE, STATUSES

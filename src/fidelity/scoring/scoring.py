@@ -164,7 +164,7 @@ def score(
         For a rule that does not exist.
     """
     if not isinstance(responses, Responses):
-        from fidelity.checklists.readers import read_responses
+        from fidelity.checklists.reading import read_responses
 
         paths = [responses] if isinstance(responses, str) or hasattr(responses, "__fspath__") else responses
         responses = read_responses(checklist, *paths)

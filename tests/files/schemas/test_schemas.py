@@ -15,7 +15,7 @@ from tests.files.schemas.documents import loaded
 from tests.needed import library, program
 from tests.strategies import Case, agreed_cases, cases
 
-from fidelity.checking.check import judge_plan
+from fidelity.checking.result import judge_plan
 from fidelity.files.fields import shape
 from fidelity.files.library import model_references
 from fidelity.files.models import read_model

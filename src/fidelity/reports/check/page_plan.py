@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.result import CheckResult
+from fidelity.codes import CHANGES, CONSEQUENCES
 from fidelity.pictures.marks import Mark, mark_of, style
 from fidelity.pictures.svg import svg
 from fidelity.rendering.english import capital, counted
@@ -208,7 +209,9 @@ def affected(result: CheckResult) -> tuple[str, ...]:
     judged = [one for finding in result.findings for one in (finding, *finding.consequences)]
     own = additions(result)
     wanted.update(id_ for one in own if one.addition for id_ in (*one.touches, *one.addition.requires))
-    wanted.update(id_ for one in judged if one.code[3] in "23" for id_ in (one.element, *one.via) if id_)
+    wanted.update(
+        id_ for one in judged if one.raw.family in {CHANGES, CONSEQUENCES} for id_ in (one.element, *one.via) if id_
+    )
     practices = [change.proscribed for change in result.plan.changes if change.proscribed in model.proscribed_by_id]
     return (*(one.id for one in model.elements if one.id in wanted), *dict.fromkeys(filter(None, practices)))
 

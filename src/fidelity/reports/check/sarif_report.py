@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.codes import ADVICE, APPROVALS, FILES
 from fidelity.rendering.json import ascii_text, json_pieces
 from fidelity.reports.check.entries import entries, relative, uri
 from fidelity.verdicts import AMBER, RED
@@ -65,7 +66,7 @@ def _driver(rules: list[Code]) -> dict[str, Json]:
 
 
 def _rule(rule: Code) -> dict[str, Json]:
-    level = "error" if rule.code[3] == "1" else "warning"
+    level = "error" if rule.family == FILES else "warning"
     why = _shortened(rule.why)
     return {
         "id": rule.code,
@@ -73,7 +74,7 @@ def _rule(rule: Code) -> dict[str, Json]:
         "shortDescription": {"text": _shortened(rule.summary)},
         "fullDescription": {"text": why},
         "help": {"text": f"{why} More: fidelity explain {rule.code}"},
-        "defaultConfiguration": {"level": "note" if rule.code[3] in "45" else level},
+        "defaultConfiguration": {"level": "note" if rule.family in {APPROVALS, ADVICE} else level},
         "properties": {"tags": ["practice-model", "fidelity"], "precision": "very-high"},
     }
 
