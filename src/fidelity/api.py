@@ -62,6 +62,11 @@ def check(
     privacy_scan
         Whether to advise on what seems to be personal data (FID506).
 
+    Returns
+    -------
+    CheckResult
+        The verdict is there at once, the rest when it is asked for. Cost: linear in what the plan reaches.
+
     Raises
     ------
     InputError
@@ -102,6 +107,18 @@ def check_many(
 
     ``plans`` may be plans or paths, and any iterable of them. A plan that cannot be read, or that does not
     fit its model, gives an ``Unreadable`` in its place, so that none of the others is lost.
+
+    Parameters
+    ----------
+    plans
+        Plans or paths, any iterable of them; it is read as results are asked for.
+    model, on, bind, rules, privacy_scan
+        As for ``check``, for all of the plans.
+
+    Returns
+    -------
+    Iterator of CheckResult or Unreadable
+        One a plan, in their order.
 
     Examples
     --------
@@ -153,6 +170,11 @@ def approvals(plans: Iterable[Plan | str | PathLike[str]], *, on: date | None = 
     on
         The day to judge by. Without one nothing runs out, and what has an end counts as in force.
 
+    Returns
+    -------
+    Register
+        The variations, and apart from them the plans that could not be read.
+
     Examples
     --------
     >>> import fidelity
@@ -179,6 +201,11 @@ def diff(old: Model | Plan | str | PathLike[str], new: Model | Plan | str | Path
     old, new
         Two models or two plans; or, for each, the id of a model, an id with a version, or the path of a model or plan.
         Two models that have nothing to do with each other are compared all the same: ``relation`` says so.
+
+    Returns
+    -------
+    ModelDiff or PlanDiff
+        What differs, in the order of the file.
 
     Raises
     ------
@@ -225,6 +252,11 @@ def effect(
         The day to judge approvals by; without one, their expiry is not judged.
     bind
         The weakest strength that binds.
+
+    Returns
+    -------
+    Effect
+        The checks by both versions, and what the plan's owner has to change.
 
     Raises
     ------

@@ -195,11 +195,8 @@ class Checklist(Content):
     rater: str | None = None
     short: bool = False
     bands: tuple[Band, ...] = ()
-    """The bands of a published scale; a model's own checklist has none."""
     missing: str = "none"
-    """The name of the rule for gaps that the instrument itself states."""
     base: str = "range"
-    """What percentages are of, where the instrument says so."""
 
     @property
     def reference(self) -> str:

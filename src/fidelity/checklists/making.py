@@ -70,6 +70,11 @@ def checklist(
     language
         The language of the form; ``"en"`` is the only one so far.
 
+    Returns
+    -------
+    Checklist
+        The form. Cost: linear in the model.
+
     Raises
     ------
     InputError

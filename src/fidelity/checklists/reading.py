@@ -27,6 +27,18 @@ def read_responses(checklist: Checklist, *paths: str | os.PathLike[str]) -> Resp
 
     Whatever is not understood is listed in the result with its place, and counts as not answered.
 
+    Parameters
+    ----------
+    checklist
+        The checklist that was filled in.
+    paths
+        The files; each shows by its shape which kind it is.
+
+    Returns
+    -------
+    Responses
+        The forms in the order of the files, with what could not be understood.
+
     Raises
     ------
     InputError

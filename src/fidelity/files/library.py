@@ -71,6 +71,11 @@ def load_model(reference: str | os.PathLike[str], *, place: Place | None = None)
     place
         Where the reference stands, for the error; the reference itself unless given.
 
+    Returns
+    -------
+    Model
+        The model, with what it inherits where it is a variant. Those that ship are read once a process.
+
     Raises
     ------
     InputError
@@ -178,7 +183,13 @@ def is_offered(name: str) -> bool:
 
 
 def model_references() -> tuple[str, ...]:
-    """Return the ids of the models that ship with the library, in alphabetical order."""
+    """Return the ids of the models that ship with the library, in alphabetical order.
+
+    Returns
+    -------
+    tuple of str
+        Ids such as ``fdac``.
+    """
     return tuple(name for name in _names() if "@" not in name)
 
 

@@ -239,6 +239,11 @@ def delivered(
         The model; by default the one that the checklist names.
     on, bind
         As for a check.
+
+    Returns
+    -------
+    Delivery
+        Both results of the checker, and how they differ.
     """
     from fidelity.files.library import judged, load_model
 
