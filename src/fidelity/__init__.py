@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fidelity.asking import approvals, check, check_many
+    from fidelity.asking import approvals, check, check_many, sweep
     from fidelity.checking.finding import Cause, Cited, Finding
     from fidelity.checking.impact import Fall, Impact, SinglePoint, Support
     from fidelity.checking.register import Register, Variation
     from fidelity.checking.repairs import Repairs
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.checking.states import State
+    from fidelity.checking.sweep import Sweep
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.making import checklist
     from fidelity.checklists.readers import read_responses
@@ -42,13 +43,13 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "approvals": "asking", "check": "asking", "check_many": "asking",
+    "approvals": "asking", "check": "asking", "check_many": "asking", "sweep": "asking",
     "Cause": "checking.finding", "Cited": "checking.finding", "Finding": "checking.finding",
     "Fall": "checking.impact", "Impact": "checking.impact", "SinglePoint": "checking.impact",
     "Support": "checking.impact",
     "Register": "checking.register", "Variation": "checking.register",
     "Repairs": "checking.repairs",
-    "CheckResult": "checking.result", "Unreadable": "checking.result",
+    "CheckResult": "checking.result", "Unreadable": "checking.result", "Sweep": "checking.sweep",
     "State": "checking.states",
     "Need": "verdicts", "Verdict": "verdicts",
     "Checklist": "checklists.checklist", "checklist": "checklists.making",
@@ -74,10 +75,10 @@ __all__ = [
     "Answer", "Approval", "Bearing", "BreachError", "Cause", "Change", "CheckResult", "Checklist", "Choice", "Cited",
     "Delivery", "Difference", "Effect", "Element", "Fall", "Fault", "FidelityError", "Finding", "Form", "Impact",
     "InputError", "Model", "ModelDiff", "Move", "Need", "Place", "Plan", "PlanDiff", "PlanDifference", "Register",
-    "Repairs", "Responses", "Score", "SinglePoint", "State", "Strength", "Support", "Tier", "Unreadable", "Variation",
+    "Repairs", "Responses", "Score", "SinglePoint", "State", "Strength", "Support", "Sweep", "Tier", "Unreadable", "Variation",
     "Verdict", "__version__", "approvals", "check", "check_many", "checklist", "delivered", "diff", "effect",
     "load_model", "load_plan", "model_references", "plan_text", "read_responses", "score",
-    "score_frame",
+    "score_frame", "sweep",
 ]  # fmt: skip
 
 

@@ -5,13 +5,14 @@ The engine knows nothing of files. Here a plan's model is found, and paths are r
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
 from fidelity.checking.check import judge_plan
 from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable
-from fidelity.errors import Fault, InputError
+from fidelity.errors import Fault, InputError, MissingExtraError
 from fidelity.files.library import is_offered, load_model
 from fidelity.files.plans import load_plan
 from fidelity.model.model import Model
@@ -20,13 +21,14 @@ from fidelity.model.variant import ancestors
 from fidelity.plan.plan import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from fidelity.checking.local import LocalRule
     from fidelity.checking.register import Register
     from fidelity.checking.result import CheckResult
+    from fidelity.checking.sweep import Sweep
 
-__all__ = ["approvals", "check", "check_many", "seen_by"]
+__all__ = ["approvals", "check", "check_many", "seen_by", "sweep"]
 
 
 def check(
@@ -207,3 +209,92 @@ def approvals(plans: Iterable[Plan | str | PathLike[str]], *, on: date | None = 
     from fidelity.checking.register import register_of
 
     return register_of(check_many(plans, on=on), on)
+
+
+def sweep(
+    model: Model | str,
+    plans: object,
+    *,
+    on: date | None = None,
+    bind: str | Strength = Strength.RESTATED,
+) -> Sweep:
+    """Return the verdicts and codes of many hypothetical plans, judged together: millions of them in seconds.
+
+    Parameters
+    ----------
+    model
+        The model to judge by, or its reference or path.
+    plans
+        Either any iterable of plans that ``check`` would judge by this model; or columns with a row for each thing
+        that a plan says: a mapping from names to numpy arrays, a data frame or Arrow table (anything that speaks Arrow),
+        or the path of a Parquet file. Notes say which columns.
+    on
+        The day to judge the approvals of plans by, as for ``check``. Columns hold no approvals.
+    bind
+        The weakest strength that binds: ``stated``, ``restated``, ``observed`` or ``inferred``.
+
+    Returns
+    -------
+    Sweep
+        One verdict a plan, and which codes it has: the same as ``check`` finds, remarks and advice left out.
+
+    Raises
+    ------
+    InputError
+        If a plan or a row does not fit the model, or a column is missing or is none that a sweep reads.
+    MissingExtraError
+        If numpy is not installed (extra ``sweep``), or PyArrow for a data frame or a file (extra ``score``).
+
+    Notes
+    -----
+    The columns are those of ``Plan.to_records``, and values may stand apart:
+
+    - ``plan``: the number or id of the plan. The result has the plans in the order of their numbers.
+    - ``element``: the id of an element or proscribed practice; empty where a plan says nothing at all.
+    - ``nature``: FRAME natures, parted by commas; empty where the row is no change.
+    - ``function_kept``: whether the row says how the function is kept: yes or no, or a text.
+    - ``parameter`` and ``value`` (a text such as ``3 weeks``, or a number), or ``set`` (``interval: 3 weeks``).
+    - ``with``, ``exception``: the substitute or exception that a change names.
+    - ``kind``: ``change``, ``choice``, ``undecided``, ``as-specified`` or ``proscribed``. Without it a row with a nature
+      is a change, one with only a value is a choice, and one with neither says nothing.
+
+    A column of texts may be given as a pair: codes (whole numbers, -1 for nothing) and the list of their words. What a
+    plan in columns does not mention is as specified. Whether a plan sets one parameter twice is not looked into.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> intervals = [f"{weeks} weeks" for weeks in range(1, 9)]
+    >>> columns = {
+    ...     "plan": range(1, 9),
+    ...     "element": ["review-hearing"] * 8,
+    ...     "nature": ["shortening"] * 8,
+    ...     "parameter": ["interval"] * 8,
+    ...     "value": intervals,
+    ... }
+    >>> swept = fidelity.sweep("fdac", columns)
+    >>> dict(zip(intervals, swept.verdicts.tolist()))
+    {}
+    """
+    try:
+        import numpy as np  # noqa: F401 - only to see whether it is there; nothing else on the way to a check needs it
+    except ImportError as error:
+        raise MissingExtraError("a sweep over many plans", "sweep") from error
+    from fidelity.checking.sweep import sweep_columns, sweep_plans
+    from fidelity.files.columns import is_columns, read_columns
+
+    level = level_of(bind)
+    day_of(on)
+    judge = load_model(model) if isinstance(model, str) else model
+    if is_columns(plans):
+        return sweep_columns(read_columns(plans), judge, level)
+    return sweep_plans([seen_by(plan, judge)[0] for plan in _plans_in(plans)], judge, level, on)
+
+
+def _plans_in(plans: object) -> Iterator[Plan]:
+    if not isinstance(plans, Iterable):
+        raise TypeError(f"a sweep takes plans or columns; not {plans!r}")
+    for plan in plans:
+        if not isinstance(plan, Plan):
+            raise TypeError(f"a sweep takes Plan objects, or columns; not {plan!r}")
+        yield plan
