@@ -75,10 +75,10 @@ __all__ = [
     "Answer", "Approval", "Bearing", "BreachError", "Cause", "Change", "CheckResult", "Checklist", "Choice", "Cited",
     "Delivery", "Difference", "Effect", "Element", "Fall", "Fault", "FidelityError", "Finding", "Form", "Impact",
     "InputError", "Model", "ModelDiff", "Move", "Need", "Place", "Plan", "PlanDiff", "PlanDifference", "Register",
-    "Repairs", "Responses", "Score", "SinglePoint", "State", "Strength", "Support", "Sweep", "Tier", "Unreadable", "Variation",
-    "Verdict", "__version__", "approvals", "check", "check_many", "checklist", "delivered", "diff", "effect",
-    "load_model", "load_plan", "model_references", "plan_text", "read_responses", "score",
-    "score_frame", "sweep",
+    "Repairs", "Responses", "Score", "SinglePoint", "State", "Strength", "Support", "Sweep", "Tier", "Unreadable",
+    "Variation", "Verdict", "__version__", "approvals", "check", "check_many", "checklist", "delivered", "diff",
+    "effect", "load_model", "load_plan", "model_references", "plan_text", "read_responses", "score", "score_frame",
+    "sweep",
 ]  # fmt: skip
 
 

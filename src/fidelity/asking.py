@@ -10,7 +10,7 @@ from datetime import date
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
-from fidelity.checking.check import judge_plan
+from fidelity.checking.check import judge_plan, line_of
 from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable
 from fidelity.errors import Fault, InputError, MissingExtraError
 from fidelity.files.library import is_offered, load_model
@@ -226,8 +226,8 @@ def sweep(
         The model to judge by, or its reference or path.
     plans
         Either any iterable of plans that ``check`` would judge by this model; or columns with a row for each thing
-        that a plan says: a mapping from names to numpy arrays, a data frame or Arrow table (anything that speaks Arrow),
-        or the path of a Parquet file. Notes say which columns.
+        that a plan says: a mapping from names to numpy arrays, a data frame or table that speaks Arrow (such as those
+        of pandas, polars, PyArrow and DuckDB), or the path of a Parquet file. The notes say which columns.
     on
         The day to judge the approvals of plans by, as for ``check``. Columns hold no approvals.
     bind
@@ -255,11 +255,11 @@ def sweep(
     - ``function_kept``: whether the row says how the function is kept: yes or no, or a text.
     - ``parameter`` and ``value`` (a text such as ``3 weeks``, or a number), or ``set`` (``interval: 3 weeks``).
     - ``with``, ``exception``: the substitute or exception that a change names.
-    - ``kind``: ``change``, ``choice``, ``undecided``, ``as-specified`` or ``proscribed``. Without it a row with a nature
-      is a change, one with only a value is a choice, and one with neither says nothing.
+    - ``kind``: ``change``, ``choice``, ``undecided``, ``as-specified`` or ``proscribed``. Without it a row with a
+      nature is a change, one with only a value is a choice, and one with neither says nothing.
 
-    A column of texts may be given as a pair: codes (whole numbers, -1 for nothing) and the list of their words. What a
-    plan in columns does not mention is as specified. Whether a plan sets one parameter twice is not looked into.
+    A column of texts may be given as a pair: codes (whole numbers, -1 for nothing) and the list of their words. What
+    a plan in columns does not mention is as specified. Whether a plan sets one parameter twice is not looked into.
 
     Examples
     --------
@@ -273,22 +273,24 @@ def sweep(
     ...     "value": intervals,
     ... }
     >>> swept = fidelity.sweep("fdac", columns)
-    >>> dict(zip(intervals, swept.verdicts.tolist()))
-    {}
+    >>> [interval for interval, outside in zip(intervals, swept.having("FID204")) if not outside]
+    ['1 weeks', '2 weeks']
     """
     try:
         import numpy as np  # noqa: F401 - only to see whether it is there; nothing else on the way to a check needs it
     except ImportError as error:
         raise MissingExtraError("a sweep over many plans", "sweep") from error
-    from fidelity.checking.sweep import sweep_columns, sweep_plans
+    from fidelity.checking.lanes import Lanes
+    from fidelity.checking.rows import Rows
+    from fidelity.checking.sweep import Plans, sweep_of
     from fidelity.files.columns import is_columns, read_columns
 
-    level = level_of(bind)
     day_of(on)
-    judge = load_model(model) if isinstance(model, str) else model
+    line = line_of(load_model(model) if isinstance(model, str) else model, level_of(bind))
+    lanes = Lanes(line)
     if is_columns(plans):
-        return sweep_columns(read_columns(plans), judge, level)
-    return sweep_plans([seen_by(plan, judge)[0] for plan in _plans_in(plans)], judge, level, on)
+        return sweep_of(Rows(lanes, read_columns(plans)), line, None)
+    return sweep_of(Plans(lanes, [seen_by(plan, line.model)[0] for plan in _plans_in(plans)]), line, on)
 
 
 def _plans_in(plans: object) -> Iterator[Plan]:

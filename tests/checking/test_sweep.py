@@ -9,14 +9,12 @@ from hypothesis import strategies as st
 
 import fidelity
 from fidelity.checking.lanes import CODES
-from fidelity.strategies import cases, plans
+from fidelity.strategies import Case, cases, plans
 from fidelity.verdicts import RED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-
-    from hypothesis.strategies import DataObject
 
     from fidelity.model.model import Model
     from fidelity.model.strength import Strength
@@ -34,8 +32,14 @@ def alone(plan: Plan, model: Model, bind: Strength, on: date | None = None) -> t
 def together(swept: fidelity.Sweep) -> list[tuple[str, list[str], list[str]]]:
     """Return the same for each plan of a sweep."""
     return [
-        (verdict, [code for code, has in zip(CODES, found, strict=True) if has], [code for code, has in zip(CODES, red, strict=True) if has])
-        for verdict, found, red in zip(swept.verdicts.tolist(), swept.found.tolist(), swept.breached.tolist(), strict=True)
+        (
+            verdict,
+            [code for code, has in zip(CODES, found, strict=True) if has],
+            [code for code, has in zip(CODES, red, strict=True) if has],
+        )
+        for verdict, found, red in zip(
+            swept.verdicts.tolist(), swept.found.tolist(), swept.breached.tolist(), strict=True
+        )
     ]
 
 
@@ -48,14 +52,14 @@ def in_columns(plans: Sequence[Plan]) -> dict[str, list[object]]:
 
 
 @given(cases(max_atoms=8), st.data())
-def test_a_sweep_over_plans_finds_what_a_check_of_each_finds(case, data) -> None:
+def test_a_sweep_over_plans_finds_what_a_check_of_each_finds(case: Case, data: st.DataObject) -> None:
     some = [case.plan, *data.draw(st.lists(plans(case.model, max_atoms=8), max_size=5))]
     swept = fidelity.sweep(case.model, some, bind=case.bind, on=case.on)
     assert together(swept) == [alone(plan, case.model, case.bind, case.on) for plan in some]
 
 
 @given(cases(max_atoms=8), st.data())
-def test_a_sweep_over_columns_finds_what_a_check_of_each_plan_finds(case, data) -> None:
+def test_a_sweep_over_columns_finds_what_a_check_of_each_plan_finds(case: Case, data: st.DataObject) -> None:
     drawn = [case.plan, *data.draw(st.lists(plans(case.model, max_atoms=8), max_size=5))]
     some = [one for one in drawn if sayable(one)]
     swept = fidelity.sweep(case.model, in_columns(some), bind=case.bind)

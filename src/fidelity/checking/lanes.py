@@ -1,9 +1,9 @@
 """Both evaluations of many plans at once: a row of bits for each node of the model, and in each row one bit a plan.
 
-A bit is set where the node is *not* in place. A node falls with its terms, so a row follows from other rows by "and" and
-"or" of whole rows, 64 plans at a time; a quorum counts its lost terms the same way. Each row is worked out after the rows
-that it follows from, and once; only where links go in a circle is that repeated until nothing more falls. So the greatest
-fixed point is reached for all plans together, and nothing is estimated.
+A bit is set where the node is *not* in place. A node falls with its terms, so a row follows from other rows by "and"
+and "or" of whole rows, 64 plans at a time; a quorum counts its lost terms the same way. Each row is worked out once,
+after the rows that it follows from; only where links go in a circle is that repeated until nothing more falls. So the
+greatest fixed point is reached for all plans together, and nothing is estimated.
 
 Local additions, substitutes on a condition and approvals are not laid out here: plans with them are judged one by one.
 """
@@ -11,6 +11,7 @@ Local additions, substitutes on a condition and approvals are not laid out here:
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     from fidelity.checking.line import Line
 
     Rows: TypeAlias = NDArray[np.uint64]
-    Where: TypeAlias = NDArray[np.intp]
+    Where: TypeAlias = NDArray[np.integer]
     Falls: TypeAlias = dict[Hashable, tuple[int, tuple[Hashable, ...]]]
+    Kind: TypeAlias = tuple[int, int, tuple[int, ...]]
     Groups: TypeAlias = list[list[Hashable]]
 
 __all__ = ["CODES", "Found", "Lanes", "Sheet"]
@@ -52,15 +54,15 @@ _CLAIMLESS = _ALONE + 1  # plans that are only inspired by the model: nothing of
 _FIXED = _CLAIMLESS + 1
 _LOST = "lost"  # the key of a row that is lost in every plan
 _ONES = np.uint64(2**64 - 1)
-_CACHED = 3 << 20  # bytes of a sheet: about what a processor keeps near
+_CACHED = 16 << 20  # bytes of a sheet: about what a processor keeps near
 _WIDEST, _NARROWEST = 4096, 64  # bytes of a row
 
 
 class Batch(NamedTuple):
     """Rows that fall alike: once ``least`` of their terms are lost.
 
-    ``terms`` holds the first term of each row, then the second of each, and so on; ``notes`` are the rows of the sheet in
-    which it is noted that one of them has fallen.
+    ``terms`` holds the first term of each row, then the second of each, and so on; ``notes`` are the rows of the sheet
+    in which it is noted that one of them has fallen.
     """
 
     rows: slice | Where
@@ -98,7 +100,7 @@ class Lanes:
         needed = _needed(line, falls)
         self.optimistic, self.pessimistic = (
             self._order({key: one[key] for key in needed if key in one}, pessimistic=pessimistic)
-            for pessimistic, one in enumerate(falls)
+            for pessimistic, one in zip((False, True), falls, strict=True)
         )
         for key in needed:
             self.row.setdefault(key, len(self.row))
@@ -109,11 +111,14 @@ class Lanes:
         self.lost = [self.row[key] for key in (_LOST, *added) if key in self.row]
         self.met = {node: self._another() for node in leaves if node not in added}
         self.changed = {node: self._another() for node in line.tolerances}
-        self.bans = [(ban, _NOTHING) for ban in line.bans]
-        self.set_bans: dict[int, int] = {}
-        for ban in (ban for bans in line.bans_by_parameter.values() for ban in bans):
-            self.set_bans[id(ban)] = self._another()
-            self.bans.append((ban, self.set_bans[id(ban)]))
+        self.set_bans = {id(ban): self._another() for bans in line.bans_by_parameter.values() for ban in bans}
+        bans = [*line.bans, *(ban for bans in line.bans_by_parameter.values() for ban in bans)]
+        bans.sort(key=lambda ban: ban.strength >= line.bind)
+        self.bans = np.array(
+            [(self.set_bans.get(id(ban), _NOTHING), self.row[ban.owner], self.row[ban.other]) for ban in bans],
+            dtype=np.intp,
+        ).reshape(-1, 3)
+        self.loose_bans = sum(ban.strength < line.bind for ban in bans)
         width = _CACHED // self.size // _NARROWEST * _NARROWEST
         self.width = min(max(width, _NARROWEST), _WIDEST)
         self._effects: dict[tuple[int, ...], int] = {(): 0}
@@ -124,11 +129,11 @@ class Lanes:
 
     def _order(self, falls: Falls, *, pessimistic: bool) -> Order:
         """Return the batches of one evaluation, and give each of its keys a row."""
-        stages = []
+        stages: list[list[tuple[Kind, list[Hashable]]]] = []
         for level in _levels(falls):
-            batches = []
+            batches: list[tuple[Kind, list[Hashable]]] = []
             for groups in level:
-                alike: dict[tuple[int, int, tuple[int, ...]], list[Hashable]] = defaultdict(list)
+                alike: dict[Kind, list[Hashable]] = defaultdict(list)
                 for key in groups:
                     least, terms = falls[key]
                     alike[least, len(terms), self._notes(key, pessimistic=pessimistic)].append(key)
@@ -140,7 +145,7 @@ class Lanes:
             self.row.setdefault(key, len(self.row))
         return Order(*(tuple(self._batch(falls, *batch) for batch in batches) for batches in stages))
 
-    def _batch(self, falls: Falls, kind: tuple[int, int, tuple[int, ...]], keys: list[Hashable]) -> Batch:
+    def _batch(self, falls: Falls, kind: Kind, keys: list[Hashable]) -> Batch:
         least, _, notes = kind
         rows = np.array([self.row[key] for key in keys])
         together = bool((np.diff(rows) == 1).all())
@@ -162,11 +167,13 @@ class Lanes:
         marked = tuple(dict.fromkeys(row for row in rows if row != _NOTHING))
         return self._effects.setdefault(marked, len(self._effects))
 
-    def marks(self) -> list[NDArray[np.intp]]:
-        """Return the first row that each effect marks, then the second of each, and so on."""
-        most = max(map(len, self._effects))
-        padded = [(*rows, *[_NOTHING] * (most - len(rows))) for rows in self._effects]
-        return list(np.array(padded, dtype=np.intp).reshape(len(padded), most).T.copy())
+    def marked(self, first: int) -> NDArray[np.intp]:
+        """Return what the effects from ``first`` on mark: a row an effect, filled up with the row for nothing."""
+        some = list(islice(self._effects, first, None))
+        most = max(map(len, some), default=0)
+        return np.array([(*rows, *[_NOTHING] * (most - len(rows))) for rows in some], dtype=np.intp).reshape(
+            len(some), most
+        )
 
     def of_change(self, node: int, judged: Judged) -> Iterator[int]:
         """Yield the rows that a change to an element marks, its values apart."""
@@ -228,8 +235,8 @@ def _noted(code: str, *, red: bool) -> Iterator[int]:
 class Sheet:
     """The rows of some plans: marked first, then judged. Eight plans share a byte, and do not stand side by side.
 
-    The plans are cut into eighths of ``width`` plans each. All plans of an eighth have the same bit, so that their marks
-    can be set together without one overwriting another.
+    The plans are cut into eighths of ``width`` plans each. All plans of an eighth have the same bit, so that their
+    marks can be set together without one overwriting another.
     """
 
     def __init__(self, lanes: Lanes, plans: int) -> None:
@@ -238,7 +245,7 @@ class Sheet:
         self.bytes = np.zeros((lanes.size, self.width), dtype=np.uint8)
         self._cells = self.bytes.reshape(-1)
         self.room = 8 * self.width
-        self._marks: list[Where] = []
+        self._marks = np.zeros((0, 0), dtype=np.intp)
 
     def clear(self) -> None:
         """Take all marks away."""
@@ -246,11 +253,15 @@ class Sheet:
 
     def mark(self, eighth: int, within: Where, effects: Where) -> None:
         """Mark what some parts of plans effect; ``within`` is the place of each part's plan in the eighth."""
-        if len(effects) and (not self._marks or effects.max() >= len(self._marks[0])):
-            self._marks = [rows * self.width for rows in self.lanes.marks()]
+        if len(effects) and effects.max() >= len(self._marks):
+            more = self.lanes.marked(len(self._marks)) * self.width
+            old = self._marks
+            self._marks = np.zeros((len(old) + len(more), max(old.shape[1], more.shape[1])), dtype=np.intp)
+            self._marks[: len(old), : old.shape[1]] = old
+            self._marks[len(old) :, : more.shape[1]] = more
         bit = np.uint8(1 << eighth)
-        for number, rows in enumerate(self._marks):
-            cells = rows[effects]
+        for number in range(self._marks.shape[1]):
+            cells = self._marks[:, number].take(effects)
             if number:  # most effects mark one row or two
                 more = np.flatnonzero(cells)
                 if not len(more):
@@ -264,8 +275,8 @@ class Sheet:
         lanes, rows = self.lanes, self.bytes.view(np.uint64)
         lost, doubtful = (rows[start : start + lanes.depth] for start in (lanes.gone, lanes.doubt))
         lost[lanes.lost] = _ONES
-        for node, row in lanes.met.items():
-            lost[lanes.row[node]] |= ~rows[row]
+        unmet = [lanes.row[node] for node in lanes.met]
+        lost[unmet] |= ~rows[list(lanes.met.values())]
         doubtful |= lost
         _settle(rows, doubtful, lost, lanes.pessimistic)
         self._count(rows, doubtful, lost)
@@ -287,23 +298,23 @@ class Sheet:
 
     def _clash(self, rows: Rows, lost: Rows, doubtful: Rows) -> None:
         """Note where both sides of an exclusion stand."""
-        lanes = self.lanes
         rows[_NOTHING] = _ONES  # an exclusion between elements waits for no value
-        for ban, row in lanes.bans:
-            sides = lanes.row[ban.owner], lanes.row[ban.other]
-            rows[_FOUND[_EXCLUDED]] |= rows[row] & ~(lost[sides[0]] | lost[sides[1]])
-            if ban.strength >= lanes.line.bind:
-                rows[_RED[_EXCLUDED]] |= rows[row] & ~(doubtful[sides[0]] | doubtful[sides[1]])
+        bans, loose = self.lanes.bans, self.lanes.loose_bans
+        set_, owner, other = bans.T
+        rows[_FOUND[_EXCLUDED]] |= np.bitwise_or.reduce(rows[set_] & ~(lost[owner] | lost[other]), axis=0)
+        set_, owner, other = bans[loose:].T
+        rows[_RED[_EXCLUDED]] |= np.bitwise_or.reduce(rows[set_] & ~(doubtful[owner] | doubtful[other]), axis=0)
 
     def _read(self, plans: int) -> Found:
         bits = np.unpackbits(self.bytes[:_FIXED], axis=1, bitorder="little")
         codes, red = np.zeros((2, self.room), dtype=np.uint16)
         for number, code in enumerate(CODES):
-            codes |= bits[_FOUND[code]].astype(np.uint16) << np.uint16(number)
-            red |= bits[_RED[code]].astype(np.uint16) << np.uint16(number)
+            for into, row in ((codes, _FOUND[code]), (red, _RED[code])):
+                if self.bytes[row].any():
+                    np.bitwise_or(into, bits[row].astype(np.uint16) << np.uint16(number), out=into)
         red[bits[_CLAIMLESS] != 0] = 0
-        in_order = (one.reshape(self.width, 8).T.reshape(-1)[:plans] for one in (codes, red, bits[_ALONE] != 0))
-        return Found(*in_order)
+        turned = np.arange(self.room).reshape(self.width, 8).T.reshape(-1)[:plans]  # a byte's plans are a width apart
+        return Found(codes[turned], red[turned], (bits[_ALONE] != 0)[turned])
 
 
 def _settle(rows: Rows, lost: Rows, gone: Rows, order: Order) -> None:
@@ -328,8 +339,8 @@ def _fall(rows: Rows, lost: Rows, gone: Rows, batch: Batch) -> None:
 def _turn(rows: Rows, lost: Rows, gone: Rows, circle: tuple[Batch, ...]) -> None:
     """Do the same where links go in a circle.
 
-    There an open element could seem to fall through its own doubt: such a one has fallen only if it also does with its own
-    changes taken as agreed, which is tried.
+    There an open element could seem to fall through its own doubt: such a one has fallen only if it also does with its
+    own changes taken as agreed, which is tried.
     """
     own, gone = lost.copy(), gone.copy()
     _repeat(lost, circle)
@@ -344,7 +355,9 @@ def _turn(rows: Rows, lost: Rows, gone: Rows, circle: tuple[Batch, ...]) -> None
                 again = own.copy()
                 again[row] = gone[row]
                 _repeat(again, circle)
-                sure[place] |= tried & _at_least([again[term[place : place + 1]] for term in batch.terms], batch.least)[0]
+                sure[place] |= (
+                    tried & _at_least([again[term[place : place + 1]] for term in batch.terms], batch.least)[0]
+                )
         noted = np.bitwise_or.reduce(sure, axis=0)
         for note in batch.notes:
             rows[note] |= noted
@@ -372,9 +385,9 @@ def _at_least(rows: list[Rows], least: int) -> Rows:
     reached: list[Rows] = []  # where at least one, at least two, ... of the rows so far are set
     for row in rows:
         over = row
-        for place, others in enumerate(reached):
-            both = others & over if place + 1 < least else over
-            others |= over
+        for place, before in enumerate(reached):
+            both = before & over if place + 1 < least else over
+            np.bitwise_or(before, over, out=before)
             over = both
         if len(reached) < least:
             reached.append(over)
@@ -430,7 +443,7 @@ def _needed(line: Line, every: Collection[Falls]) -> dict[Hashable, None]:
 
 
 def _levels(falls: Falls) -> tuple[Groups, Groups, Groups]:
-    """Return the keys level by level: what no circle of links leads to, what stands in circles or between, and the rest.
+    """Return the keys level by level: what no circle leads to, what stands in circles or between them, and the rest.
 
     Each level follows from those before it; the middle part is one level, which follows from itself too.
     """
@@ -445,7 +458,7 @@ def _levels(falls: Falls) -> tuple[Groups, Groups, Groups]:
 
 
 def _peeled(waits: Mapping[Hashable, set[Hashable]]) -> tuple[Groups, set[Hashable]]:
-    """Return level by level what waits for nothing but the levels before, and what is left because it waits for itself."""
+    """Return level by level what waits only for the levels before, and what is left because it waits for itself."""
     hangers = defaultdict(list)
     for key, others in waits.items():
         for other in others:

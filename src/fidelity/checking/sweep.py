@@ -8,81 +8,45 @@ from __future__ import annotations
 
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
-from attrs import evolve
 
 from fidelity.checking.binding import faults
-from fidelity.checking.check import judge_plan, line_of
-from fidelity.checking.judging import Unbound, judge_change, judge_value
+from fidelity.checking.check import judge_plan
+from fidelity.checking.judging import Unbound
 from fidelity.checking.lanes import CODES, Lanes, Sheet
 from fidelity.checking.pieces import pieces_of
 from fidelity.checking.result import Extra
-from fidelity.errors import Fault, InputError, Place
-from fidelity.model.amounts import Misfit
-from fidelity.plan.frame import NATURES
-from fidelity.plan.plan import Change, Choice, Plan, Setting
+from fidelity.errors import InputError
 from fidelity.verdicts import AMBER, GREEN, RED, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
 
     from fidelity.checking.line import Line
     from fidelity.checking.result import CheckResult
-    from fidelity.model.model import Model
-    from fidelity.model.strength import Strength
+    from fidelity.plan.plan import Plan
 
-    Codes: TypeAlias = NDArray[np.integer]
-    Where: TypeAlias = NDArray[np.intp]
+    Where: TypeAlias = NDArray[np.integer]
 
-__all__ = ["KINDS", "Coded", "Columns", "Sweep", "sweep_columns", "sweep_plans"]
-
-KINDS = ("change", "choice", "undecided", "as-specified", "proscribed")
-"""What a row can say, as in the records of a plan; local additions are no row."""
+__all__ = ["Plans", "Sweep", "sweep_of"]
 
 _VERDICTS = (GREEN, AMBER, RED)
-_DENSE = 1 << 24  # combinations of words that a table holds a cell for; with more of them they are looked up
-_FAULTS = 50  # after that many distinct faults the columns are not looked at any further
-_SITE = "a hypothetical site"
-_ALONE = Extra(privacy_scan=False)  # remarks are no part of a sweep
-
-
-class Coded(NamedTuple):
-    """A column: for each row the number of its word, or -1 where it says nothing."""
-
-    codes: Codes
-    words: tuple[str, ...]
-
-
-class Columns(NamedTuple):
-    """Rows of hypothetical plans, those of one plan next to each other.
-
-    ``starts`` is where each plan's rows begin, and then where the last one's end; ``places`` gives the number of each
-    column for messages, and ``order`` the number that a row had before it was sorted, if it was.
-    """
-
-    name: str
-    labels: NDArray[np.generic]
-    starts: Where
-    coded: Mapping[str, Coded]
-    places: Mapping[str, int]
-    order: Where | None = None
-
-    def __len__(self) -> int:
-        return len(self.starts) - 1
+_PLAIN = Extra(privacy_scan=False)  # remarks are no part of a sweep
 
 
 class Source(Protocol):
     """Where plans come from: what each marks, and the plan itself."""
 
+    lanes: Lanes
     labels: NDArray[np.generic]
 
-    def marks(self, first: int, last: int) -> tuple[Where, Where]:
-        """Return what the plans from ``first`` to before ``last`` effect: of which plan each part is, and its effect."""
+    def effects(self, first: int, last: int) -> tuple[Where, Where]:
+        """Return what the plans from ``first`` to before ``last`` effect: of which plan a part is, and its effect."""
 
     def plan(self, position: int) -> Plan:
         """Return one plan."""
@@ -122,8 +86,7 @@ class Sweep:
 
     def __init__(  # noqa: PLR0913 - the parts of one value
         self,
-        model: Model,
-        bind: Strength,
+        line: Line,
         on: date | None,
         source: Source,
         *,
@@ -132,7 +95,7 @@ class Sweep:
         red: NDArray[np.uint16],
         alone: Where,
     ) -> None:
-        self.model, self.bind, self.on = model, bind, on
+        self.model, self.bind, self.on = line.model, line.bind, on
         self.labels, self.ranks, self.alone = source.labels, ranks, alone
         self._source, self._bits, self._red = source, bits, red
         for array in (ranks, bits, red, alone):
@@ -227,79 +190,56 @@ def _unpacked(bits: NDArray[np.uint16]) -> NDArray[np.bool_]:
     return matrix
 
 
-def sweep_plans(plans: Sequence[Plan], model: Model, bind: Strength, on: date | None) -> Sweep:
-    """Return the sweep of some plans that are written for the model.
+def sweep_of(source: Source, line: Line, on: date | None) -> Sweep:
+    """Return the sweep of the plans of a source that was made for the same lanes.
 
     Raises
     ------
     InputError
-        If a plan names what the model does not have.
+        If a plan names what the model does not have, or a row makes no sense.
     """
-    lanes = Lanes(line_of(model, bind))
-    return _swept(lanes, _Plans(lanes, plans), len(plans), on)
-
-
-def sweep_columns(columns: Columns, model: Model, bind: Strength) -> Sweep:
-    """Return the sweep of plans in columns.
-
-    Raises
-    ------
-    InputError
-        If a row says what the model does not have, or makes no sense.
-    """
-    lanes = Lanes(line_of(model, bind))
-    return _swept(lanes, _Rows(lanes, columns), len(columns), None)
-
-
-def _swept(lanes: Lanes, source: _Plans | _Rows, count: int, on: date | None) -> Sweep:
-    line = lanes.line
+    count = len(source.labels)
     bits, red = np.zeros((2, count), dtype=np.uint16)
-    alone = [np.zeros(0, dtype=np.intp)]
-    sheet = Sheet(lanes, count)
+    apart = [np.zeros(0, dtype=np.intp)]
+    sheet = Sheet(source.lanes, count)
     for start in range(0, count, sheet.room):
         sheet.clear()
         for eighth, first in enumerate(range(start, min(start + sheet.room, count), sheet.width)):
-            sheet.mark(eighth, *source.marks(first, min(first + sheet.width, count)))
+            sheet.mark(eighth, *source.effects(first, min(first + sheet.width, count)))
         found = sheet.judge(min(sheet.room, count - start))
         here = slice(start, start + len(found.codes))
         bits[here], red[here] = found.codes, found.red
-        alone.append(np.flatnonzero(found.alone) + start)
-    source.done()
+        apart.append(np.flatnonzero(found.alone) + start)
     ranks = (bits != 0).astype(np.uint8) + (red != 0)
-    apart = np.concatenate(alone)
-    for position in apart.tolist():
+    alone = np.concatenate(apart)
+    for position in alone.tolist():
         ranks[position], bits[position], red[position] = _judged_alone(source.plan(position), line, on)
-    return Sweep(line.model, line.bind, on, source, ranks=ranks, bits=bits, red=red, alone=apart)
+    return Sweep(line, on, source, ranks=ranks, bits=bits, red=red, alone=alone)
 
 
 def _judged_alone(plan: Plan, line: Line, on: date | None) -> tuple[int, int, int]:
-    result = judge_plan(plan, line.model, line.bind, on, _ALONE)
+    """Return the rank of a plan's verdict, its codes and the red ones, as a check finds them."""
+    result = judge_plan(plan, line.model, line.bind, on, _PLAIN)
     every = [one for finding in result.findings for one in (finding, *finding.consequences) if one.code in CODES]
-    bits = sum(1 << number for number, code in enumerate(CODES) if any(one.code == code for one in every))
-    red = sum(
-        1 << number
-        for number, code in enumerate(CODES)
-        if any(one.code == code and one.own_verdict is RED for one in every)
-    )
-    return result.verdict.rank, bits, red
+    bits = {1 << CODES.index(one.code) for one in every}
+    red = {1 << CODES.index(one.code) for one in every if one.own_verdict is RED}
+    return result.verdict.rank, sum(bits), sum(red)
 
 
-class _Plans:
+class Plans:
     """Plans as they are: each part of a plan is judged by the engine, and what it effects is remembered."""
 
     def __init__(self, lanes: Lanes, plans: Sequence[Plan]) -> None:
-        self.lanes = lanes
-        self.plans = plans
-        self.labels = np.array([plan.id for plan in plans], dtype=np.str_)
-        self.known: dict[object, int] = {}
+        self.lanes, self.plans = lanes, plans
+        self.labels: NDArray[np.generic] = np.array([plan.id for plan in plans], dtype=np.str_)
+        self._known: dict[object, int] = {}
 
     def plan(self, position: int) -> Plan:
+        """Return one plan."""
         return self.plans[position]
 
-    def done(self) -> None:
-        """Do nothing: a plan with a fault is told of at once."""
-
-    def marks(self, first: int, last: int) -> tuple[Where, Where]:
+    def effects(self, first: int, last: int) -> tuple[Where, Where]:
+        """Return what the plans from ``first`` to before ``last`` effect: of which plan a part is, and its effect."""
         places: list[int] = []
         effects: list[int] = []
         for place, plan in enumerate(self.plans[first:last]):
@@ -309,7 +249,7 @@ class _Plans:
         return np.array(places, dtype=np.intp), np.array(effects, dtype=np.intp)
 
     def _effects(self, plan: Plan) -> Iterator[int]:
-        lanes, line, known = self.lanes, self.lanes.line, self.known
+        lanes, line = self.lanes, self.lanes.line
         try:
             pieces = pieces_of(line, plan)
         except Unbound:
@@ -322,236 +262,11 @@ class _Plans:
                 yield lanes.effect(lanes.of_value(valued))
             if judged is not None:
                 key = node, judged.helped, judged.hurt, judged.swap is None
-                effect = known.get(key)
+                effect = self._known.get(key)
                 if effect is None:
-                    effect = known[key] = lanes.effect(lanes.of_change(node, judged))
+                    effect = self._known[key] = lanes.effect(lanes.of_change(node, judged))
                 yield effect
             elif piece.undecided:
                 yield lanes.effect(lanes.of_undecided(node))
             elif piece.practice is not None:
                 yield lanes.effect(lanes.of_practice(piece.practice))
-
-
-class _Memory:
-    """The effect of each distinct combination of words in some columns, judged when it is first seen."""
-
-    def __init__(self, columns: Columns, names: Sequence[str], judge: Callable[[dict[str, str], int], int]) -> None:
-        self.names = tuple(name for name in names if name in columns.coded)
-        self.coded = [columns.coded[name] for name in self.names]
-        self.judge = judge
-        self.factors = [1]
-        for coded in self.coded[:0:-1]:
-            self.factors.insert(0, self.factors[0] * (len(coded.words) + 1))
-        size = self.factors[0] * (len(self.coded[0].words) + 1)
-        self.type = np.int32 if size < 1 << 31 else np.int64
-        self.first = sum(self.factors)  # the key of a row that says nothing has 0 for every word
-        self.table = np.full(size, -1, dtype=np.int32) if size <= _DENSE else None
-        self.known: dict[int, int] = {}
-
-    def effects(self, rows: slice | Where, start: int = 0) -> NDArray[np.int32]:
-        """Return the effect of each row; ``start`` is the number of the first one where ``rows`` is a slice."""
-        keys = np.multiply(self.coded[0].codes[rows], self.factors[0], dtype=self.type, casting="unsafe")
-        for coded, factor in zip(self.coded[1:], self.factors[1:], strict=True):
-            part = coded.codes[rows]
-            keys += part if factor == 1 else np.multiply(part, factor, dtype=self.type, casting="unsafe")
-        keys += self.type(self.first)
-        if self.table is None:
-            distinct, place, where = np.unique(keys, return_index=True, return_inverse=True)
-            for key, at in zip(distinct.tolist(), place.tolist(), strict=True):
-                if key not in self.known:
-                    self.known[key] = self._judged(key, rows, start, at)
-            return np.array([self.known[key] for key in distinct.tolist()], dtype=np.int32)[where]
-        found = self.table.take(keys)
-        if len(found) and found.min() < 0:
-            distinct, place = np.unique(keys, return_index=True)
-            new = self.table[distinct] < 0
-            for key, at in zip(distinct[new].tolist(), place[new].tolist(), strict=True):
-                self.table[key] = self._judged(key, rows, start, at)
-            found = self.table.take(keys)
-        return found
-
-    def _judged(self, key: int, rows: slice | Where, start: int, at: int) -> int:
-        words: dict[str, str] = {}
-        for name, coded, factor in zip(self.names, self.coded, self.factors, strict=True):
-            code, key = divmod(key, factor)
-            words[name] = coded.words[code - 1] if code else ""
-        return self.judge(words, start + at if isinstance(rows, slice) else int(rows[at]))
-
-
-class _Rows:
-    """Plans in columns: a row a change, a choice, or an open matter."""
-
-    def __init__(self, lanes: Lanes, columns: Columns) -> None:
-        self.lanes, self.columns, self.labels = lanes, columns, columns.labels
-        self.faults: list[Fault] = []
-        names = ("kind", "element", "nature", "function_kept", "with", "exception")
-        self.what = _Memory(columns, names, self._what)
-        self.values = _Memory(columns, ("kind", "element", "set", "parameter", "value", "exception"), self._value)
-        self.valued = [columns.coded[name].codes for name in ("set", "parameter", "value") if name in columns.coded]
-
-    def done(self) -> None:
-        """Raise the faults that were found, if there are any."""
-        if self.faults:
-            raise InputError(sorted(self.faults, key=lambda fault: fault.place))
-
-    def marks(self, first: int, last: int) -> tuple[Where, Where]:
-        starts = self.columns.starts[first : last + 1]
-        rows = slice(int(starts[0]), int(starts[-1]))
-        within = np.repeat(np.arange(last - first), np.diff(starts))
-        found = self.what.effects(rows, rows.start)
-        some = np.flatnonzero(found != 0)
-        places, effects = [within[some]], [found[some]]
-        if self.valued:
-            said = self.valued[0][rows] >= 0
-            for codes in self.valued[1:]:
-                said |= codes[rows] >= 0
-            some = np.flatnonzero(said)
-            found = self.values.effects(some + rows.start)
-            more = np.flatnonzero(found != 0)
-            places.append(within[some[more]])
-            effects.append(found[more])
-        if len(self.faults) > _FAULTS:
-            self.done()
-        return np.concatenate(places), np.concatenate(effects)
-
-    def _fault(self, row: int, column: str, found: str, expected: str, *ways: str, code: str = "FID107") -> int:
-        self.faults.append(Fault(code, self._place(row, column), f"column '{column}': {found}", expected, ways))
-        return 0
-
-    def _place(self, row: int, column: str) -> Place:
-        order = self.columns.order
-        return Place(self.columns.name, (row if order is None else int(order[row])) + 1, self.columns.places[column])
-
-    def _kind(self, words: Mapping[str, str]) -> str:
-        if words.get("kind"):
-            return words["kind"]
-        if words["element"] in self.lanes.line.model.proscribed_by_id:
-            return "proscribed"
-        if words.get("nature"):
-            return "change"
-        return "choice" if words.get("set") or words.get("parameter") else "as-specified"
-
-    def _what(self, words: dict[str, str], row: int) -> int:
-        """Return what a row effects, its values apart; record what is wrong with it."""
-        lanes, line, kind, name = self.lanes, self.lanes.line, self._kind(words), words["element"]
-        if kind not in KINDS:
-            ways = ("give such plans as Plan objects: a row cannot say all of a local addition",)
-            return self._fault(row, "kind", f"'{kind}'", f"one of: {', '.join(KINDS)}", *ways)
-        if not name:
-            said = next((one for one, word in words.items() if word), None)
-            return self._fault(row, said, f"'{words[said]}' without an element", "an element") if said else 0
-        change = kind == "change"
-        if name not in (line.model.proscribed_by_id if kind == "proscribed" else line.index if change else line.known):
-            return self._unfit(row, words, "element")
-        for other in () if change else ("nature", "with", "exception"):
-            if words.get(other) and not (kind == "proscribed" and other == "nature"):
-                return self._fault(row, other, f"'{words[other]}' where the row says '{kind}'", "nothing there")
-        if kind == "undecided":
-            return lanes.effect(lanes.of_undecided(line.index.get(name, -1)))
-        if kind == "proscribed":
-            return lanes.effect(lanes.of_practice(name))
-        if not change:
-            return 0
-        natures = _natures(words)
-        for nature in natures or ("",):
-            if nature not in NATURES:
-                ways = (f"the natures are: {', '.join(NATURES)}",)
-                return self._fault(row, "nature" if "nature" in words else "element", f"'{nature}'", "a nature", *ways)
-        node = line.index[name]
-        return lanes.effect(lanes.of_change(node, judge_change(line, node, _change(words, row))))
-
-    def _value(self, words: dict[str, str], row: int) -> int:
-        """Return what the values of a row effect; record what is wrong with them."""
-        lanes, line, kind, name = self.lanes, self.lanes.line, self._kind(words), words["element"]
-        node = line.index.get(name)
-        column = "set" if words.get("set") else "parameter" if words.get("parameter") else "value"
-        if node is None or kind not in ("change", "choice"):
-            if node is None and kind != "proscribed":
-                return 0  # said of the element already
-            return self._fault(row, column, f"a value where the row says '{kind}'", "nothing there")
-        try:
-            settings = self._settings(words)
-        except ValueError as error:
-            return self._fault(row, column, str(error), "a parameter and its value")
-        change = _change(words, row, settings)
-        try:
-            named = {one.id for s in settings if (p := line.elements[node].parameter(s.parameter)) for one in p.exceptions}
-            if change.exception is not None and change.exception not in named:
-                raise Unbound
-            rows = [r for s in settings for r in lanes.of_value(judge_value(line, node, s, change.exception))]
-        except (Unbound, Misfit):
-            return self._unfit(row, words, column, change)
-        return lanes.effect(rows)
-
-    def _unfit(self, row: int, words: Mapping[str, str], column: str, change: Change | None = None) -> int:
-        """Record what the model does not have, in the words in which a plan is told so."""
-        name, model = words["element"], self.lanes.line.model
-        said = Plan("", model.reference, _SITE, "as-specified", as_specified=() if change else (name,))
-        for fault in faults(evolve(said, changes=(change,)) if change else said, model):
-            self._fault(row, column, fault.found, fault.expected, *fault.ways_out, code=fault.code)
-        return 0
-
-    def _settings(self, words: Mapping[str, str]) -> tuple[Setting, ...]:
-        """Return the values of a row. Raises ``ValueError`` where a value or a parameter is not said."""
-        pairs = [(words.get("parameter", ""), words.get("value", ""))] if not words.get("set") else []
-        for text in words.get("set", "").split("; ") if words.get("set") else ():
-            name, _, value = text.partition(": ")
-            pairs.append((name.strip(), value.strip()))
-        element = self.lanes.line.model.by_id[words["element"]]
-        settings = []
-        for name, value in pairs:
-            if not name or not value:
-                raise ValueError(f"'{name or value}' alone")
-            parameter = element.parameter(name)
-            several = parameter is not None and parameter.type == "set"
-            settings.append(Setting(name, tuple(one.strip() for one in value.split(",")) if several else value))
-        return tuple(settings)
-
-    def plan(self, position: int) -> Plan:
-        """Return a plan made of its rows."""
-        first, last = self.columns.starts[position : position + 2].tolist()
-        changes, choices, kept, open_ = [], [], [], []
-        for row in range(first, last):
-            words = {name: _word(coded, row) for name, coded in self.columns.coded.items()}
-            kind, name = self._kind(words), words["element"]
-            settings = self._settings(words) if any(words.get(one) for one in ("set", "parameter", "value")) else ()
-            if kind == "change":
-                changes.append(_change(words, row, settings))
-            elif kind == "proscribed":
-                changes.append(Change(id=f"row-{row + 1}", what=f"It comes in (row {row + 1}).", proscribed=name))
-            elif kind == "choice":
-                choices.append(Choice(name, settings))
-            elif name:
-                (open_ if kind == "undecided" else kept).append(name)
-        return Plan(
-            id=str(self.labels[position]),
-            model=self.lanes.line.model.reference,
-            site=_SITE,
-            unmentioned="as-specified",
-            as_specified=tuple(kept),
-            choices=tuple(choices),
-            changes=tuple(changes),
-            undecided=tuple(open_),
-        )
-
-
-def _word(coded: Coded, row: int) -> str:
-    code = int(coded.codes[row])
-    return coded.words[code] if code >= 0 else ""
-
-
-def _natures(words: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(one.strip() for one in words.get("nature", "").split(",") if one.strip())
-
-
-def _change(words: Mapping[str, str], row: int, settings: tuple[Setting, ...] = ()) -> Change:
-    return Change(
-        id=f"row-{row + 1}",
-        what=f"What row {row + 1} of the columns says.",
-        element=words["element"],
-        natures=_natures(words),
-        settings=settings,
-        substitute=words.get("with") or None,
-        exception=words.get("exception") or None,
-        function_kept=words.get("function_kept") or None,
-    )
