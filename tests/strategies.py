@@ -21,27 +21,54 @@ from fidelity.model.parameters import Constraint, Exemption, Parameter
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group, ParameterTerm, leaves
 from fidelity.plan.frame import LISTS, RECORD, STATUSES
 from fidelity.plan.plan import Approval, Change, Plan, Record, Setting
-from fidelity.strategies import Case
-from fidelity.strategies.approving import approvals, faithful
-from fidelity.strategies.asking import binds, cases, days
-from fidelity.strategies.drawing import below, coin, number, pick, some
-from fidelity.strategies.elements import (
+from fidelity.strategies import Case, cases
+from fidelity.strategies.drawing import (
+    ADDITIONS,
+    AUTHOR,
+    BASES,
+    EVIDENCE,
+    OWNER,
+    ROLES,
+    SITE,
+    SOURCES,
+    TODAY,
+    basis,
+    below,
+    coin,
+    number,
+    pick,
+    some,
+)
+from fidelity.strategies.modelling import (
     Ground,
+    authorities,
     elements,
     exclusions,
     groups,
+    holds_untouched,
     leaf_terms,
     link,
     linked,
+    mended,
+    models,
     nature_rules,
     natures,
     parameter_terms,
+    sound_models,
     substitutes,
 )
-from fidelity.strategies.grounds import ADDITIONS, AUTHOR, BASES, EVIDENCE, OWNER, ROLES, SITE, SOURCES, TODAY, basis
-from fidelity.strategies.modelling import authorities, holds_untouched, mended, models, sound_models
 from fidelity.strategies.parameters import KINDS, Kind, conditions, constraint, parameters, values_for
-from fidelity.strategies.planning import Draft, Manner, plans, plans_in_manner
+from fidelity.strategies.planning import (
+    Draft,
+    Manner,
+    approval_of,
+    approvals,
+    binds,
+    days,
+    faithful,
+    plans,
+    plans_in_manner,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -210,22 +237,14 @@ def _worded_approval(draw: DrawFn, approval: Approval, ids: Mapping[str, str]) -
 
 @st.composite
 def agreed_cases(draw: DrawFn, *, max_size: int = 4, max_atoms: int = 4) -> Case:
-    """Plans of which much is validly approved, so that breaches and what follows from them are agreed."""
+    """Plans of which much is approved, validly or but for one thing, so that much of what follows is agreed."""
     case = draw(cases(max_size=max_size, max_atoms=max_atoms))
     owner, region = "model-owner", "regional-lead"
     roles = [(owner,), (owner,), (owner, region), (owner, AUTHOR), (region,), (AUTHOR,), ()]
     keys = ["essential", "flexible", "proscribed", *pick(draw, [[], ["principle"]])]
     authority = {key: found for key in keys if (found := pick(draw, roles))}
     model = evolve(hung(draw, case.model, case.plan), authority=MappingProxyType(authority))
-
-    def approval(change: Change) -> Approval:
-        listed = authority.get(_tier_of(model, change)) or (owner,)
-        covered = faithful(change)
-        if change.addition is not None and coin(draw):
-            covered = evolve(covered, natures=())
-        return Approval((covered,), by=OWNER, role=pick(draw, listed), given=TODAY)
-
-    approvals_ = [approval(change) for change in case.plan.changes if number(draw, 0, 3)]
+    approvals_ = [approval_of(draw, model, [change]) for change in case.plan.changes if number(draw, 0, 3)]
     return Case(model, evolve(case.plan, approvals=tuple(approvals_)), case.bind, case.on)
 
 
@@ -241,15 +260,6 @@ def hung(draw: DrawFn, model: Model, plan: Plan) -> Model:
         model,
         elements=tuple(evolve(e, requires=requires) if e.id == hanging != on else e for e in model.elements),
     )
-
-
-def _tier_of(model: Model, change: Change) -> str:
-    """Return where the model says who may approve a change."""
-    if change.proscribed is not None:
-        return "proscribed"
-    names = change.touches if change.addition is not None else (change.element or "",)
-    found = {model.by_id[name].tier for name in names}
-    return next((tier.value for tier in Tier if tier in found), "flexible")
 
 
 def simple_plans(model: Model, *, max_atoms: int = 6) -> SearchStrategy[Plan]:
@@ -511,4 +521,4 @@ def _approval(approval: Approval) -> dict[str, object]:
         for item in approval.covers
     ]
     found: dict[str, object] = {"covers": covers, "by": approval.by, "role": approval.role}
-    return found | {"given": approval.given} | _some(until=approval.until)
+    return found | {"given": approval.given} | _some(until=approval.until, conditions=approval.conditions)

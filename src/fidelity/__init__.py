@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity._version import __version__
+
 if TYPE_CHECKING:
-    from fidelity.asking import approvals, check, check_many, sweep
+    from fidelity.api import approvals, check, check_many, diff, effect, sweep
     from fidelity.checking.finding import Cause, Cited, Finding
-    from fidelity.checking.impact import Fall, Impact, SinglePoint, Support
     from fidelity.checking.register import Register, Variation
     from fidelity.checking.repairs import Repairs
     from fidelity.checking.result import CheckResult, Unreadable
@@ -24,29 +25,26 @@ if TYPE_CHECKING:
     from fidelity.comparing.difference import Bearing, Difference
     from fidelity.comparing.effect import Effect
     from fidelity.comparing.models import ModelDiff
-    from fidelity.comparing.moves import Move
-    from fidelity.comparing.plans import PlanDiff, PlanDifference
+    from fidelity.comparing.plans import Move, PlanDiff, PlanDifference
     from fidelity.errors import BreachError, Fault, FidelityError, InputError, Place
     from fidelity.files.library import load_model, model_references
     from fidelity.files.plans import load_plan
     from fidelity.model.elements import Element, Tier
+    from fidelity.model.impact import Fall, Impact, SinglePoint, Support
     from fidelity.model.model import Model
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Approval, Change, Choice, Plan
     from fidelity.plan.text import plan_text
     from fidelity.scoring.delivery import Delivery, delivered
-    from fidelity.scoring.frames.scoring import score_frame
+    from fidelity.scoring.frames import score_frame
     from fidelity.scoring.scoring import Score, score
     from fidelity.verdicts import Need, Verdict
-    from fidelity.versions import diff, effect
-
-__version__ = "0.1.0"
 
 _HOMES = {
-    "approvals": "asking", "check": "asking", "check_many": "asking", "sweep": "asking",
+    "approvals": "api", "check": "api", "check_many": "api", "sweep": "api",
     "Cause": "checking.finding", "Cited": "checking.finding", "Finding": "checking.finding",
-    "Fall": "checking.impact", "Impact": "checking.impact", "SinglePoint": "checking.impact",
-    "Support": "checking.impact",
+    "Fall": "model.impact", "Impact": "model.impact", "SinglePoint": "model.impact",
+    "Support": "model.impact",
     "Register": "checking.register", "Variation": "checking.register",
     "Repairs": "checking.repairs",
     "CheckResult": "checking.result", "Unreadable": "checking.result", "Sweep": "checking.sweep",
@@ -56,10 +54,10 @@ _HOMES = {
     "read_responses": "checklists.readers",
     "Answer": "checklists.responses", "Form": "checklists.responses", "Responses": "checklists.responses",
     "Delivery": "scoring.delivery", "delivered": "scoring.delivery",
-    "Score": "scoring.scoring", "score": "scoring.scoring", "score_frame": "scoring.frames.scoring",
+    "Score": "scoring.scoring", "score": "scoring.scoring", "score_frame": "scoring.frames",
     "Bearing": "comparing.difference", "Difference": "comparing.difference",
     "Effect": "comparing.effect", "ModelDiff": "comparing.models",
-    "Move": "comparing.moves", "PlanDiff": "comparing.plans", "PlanDifference": "comparing.plans",
+    "Move": "comparing.plans", "PlanDiff": "comparing.plans", "PlanDifference": "comparing.plans",
     "BreachError": "errors", "FidelityError": "errors", "Fault": "errors", "InputError": "errors", "Place": "errors",
     "Element": "model.elements", "Tier": "model.elements",
     "Model": "model.model",
@@ -68,7 +66,7 @@ _HOMES = {
     "plan_text": "plan.text",
     "load_model": "files.library", "model_references": "files.library",
     "load_plan": "files.plans",
-    "diff": "versions", "effect": "versions",
+    "diff": "api", "effect": "api",
 }  # fmt: skip
 
 __all__ = [

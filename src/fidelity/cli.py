@@ -11,9 +11,10 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from fidelity.commands.output import hush, say
-from fidelity.commands.terminal import prepare, width_of
+from fidelity.commands import COMMANDS
+from fidelity.commands.output import hush, prepare, say, width_of
 from fidelity.errors import FidelityError
+from fidelity.rendering.english import did_you_mean, nearest, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,7 +82,7 @@ def _failed(error: Exception) -> int:
 
 
 def _sorry(message: str) -> None:
-    say("".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in message) + "\n", sys.stderr)
+    say("".join(f"{visible(row, '?')}\n" for row in message.split("\n")), sys.stderr)
 
 
 def _run(words: list[str], out: TextIO, err: TextIO) -> int:
@@ -105,28 +106,17 @@ def _run(words: list[str], out: TextIO, err: TextIO) -> int:
     return run(parser.parse_args(words[1:]), out, err)
 
 
-def _names() -> tuple[str, ...]:
-    """Return the names of the modules in the folder of commands; not all of them are commands."""
-    import fidelity.commands
-    from fidelity.plugins import siblings
-
-    return siblings(fidelity.commands)
-
-
 def _command(word: str) -> ModuleType | None:
     """Return the module of a command, and import no other."""
-    name = word.replace("-", "_")
-    if word.startswith("-") or name not in _names():
+    if word not in COMMANDS.names:
         return None
-    from importlib import import_module
-
-    module = import_module(f"fidelity.commands.{name}")
+    module = COMMANDS.module(word)
     return module if getattr(module, "NAME", None) == word else None
 
 
 def _commands() -> dict[str, str]:
     """Return every command with its line of help."""
-    modules = (_command(name.replace("_", "-")) for name in _names())
+    modules = (_command(name) for name in COMMANDS.names)
     return {module.NAME: module.HELP for module in modules if module is not None}
 
 
@@ -138,18 +128,14 @@ def _help() -> str:
 
 
 def _version() -> str:
-    from fidelity import __version__, load_model, model_references
+    from fidelity._version import __version__, shipped_models
 
-    models = ", ".join(load_model(name).reference for name in model_references())
-    return f"fidelity {__version__}, with {models or 'no models'}\n"
+    return f"fidelity {__version__}, with {', '.join(shipped_models()) or 'no models'}\n"
 
 
 def _unknown(word: str) -> str:
-    from difflib import get_close_matches  # heavy, and only needed when something is wrong
-
     known = _commands()
-    close = get_close_matches(word, known, 1)
-    near = f" (did you mean '{close[0]}'?)" if close else ""
+    near = did_you_mean(nearest(word, known))
     if word.startswith("-"):
         return f"fidelity: the command comes first, then its options; not '{word}'. Commands: {', '.join(known)}\n"
     return f"fidelity: there is no command '{word}'{near}. Commands: {', '.join(known)}\n"
@@ -173,13 +159,10 @@ class Parser(argparse.ArgumentParser):
         self.exit(COULD_NOT, f"{self.format_usage()}{self.prog}: {message}{self._near(message)}\n")
 
     def _near(self, message: str) -> str:
-        from difflib import get_close_matches
-
         if not message.startswith("unrecognized arguments: "):
             return ""
         word = message.removeprefix("unrecognized arguments: ").split(" ", 1)[0].partition("=")[0]
-        close = get_close_matches(word, self._option_string_actions, 1)
-        return f" (did you mean '{close[0]}'?)" if close else ""
+        return did_you_mean(nearest(word, self._option_string_actions))
 
 
 def entry() -> NoReturn:

@@ -1,68 +1,49 @@
-"""Every finding code: plans (FID1xx to FID5xx, FID900), models (FID6xx) and checklists (FID7xx)."""
+"""What every finding code says of itself, whatever it is about."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from attrs import frozen
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+__all__ = ["ADVICE", "APPROVALS", "CHANGES", "CONSEQUENCES", "FILES", "LOCAL", "Code"]
 
-__all__ = ["CodePage", "all_codes"]
-
-
-class CodePage(Protocol):
-    """What every code says of itself: the material of its page."""
-
-    @property
-    def code(self) -> str:
-        """The stable code, such as ``FID201``."""
-
-    @property
-    def name(self) -> str:
-        """The code in a few words."""
-
-    @property
-    def summary(self) -> str:
-        """One line for lists."""
-
-    @property
-    def why(self) -> str:
-        """Why it matters in practice."""
-
-    @property
-    def source(self) -> str:
-        """Where the rule comes from."""
-
-    @property
-    def since(self) -> str:
-        """The version of the library in which the code came."""
-
-    @property
-    def shows(self) -> str:
-        """What the examples are: ``plan``, ``model``, ``form`` or ``scale``."""
-
-    @property
-    def passes(self) -> str:
-        """An example that does not have it; empty if none can show it alone."""
-
-    @property
-    def fails(self) -> str:
-        """An example that has it; empty if none can show it alone."""
+FILES, CHANGES, CONSEQUENCES, APPROVALS, ADVICE, LOCAL = "FID1", "FID2", "FID3", "FID4", "FID5", "FID9"
+"""Families of codes about plans: the file cannot be read as one, what a change does, what follows from it, approvals,
+advice, and rules of one's own."""
 
 
-@cache
-def all_codes() -> Sequence[CodePage]:
-    """Return every code in order.
+@frozen(eq=False, repr=False, kw_only=True)
+class Code:
+    """A finding code, and the material of its page.
 
-    Examples
-    --------
-    >>> [page.code for page in all_codes()][:2]
-    ['FID101', 'FID102']
+    Parameters
+    ----------
+    code, name
+        The stable code, such as ``FID201``, and the fault found in a few words. Neither ever changes its meaning.
+    summary
+        One line for lists.
+    why
+        Why it matters in practice: the page's explanation.
+    source
+        Where the rule comes from.
+    passes, fails
+        An example that does not have it and one that has it; empty if none can show it alone. They are run as tests.
+    since
+        The version of the library in which the code came.
+    shows
+        What the examples are: ``plan`` or ``model``, or ``form`` or ``scale`` for checklists.
     """
-    import fidelity.checking.rules.registry as plans
-    import fidelity.checklists.rules.registry as forms
-    import fidelity.soundness.rules.registry as models
 
-    pages: list[CodePage] = [*plans.all_rules(), *models.all_rules(), *forms.all_rules()]
-    return tuple(sorted(pages, key=lambda page: page.code))
+    code: str
+    name: str
+    summary: str
+    why: str
+    source: str
+    passes: str = ""
+    fails: str = ""
+    since: str = "0.1.0"
+    shows: str = "plan"
+
+    @property
+    def family(self) -> str:
+        """The first four characters of the code, which all codes about one kind of thing share."""
+        return self.code[:4]

@@ -73,7 +73,7 @@ class PlanItem(pytest.Item):
     def _run(self, settings: Settings) -> Run:
         from fidelity.checking.baseline import Baseline
         from fidelity.files.baselines import load_known
-        from fidelity.files.shelves import use_folders
+        from fidelity.files.library import use_folders
         from fidelity.model.strength import LEVELS
         from fidelity.reports.check.run import Run
         from fidelity.verdicts import Verdict
@@ -86,8 +86,8 @@ class PlanItem(pytest.Item):
         return Run([self._result(settings, on)], bind, on, None if said == "never" else Verdict(said), baseline)
 
     def _result(self, settings: Settings, on: date) -> CheckResult | Unreadable:
-        from fidelity.asking import check_many
-        from fidelity.commands.local import local_rules
+        from fidelity.api import check_many
+        from fidelity.commands.settings import local_rules
 
         rules, scan = local_rules(settings), settings.yes("privacy-scan")
         plan = os.path.relpath(self.path, self.config.rootpath)

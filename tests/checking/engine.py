@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from tests.oracle.judgement import Judgement
 
 from fidelity.checking.check import judge_plan
+from fidelity.model.elements import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+
+    from tests.oracle.judgement import Details
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.repairs import Repairs
@@ -54,3 +57,29 @@ def judge(
         causes=causes,
         repairs=as_sets(result.repairs(target)) if repairs else frozenset(),
     )
+
+
+def require_details(found: CheckResult, expected: Details) -> None:
+    """Fail where the library says otherwise than the slow judge what goes with a judgement.
+
+    The approvals of the plan are told apart by their references, which are their numbers.
+    """
+    states = found.elements
+    assert {name: state.verdict.value for name, state in states.items()} == expected.verdicts
+    principles = {name: state for name, state in states.items() if state.tier is Tier.PRINCIPLE}
+    assert {name: (state.standing, state.named) for name, state in principles.items()} == expected.standing
+    nested = {
+        (one.code, one.subject): (finding.code, finding.subject)
+        for finding in found.findings
+        for one in finding.consequences
+    }
+    for key, parents in expected.nested.items():
+        assert nested[key] in parents if parents else key not in nested
+    notes: dict[tuple[int, str], set[str]] = {place: set() for place in expected.notes}
+    for finding in found.findings:
+        if finding.code.startswith("FID4"):
+            number = int(finding.message.removeprefix("The approval ").split()[0])
+            notes[number, finding.subject].add(finding.code)
+    for place, said in notes.items():
+        flaws = expected.notes[place] & {"FID401", "FID402", "FID403", "FID404"}
+        assert (len(said) == 1 and said <= flaws) if flaws else said == expected.notes[place]

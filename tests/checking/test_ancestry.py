@@ -14,7 +14,7 @@ import fidelity
 from fidelity.checking.ancestry import before_ancestor
 from fidelity.files.library import load_model
 from fidelity.files.plans import read_plan
-from fidelity.model.variant import ancestors
+from fidelity.model.model import ancestors
 
 if TYPE_CHECKING:
     from pathlib import Path

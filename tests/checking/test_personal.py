@@ -18,7 +18,7 @@ from fidelity.checking.personal import _checks, kinds_in
 from fidelity.checking.rules.fid506_personal_data import _spots, _texts, worth_a_look
 from fidelity.cli import _commands
 from fidelity.files.plans import read_plan
-from fidelity.reports.check.formats import format_names
+from fidelity.reports.check import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,7 +131,7 @@ def test_the_field_is_named_and_the_text_never_repeated(text: str) -> None:
         assert finding.location.line > 0
 
 
-@pytest.mark.parametrize("format_", format_names())
+@pytest.mark.parametrize("format_", FORMATS.names)
 def test_no_report_repeats_it(tmp_path: Path, format_: str) -> None:
     path = tmp_path / "a.fidelity.yaml"
     path.write_text(planted("sam@example.org")["function_kept of the change no-mentors"], "utf-8")
@@ -219,6 +219,6 @@ def test_no_command_opens_a_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         words = CALLS.get(name, ["--help"])
         answer = fidelity(name, *(str(plan) if word == "PLAN" else word for word in words))
         assert answer.status in {0, 1}, (name, answer.err)
-    for format_ in format_names():
+    for format_ in FORMATS.names:
         assert fidelity("check", plan, "--format", format_).status == 1
     assert opened == []

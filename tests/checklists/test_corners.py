@@ -14,7 +14,7 @@ from attrs import evolve
 from tests.scoring.test_scoring import FDAC, FEW, form
 
 import fidelity
-from fidelity.checklists.formats import format_names, render, variants_of
+from fidelity.checklists.formats import FORMATS, render, variants_of
 from fidelity.checklists.formats.csv_format import shown
 from fidelity.checklists.raw import Cell, RawForm
 from fidelity.checklists.readers import read_data
@@ -22,7 +22,8 @@ from fidelity.checklists.response_sets import code_for, code_from, rating_set, s
 from fidelity.checklists.understanding import understand
 from fidelity.errors import Place
 from fidelity.model.model import Rating
-from fidelity.reports.score import render_score, score_format_names
+from fidelity.reports.score import FORMATS as SCORE_FORMATS
+from fidelity.reports.score import render_score
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +89,7 @@ def test_a_label_that_two_answers_share_is_no_way_to_say_either() -> None:
     assert read_data(checklist, "f", f"item,code\n{name},all\n".encode()).forms[0].answers[name].code == "2"
 
 
-@pytest.mark.parametrize("name", format_names())
+@pytest.mark.parametrize("name", FORMATS.names)
 def test_every_format_is_written_in_each_of_its_ways(name: str) -> None:
     for variant in variants_of(name) or (None,):
         written = render(FDAC, name, variant)
@@ -117,7 +118,7 @@ def test_a_format_that_does_not_exist_is_refused_with_those_that_do() -> None:
     score = fidelity.score(FEW, fidelity.Responses(()))
     with pytest.raises(ValueError, match=r"a format is one of text, .*; not 'fax'"):
         render_score(score, "fax")
-    assert {"text", "json", "csv"} <= set(score_format_names())
+    assert {"text", "json", "csv"} <= set(SCORE_FORMATS.names)
 
 
 def test_the_short_form_is_a_list_to_tick_with_what_is_local() -> None:
@@ -223,5 +224,5 @@ def test_a_checklist_shows_itself() -> None:
 def test_checking_a_plan_does_not_load_checklists() -> None:
     import subprocess
 
-    code = "import sys, fidelity, fidelity.asking; sys.exit(any('checklists' in name for name in sys.modules))"
+    code = "import sys, fidelity, fidelity.api; sys.exit(any('checklists' in name for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

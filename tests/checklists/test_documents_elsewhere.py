@@ -16,7 +16,7 @@ from tests.needed import library, program
 
 import fidelity
 from fidelity.checklists.readers import read_data
-from fidelity.checklists.scales import load_scale
+from fidelity.checklists.scale_files import load_scale
 
 if TYPE_CHECKING:
     from pathlib import Path

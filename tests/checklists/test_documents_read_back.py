@@ -13,7 +13,7 @@ from tests.checklists.filling import DETAILS, Given, answers, fill_docx, fill_xl
 import fidelity
 from fidelity.checklists.readers import read_data
 from fidelity.checklists.response_sets import NOT_KNOWN
-from fidelity.checklists.scales import load_scale
+from fidelity.checklists.scale_files import load_scale
 
 CHECKLIST = fidelity.checklist("fdac")
 PART = fidelity.checklist("fdac", rater="independent observer")

@@ -13,7 +13,7 @@ from tests.commands.call import fidelity as call
 from tests.needed import library
 
 import fidelity
-from fidelity.scoring.occasions import occasions
+from fidelity.scoring.delivery import occasions
 
 if TYPE_CHECKING:
     import pytest

@@ -24,7 +24,7 @@ import fidelity
 from fidelity.checklists.checklist import Checklist, Condition, Item, Note, Section
 from fidelity.checklists.formats.parts.xlsform_rows import COLUMNS, sheets
 from fidelity.checklists.response_sets import UNSCORED_OPTIONS, Option, ResponseSet
-from fidelity.checklists.scales import load_scale
+from fidelity.checklists.scale_files import load_scale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

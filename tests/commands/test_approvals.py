@@ -18,7 +18,7 @@ import fidelity as library
 from fidelity.checking.check import judge_plan
 from fidelity.checking.register import COLUMNS, STATES, register_of
 from fidelity.plan.plan import Covered
-from fidelity.rendering.cells import cell
+from fidelity.rendering.escaping import csv_cell
 from fidelity.reports.register import FORMATS, lay_out
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def test_the_status_says_what_was_asked_for(
 
 def test_a_plan_that_cannot_be_read_does_not_hide_the_others(folder: Path) -> None:
     (folder / "broken.fidelity.yaml").write_text("plan: [", "utf-8")
-    for format_ in FORMATS:
+    for format_ in FORMATS.names:
         answer = fidelity("approvals", folder, "--on", DAY, "--format", format_)
         assert answer.status == 2
         assert "broken.fidelity.yaml:2:1: FID102" in answer.err
@@ -189,7 +189,7 @@ def test_the_table_has_a_row_a_variation_and_no_formula(tmp_path: Path) -> None:
 
 @given(st.text())
 def test_no_text_becomes_a_formula_or_a_second_row(text: str) -> None:
-    shown = cell(text)
+    shown = csv_cell(text)
     assert not shown.startswith(("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠"))  # noqa: RUF001
     assert shown == "" or shown.isprintable()
     table = io.StringIO()
@@ -216,7 +216,7 @@ HOSTILE = st.sampled_from(
 )
 
 
-@given(st.lists(HOSTILE, min_size=5, max_size=5), st.sampled_from(FORMATS))
+@given(st.lists(HOSTILE, min_size=5, max_size=5), st.sampled_from(FORMATS.names))
 def test_no_text_of_a_plan_becomes_a_command_a_control_or_a_line_of_its_own(texts: list[str], format_: str) -> None:
     approval_ = library.Approval(
         covers=(Covered("c"),),
@@ -283,7 +283,7 @@ def test_what_is_in_force_is_what_the_check_counts(case: Case) -> None:
     assert sorted(STATES.index(one.state) for one in register.variations) == [
         STATES.index(one.state) for one in register.variations
     ]
-    for format_ in FORMATS:
+    for format_ in FORMATS.names:
         assert lay_out(register, format_)
 
 

@@ -12,8 +12,7 @@ from tests.commands.call import EXAMPLES, ROOT, fidelity, process
 from fidelity import __version__, cli
 from fidelity.cli import main
 from fidelity.commands import models
-from fidelity.commands.output import OutputError, write_output
-from fidelity.commands.terminal import prepare, wants_colour, width_of
+from fidelity.commands.output import OutputError, prepare, wants_colour, width_of, write_output
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +52,7 @@ def test_only_the_command_asked_for_is_imported() -> None:
         "print(sorted(name for name in sys.modules if name.startswith('fidelity.commands.')))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    names = ["models", "output", "terminal"]
+    names = ["models", "output"]
     assert done.stdout.splitlines()[-1] == str([f"fidelity.commands.{name}" for name in names])
 
 
@@ -79,7 +78,7 @@ def test_what_is_heavy_stays_out_of_a_check() -> None:
         "subprocess",
         "fidelity.reports.check.json_report",
         "fidelity.commands.explain",
-        "fidelity.model.graph",
+        "fidelity.model.links",
     }
     assert heavy & set(done.stderr.split()) == set()
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.commands.call import fidelity
 
-from fidelity.codes import all_codes
+from fidelity.api import all_codes
 
 
 @pytest.mark.parametrize("code", [one.code for one in all_codes()])

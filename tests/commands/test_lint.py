@@ -13,7 +13,7 @@ from tests.commands.call import ROOT, fidelity
 from tests.soundness.house import PARENT, ROOM_SIZE, cabin_text, override, write_house
 
 from fidelity.files.plans import read_plan
-from fidelity.soundness.rules.registry import all_rules
+from fidelity.soundness.rules.rule import all_rules
 
 if TYPE_CHECKING:
     from pathlib import Path

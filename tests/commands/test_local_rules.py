@@ -18,7 +18,7 @@ from fidelity.checking.check import judge_plan
 from fidelity.checking.local import LocalFinding, LocalRule
 from fidelity.checking.result import Extra
 from fidelity.files.plans import read_plan
-from fidelity.reports.check.formats import format_names
+from fidelity.reports.check import FORMATS
 from fidelity.rules import load_rules, local_rule
 from fidelity.verdicts import RED as RED_VERDICT
 from fidelity.verdicts import worst
@@ -89,7 +89,7 @@ def test_what_a_rule_finds_counts_and_says_where_and_what_to_do(folder: Path) ->
     assert folder.joinpath("rules.py").exists()
 
 
-@pytest.mark.parametrize("format_", format_names())
+@pytest.mark.parametrize("format_", FORMATS.names)
 def test_it_is_in_every_report(folder: Path, format_: str) -> None:
     answer = fidelity("check", folder, "--local-rules", "rules.py", "--format", format_, "--verbose", *DAY)
     assert answer.status == 1

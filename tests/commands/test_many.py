@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.commands.call import AMBER, GREEN, RED, fidelity
 
-from fidelity.commands.progress import told
+from fidelity.commands.output import told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,7 +127,7 @@ def test_a_summary_that_cannot_be_written_is_a_clear_message(plans: Path, monkey
 
 
 def test_a_summary_stays_below_what_github_takes(monkeypatch: pytest.MonkeyPatch, plans: Path) -> None:
-    monkeypatch.setattr("fidelity.commands.github._MOST", 300)
+    monkeypatch.setattr("fidelity.commands.check._MOST", 300)
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(plans / "summary.md"))
     fidelity("check", "sites", "--format", "github")
     summary = (plans / "summary.md").read_text("utf-8")

@@ -14,7 +14,7 @@ import pytest
 from tests.commands.call import DAY, EXAMPLES, ROOT, fidelity
 
 from fidelity.commands.output import OutputError, write_output
-from fidelity.reports.check.formats import format_names
+from fidelity.reports.check import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +80,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-@pytest.mark.parametrize("format_", format_names())
+@pytest.mark.parametrize("format_", FORMATS.names)
 def test_a_disk_without_room_ends_a_check_with_one_message_and_status_2(tmp_path: Path, format_: str) -> None:
     path = tmp_path / "report"
     path.write_text(OLD)

@@ -14,7 +14,7 @@ from tests.needed import library
 
 import fidelity as fidelity_library
 from fidelity.checklists.readers import read_watched
-from fidelity.commands.progress import told as progress
+from fidelity.commands.output import told as progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

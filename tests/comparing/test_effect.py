@@ -7,7 +7,7 @@ from tests.comparing.test_models import KEY, NEXT, TOUR, house
 from tests.comparing.test_plans import HEAD, change, plan, size
 
 import fidelity
-from fidelity.reports.comparison import Compared, layout, layouts
+from fidelity.reports.comparison import FORMATS, Compared, layout
 
 OLD, NEW = house(), house(*NEXT)
 
@@ -132,7 +132,7 @@ def test_a_report_says_why_a_plan_does_not_fit_any_more() -> None:
     new = house(("options: [blue, green], standard: blue", "options: [blue, red], standard: blue"))
     found = fidelity.effect(plan("choices: {room: {colour: green}}\n"), OLD, new)
     compared = Compared(found.versions, (found,))
-    for form in layouts():
+    for form in FORMATS.names:
         assert "FID110" in layout(compared, form)
     assert "WORSE  ashby.yaml (Ashby): green before, does not fit now" in layout(compared, "text")
 

@@ -17,7 +17,7 @@ from tests.comparing.versions import pairs
 from tests.strategies import Manner, binds, model_yaml, models, plan_yaml, plans_in_manner
 
 from fidelity.checking.check import judge_plan
-from fidelity.comparing.carrying import carried
+from fidelity.comparing.effect import carried
 from fidelity.comparing.models import compare_models
 from fidelity.comparing.plans import compare_plans
 

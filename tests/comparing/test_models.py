@@ -14,9 +14,8 @@ from fidelity.comparing.parts import COLLECTIONS
 from fidelity.files.models import read_model
 from fidelity.model.elements import Element, Indicator, NatureRule, Proscribed, Substitute
 from fidelity.model.evidence import Evidence, Source
-from fidelity.model.model import Model
+from fidelity.model.model import Extends, Model, Override
 from fidelity.model.parameters import Exemption, Parameter
-from fidelity.model.variant import Extends, Override
 
 if TYPE_CHECKING:
     from pathlib import Path

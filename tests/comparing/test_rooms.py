@@ -12,7 +12,7 @@ from tests.strategies import BASES, KINDS, basis, conditions, parameters, values
 
 from fidelity.checking.judging import judge_value
 from fidelity.checking.line import Line
-from fidelity.comparing.rooms import entails, leaves_less_room
+from fidelity.comparing.links import entails, leaves_less_room
 from fidelity.model.elements import Element, Tier
 from fidelity.model.model import Model
 from fidelity.model.parameters import Constraint, Limit, Parameter

@@ -26,9 +26,9 @@ from fidelity.checking.table import TABLE
 from fidelity.cli import main
 from fidelity.files.models import read_model
 from fidelity.files.plans import read_plan
-from fidelity.files.variant_shapes import EXTENDS_SHAPE, OVERRIDE_SHAPE
+from fidelity.files.variants import EXTENDS_SHAPE, OVERRIDE_SHAPE
+from fidelity.model.model import CLAIMS as VARIANT_CLAIMS
 from fidelity.model.strength import LEVELS
-from fidelity.model.variant import CLAIMS as VARIANT_CLAIMS
 from fidelity.plan.frame import CLAIMS, NATURES, RECORD, SILENCE, STATUSES
 from fidelity.soundness.claims import weigh_claim
 

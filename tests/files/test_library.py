@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from tests.files.samples import MODEL, PLAN, edited, faults_of, only
 
+from fidelity import _version
 from fidelity.errors import InputError, Place
 from fidelity.files import library
-from fidelity.files.files import read_bytes
 from fidelity.files.library import load_model, model_references, models_folder
 from fidelity.files.plans import load_plan
+from fidelity.files.source import read_bytes
 
 SOURCE = Path(library.__file__).parents[2]
 
@@ -28,7 +29,7 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "example@2025.2.yaml").write_text(older, encoding="utf-8")
     (tmp_path / "other.yaml").write_text(edited(MODEL, ("model: example", "model: other")), encoding="utf-8")
     (tmp_path / "README.md").write_text("no model", encoding="utf-8")
-    monkeypatch.setattr(library, "_folder", lambda: str(tmp_path))
+    monkeypatch.setattr(library, "shipped_folder", lambda: str(tmp_path))
     monkeypatch.setattr(library, "_SHIPPED", {})
     return tmp_path
 
@@ -93,21 +94,21 @@ def test_the_shipped_models_are_named_after_what_they_are() -> None:
 
 def test_a_missing_folder_of_models_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     package = tmp_path / "site" / "fidelity"
-    monkeypatch.setattr(library, "__file__", str(package / "reading" / "library.py"))
-    assert library._folder() is None
+    monkeypatch.setattr(_version, "__file__", str(package / "_version.py"))
+    assert _version.shipped_folder() is None
     (tmp_path / "models").mkdir()
-    monkeypatch.setattr(library, "__file__", str(tmp_path / "src" / "fidelity" / "reading" / "library.py"))
-    assert library._folder() is None  # a folder of that name by chance
+    monkeypatch.setattr(_version, "__file__", str(tmp_path / "src" / "fidelity" / "_version.py"))
+    assert _version.shipped_folder() is None  # a folder of that name by chance
     (tmp_path / "pyproject.toml").touch()
-    assert library._folder() == str(tmp_path / "models")
+    assert _version.shipped_folder() == str(tmp_path / "models")
     (package / "models").mkdir(parents=True)
-    monkeypatch.setattr(library, "__file__", str(package / "reading" / "library.py"))
-    assert library._folder() == str(package / "models")
+    monkeypatch.setattr(_version, "__file__", str(package / "_version.py"))
+    assert _version.shipped_folder() == str(package / "models")
     assert str(models_folder()) == str(package / "models")
 
 
 def test_without_any_folder_the_package_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library, "_folder", lambda: None)
+    monkeypatch.setattr(library, "shipped_folder", lambda: None)
     package = Path(library.__file__).parents[1]
     if not (package / "models").is_dir():
         assert only(faults_of(models_folder)).code == "FID101"

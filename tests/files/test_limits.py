@@ -11,7 +11,8 @@ from tests.files.samples import PLAN, faults_of, only
 from fidelity.files import tree
 from fidelity.files.faults import MAX_FAULTS
 from fidelity.files.plans import load_plan, read_plan
-from fidelity.files.tree import MAX_BYTES, MAX_DEPTH, read_tree
+from fidelity.files.source import MAX_BYTES
+from fidelity.files.tree import MAX_DEPTH, read_tree
 
 if TYPE_CHECKING:
     from pathlib import Path

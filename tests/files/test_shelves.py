@@ -12,7 +12,7 @@ from tests.commands.call import ROOT, fidelity
 
 import fidelity as library
 from fidelity.errors import InputError
-from fidelity.files import shelves
+from fidelity.files import library as shelves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,8 @@ from fidelity.files import library
 from fidelity.files.library import load_model
 from fidelity.files.models import read_model
 from fidelity.model.elements import Tier
+from fidelity.model.model import ancestors
 from fidelity.model.strength import Strength
-from fidelity.model.variant import ancestors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -409,7 +409,7 @@ def test_a_variant_given_as_bytes_alone_cannot_look_its_parent_up() -> None:
 @pytest.fixture
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Use a folder of models as the one that ships."""
-    monkeypatch.setattr(library, "_folder", lambda: str(tmp_path))
+    monkeypatch.setattr(library, "shipped_folder", lambda: str(tmp_path))
     monkeypatch.setattr(library, "_SHIPPED", {})
     return tmp_path
 

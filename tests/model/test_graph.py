@@ -13,7 +13,6 @@ from tests.strategies import models
 import fidelity
 from fidelity.model.elements import Element, Substitute, Tier
 from fidelity.model.evidence import Basis
-from fidelity.model.graph import graph_of
 from fidelity.model.model import Model
 from fidelity.model.parameters import Constraint
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Exclusion, Group, ParameterTerm, leaves
@@ -60,7 +59,7 @@ def _small() -> Model:
 
 @given(models())
 def test_every_link_is_an_edge_and_every_element_a_node(model: AnyModel) -> None:
-    graph = graph_of(model)
+    graph = model.graph()
     assert {element.id for element in model.elements} <= set(graph)
     for element in model.elements:
         for kind, group in (("requires", element.requires), ("realised_by", element.realised_by)):
@@ -82,7 +81,7 @@ def test_nodes_carry_what_they_are() -> None:
 
 
 def test_several_links_between_two_elements_are_one_edge() -> None:
-    edge = graph_of(_small()).edges["a", "b"]
+    edge = _small().graph().edges["a", "b"]
     assert edge == {
         "kind": "requires",
         "kinds": ("requires", "excludes"),
@@ -92,7 +91,7 @@ def test_several_links_between_two_elements_are_one_edge() -> None:
 
 
 def test_additions_and_substitutes_are_nodes_of_their_own() -> None:
-    graph = graph_of(_small())
+    graph = _small().graph()
     assert graph.nodes["extra"] == {"kind": "addition", "tier": None, "title": "extra", "strength": None}
     assert graph.nodes["by-video"]["kind"] == "substitute"
     assert graph.edges["a", "by-video"]["kind"] == "substitute"

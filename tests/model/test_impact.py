@@ -114,7 +114,9 @@ def test_the_checker_says_the_same_of_a_plan_that_takes_the_element_out(
 
 @given(st.one_of(models(), sound_models()), LEVEL)
 def test_every_way_runs_along_links_from_what_goes_to_what_falls(model: Model, bind: Strength) -> None:
-    links = {(link.target, link.source) for link in iter_links(model) if link.kind in ("requires", "realised_by")}
+    links = {
+        (link.target, link.source) for link in iter_links(model.elements) if link.kind in ("requires", "realised_by")
+    }
     for element in model.by_id:
         for fall in model.impact(element, bind=bind).falls:
             assert fall.via[0] == element

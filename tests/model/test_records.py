@@ -8,7 +8,7 @@ from hypothesis import given
 from tests.strategies import models
 
 import fidelity
-from fidelity.model.records import COLUMNS, model_records
+from fidelity.model.records import COLUMNS
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model
@@ -19,7 +19,7 @@ BY_ID = {record["id"]: record for record in FDAC.to_records()}
 
 @given(models())
 def test_every_record_has_all_columns_and_flat_values(model: Model) -> None:
-    records = model_records(model)
+    records = model.to_records()
     assert [record["id"] for record in records] == [
         *(element.id for element in model.elements),
         *(practice.id for practice in model.proscribed),
@@ -56,5 +56,5 @@ def test_a_practice_that_is_ruled_out() -> None:
 
 
 def test_records_are_new_each_time() -> None:
-    model_records(FDAC)[0]["title"] = "changed"
-    assert model_records(FDAC)[0]["title"] != "changed"
+    FDAC.to_records()[0]["title"] = "changed"
+    assert FDAC.to_records()[0]["title"] != "changed"

@@ -32,3 +32,19 @@ class Judgement:
     states: Mapping[str, str]
     causes: Mapping[Key, Sets]
     repairs: Sets
+
+
+@dataclass(frozen=True)
+class Details:
+    """What goes with a judgement: only the slow judge is asked for it.
+
+    ``verdicts`` are those of the elements, consequences counted where they are. ``standing`` says for each principle
+    how many of the elements that realise it stand for certain, and how many there are. ``nested`` holds for each
+    consequence the findings that it may nest under: none where it is a finding of its own. ``notes`` holds for
+    each approval, change by change, the codes that may be said of it: with several flaws, any of theirs.
+    """
+
+    verdicts: Mapping[str, str]
+    standing: Mapping[str, tuple[int, int]]
+    nested: Mapping[Key, frozenset[Key]]
+    notes: Mapping[tuple[int, str], frozenset[str]]

@@ -5,6 +5,7 @@ again, whatever does not stand; causes and repairs are found by trying every sub
 is that a part of the plan once judged is remembered.
 
 Nothing of ``fidelity.checking`` or ``fidelity.checking.rules`` is used: what those produce is compared with this.
+Nor are values read and compared as ``fidelity.model`` does it: see ``values``.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from tests.oracle.judgement import Judgement
+from tests.oracle.judgement import Details, Judgement
+from tests.oracle.values import keeps, meets, point, read
 
 from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group, ParameterTerm, leaves
@@ -26,10 +28,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tests.oracle.judgement import Key, Sets
+    from tests.oracle.values import Reading
 
     from fidelity.model.elements import Element, Substitute
     from fidelity.model.model import Model
-    from fidelity.model.parameters import Constraint, Exemption, Parameter, RawValue, Value
+    from fidelity.model.parameters import Exemption, Parameter, RawValue
     from fidelity.model.requirements import Leaf, Term
     from fidelity.plan.plan import Addition, Approval, Change, Covered, Plan, Setting
 
@@ -59,6 +62,25 @@ def judge(model: Model, plan: Plan, bind: Strength, on: date | None = None, *, t
         states={element.id: state(whole, element) for element in model.elements},
         causes={key: causes(whole, key) for key in whole.raw},
         repairs=repairs(question, target),
+    )
+
+
+def details(model: Model, plan: Plan, bind: Strength, on: date | None = None) -> Details:
+    """Return what goes with the judgement of a plan."""
+    question = Question(model, plan, bind, on)
+    part = question.whole
+    return Details(
+        verdicts={element.id: element_verdict(part, element) for element in model.elements},
+        standing={
+            element.id: (len(realising(element) & part.pessimistic), len(realising(element)))
+            for element in model.principles
+        },
+        nested={key: roots(part, key) for key in part.raw if is_consequence(key)},
+        notes={
+            (number, entry.change): notes(question, approval, entry)
+            for number, approval in enumerate(plan.approvals)
+            for entry in approval.covers
+        },
     )
 
 
@@ -235,9 +257,9 @@ class Given:
     change: Change | None
 
     @cached_property
-    def value(self) -> Value:
+    def value(self) -> Reading:
         """The value as it is compared."""
-        return self.parameter.value(self.raw)
+        return read(self.parameter, self.raw)
 
 
 def given_values(part: Part) -> Iterator[Given]:
@@ -253,13 +275,10 @@ def given_values(part: Part) -> Iterator[Given]:
 
 def given(part: Part, name: str, setting: Setting, change: Change | None) -> Given:
     """Return one value with what it is a value of."""
-    element = part.model.by_id[name]
-    parameter = element.parameter(setting.parameter)
-    assert parameter is not None
-    return Given(element, parameter, setting.value, change)
+    return Given(part.model.by_id[name], parameter_of(part.model, name, setting.parameter), setting.value, change)
 
 
-def set_value(part: Part, term: ParameterTerm) -> Value | None:
+def set_value(part: Part, term: ParameterTerm) -> Reading | None:
     """Return the value that the plan gives to the parameter of a term, or ``None``."""
     for item in part.values:
         if (item.element.id, item.parameter.id) == (term.element, term.parameter):
@@ -267,16 +286,19 @@ def set_value(part: Part, term: ParameterTerm) -> Value | None:
     return None
 
 
-def standard(model: Model, term: ParameterTerm) -> Value | None:
+def parameter_of(model: Model, element: str, name: str) -> Parameter:
+    """Return a parameter that exists."""
+    return next(parameter for parameter in model.by_id[element].parameters if parameter.id == name)
+
+
+def standard(model: Model, term: ParameterTerm) -> Reading | None:
     """Return the standard of the parameter of a term where it is one point, or ``None``."""
-    parameter = model.by_id[term.element].parameter(term.parameter)
-    assert parameter is not None
-    return parameter.point
+    return point(parameter_of(model, term.element, term.parameter))
 
 
-def meets(value: Value | None, constraints: Iterable[Constraint]) -> bool:
-    """Return whether a value meets all constraints. No value at all meets every condition."""
-    return value is None or all(constraint.holds(value) for constraint in constraints)
+def fits(model: Model, term: ParameterTerm, value: Reading | None) -> bool:
+    """Return whether a value meets a condition. No value at all meets every condition."""
+    return value is None or meets(parameter_of(model, term.element, term.parameter), value, term.constraints)
 
 
 # Links ------------------------------------------------------------------------------------------
@@ -291,7 +313,7 @@ def leaf_holds(part: Part, leaf: Leaf, placed: Placed) -> bool:
     value = set_value(part, leaf)
     if value is None:
         value = standard(part.model, leaf)
-    return leaf.element in placed and meets(value, leaf.constraints)
+    return leaf.element in placed and fits(part.model, leaf, value)
 
 
 def needed(group: Group) -> int:
@@ -305,14 +327,14 @@ def untouched(model: Model, term: Term) -> bool:
         holding = sum(untouched(model, inner) for inner in term.terms)
         return holding >= (len(term.terms) if term.kind == "all" else needed(term))
     if isinstance(term, ParameterTerm):
-        return meets(standard(model, term), term.constraints)
+        return fits(model, term, standard(model, term))
     return isinstance(term, ElementTerm)
 
 
 def untouched_clash(model: Model, term: ParameterTerm) -> bool:
     """Return whether the standard of a parameter is what an exclusion rules out."""
     value = standard(model, term)
-    return value is not None and meets(value, term.constraints)
+    return value is not None and fits(model, term, value)
 
 
 def strength(model: Model, term: Term) -> Strength:
@@ -522,14 +544,12 @@ def in_time(approval: Approval, on: date | None) -> bool:
     return approval.given <= on and (approval.until is None or on <= approval.until)
 
 
-def values_of(model: Model, element: str | None, settings: Iterable[Setting]) -> dict[str, Value]:
+def values_of(model: Model, element: str | None, settings: Iterable[Setting]) -> dict[str, Reading]:
     """Return the values that are set, as they are compared."""
-    found = {}
-    for setting in settings:
-        parameter = model.by_id[element or ""].parameter(setting.parameter)
-        assert parameter is not None
-        found[setting.parameter] = parameter.value(setting.value)
-    return found
+    return {
+        setting.parameter: read(parameter_of(model, element or "", setting.parameter), setting.value)
+        for setting in settings
+    }
 
 
 def natures_of(entry: Change | Covered, *, addition: bool) -> frozenset[str]:
@@ -610,7 +630,7 @@ def values(part: Part) -> Iterator[tuple[Key, str]]:
         subject = f"{item.element.id}.{item.parameter.id}"
         approved = item.change is not None and covered(part, item.change)
         agreed = approved and item.element.tier is not Tier.PRINCIPLE
-        if item.parameter.silent:
+        if not item.parameter.limits:
             yield ("FID208", subject), colour(red=False, agreed=agreed)
         outside = outside_limits(part, item)
         if outside is not None:
@@ -619,11 +639,12 @@ def values(part: Part) -> Iterator[tuple[Key, str]]:
 
 def outside_limits(part: Part, item: Given) -> str | None:
     """Return how bad a value is by its limits and the exception that its change cites."""
-    violated = [limit for limit in item.parameter.limits if not limit.holds(item.value)]
+    parameter = item.parameter
+    violated = [limit for limit in parameter.limits if not keeps(parameter, item.value, limit)]
     if not violated:
         return None
     cited = item.change.exception if item.change is not None else None
-    covering = [e for e in item.parameter.exceptions if e.id == cited and e.holds(item.value)]
+    covering = [e for e in parameter.exceptions if e.id == cited and keeps(parameter, item.value, e)]
     if any(part.binds(exemption_strength(exemption)) for exemption in covering):
         return None
     binding = any(part.binds(limit.basis.strength) for limit in violated)
@@ -710,7 +731,7 @@ def model_clash(part: Part, owner: Element, term: ElementTerm | ParameterTerm, b
     if isinstance(term, ElementTerm):
         return Clash(owner.id, term.element, basis, {owner.id, term.element}.issubset, tiers)
     value = set_value(part, term)
-    clashing = value is not None and meets(value, term.constraints)
+    clashing = value is not None and fits(part.model, term, value)
 
     def both(placed: Placed) -> bool:
         return clashing and {owner.id, term.element} <= placed
@@ -820,6 +841,79 @@ def state(part: Part, element: Element) -> str:
     if part.changes_to(name):
         return "adapted"
     return "within-room" if chosen else "as-specified"
+
+
+# What goes with a judgement --------------------------------------------------------------------
+
+
+def is_consequence(key: Key) -> bool:
+    """Return whether a finding follows from others."""
+    return key[0].startswith("FID3")
+
+
+def element_verdict(part: Part, element: Element) -> str:
+    """Return the worst of what is found about an element; one that is left open is amber."""
+    mine = {verdict for key, verdict in part.findings.items() if concerns(part, key, element)}
+    return "red" if "red" in mine else "amber" if "amber" in mine or element.id in part.undecided else "green"
+
+
+def said_by(part: Part, key: Key) -> set[str]:
+    """Return the atoms that say themselves what a finding is about."""
+    code, subject = key
+    if code in {"FID201", "FID202", "FID203"}:
+        return {f"change:{change.id}" for change in removers(part, part.model.by_id[subject])}
+    if code in {"FID204", "FID208"}:
+        setters = [item for item in part.values if f"{item.element.id}.{item.parameter.id}" == subject]
+        return {f"change:{item.change.id}" if item.change else f"choice:{subject}" for item in setters}
+    if code == "FID205":
+        return {f"change:{change.id}" for change in part.changes if change.proscribed == subject}
+    if code == "FID209":
+        return {f"undecided:{name}" for name in part.undecided}
+    return {f"change:{subject}"}
+
+
+def roots(part: Part, key: Key) -> frozenset[Key]:
+    """Return the findings that a consequence may nest under: those of its one cause, what this takes out before all.
+
+    Values come last.
+    """
+    sets = causes(part, key)
+    only = next(iter(sets)) if len(sets) == 1 else frozenset()
+    if len(only) != 1:
+        return frozenset()
+    ranks = {"FID201": 0, "FID202": 0, "FID203": 0, "FID204": 2, "FID208": 2}
+    said = [other for other in part.raw if not is_consequence(other) and only <= said_by(part, other)]
+    first = min((ranks.get(code, 1) for code, _ in said), default=0)
+    return frozenset(other for other in said if ranks.get(other[0], 1) == first)
+
+
+def notes(question: Question, approval: Approval, entry: Covered) -> frozenset[str]:
+    """Return the codes that may be said of what an approval covers."""
+    part = question.whole
+    change = next((change for change in part.changes if change.id == entry.change), None)
+    if change is None:
+        return frozenset({"FID405"})
+    flaws = set()
+    if not repeats(question.model, entry, change):
+        flaws.add("FID401")
+    if question.on is not None and approval.until is not None and approval.until < question.on:
+        flaws.add("FID402")
+    if question.on is not None and question.on < approval.given:
+        flaws.add("FID403")
+    if not has_authority(question, approval, authority_key(question.model, change)):
+        flaws.add("FID404")
+    if flaws:
+        return frozenset(flaws)
+    found = set()
+    needed = any(f"change:{change.id}" in said_by(part, key) for key in part.raw if not is_consequence(key))
+    follows = any(f"change:{change.id}" in row for key in part.raw if is_consequence(key) for row in causes(part, key))
+    if not needed and not follows:
+        found.add("FID405")
+    if question.on is None and approval.until is not None:
+        found.add("FID406")
+    if approval.conditions is not None:
+        found.add("FID407")
+    return frozenset(found)
 
 
 # Causes and repairs -----------------------------------------------------------------------------

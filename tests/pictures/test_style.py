@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from fidelity.pictures.style import style
+from fidelity.pictures.marks import style
 
 GROUNDS = ("paper", "box", "principle", "essential", "flexible", "proscribed")
 TEXTS = ("ink", "faint", "stop", "ask", "fine", "plain")

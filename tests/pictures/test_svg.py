@@ -21,17 +21,13 @@ from fidelity.model.links import iter_links
 from fidelity.model.requirements import ElementTerm, Group
 from fidelity.model.strength import Strength
 from fidelity.pictures import Mark, mark_of, svg
-from fidelity.pictures.columns import arrange, crossings
-from fidelity.pictures.drawn import drawn
-from fidelity.pictures.layout import WIDTH, lay_out
-from fidelity.pictures.lettering import lines_of, width_of
-from fidelity.pictures.placing import nearest
+from fidelity.pictures.drawn import drawn, lines_of, width_of
+from fidelity.pictures.layout import WIDTH, arrange, crossings, lay_out, nearest
 from fidelity.plan.plan import Addition, Change
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model
-    from fidelity.pictures.columns import Place
-    from fidelity.pictures.layout import Placed
+    from fidelity.pictures.layout import Place, Placed
 
 SHIPPED = [path.stem for path in sorted(Path("models").glob("*.yaml"))]
 STATED = Basis(("X",), None, Strength.STATED)
@@ -77,7 +73,7 @@ def test_whatever_the_model_boxes_do_not_overlap_and_every_link_is_drawn(model: 
     layout = lay_out(drawn(model), {}, 0)
     assert [(a.box.id, b.box.id) for a, b in combinations(layout.boxes, 2) if _overlap(a, b)] == []
     ways = {(way.line.source, way.line.target, way.line.kind) for way in layout.ways}
-    assert ways == {link[:3] for link in iter_links(model)}
+    assert ways == {link[:3] for link in iter_links(model.elements)}
     boxes = {placed.box.id: placed for placed in layout.boxes}
     for way in layout.ways:
         for id_, (x, y) in ((way.line.source, way.points[0]), (way.line.target, way.points[-1])):

@@ -10,10 +10,10 @@ from tests.strategies import Case, cases
 
 import fidelity
 from fidelity.plan.frame import RECORD
-from fidelity.plan.records import COLUMNS, plan_records
+from fidelity.plan.plan import COLUMNS
 
 if TYPE_CHECKING:
-    from fidelity.plan.records import Row
+    from fidelity.plan.plan import Row
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 
@@ -21,7 +21,7 @@ EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 @given(cases())
 def test_every_record_has_all_columns_and_flat_values(case: Case) -> None:
     plan = case.plan
-    records = plan_records(plan)
+    records = plan.to_records()
     said = len(plan.as_specified) + sum(len(choice.settings) for choice in plan.choices) + len(plan.changes)
     assert len(records) == said + len(plan.undecided)
     for record in records:

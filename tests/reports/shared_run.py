@@ -10,7 +10,7 @@ import fidelity
 from fidelity.checking.baseline import Baseline, baseline_of
 from fidelity.checking.result import CheckResult, Unreadable
 from fidelity.errors import InputError
-from fidelity.reports.check.formats import renderer
+from fidelity.reports.check import renderer
 from fidelity.reports.check.run import Layout, Run
 from fidelity.verdicts import Verdict
 

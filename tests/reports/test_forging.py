@@ -23,10 +23,10 @@ from tests.reports.shared_run import DAY, render
 
 import fidelity
 from fidelity.checking.result import Unreadable
-from fidelity.commands.github import tell_github
+from fidelity.commands.check import tell_github
 from fidelity.errors import Fault, Place
 from fidelity.plan.plan import Addition, Approval, Change, Covered, Plan
-from fidelity.reports.check.formats import format_names
+from fidelity.reports.check import FORMATS
 from fidelity.reports.check.run import Run
 
 APPROVER = "model-owner"
@@ -110,7 +110,7 @@ def shown(text: str) -> str:
 
 @given(FORGERIES)
 def test_no_text_of_a_plan_becomes_a_command_of_the_workflow(text: str) -> None:
-    for format_ in format_names():
+    for format_ in FORMATS.names:
         if format_ != "github":
             lines = render(forged(text), format_).splitlines()
             assert not [line for line in lines if line.strip().startswith("::") or "##[" in line], format_
@@ -144,7 +144,7 @@ def test_no_text_of_a_plan_adds_a_line_to_the_outputs_or_structure_to_the_summar
 
 @given(FORGERIES)
 def test_no_text_of_a_plan_reaches_a_terminal_as_a_command(text: str) -> None:
-    for format_ in format_names():
+    for format_ in FORMATS.names:
         said = render(forged(text), format_)
         assert not [sign for sign in said if (category(sign) == "Cc" or sign in BIDI) and sign != "\n"], format_
 

@@ -18,7 +18,7 @@ from tests.strategies import cases
 from fidelity.checking.baseline import Baseline, baseline_of
 from fidelity.checking.check import judge_plan
 from fidelity.checking.result import CheckResult
-from fidelity.reports.check.formats import format_names
+from fidelity.reports.check import FORMATS
 from fidelity.reports.check.run import Run
 from fidelity.verdicts import Verdict
 
@@ -43,7 +43,7 @@ def test_the_shared_run_has_a_finding_of_every_kind() -> None:
 
 
 def test_the_formats_of_the_contract_are_there() -> None:
-    assert set(format_names()) == {*MACHINES, "html", "text"}
+    assert set(FORMATS.names) == {*MACHINES, "html", "text"}
 
 
 def assert_agreement(run: Run) -> None:

@@ -22,9 +22,10 @@ from fidelity.checking.check import judge_plan
 from fidelity.checking.result import Unreadable
 from fidelity.errors import Fault, Place
 from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Plan, Record, Setting
-from fidelity.rendering.tags import Html, link, tag
+from fidelity.rendering.english import capital, counted
+from fidelity.rendering.html import Html, link, tag
 from fidelity.reports.check import phrases
-from fidelity.reports.check.html.affected import affected
+from fidelity.reports.check.page_plan import affected
 from fidelity.reports.check.run import Run
 from fidelity.reports.check.sections import sections
 
@@ -360,12 +361,12 @@ def test_a_page_lists_the_repairs_of_a_breach_or_says_that_none_would_help(case:
         assert least == phrases.NO_REPAIR
         assert phrases.NO_REPAIR in said
     elif len(ways) == 1:
-        assert all(f"{phrases.capital(step)}." in said for step in ways[0])
+        assert all(f"{capital(step)}." in said for step in ways[0])
     else:
-        assert all(f"{phrases.capital('; and '.join(way))}." in said for way in ways[:12])
-        assert f"Or one of {phrases.counted(len(ways) - 1, 'other way')}" in least
-        counted = re.search(r"There are \d+ other ways?\.", said) is not None
-        assert counted == (len(ways) > 12 and found.repairs().complete)
+        assert all(f"{capital('; and '.join(way))}." in said for way in ways[:12])
+        assert f"Or one of {counted(len(ways) - 1, 'other way')}" in least
+        more = re.search(r"There are \d+ other ways?\.", said) is not None
+        assert more == (len(ways) > 12 and found.repairs().complete)
 
 
 def test_everything_undecided_is_named() -> None:

@@ -14,11 +14,11 @@ from tests.checklists.quarters import RATERS
 from tests.commands.call import EXAMPLES
 from tests.reports.page_read import read
 from tests.reports.test_html_report import assert_open_to_everybody, row, texts
-from tests.scoring.charts.test_of_sites import drifting
+from tests.scoring.test_site_charts import drifting
 
 import fidelity
 from fidelity.reports.score import render_score
-from fidelity.scoring.occasions import occasions
+from fidelity.scoring.delivery import occasions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -201,7 +201,7 @@ def test_a_page_without_forms_says_that_there_is_nothing() -> None:
 
 
 def test_a_published_scale_has_its_bands_and_no_verdict() -> None:
-    from fidelity.checklists.scales import load_scale
+    from fidelity.checklists.scale_files import load_scale
 
     scale = load_scale(str(EXAMPLES / "scales" / "ips-25.yaml")).checklist
     answers = {item.name: fidelity.Answer("4") for item in scale}

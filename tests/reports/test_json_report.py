@@ -11,7 +11,7 @@ import pytest
 
 import fidelity
 from fidelity.checking.result import CheckResult, Unreadable
-from fidelity.reports.check.formats import renderer
+from fidelity.reports.check import renderer
 from fidelity.reports.check.run import Layout, Run
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "docs" / "examples").glob("*.fidelity.yaml"))

@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fidelity.reports.check.page import Page, printable
+from fidelity.rendering.english import printable
+from fidelity.rendering.page import Page
 from fidelity.verdicts import RED
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import fidelity
 from fidelity.checking.result import CheckResult, Unreadable
-from fidelity.reports.check.formats import format_names, renderer
+from fidelity.reports.check import FORMATS, renderer
 from fidelity.reports.check.run import Layout, Run
 
 ROOT = Path(__file__).parents[2]
@@ -151,8 +151,8 @@ def test_a_plan_that_could_not_be_read_is_listed_with_its_faults() -> None:
 
 
 def test_formats_are_found_by_walking() -> None:
-    assert format_names()[0] == "text"
-    assert "json" in format_names()
+    assert FORMATS.names[0] == "text"
+    assert "json" in FORMATS.names
     with pytest.raises(ValueError, match="not 'paper'"):
         renderer("paper")
 

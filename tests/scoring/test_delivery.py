@@ -12,7 +12,7 @@ from tests.scoring.test_scoring import FDAC, form
 import fidelity
 from fidelity import Responses
 from fidelity.model.model import Rating
-from fidelity.scoring.occasions import occasions
+from fidelity.scoring.delivery import occasions
 
 GOOD = {"*": "2", "no_ordinary_trac_b8ac": "1"}
 STONEBRIDGE = EXAMPLES / "agreed-variations.fidelity.yaml"

@@ -6,9 +6,7 @@ from attrs import evolve
 
 import fidelity
 from fidelity.model.elements import Substitute
-from fidelity.scoring.delivery_ways import ways
-from fidelity.scoring.delivery_words import DeliveryFinding
-from fidelity.scoring.occasions import Occasion, occasions
+from fidelity.scoring.delivery import DeliveryFinding, Occasion, occasions, ways
 from fidelity.verdicts import Verdict
 
 FDAC = fidelity.checklist("fdac")

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 import fidelity
 from fidelity import Answer, Form, Responses
+from fidelity.checklists.bands import Band
 from fidelity.checklists.checklist import Condition, Section
-from fidelity.scoring.bands import Band, standing
-from fidelity.scoring.groups import KINDS
+from fidelity.scoring.scoring import standing
+from fidelity.scoring.tallies import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

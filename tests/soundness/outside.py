@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tests.needed import python_with
 
-from fidelity.rendering.uvl import name
-from fidelity.reports.guide.features.asking import addition_name
-from fidelity.reports.guide.features.rooms import rooms_of
-from fidelity.reports.guide.uvl import model_guide
+from fidelity.rendering.escaping import uvl_name
+from fidelity.reports.guide.uvl import addition_name, model_guide, rooms_of
 from fidelity.soundness.analysis import Closed
 from fidelity.soundness.texts import raw_text
 from fidelity.soundness.values import inside, offers
@@ -37,7 +35,7 @@ class Answer(NamedTuple):
 
     def elements(self, model: Model, names: frozenset[str]) -> tuple[str, ...]:
         """Return the elements among some features, in file order."""
-        return tuple(id_ for id_ in model.by_id if _bare(name(id_)) in names)
+        return tuple(id_ for id_ in model.by_id if _bare(uvl_name(id_)) in names)
 
     def closed(self, model: Model) -> set[Closed]:
         """Return the options that the model offers and no configuration takes, but for those of dead elements."""
@@ -45,7 +43,7 @@ class Answer(NamedTuple):
         for (element, _), room in rooms_of(model).items():
             for value, feature in room.values.items():
                 named = isinstance(value, str | bool) and offers(room.parameter, value)
-                if named and _bare(feature) in self.dead and _bare(name(element)) not in self.dead:
+                if named and _bare(feature) in self.dead and _bare(uvl_name(element)) not in self.dead:
                     found.add(Closed(element, room.parameter.id, raw_text(room.parameter, value)))
         return found
 
@@ -102,10 +100,10 @@ def configuration(
     names. A value outside limits has no feature, so the plan takes the model itself to be gone, which nothing permits.
     ``None`` where a value is inside and yet none of those that stand for all in the feature model.
     """
-    taken = {_bare(name(id_)): state != "out" for id_, state in states.items()}
+    taken = {_bare(uvl_name(id_)): state != "out" for id_, state in states.items()}
     for element in model.elements:
         for one in element.substitutes:
-            taken[_bare(name(f"{element.id} by {one.id}"))] = states[element.id] == one.id
+            taken[_bare(uvl_name(f"{element.id} by {one.id}"))] = states[element.id] == one.id
     taken |= {_bare(addition_name(addition)): addition in set(additions) for addition in named}
     for (element_id, parameter_id), room in rooms_of(model).items():
         raw = (values or {}).get((element_id, parameter_id))

@@ -14,8 +14,8 @@ from tests.strategies import model_yaml
 from fidelity.checking.ancestry import before_ancestor
 from fidelity.checking.check import judge_plan
 from fidelity.model.evidence import Basis
+from fidelity.model.model import Extends, Override
 from fidelity.model.strength import Strength
-from fidelity.model.variant import Extends, Override
 from fidelity.soundness.claims import weigh_claim
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from fidelity.files.models import read_model
 from fidelity.model.evidence import Basis
 from fidelity.soundness.issue import Level
 from fidelity.soundness.lint import lint
-from fidelity.soundness.rules import registry
+from fidelity.soundness.rules import rule as registry
 from fidelity.soundness.rules.sample import essential, flexible, sample
 
 if TYPE_CHECKING:

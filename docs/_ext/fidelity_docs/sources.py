@@ -10,23 +10,27 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import fidelity
+from fidelity.api import all_codes
 from fidelity.checking.table import RULE_WORDS, TABLE
-from fidelity.checklists.rules.trial import trial, ways_out_of
 from fidelity.cli import main
-from fidelity.codes import CodePage, all_codes
 from fidelity.files.models import read_model
 from fidelity.files.plans import read_plan
 from fidelity.pictures import svg
 from fidelity.plan.frame import NATURES
 from fidelity.reports.guide.markdown import model_guide
+from fidelity.scoring.trial import trial, ways_out_of
 from fidelity.soundness.lint import lint
 
 from .codes import CodeEntry
 from .examples import ExampleEntry
 from .models import ModelEntry
 from .natures import NatureEntry
+
+if TYPE_CHECKING:
+    from fidelity.codes import Code
 
 __all__ = ["DAY", "code_entries", "example_entries", "help_of", "model_entries", "nature_entries", "report_on"]
 
@@ -59,7 +63,7 @@ def code_entries() -> tuple[CodeEntry, ...]:
     )
 
 
-def _ways(rule: CodePage) -> tuple[str, ...]:
+def _ways(rule: Code) -> tuple[str, ...]:
     if rule.shows == "plan":
         return _ways_out(rule.code, rule.fails)
     if rule.shows != "model":
@@ -68,7 +72,7 @@ def _ways(rule: CodePage) -> tuple[str, ...]:
     return tuple(dict.fromkeys(way for issue in issues if issue.code == rule.code for way in issue.ways_out))
 
 
-def _answered(rule: CodePage) -> str:
+def _answered(rule: Code) -> str:
     if rule.shows == "plan":
         return _answer(rule.code, rule.fails)
     if rule.shows != "model":

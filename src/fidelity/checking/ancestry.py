@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve
 
+from fidelity.model.model import ancestors
 from fidelity.model.requirements import AdditionTerm, leaves
-from fidelity.model.variant import ancestors
 from fidelity.plan.plan import Addition, Change, Choice, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fidelity.model.elements import Element
-    from fidelity.model.model import Model
+    from fidelity.model.model import Model, Override
     from fidelity.model.parameters import Parameter, RawValue
-    from fidelity.model.variant import Override
     from fidelity.plan.plan import Approval, Plan
 
 __all__ = ["before_ancestor"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.errors import Fault, Place
 from fidelity.model.amounts import Misfit
+from fidelity.rendering.english import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,10 +32,8 @@ def faults(plan: Plan, model: Model) -> tuple[Fault, ...]:
 
 def near(name: str, names: Iterable[str]) -> tuple[str, ...]:
     """Return a way out that suggests the nearest name, or nothing."""
-    from difflib import get_close_matches  # heavy, and needed only where something is amiss
-
-    close = get_close_matches(name, list(names), n=1, cutoff=0.6)
-    return (f"did you mean '{close[0]}'?",) if close else ()
+    close = nearest(name, names)
+    return () if close is None else (f"did you mean '{close}'?",)
 
 
 def _titled(name: str, names: Iterable[str], model: Model) -> tuple[str, ...]:

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from fidelity.checking.check import line_of
 from fidelity.checking.formulas import holds, nodes_of
-from fidelity.content import Content
+from fidelity.model.impact import Fall, Impact, SinglePoint, Support
 from fidelity.model.strength import Strength
 
 if TYPE_CHECKING:
@@ -23,56 +21,7 @@ if TYPE_CHECKING:
     from fidelity.checking.worlds import Web
     from fidelity.model.model import Model
 
-__all__ = ["Fall", "Impact", "SinglePoint", "Support", "impact_of", "single_points_of", "supports_of"]
-
-
-@frozen(eq=False, repr=False)
-class Fall(Content):
-    """An element that falls if another goes. ``via`` is a shortest way of ids, from what goes to what falls."""
-
-    element: str
-    certain: bool
-    via: tuple[str, ...]
-
-
-@frozen(eq=False, repr=False)
-class Impact(Content):
-    """What falls if one element goes and all else stays as specified: in file order, itself not included."""
-
-    element: str
-    bind: Strength
-    falls: tuple[Fall, ...]
-
-    @property
-    def certain(self) -> tuple[str, ...]:
-        """The ids of what falls for certain."""
-        return tuple(fall.element for fall in self.falls if fall.certain)
-
-    @property
-    def possible(self) -> tuple[str, ...]:
-        """The ids of what may fall or not, as it hangs on a link that does not bind."""
-        return tuple(fall.element for fall in self.falls if not fall.certain)
-
-
-@frozen(eq=False, repr=False)
-class Support(Content):
-    """An element that another hangs on, along links.
-
-    ``alone`` is ``certain`` where its loss fells the other for certain, ``possible`` where it may, and ``no`` where
-    others have to go as well.
-    """
-
-    element: str
-    alone: str
-
-
-@frozen(eq=False, repr=False)
-class SinglePoint(Content):
-    """An element whose loss alone costs principles: those that fall for certain, and those that may."""
-
-    element: str
-    certain: tuple[str, ...]
-    possible: tuple[str, ...]
+__all__ = ["impact_of", "single_points_of", "supports_of"]
 
 
 def impact_of(model: Model, element: str, bind: Strength = Strength.RESTATED) -> Impact:

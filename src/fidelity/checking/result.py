@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from fidelity.checking.finding import BY_BADNESS
 from fidelity.checking.grouping import findings_of, remarks_of
 from fidelity.checking.repairs import Repairs, repairs_of
+from fidelity.doors import door
 from fidelity.errors import BreachError, Fault, InputError
 from fidelity.verdicts import AMBER, GREEN, RED, Verdict
 
@@ -211,9 +212,7 @@ class CheckResult:
         return f"<CheckResult {self.plan.id}: {self.verdict} ({words})>"
 
     def _repr_html_(self) -> str:
-        from fidelity.reports.notebook import result_html
-
-        return result_html(self)
+        return str(door("CheckResult._repr_html_")(self))
 
 
 class Unreadable:

@@ -8,10 +8,11 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
+from fidelity.checklists.bands import Band
 from fidelity.checklists.names import EVIDENCE, WHY
 from fidelity.checklists.response_sets import Option, ResponseSet
 from fidelity.content import Content
-from fidelity.scoring.bands import Band
+from fidelity.doors import door
 
 __all__ = ["Checklist", "Condition", "Item", "LeftOut", "Note", "Section", "Variation"]
 
@@ -240,9 +241,9 @@ class Checklist(Content):
 
     def render(self, format_: str, variant: str | None = None, *, template: bytes | None = None) -> str | bytes:
         """Return the checklist in one of the formats: text, or bytes where the format is no text."""
-        from fidelity.checklists.formats import render
-
-        return render(self, format_, variant, template=template)
+        written = door("Checklist.render")(self, format_, variant, template=template)
+        assert isinstance(written, str | bytes)
+        return written
 
     def __repr__(self) -> str:
         whose = f" for {self.site}" if self.site else ""

@@ -8,7 +8,7 @@ from fidelity.checklists.checklist import Item, Note
 from fidelity.checklists.names import name_of
 from fidelity.checklists.response_sets import ABSENT_SET, LOCAL_SET
 from fidelity.model.elements import Tier
-from fidelity.reports.guide.wording.firmness import basis_words
+from fidelity.model.wording import basis_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -75,7 +75,7 @@ def checklist(
     >>> checklist.sections[0].title, checklist.items[0].text
     ('A court that solves problems', 'At hearings the judge took up the problems behind the case and ...')
     """
-    from fidelity import __version__
+    from fidelity._version import __version__
 
     require_language(language)
     known, local = _checked(model, plan, on)
@@ -118,7 +118,7 @@ def _checked(
     model: Model | str | PathLike[str], plan: Plan | str | PathLike[str] | None, on: date | None
 ) -> tuple[Model, Local | None]:
     """Return the model, and the plan as it was judged by it."""
-    from fidelity.asking import check
+    from fidelity.api import check
     from fidelity.files.library import load_model
 
     known = model if isinstance(model, Model) else load_model(model)

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
+from fidelity.checklists.bands import Band, number
 from fidelity.checklists.checklist import Checklist, Item, Section
 from fidelity.checklists.identity import hash_of
 from fidelity.checklists.names import clashes, name_of
@@ -20,12 +22,12 @@ from fidelity.checklists.response_sets import UNSCORED_OPTIONS, Option, Response
 from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
-from fidelity.scoring.bands import Band
+from fidelity.soundness.issue import Issue, Level
 
 if TYPE_CHECKING:
-    from os import PathLike
+    from collections.abc import Iterator
 
-__all__ = ["Scale", "ScaleItem", "ScaleSection", "load_scale"]
+__all__ = ["Scale", "ScaleItem", "ScaleSection", "scale_issues"]
 
 
 @frozen(eq=False, repr=False)
@@ -97,7 +99,7 @@ class Scale(Content):
     @cached_property
     def checklist(self) -> Checklist:
         """The scale as a checklist."""
-        from fidelity import __version__
+        from fidelity._version import __version__
 
         responses = ResponseSet("scale", self.answers + UNSCORED_OPTIONS, self.threshold, self.source)
         sections = tuple(
@@ -142,16 +144,64 @@ def _item(item: ScaleItem, section: str) -> Item:
     )
 
 
-def load_scale(source: str | PathLike[str]) -> Scale:
-    """Return the scale in a file, YAML or JSON.
+HOLE, OVERLAP = "FID710", "FID711"
+_NOUNS = {"points": "points", "mean": "a mean of", "share": "a share of"}
 
-    Raises
-    ------
-    InputError
-        With every fault of the file (FID709), each with its line and column.
+
+def scale_issues(scale: Scale) -> tuple[Issue, ...]:
+    """Return what is amiss with the bands of a scale, exactly: by intervals between all their ends.
+
+    Whole-number points can only come to whole numbers, so bands such as 74 to 99 and 100 to 114 leave no hole.
     """
-    from fidelity.files.files import read_bytes
-    from fidelity.files.scales import read_scale
+    if not scale.bands:
+        return ()
+    return tuple(_issues(scale))
 
-    path, data = read_bytes(source)
-    return read_scale(data, path)
+
+def _issues(scale: Scale) -> Iterator[Issue]:
+    for words, holding in _spans(scale):
+        if not holding:
+            ways: tuple[str, ...] = (
+                "move an end so that the bands meet",
+                "say with 'below' that a band ends where the next begins",
+            )
+            message = f"No band holds {words}."
+            yield Issue(HOLE, "bands-with-a-hole", Level.FAULT, scale.id, message, ways, scale.place)
+        elif len(holding) > 1:
+            labels = " and ".join(f"'{band.label}'" for band in holding)
+            ways = ("let one of them end where the other begins, with 'below'",)
+            message = f"{labels} both hold {words}."
+            yield Issue(OVERLAP, "bands-that-overlap", Level.FAULT, scale.id, message, ways, scale.place)
+
+
+def _spans(scale: Scale) -> Iterator[tuple[str, tuple[Band, ...]]]:
+    """Yield the stretches of what is possible that are held by other bands than their neighbours, in words."""
+    low, high = scale.range
+    ends = {end for band in scale.bands for end in (band.at_least, band.at_most, band.below) if end is not None}
+    inside = sorted({low, high, *(end for end in ends if low < end < high)})
+    noun = _NOUNS[scale.bands[0].of]
+    whole = scale.bands[0].of == "points" and all(
+        option.weight is None or option.weight.denominator == 1 for option in scale.answers
+    )
+    if whole:
+        yield from _whole_spans(scale, int(low), int(high), noun)
+        return
+    for at, end in enumerate(inside):
+        yield f"{noun} {number(end, 4)}", _holding(scale, end)
+        if at + 1 < len(inside):
+            between = (end + inside[at + 1]) / 2
+            yield f"{noun} between {number(end, 4)} and {number(inside[at + 1], 4)}", _holding(scale, between)
+
+
+def _whole_spans(scale: Scale, low: int, high: int, noun: str) -> Iterator[tuple[str, tuple[Band, ...]]]:
+    """Yield runs of whole numbers that the same bands hold."""
+    rows = [(value, _holding(scale, Fraction(value))) for value in range(low, high + 1)]
+    starts = [0, *(at for at in range(1, len(rows)) if rows[at - 1][1] != rows[at][1]), len(rows)]
+    for start, end in pairwise(starts):
+        first, last = rows[start][0], rows[end - 1][0]
+        words = f"{first} {noun}" if first == last else f"{first} to {last} {noun}"
+        yield words, rows[start][1]
+
+
+def _holding(scale: Scale, value: Fraction) -> tuple[Band, ...]:
+    return tuple(band for band in scale.bands if band.holds(value))

@@ -13,3 +13,12 @@ Only the module of the command that is asked for is imported, and it imports wha
 other modules here are what commands share: ``output`` writes files whole or not at all, and ``terminal``
 knows about colour, width and encoding.
 """
+
+from __future__ import annotations
+
+from fidelity.plugins import Registry
+
+__all__ = ["COMMANDS"]
+
+COMMANDS = Registry("fidelity.commands", kind="a command")
+"""The modules in the folder of commands. Those without a ``NAME`` are what commands share."""

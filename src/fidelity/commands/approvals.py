@@ -7,8 +7,7 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
-from fidelity.commands.output import say, write_output
-from fidelity.commands.terminal import width_of
+from fidelity.commands.output import say, width_of, write_output
 from fidelity.commands.wanted import day
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _ENDING
     add = parser.add_argument
     add("plans", nargs="*", metavar="PLAN", help="files, folders and patterns, as for 'fidelity check'")
-    add("--format", choices=FORMATS, default="text", help="how to print it (default: text)")
+    add("--format", choices=FORMATS.names, default="text", help="how to print it (default: text)")
     add("--output", metavar="FILE", help="write to this file, whole or not at all")
     add("--on", type=day, metavar="DATE", help="the day to judge by, such as 2026-11-22 (default: today)")
     add("--within", type=_days, default=WITHIN, metavar="DAYS", help="how soon is soon (default: 90 days)")
@@ -62,7 +61,7 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 
     from fidelity.checking.register import register_of
     from fidelity.commands.settings import read_settings
-    from fidelity.files.shelves import use_folders
+    from fidelity.files.library import use_folders
     from fidelity.reports.register import lay_out
 
     settings = read_settings(vars(options), os.environ, os.getcwd(), "" if options.isolated else options.config)
@@ -78,7 +77,7 @@ def _results(words: Sequence[str], on: date, err: TextIO, *, allow_empty: bool) 
     """Yield the results of the plans named, and tell at once what is wrong with those unread."""
     from fidelity.checking.result import Unreadable
     from fidelity.commands.named import Terms, plans_named, refuse_nothing, result_of
-    from fidelity.reports.check.page import printable
+    from fidelity.rendering.english import printable
 
     refuse_nothing(words, f"fidelity {NAME}")
     for one in plans_named(words, allow_empty=allow_empty):

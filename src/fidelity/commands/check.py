@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-# ruff: noqa: PTH109, PTH110, PTH113, PTH121 - pathlib costs 8 ms at the start
 import os
 from datetime import date
 from typing import TYPE_CHECKING
 
-from fidelity.commands.local import local_rules
 from fidelity.commands.named import Terms, plans_named, refuse_nothing, result_of
-from fidelity.commands.output import OutputError, say, write_output
-from fidelity.commands.settings import NO, Settings, read_settings
-from fidelity.commands.terminal import COLOURS, wants_colour, width_of
+from fidelity.commands.output import COLOURS, OutputError, say, wants_colour, width_of, write_output
+from fidelity.commands.settings import NO, Settings, local_rules, read_settings
 from fidelity.commands.wanted import AddFormat, AddOutput, day, reports_wanted
 from fidelity.errors import Fault, InputError, Place
 from fidelity.model.strength import LEVELS
-from fidelity.reports.check.formats import format_names
+from fidelity.reports.check import FORMATS
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import TextIO
 
     from fidelity.checking.baseline import Baseline
@@ -27,6 +24,12 @@ if TYPE_CHECKING:
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.commands.wanted import Report
     from fidelity.reports.check.run import Layout, Run
+
+__all__ = ["tell_github"]
+
+
+# ruff: noqa: PTH109, PTH110, PTH113, PTH121 - pathlib costs 8 ms at the start
+
 
 NAME = "check"
 HELP = "say whether adaptation plans are still the model, and why"
@@ -62,7 +65,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--format",
         action=AddFormat,
         dest="reports",
-        choices=format_names(),
+        choices=FORMATS.names,
         help="how to report (default: text); several times, each with an --output, for several reports",
     )
     add(
@@ -144,7 +147,7 @@ def _checked_run(
     baseline: Baseline | None,
     err: TextIO,
 ) -> Run:
-    from fidelity.files.quiet import Quiet
+    from fidelity.files.tree import Quiet
     from fidelity.reports.check.run import Run
     from fidelity.verdicts import Verdict
 
@@ -159,9 +162,8 @@ def _checked_run(
 def _checked(settings: Settings, terms: Terms, err: TextIO) -> Iterator[CheckResult | Unreadable]:
     """Yield the results for every word of the call, and tell at once what is wrong with those unread."""
     from fidelity.checking.result import Unreadable
-    from fidelity.commands.progress import told
-    from fidelity.files.library import load_model
-    from fidelity.files.shelves import use_folders
+    from fidelity.commands.output import told
+    from fidelity.files.library import load_model, use_folders
 
     use_folders(settings.texts("model-path"))
     name = settings.text("model")
@@ -184,7 +186,7 @@ def _spare_the_plans(output: str | None, plans: Sequence[str]) -> None:
 
 
 def _tell(result: Unreadable, err: TextIO) -> None:
-    from fidelity.reports.check.page import printable
+    from fidelity.rendering.english import printable
 
     say("".join(f"{printable(str(fault))}\n" for fault in result.faults), err)
 
@@ -215,7 +217,7 @@ def _with_updated_baseline(run: Run, path: str, err: TextIO) -> Run:
 
 def _write(run: Run, reports: Sequence[Report], options: argparse.Namespace, settings: Settings, out: TextIO) -> None:
     """Write every report; all are made before the first is written, so that one that fails leaves no others behind."""
-    from fidelity.reports.check.formats import renderer
+    from fidelity.reports.check import renderer
 
     made = []
     for report in reports:
@@ -224,8 +226,6 @@ def _write(run: Run, reports: Sequence[Report], options: argparse.Namespace, set
     for text, path in made:
         write_output(text, path, out)
     if any(report.format == "github" for report in reports):
-        from fidelity.commands.github import tell_github
-
         tell_github(run, os.environ)
 
 
@@ -243,3 +243,45 @@ def _status(run: Run, settings: Settings) -> int:
     if run.counts["unreadable"] or not (run.results or settings.yes("allow-empty")):
         return 2
     return int(run.verdict is not None and run.fails(run.verdict) and not settings.yes("exit-zero"))
+
+
+# ruff: noqa: PTH123 - pathlib costs 8 ms at the start
+
+
+_MOST = 1_000_000
+"""Bytes of a summary: GitHub refuses more than 1 MiB a step, and then shows none of it."""
+
+
+def tell_github(run: Run, environ: Mapping[str, str]) -> None:
+    """Append the Markdown report to the job's summary, and the counts to the step's outputs, where GitHub asks.
+
+    Raises
+    ------
+    OutputError
+        If a file that GitHub named cannot be written.
+    """
+    summary, outputs = environ.get("GITHUB_STEP_SUMMARY"), environ.get("GITHUB_OUTPUT")
+    if summary:
+        _append(summary, _summary(run))
+    if outputs:
+        rows = {"verdict": run.verdict.value if run.verdict else "none", **run.counts}
+        _append(outputs, "".join(f"{name}={value}\n" for name, value in rows.items()))
+
+
+def _summary(run: Run) -> str:
+    from fidelity.reports.check.markdown_report import render
+    from fidelity.reports.check.run import Layout
+
+    text = render(run, Layout())
+    if len(text.encode("utf-8", "backslashreplace")) <= _MOST:
+        return text
+    short = text.encode("utf-8", "backslashreplace")[:_MOST].decode("utf-8", "ignore")
+    return f"{short.rpartition(chr(10))[0]}\n\nThe rest is in the log: a summary holds no more.\n"
+
+
+def _append(path: str, text: str) -> None:
+    try:
+        with open(path, "a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except OSError as error:
+        raise OutputError(path, error.strerror or str(error)) from error

@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.formats import format_names, render, takes_template, variants_of
 from fidelity.commands.output import write_output
 from fidelity.commands.wanted import day
 from fidelity.errors import Fault, InputError, Place
@@ -26,10 +25,12 @@ _MODEL = "an id such as fdac, an id with version, or a path; or the path of a pu
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
+    from fidelity.checklists.formats import FORMATS
+
     parser.add_argument("model", metavar="MODEL", help=_MODEL)
     parser.add_argument("--plan", metavar="PLAN", help="as this plan adapts the model")
     what = "what to make (default: markdown); a redcap dictionary is for a new project, where it replaces nothing"
-    parser.add_argument("--format", choices=format_names(), default="markdown", help=what)
+    parser.add_argument("--format", choices=FORMATS.names, default="markdown", help=what)
     parser.add_argument("--variant", metavar="NAME", help="another way to write the format, such as codebook of csv")
     parser.add_argument("--template", metavar="FILE", help="take the looks of a docx from this Word document")
     parser.add_argument("--output", metavar="FILE", help="write to this file, whole or not at all")
@@ -43,6 +44,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
     """Print the checklist, or write it to a file."""
+    from fidelity.checklists.formats import render, variants_of
+
     variants = variants_of(options.format)
     if options.variant is not None and options.variant not in variants:
         expected = f"one of: {', '.join(variants)}" if variants else "no --variant with this format"
@@ -55,11 +58,11 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: 
 def _made(options: argparse.Namespace) -> Checklist:
     """Return the checklist of a model, or of a published scale."""
     from fidelity.checklists.making import checklist, picked, require_language
-    from fidelity.files.files import read_bytes
-    from fidelity.files.scales import is_scale
+    from fidelity.checklists.scale_files import is_scale
+    from fidelity.files.source import read_bytes
 
     if os.path.isfile(options.model) and is_scale(read_bytes(options.model)[1]):
-        from fidelity.checklists.scales import load_scale
+        from fidelity.checklists.scale_files import load_scale
 
         for option in ("plan", "rater", "on"):
             if getattr(options, option) is not None:
@@ -74,10 +77,12 @@ def _made(options: argparse.Namespace) -> Checklist:
 
 def _template(path: str | None, format_: str) -> bytes | None:
     """Return the bytes of somebody's own document, if one was named."""
+    from fidelity.checklists.formats import FORMATS, takes_template
+
     if path is None:
         return None
     if not takes_template(format_):
-        known = ", ".join(name for name in format_names() if takes_template(name))
+        known = ", ".join(name for name in FORMATS.names if takes_template(name))
         raise InputError([Fault("FID107", Place("--template"), f"a template for {format_}", f"--format {known}")])
     with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs 8 ms at the start
         return file.read()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from fidelity.commands import COMMANDS
 from fidelity.commands.output import write_output
-from fidelity.plugins import siblings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +37,7 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: 
     try:
         import shtab
     except ImportError as error:
-        from fidelity.soundness.solver import MissingExtraError
+        from fidelity.errors import MissingExtraError
 
         raise MissingExtraError("the completion of a shell", "completion") from error
     parser = _whole(shtab.FILE)
@@ -67,10 +66,8 @@ def _whole(files: object) -> argparse.ArgumentParser:
 
 def _commands() -> Iterator[ModuleType]:
     """Yield the modules of the commands, by name."""
-    import fidelity.commands
-
-    for name in siblings(fidelity.commands):
-        module = import_module(f"fidelity.commands.{name}")
+    for name in COMMANDS.names:
+        module = COMMANDS.module(name)
         if hasattr(module, "NAME"):
             yield module
 
@@ -83,6 +80,6 @@ def _models() -> list[str]:
 
 
 def _codes() -> list[str]:
-    from fidelity.codes import all_codes
+    from fidelity.api import all_codes
 
     return [page.code for page in all_codes()]

@@ -20,11 +20,11 @@ are no part of the plan, and stay behind.
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.files.templates import formats
+    from fidelity.files.templates import FORMATS
 
     parser.epilog = _EPILOG
     parser.add_argument("plan", metavar="PLAN", help="a file, or '-'")
-    parser.add_argument("--format", choices=formats(), default="yaml", help="what to make (default: yaml)")
+    parser.add_argument("--format", choices=FORMATS.names, default="yaml", help="what to make (default: yaml)")
     parser.add_argument("--model", metavar="MODEL", help="the model, where the plan's own cannot be found by its name")
     parser.add_argument("--output", metavar="FILE", help="write to this file; one that is there is never overwritten")
     parser.add_argument("--force", action="store_true", help="overwrite the file if it is there")

@@ -6,8 +6,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from fidelity.commands.output import OutputError, say, write_output
-from fidelity.commands.terminal import width_of
+from fidelity.commands.output import OutputError, say, width_of, write_output
 from fidelity.model.strength import LEVELS
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ HELP = "say how two versions of a model, or two plans, differ, and what that mea
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.reports.comparison import layouts
+    from fidelity.reports.comparison import FORMATS
 
     what = "a model (an id such as fdac, an id with version, or a path) or the file of a plan"
     add = parser.add_argument
@@ -40,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="say what the new version does to this plan too; several times for several",
     )
-    add("--format", choices=layouts(), default="text", help="how to print it (default: text)")
+    add("--format", choices=FORMATS.names, default="text", help="how to print it (default: text)")
     add("--output", metavar="FILE", help="write to this file, whole or not at all")
     add(
         "--fail-on",
@@ -59,10 +58,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Print the comparison; plans that cannot be read are named on ``err`` too."""
+    from fidelity.api import diff
     from fidelity.checking.result import Unreadable
     from fidelity.comparing.models import ModelDiff
     from fidelity.reports.comparison import Compared, layout
-    from fidelity.versions import diff
 
     _spare(options.output, (options.old, options.new, *options.plan))
     found = diff(options.old, options.new)
@@ -83,11 +82,11 @@ def _effects(options: argparse.Namespace, found: ModelDiff, err: TextIO) -> Iter
     """Yield what the new version does to each plan of the call; tell at once what is wrong with those unread."""
     from datetime import date
 
+    from fidelity.api import effect
     from fidelity.checking.result import Unreadable
     from fidelity.commands.named import STDIN, plan_from_stdin, plans_named
     from fidelity.errors import InputError
-    from fidelity.reports.check.page import printable
-    from fidelity.versions import effect
+    from fidelity.rendering.english import printable
 
     on = options.on or date.today()  # noqa: DTZ011 - the day where the reader is
     for one in plans_named(options.plan):

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 # ruff: noqa: PTH109 - as in the other commands
 import os
-from datetime import date
 from typing import TYPE_CHECKING
 
-from fidelity.commands.output import say
-from fidelity.commands.terminal import width_of
+from fidelity.commands.output import say, width_of
+from fidelity.rendering.english import nearest
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
     from typing import TextIO
 
-    from fidelity.codes import CodePage
+    from fidelity.codes import Code
 
 NAME = "explain"
 HELP = "say what a finding code means, why it matters, and what the ways out are"
@@ -33,7 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Print the explanation of a code, or the list of all codes."""
-    from fidelity.codes import all_codes
+    from fidelity.api import all_codes
 
     width = width_of(out, os.environ)
     if options.code is None:
@@ -50,22 +49,21 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     return 0
 
 
-def _named(word: str, rules: Sequence[CodePage]) -> CodePage | None:
+def _named(word: str, rules: Sequence[Code]) -> Code | None:
     wanted = word.strip().lower()
     return next((one for one in rules if wanted in {one.code.lower(), one.name}), None)
 
 
-def _local(options: argparse.Namespace) -> list[CodePage]:
+def _local(options: argparse.Namespace) -> list[Code]:
     """Return the local rules that the settings name."""
-    from fidelity.commands.local import local_rules
-    from fidelity.commands.settings import read_settings
+    from fidelity.commands.settings import local_rules, read_settings
 
     settings = read_settings(vars(options), os.environ, os.getcwd(), "" if options.isolated else options.config)
     return [one.rule for one in local_rules(settings, isolated=options.isolated)]
 
 
-def _listing(rules: Sequence[CodePage], width: int) -> str:
-    from fidelity.reports.check.page import Page
+def _listing(rules: Sequence[Code], width: int) -> str:
+    from fidelity.rendering.page import Page
 
     page = Page(width)
     for rule in rules:
@@ -75,19 +73,17 @@ def _listing(rules: Sequence[CodePage], width: int) -> str:
     return str(page)
 
 
-def _unknown(word: str, rules: Sequence[CodePage]) -> str:
-    from difflib import get_close_matches  # heavy, and only needed when something is wrong
-
-    from fidelity.reports.check.page import printable
+def _unknown(word: str, rules: Sequence[Code]) -> str:
+    from fidelity.rendering.english import printable
 
     known = [*(rule.code for rule in rules), *(rule.name for rule in rules)]
-    close = get_close_matches(word.upper(), known, 1) or get_close_matches(word.lower(), known, 1)
-    near = f" (did you mean {close[0]}?)" if close else ""
+    close = nearest(word.upper(), known) or nearest(word.lower(), known)
+    near = f" (did you mean {close}?)" if close else ""
     return f"fidelity explain: there is no code '{printable(word)}'{near}. 'fidelity explain' lists them all.\n"
 
 
-def _explanation(rule: CodePage, width: int) -> str:
-    from fidelity.reports.check.page import Page
+def _explanation(rule: Code, width: int) -> str:
+    from fidelity.rendering.page import Page
     from fidelity.reports.check.phrases import choices
 
     page = Page(width)
@@ -109,9 +105,9 @@ def _explanation(rule: CodePage, width: int) -> str:
     return str(page)
 
 
-def _ways_out(rule: CodePage) -> tuple[str, ...]:
+def _ways_out(rule: Code) -> tuple[str, ...]:
     """Return the ways out of the rule's own example, as a check of it would give them."""
-    from fidelity.asking import check
+    from fidelity.api import check
     from fidelity.errors import InputError
     from fidelity.files.plans import read_plan
 
@@ -120,11 +116,13 @@ def _ways_out(rule: CodePage) -> tuple[str, ...]:
     if rule.shows == "model":
         return _ways_of_a_model(rule)
     if rule.shows != "plan":
-        from fidelity.checklists.rules.trial import ways_out_of
+        from fidelity.scoring.trial import ways_out_of
 
         return ways_out_of(rule)
     try:
         plan = read_plan(rule.fails.encode(), "example")
+        from datetime import date
+
         for on in (date.today(), None):  # noqa: DTZ011 - one code is about checks without a date
             for finding in check(plan, on=on).findings:
                 for one in (finding, *finding.consequences):
@@ -135,10 +133,10 @@ def _ways_out(rule: CodePage) -> tuple[str, ...]:
     return ()
 
 
-def _ways_of_a_model(rule: CodePage) -> tuple[str, ...]:
+def _ways_of_a_model(rule: Code) -> tuple[str, ...]:
+    from fidelity.errors import MissingExtraError
     from fidelity.files.models import read_model
     from fidelity.soundness.lint import lint
-    from fidelity.soundness.solver import MissingExtraError
 
     try:
         issues = lint(read_model(rule.fails.encode(), "example")).issues

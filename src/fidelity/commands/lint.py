@@ -6,8 +6,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from fidelity.commands.output import OutputError, say, write_output
-from fidelity.commands.terminal import width_of
+from fidelity.commands.output import OutputError, say, width_of, write_output
 
 if TYPE_CHECKING:
     import argparse
@@ -26,7 +25,7 @@ _RANKS = {"fault": 2, "advice": 1}
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.reports.soundness import layouts
+    from fidelity.reports.soundness import FORMATS
 
     parser.add_argument(
         "models",
@@ -34,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         help="an id such as fdac, an id with version, or a path; or the path of a scale",
     )
-    parser.add_argument("--format", choices=layouts(), default="text", help="how to print it (default: text)")
+    parser.add_argument("--format", choices=FORMATS.names, default="text", help="how to print it (default: text)")
     parser.add_argument("--output", metavar="FILE", help="write to this file, whole or not at all")
     parser.add_argument(
         "--fail-on", choices=("fault", "advice", "never"), default="fault", help="exit 1 from here on (default: fault)"
@@ -44,9 +43,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Print what was found about each model; those that cannot be read are named on ``err`` too."""
     from fidelity.checking.result import Unreadable
+    from fidelity.checklists.scales import scale_issues
     from fidelity.model.model import Model
     from fidelity.reports.soundness import layout
-    from fidelity.scoring.band_lint import scale_issues
     from fidelity.soundness.lint import Soundness, lint
 
     _spare_the_models(options.output, options.models)
@@ -70,12 +69,11 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 def _read(reference: str, err: TextIO) -> Model | Scale | Unreadable:
     """Return a model or a scale; for one that cannot be read, say what is wrong and return that."""
     from fidelity.checking.result import Unreadable
-    from fidelity.checklists.scales import load_scale
+    from fidelity.checklists.scale_files import is_scale, load_scale
     from fidelity.errors import InputError
-    from fidelity.files.files import read_bytes
     from fidelity.files.library import load_model
-    from fidelity.files.scales import is_scale
-    from fidelity.reports.check.page import printable
+    from fidelity.files.source import read_bytes
+    from fidelity.rendering.english import printable
 
     try:
         if os.path.isfile(reference) and is_scale(read_bytes(reference)[1]):

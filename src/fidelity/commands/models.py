@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.commands.output import write_output
+from fidelity.rendering.english import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -43,7 +44,7 @@ def _text(models: list[Model]) -> str:
 
 def _counts(model: Model) -> str:
     counts = model.counts
-    principles = "1 core principle" if counts["principles"] == 1 else f"{counts['principles']} core principles"
+    principles = counted(counts["principles"], "core principle")
     words = f"{principles}, {counts['essential']} essential, {counts['flexible']} flexible"
     return f"{words}, {counts['proscribed']} ruled out" if counts["proscribed"] else words
 

@@ -107,7 +107,7 @@ def _nothing(word: str) -> Fault:
 def plan_from_stdin() -> Plan:
     """Return the plan on standard input. Raises ``InputError`` if there is none, or if it cannot be read."""
     from fidelity.files.plans import read_plan
-    from fidelity.files.tree import MAX_BYTES
+    from fidelity.files.source import MAX_BYTES
 
     stream = getattr(sys.stdin, "buffer", None)
     if stream is None or sys.stdin.closed:
@@ -133,7 +133,7 @@ class Terms(NamedTuple):
 
 def result_of(one: str | InputError, terms: Terms, model: Model | None = None) -> CheckResult | Unreadable:
     """Return the result of one plan, or of a word that names none."""
-    from fidelity.asking import check_many
+    from fidelity.api import check_many
     from fidelity.checking.result import Unreadable
 
     if isinstance(one, InputError):

@@ -16,10 +16,10 @@ HELP = "make a plan to fill in: every element of a model with its room, as comme
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.files.templates import formats
+    from fidelity.files.templates import FORMATS
 
     parser.add_argument("model", metavar="MODEL", help="an id such as fdac, an id with version, or a path")
-    parser.add_argument("--format", choices=formats(), default="yaml", help="what to make (default: yaml)")
+    parser.add_argument("--format", choices=FORMATS.names, default="yaml", help="what to make (default: yaml)")
     parser.add_argument("--output", metavar="FILE", help="write to this file; one that is there is never overwritten")
     parser.add_argument("--force", action="store_true", help="overwrite the file if it is there")
 

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-# ruff: noqa: PTH105, PTH108, PTH110, PTH112, PTH113, PTH116, PTH118, PTH123 - pathlib costs 8 ms at the start
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
 
 from fidelity.errors import FidelityError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import TextIO
 
-__all__ = ["OutputError", "refuse_to_overwrite", "say", "write_output"]
+__all__ = [
+    "COLOURS",
+    "OutputError",
+    "prepare",
+    "refuse_to_overwrite",
+    "say",
+    "told",
+    "wants_colour",
+    "width_of",
+    "write_output",
+]
+
+
+# ruff: noqa: PTH105, PTH108, PTH110, PTH112, PTH113, PTH116, PTH118, PTH123 - pathlib costs 8 ms at the start
 
 
 class OutputError(FidelityError):
@@ -115,3 +129,107 @@ def _write_file(data: bytes, path: str) -> None:
         with suppress(OSError):
             os.unlink(beside)
         raise
+
+
+COLOURS = ("auto", "always", "never")
+NARROW, WIDE = 60, 100
+USUAL = 80
+
+
+def wants_colour(choice: str, stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Return whether to colour: as ``--color`` says, else ``NO_COLOR``, ``FORCE_COLOR``, or a terminal that can.
+
+    Examples
+    --------
+    >>> import io
+    >>> wants_colour("auto", io.StringIO(), {"FORCE_COLOR": "1"})
+    True
+    >>> wants_colour("auto", io.StringIO(), {"FORCE_COLOR": "1", "NO_COLOR": "1"})
+    False
+    """
+    if choice != "auto":
+        return choice == "always"
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR", "0") not in {"", "0"}:
+        return True
+    return environ.get("TERM") != "dumb" and _is_terminal(stream)
+
+
+def width_of(stream: TextIO, environ: Mapping[str, str]) -> int:
+    """Return how many columns to fill: those of the terminal, from 60 to 100; 80 where there is none."""
+    columns = environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns):
+        return min(max(int(columns), NARROW), WIDE)
+    if not _is_terminal(stream):
+        return USUAL
+    try:
+        found = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        return USUAL
+    return min(max(found or USUAL, NARROW), WIDE)
+
+
+def prepare(stream: TextIO) -> None:
+    """Make a stream take any text: UTF-8, except on a terminal that says that it cannot show it.
+
+    What a stream cannot encode is written as an escape and never raises.
+    """
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is None:
+        return
+    if _is_terminal(stream):
+        reconfigure(errors="backslashreplace")
+    else:
+        reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    try:
+        return stream.isatty()
+    except (AttributeError, ValueError):
+        return False
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import TextIO
+
+    Item = TypeVar("Item")
+
+
+_PATIENCE, _EVERY = 1.0, 0.1
+
+
+def told(
+    items: Iterable[Item],
+    total: int | None,
+    stream: TextIO,
+    clock: Callable[[], float] = monotonic,
+    *,
+    done: str = "plans checked",
+) -> Iterator[Item]:
+    """Yield the items; after a second, say on the terminal how many are ``done``; take it back at the end."""
+    if not _is_terminal(stream):
+        yield from items
+        return
+    start = shown = clock()
+    widest = 0
+    for number, item in enumerate(items, 1):
+        yield item
+        now = clock()
+        if now - start > _PATIENCE and now - shown > _EVERY:
+            line = _line(number, total, now - start, done)
+            widest, shown = max(widest, len(line)), now
+            stream.write(f"\r{line:<{widest}}")
+            stream.flush()
+    if widest:
+        stream.write(f"\r{' ' * widest}\r")
+        stream.flush()
+
+
+def _line(number: int, total: int | None, seconds: float, done: str) -> str:
+    if not total:
+        return f"{number} {done}"
+    left = seconds / number * (total - number)
+    return f"{number} of {total} {done}, about {max(round(left), 1)} s to go"

@@ -25,10 +25,10 @@ shown-model: what 'show --format json' prints
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.files.schemas import schema_names
+    from fidelity.files.schemas import SCHEMAS
 
     parser.epilog = _ENDING
-    parser.add_argument("of", metavar="|".join(schema_names()), choices=schema_names(), help="what it describes")
+    parser.add_argument("of", metavar="|".join(SCHEMAS.names), choices=SCHEMAS.names, help="what it describes")
     parser.add_argument("--output", metavar="FILE", help="write to this file, whole or not at all")
 
 

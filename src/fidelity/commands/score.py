@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.commands.output import say, write_output
-from fidelity.commands.progress import told
+from fidelity.commands.output import say, told, write_output
 from fidelity.commands.wanted import day
 from fidelity.errors import Fault, InputError, Place
-from fidelity.reports.score import render_score, score_format_names
-from fidelity.scoring.charts.rules import RULE_SETS
-from fidelity.scoring.rules import BASES, RULES, TOGETHER
 
 if TYPE_CHECKING:
     import argparse
@@ -18,8 +14,8 @@ if TYPE_CHECKING:
 
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.responses import Responses
-    from fidelity.scoring.cells import Stack
-    from fidelity.scoring.occasions import Occasion
+    from fidelity.scoring.delivery import Occasion
+    from fidelity.scoring.frames import ReadFrame
     from fidelity.scoring.scoring import Score
 
 NAME = "score"
@@ -28,6 +24,10 @@ HELP = "score completed checklists, and say what it means that something is not 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
+    from fidelity.checklists.bands import BASES, RULES, TOGETHER
+    from fidelity.reports.score import FORMATS
+    from fidelity.scoring.drift import RULE_SETS
+
     add = parser.add_argument
     add(
         "responses",
@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--plan", metavar="PLAN", help="the plan that the checklist was made from, if it was")
     add("--scale", metavar="FILE", help="a published scale that was filled in, instead of a model's checklist")
     add("--short", action="store_true", help="the short form was filled in")
-    add("--format", choices=score_format_names(), default="text", help="how to print it (default: text)")
+    add("--format", choices=FORMATS.names, default="text", help="how to print it (default: text)")
     add("--output", metavar="FILE", help="write to this file, whole or not at all")
     add("--rule", choices=tuple(RULES), help="what is done about gaps (default: none, or what the scale says)")
     add("--base", choices=tuple(BASES), help="what percentages are of (default: range, or what the scale says)")
@@ -74,6 +74,8 @@ def _rendered(options: argparse.Namespace, score: Score, occasions: list[Occasio
         found = f"no form is of the period '{unknown[0]}'"
         expected = f"one of {', '.join(sorted(periods))}" if periods else "periods on the forms"
         raise InputError([Fault("FID105", Place("fidelity score --rebase"), found, expected)])
+    from fidelity.reports.score import render_score
+
     return render_score(score, options.format, occasions, options.rules, options.rebase)
 
 
@@ -81,47 +83,46 @@ def _of_model(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occ
     from fidelity.checklists.making import checklist
     from fidelity.files.library import load_model
     from fidelity.files.plans import load_plan
-    from fidelity.scoring.groups import COUNTED
-    from fidelity.scoring.occasions import occasions
-    from fidelity.scoring.scoring import score, score_stacks
+    from fidelity.scoring.delivery import occasions
+    from fidelity.scoring.scoring import score
 
     model = load_model(options.model)
     plan = None if options.plan is None else load_plan(options.plan)
     made = checklist(model, plan, short=options.short, on=options.on)
-    read, stacks = _read(made, options, err)
+    read, frame = _read(made, options, err)
     rules = {"base": options.base, "rule": options.rule, "together": options.together}
-    found = score(made, read, **rules) if stacks is None else score_stacks(made, read, stacks, COUNTED, **rules)
-    judged = occasions(found, plan, model, on=options.on, stacks=stacks)
+    found = score(made, read, **rules) if frame is None else frame.score(**rules)
+    judged = occasions(found, plan, model, on=options.on, stacks=None if frame is None else frame.stacks())
     return found, list(told(judged, None, err, done="sites and periods judged"))
 
 
-def _read(made: Checklist, options: argparse.Namespace, err: TextIO) -> tuple[Responses, tuple[Stack, ...] | None]:
+def _read(made: Checklist, options: argparse.Namespace, err: TextIO) -> tuple[Responses, ReadFrame | None]:
     """Return the answers: as forms, or counted where only an engine for tables can read them."""
     from fidelity.checklists.readers import read_watched
-    from fidelity.scoring.frames.source import is_tabular, named
+    from fidelity.scoring.frame_source import is_tabular, named
 
     paths = [path for name in options.responses for path in named(name)]
     if not any(map(is_tabular, paths)):
         return read_watched(made, paths, lambda items, done: told(items, len(items), err, done=done)), None
-    from fidelity.scoring.frames.scoring import read_frame
+    from fidelity.scoring.frames import read_frame
 
     name = paths[0] if len(paths) == 1 else f"{paths[0]} and others"
-    return read_frame(made, paths, path=name, unique=options.unique)
+    frame = read_frame(made, paths, path=name, unique=options.unique)
+    return frame.responses, frame
 
 
 def _of_scale(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occasion]]:
-    from fidelity.checklists.scales import load_scale
-    from fidelity.scoring.groups import COUNTED
-    from fidelity.scoring.scoring import score, score_stacks
+    from fidelity.checklists.scale_files import load_scale
+    from fidelity.scoring.scoring import score
 
     for option in ("plan", "on"):
         if getattr(options, option) is not None:
             found = "a published scale is scored as it is"
             raise InputError([Fault("FID107", Place(f"--{option}"), found, f"no --{option} with a scale")])
     made = load_scale(options.scale).checklist
-    read, stacks = _read(made, options, err)
+    read, frame = _read(made, options, err)
     rules = {"base": options.base, "rule": options.rule, "together": options.together}
-    return score(made, read, **rules) if stacks is None else score_stacks(made, read, stacks, COUNTED, **rules), []
+    return score(made, read, **rules) if frame is None else frame.score(**rules), []
 
 
 def _status(occasions: list[Occasion], fail_on: str) -> int:

@@ -6,18 +6,24 @@ or above. Paths in it are relative to it. A key that is not known is an error: a
 
 from __future__ import annotations
 
-# ruff: noqa: PTH100, PTH113, PTH118, PTH119, PTH120, PTH123 - pathlib costs 8 ms at the start
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.errors import Fault, InputError, Place
 from fidelity.model.strength import LEVELS
-from fidelity.reports.check.formats import format_names
+from fidelity.rendering.english import did_you_mean, nearest
+from fidelity.reports.check import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["CALL", "NO", "SETTINGS", "Setting", "Settings", "read_settings"]
+    from fidelity.checking.local import LocalRule
+
+__all__ = ["CALL", "NO", "SETTINGS", "Setting", "Settings", "local_rules", "read_settings"]
+
+
+# ruff: noqa: PTH100, PTH113, PTH118, PTH119, PTH120, PTH123 - pathlib costs 8 ms at the start
+
 
 CALL = "command line"
 NO = "no"
@@ -55,7 +61,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("plans", "paths", ()),
     Setting("model", "text", None),
     Setting("model-path", "paths", ()),
-    Setting("format", "text", "text", format_names()),
+    Setting("format", "text", "text", FORMATS.names),
     Setting("fail-on", "text", "red", ("red", "amber", "never")),
     Setting("bind", "text", "restated", tuple(LEVELS)),
     Setting("baseline", "path", None),
@@ -257,8 +263,26 @@ def _beside(folder: str, path: str) -> str:
 
 
 def _unknown(name: str, place: Place) -> Fault:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, _KNOWN, 1)
-    near = f" (did you mean '{close[0]}'?)" if close else ""
+    near = did_you_mean(nearest(name, _KNOWN))
     return Fault("FID106", place, f"there is no setting '{name}'{near}", f"one of: {', '.join(_KNOWN)}")
+
+
+def local_rules(settings: Settings, *, isolated: bool = False) -> tuple[LocalRule, ...]:
+    """Return the local rules; ``isolated`` takes only what the command line itself names.
+
+    Raises
+    ------
+    InputError
+        If a file is not there or cannot be run, or a rule is not in order.
+    """
+
+    def may(name: str) -> bool:
+        return not isolated or settings.source(name) == CALL
+
+    files = settings.texts("local-rules") if may("local-rules") else ()
+    packages = settings.yes("packaged-rules") and may("packaged-rules")
+    if not files and not packages:
+        return ()
+    from fidelity.rules import load_rules
+
+    return load_rules(files, packages=packages)

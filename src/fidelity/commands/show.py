@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.commands.output import write_output
-from fidelity.reports.guide import WholeOnly, formats, guide
 
 if TYPE_CHECKING:
     import argparse
@@ -20,8 +19,10 @@ HELP = "show what a model is: its principles and elements, what may vary, and wh
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
+    from fidelity.reports.guide import FORMATS
+
     parser.add_argument("model", metavar="MODEL", help="an id such as fdac, an id with version, or a path")
-    parser.add_argument("--format", choices=formats(), default="text", help="how to print it (default: text)")
+    parser.add_argument("--format", choices=FORMATS.names, default="text", help="how to print it (default: text)")
     parser.add_argument("--element", metavar="ID", help="only this element, in full and with its evidence")
     parser.add_argument("--output", metavar="FILE", help="write to this file, whole or not at all")
 
@@ -29,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
     """Print the model or the element."""
     from fidelity.files.library import load_model
+    from fidelity.reports.guide import WholeOnly, guide
 
     model = load_model(options.model)
     element: str | None = options.element

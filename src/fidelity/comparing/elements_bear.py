@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from fidelity.checking.formulas import weakest
 from fidelity.checking.judging import levels
 from fidelity.checking.table import ABSENT
-from fidelity.comparing.alike import are_alike
 from fidelity.comparing.difference import Bearing
-from fidelity.comparing.links import named_in
-from fidelity.comparing.rooms import entails
+from fidelity.comparing.links import entails, named_in
+from fidelity.comparing.parts import are_alike
 from fidelity.model.elements import Element, Substitute, Tier, Tolerance
 from fidelity.model.requirements import Exclusion, Group, ParameterTerm
 from fidelity.model.strength import Strength

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve, field, frozen
 
+from fidelity.comparing.difference import Bearing, Difference
+from fidelity.comparing.parts import are_alike
 from fidelity.content import Content
-from fidelity.model.requirements import ElementTerm, Group, ParameterTerm
+from fidelity.model.evidence import NOWHERE
+from fidelity.model.requirements import ElementTerm, Exclusion, Group, ParameterTerm
+from fidelity.model.written import implied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from fidelity.model.elements import Element
     from fidelity.model.model import Model
+    from fidelity.model.parameters import Parameter
     from fidelity.model.requirements import Term
 
-__all__ = ["History", "Regrouped", "collapsed", "history_of", "renamed"]
+__all__ = ["HISTORY", "History", "Regrouped", "collapsed", "folded", "history_of", "renamed"]
 
 
 class Regrouped(NamedTuple):
@@ -134,3 +140,141 @@ def _collapsed(term: Term, wholes: Mapping[str, str]) -> Term:
     if len(terms) == 1 and len(term.terms) > 1 and term.kind in {"all", "any"}:
         return terms[0]
     return evolve(term, terms=terms)
+
+
+HISTORY = frozenset({"renamed_from", "split_from", "merged_from"})
+"""The fields in which an element records where it comes from."""
+_RENAMED = "It is the same element under another id. A plan that names it has to name the new one."
+_REGROUPED = {
+    "split": "A plan that changes it has to say which of its parts it means.",
+    "merged": "A plan that changes one of them now changes the whole.",
+}
+_INHERITED = "Where a part is inherited from decides nothing; what it says is compared part by part."
+
+
+def folded(found: Iterable[Difference], old: Model, new: Model, history: History) -> tuple[Difference, ...]:
+    """Return differences as a reader counts them, each with what comes with it."""
+    rest = list(found)
+    told: list[Difference] = []
+    for before, now in history.renames.items():
+        mine, rest = _parted(rest, partial(_is_history, id_=now))
+        told.append(_renamed(before, now, old, new, mine))
+    for regrouped in history.regrouped:
+        mine, rest = _parted(rest, partial(_belongs, regrouped=regrouped))
+        told.append(_regrouped(regrouped, old, new, mine))
+    mine, rest = _parted(rest, _is_origin)
+    if mine:
+        told.append(Difference("inherited", (), None, None, Bearing.EDITORIAL, _INHERITED, tuple(mine)))
+    return (*told, *_with_bases(_with_standards(rest, old, new, history)))
+
+
+def _parted(found: list[Difference], mine: Callable[[Difference], bool]) -> tuple[list[Difference], list[Difference]]:
+    return [one for one in found if mine(one)], [one for one in found if not mine(one)]
+
+
+def _is_history(one: Difference, id_: str) -> bool:
+    return one.path[0] == "elements" and one.subject == id_ and one.path[-1] in HISTORY
+
+
+def _is_origin(one: Difference) -> bool:
+    return len(one.path) > 1 and one.path[-1] == "origin" and one.kind == "changed"
+
+
+def _renamed(before: str, now: str, old: Model, new: Model, mine: list[Difference]) -> Difference:
+    was, is_ = old.by_id[before], new.by_id[now]
+    return Difference(
+        "renamed",
+        ("elements", now),
+        before,
+        now,
+        Bearing.COMPATIBLE,
+        _RENAMED,
+        tuple(mine),
+        title=is_.title,
+        old_place=was.place,
+        new_place=is_.place,
+    )
+
+
+def _regrouped(one: Regrouped, old: Model, new: Model, mine: list[Difference]) -> Difference:
+    before, now = ((one.whole,), one.parts) if one.kind == "split" else (one.parts, (one.whole,))
+    was = next((old.by_id[id_] for id_ in before if id_ in old.by_id), None)
+    is_ = next((new.by_id[id_] for id_ in now if id_ in new.by_id), None)
+    whole = was or is_ if one.kind == "split" else is_ or was
+    if one.kind == "split" and one.whole in new.by_id:
+        now = (one.whole, *one.parts)
+    return Difference(
+        one.kind,
+        ("elements", one.whole),
+        before,
+        now,
+        Bearing.BREAKING,
+        _REGROUPED[one.kind],
+        tuple(sorted(mine, key=lambda each: len(each.path) > 2)),  # noqa: PLR2004 - the elements first
+        title=whole.title if whole is not None else "",
+        old_place=NOWHERE if was is None else was.place,
+        new_place=NOWHERE if is_ is None else is_.place,
+    )
+
+
+def _belongs(one: Difference, regrouped: Regrouped) -> bool:
+    """Return whether a difference is part of a split or merge: the elements themselves, and links that name them."""
+    names = {regrouped.whole, *regrouped.parts}
+    if one.path[0] != "elements" or len(one.path) < 2:  # noqa: PLR2004 - a field and an id
+        return False
+    if one.subject in names and (len(one.path) == 2 or one.path[-1] in HISTORY):  # noqa: PLR2004
+        return one.kind in {"added", "withdrawn"} or one.path[-1] in HISTORY
+    if one.path[2:3] == ("excludes",):
+        side = one.new if one.new is not None else one.old
+        return isinstance(side, Exclusion) and side.other.element in names
+    groups = [value for value in (one.old, one.new) if isinstance(value, Group)]
+    if len(groups) != 2:  # noqa: PLR2004 - before and now
+        return False
+    before, now = (collapsed(group, regrouped) for group in groups)
+    return before == now
+
+
+def _with_standards(found: list[Difference], old: Model, new: Model, history: History) -> list[Difference]:
+    """Put what follows from the type, standard or options of a parameter under what became of these."""
+    at_root: dict[tuple[str, ...], int] = {}
+    for part in ("options", "standard", "type"):  # the last one found is the root
+        for at, one in enumerate(found):
+            if one.part == f"elements.parameters.{part}" and one.kind == "changed":
+                at_root[one.path[:4]] = at
+    before_of = {now: before for before, now in history.renames.items()}
+    inner: dict[int, list[Difference]] = {}
+    for at, one in enumerate(found):
+        root = at_root.get(one.path[:4], at)
+        if root != at and one.kind == "changed" and one.part.startswith("elements.parameters."):
+            was = old.by_id[before_of.get(one.subject, one.subject)].parameter(one.path[3])
+            is_ = new.by_id[one.subject].parameter(one.path[3])
+            if was is not None and is_ is not None and _follows(one.path[4], found[root].path[4], was, is_):
+                inner.setdefault(root, []).append(one)
+    gone = {id(one) for some in inner.values() for one in some}
+    return [_with(one, inner.get(at, [])) for at, one in enumerate(found) if id(one) not in gone]
+
+
+def _with_bases(found: list[Difference]) -> list[Difference]:
+    """Put a condition or a limit that only rests on something else under the basis that it takes that from."""
+    roots = {one.path[:-1]: at for at, one in enumerate(found) if one.path[-1:] == ("basis",)}
+    inner: dict[int, list[Difference]] = {}
+    for one in found:
+        root = roots.get(one.path[:-1])
+        if root is not None and one.path[-1] in {"when", "limits"} and are_alike(one.old, one.new):
+            inner.setdefault(root, []).append(one)
+    gone = {id(one) for some in inner.values() for one in some}
+    return [_with(one, inner.get(at, [])) for at, one in enumerate(found) if id(one) not in gone]
+
+
+def _follows(field: str, root: str, old: Parameter, new: Parameter) -> bool:
+    """Return whether one field of a parameter follows from what became of another."""
+    if root == "type":
+        return field in {"unit", "family", "options", "standard", "limits", "read_as"}
+    return field in {"family", "read_as"} or (field == "limits" and implied(old) and implied(new))
+
+
+def _with(one: Difference, inner: list[Difference]) -> Difference:
+    if not inner:
+        return one
+    gravest = max((one, *inner), key=lambda each: each.bearing.rank)
+    return evolve(one, with_it=(*one.with_it, *inner), bearing=gravest.bearing, reason=gravest.reason)

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from fidelity.comparing.bearings import Answer, bearing_of
-from fidelity.comparing.difference import Bearing, Difference
-from fidelity.comparing.folding import folded
-from fidelity.comparing.history import History, history_of, renamed
+from fidelity.comparing.difference import Bearing, Difference, told, where_or_none
+from fidelity.comparing.history import History, folded, history_of, renamed
 from fidelity.comparing.links import Links
 from fidelity.comparing.parts import Part, parts_between, put_together
 from fidelity.content import Content
+from fidelity.doors import door
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
-from fidelity.model.model import Model
-from fidelity.model.variant import ancestors
+from fidelity.model.model import Model, ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,19 +87,33 @@ class ModelDiff(Content):
         return evolve(after, id=self.new.id, version=self.new.version)
 
     def to_records(self) -> list[dict[str, str | None]]:
-        """Return one flat record a difference: ready for a data frame."""
-        from fidelity.comparing.records import model_records
+        """Return one flat record a difference: ready for a data frame.
 
-        return model_records(self)
+        ``old`` and ``new`` are the values in words, ``old_place`` and ``new_place`` where they stand; ``None`` for
+        nothing.
+        """
+        return [
+            {
+                "bearing": one.bearing.value,
+                "kind": one.kind,
+                "part": one.part or None,
+                "subject": one.subject or None,
+                "path": ".".join(one.path) or None,
+                "old": told(one.old) or None,
+                "new": told(one.new) or None,
+                "reason": one.reason,
+                "old_place": where_or_none(one.old_place),
+                "new_place": where_or_none(one.new_place),
+            }
+            for one in self.differences
+        ]
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(some)} {one.value}" for one in Bearing if (some := self.of(one)))
         return f"<ModelDiff {self.old.reference} to {self.new.reference}: {counts or 'no difference'}>"
 
     def _repr_html_(self) -> str:
-        from fidelity.comparing.notebook import model_diff_html
-
-        return model_diff_html(self)
+        return str(door("ModelDiff._repr_html_")(self))
 
 
 def _flat(differences: Iterable[Difference]) -> Iterator[Difference]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.comparing.difference import Bearing
-from fidelity.comparing.links import holds_untouched
-from fidelity.comparing.rooms import leaves_less_room, values_between
+from fidelity.comparing.links import holds_untouched, leaves_less_room, values_between
 from fidelity.model.amounts import singular
 from fidelity.model.parameters import Exemption, Parameter
 from fidelity.model.requirements import ParameterTerm, leaves

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from attrs import evolve
 
-from fidelity.comparing.fields import fields_of
 from fidelity.content import Content
 from fidelity.model.elements import Element, Indicator, NatureRule, Proscribed, Substitute
 from fidelity.model.evidence import Evidence, Source
-from fidelity.model.model import Model
+from fidelity.model.model import Extends, Model, Override
 from fidelity.model.parameters import Exemption, Parameter
 from fidelity.model.requirements import Exclusion, ParameterTerm
-from fidelity.model.variant import Extends, Override
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["COLLECTIONS", "Part", "members_of", "numbered", "parts_between", "put_together"]
+__all__ = ["COLLECTIONS", "Part", "are_alike", "fields_of", "members_of", "numbered", "parts_between", "put_together"]
+
 
 T = TypeVar("T")
 
@@ -186,3 +185,29 @@ def _with_added(members: dict[str, object], added: dict[str, list[Part]]) -> Ite
 def _expect(found: object, part: Part) -> None:
     if found != part.old:
         raise ValueError(f"the model is not the one that was compared: it differs at {'.'.join(part.path)}")
+
+
+def are_alike(old: object, new: object) -> bool:
+    """Return whether two values are the same, whatever they rest on.
+
+    Examples
+    --------
+    >>> from fidelity.model.evidence import Basis
+    >>> from fidelity.model.requirements import ElementTerm
+    >>> are_alike(ElementTerm("judge", Basis(("A-1",))), ElementTerm("judge", Basis(("A-2",))))
+    True
+    """
+    return _bare(old) == _bare(new)
+
+
+def _bare(value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(map(_bare, value))
+    if not isinstance(value, Content):
+        return value
+    return type(value), tuple(_bare(getattr(value, name)) for name in fields_of(value) if name != "basis")
+
+
+def fields_of(value: object) -> tuple[str, ...]:
+    """Return the fields of a value that count, in the order of its class."""
+    return tuple(one.name for one in getattr(type(value), "__attrs_attrs__", ()) if one.eq)

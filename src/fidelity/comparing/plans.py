@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from fidelity.checking.table import RULE_WORDS, table_level
-from fidelity.comparing.moves import OTHERWISE, Move, moved
+from fidelity.comparing.difference import where_or_none
 from fidelity.comparing.parts import numbered
 from fidelity.content import Content
+from fidelity.doors import door
 from fidelity.errors import Place
+from fidelity.model.amounts import Misfit
 from fidelity.model.evidence import NOWHERE
+from fidelity.model.model import Model
+from fidelity.model.parameters import Parameter
 from fidelity.plan.plan import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.model.model import Model
-    from fidelity.model.parameters import Parameter
+    from fidelity.model.parameters import Parameter, Value
     from fidelity.plan.plan import Approval, Change, Setting
 
-__all__ = ["Move", "PlanDiff", "PlanDifference", "compare_plans"]
+__all__ = ["OTHERWISE", "Move", "PlanDiff", "PlanDifference", "compare_plans", "moved"]
 
 
 @frozen(eq=False, repr=False)
@@ -79,19 +84,26 @@ class PlanDiff(Content):
         return tuple(one for one in self.differences if one.move is move)
 
     def to_records(self) -> list[dict[str, str | None]]:
-        """Return one flat record a difference: ready for a data frame."""
-        from fidelity.comparing.records import plan_records
-
-        return plan_records(self)
+        """Return one record a difference: ``move``, ``subject``, ``old``, ``new``, ``reason``, and the two places."""
+        return [
+            {
+                "move": one.move.value,
+                "subject": one.subject,
+                "old": one.old or None,
+                "new": one.new or None,
+                "reason": one.reason,
+                "old_place": where_or_none(one.old_place),
+                "new_place": where_or_none(one.new_place),
+            }
+            for one in self.differences
+        ]
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(some)} {one.value}" for one in Move if (some := self.of(one)))
         return f"<PlanDiff {self.old.id} to {self.new.id}: {counts or 'no difference'}>"
 
     def _repr_html_(self) -> str:
-        from fidelity.comparing.notebook import plan_diff_html
-
-        return plan_diff_html(self)
+        return str(door("PlanDiff._repr_html_")(self))
 
 
 def compare_plans(old: Plan, new: Plan, old_model: Model | None = None, new_model: Model | None = None) -> PlanDiff:
@@ -338,3 +350,61 @@ def _agreed(approval: Approval) -> str:
     until = f" until {approval.until.isoformat()}" if approval.until else ""
     on = f", on condition: {approval.conditions}" if approval.conditions else ""
     return f"{covers}, by {approval.by} ({approval.role}), from {approval.given.isoformat()}{until}{on}"
+
+
+OTHERWISE = "Whether that is nearer to the model cannot be told from the plan alone."
+"""The reason where nobody can tell."""
+
+
+class Move(Enum):
+    """Which way a plan has moved: ``TIGHTENED`` is nearer to what the model specifies, ``LOOSENED`` further from it.
+
+    ``ALTERED`` is neither, or nobody can tell; ``REWORDED`` is said in other words, and nothing is judged by it.
+    """
+
+    ADDED = "added"
+    WITHDRAWN = "withdrawn"
+    TIGHTENED = "tightened"
+    LOOSENED = "loosened"
+    ALTERED = "altered"
+    REWORDED = "reworded"
+
+
+def moved(parameter: Parameter | None, before: Setting, now: Setting) -> tuple[Move, str]:
+    """Return which way a value has moved, and why: into the limits or towards the standard, or away from them."""
+    if parameter is None:
+        return Move.ALTERED, OTHERWISE
+    try:
+        old, new = parameter.value(before.value), parameter.value(now.value)
+    except Misfit:
+        return Move.ALTERED, OTHERWISE
+    if old == new:
+        return Move.REWORDED, "It is the same value in other words."
+    if not parameter.silent:
+        broken = [sum(not limit.holds(value) for limit in parameter.limits) for value in (old, new)]
+        if broken[0] != broken[1]:
+            into = broken[1] < broken[0]
+            reason = (
+                "It is nearer to the limits of the model." if into else "It is further outside what the model allows."
+            )
+            return (Move.TIGHTENED if into else Move.LOOSENED), reason
+    near = _nearer(parameter.point, old, new)
+    if near is None:
+        return Move.ALTERED, "Both are as near to what the model specifies, as far as that can be told."
+    reason = "It is nearer to what the owner specifies." if near else "It is further from what the owner specifies."
+    return (Move.TIGHTENED if near else Move.LOOSENED), reason
+
+
+def _nearer(point: Value | None, old: Value, new: Value) -> bool | None:
+    """Return whether the new value is nearer to a standard than the old one; ``None`` where neither is."""
+    if point is None:
+        return None
+    if point in (old, new):
+        return new == point
+    numbers = [getattr(value, "number", None) for value in (point, old, new)]
+    if any(number is None for number in numbers):
+        return None
+    aim, was, is_ = numbers
+    apart = abs(was - aim), abs(is_ - aim)  # type: ignore[operator]
+    same_side = (was - aim > 0) == (is_ - aim > 0)  # type: ignore[operator]
+    return apart[1] < apart[0] if same_side and apart[0] != apart[1] else None

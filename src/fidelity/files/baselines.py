@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from fidelity.files import faults as codes
 from fidelity.files.faults import Faults, quoted
 from fidelity.files.fields import Fields, shape
-from fidelity.files.files import read_bytes
 from fidelity.files.nodes import Mapping, Scalar
+from fidelity.files.source import read_bytes
 from fidelity.files.tree import parse
 
 if TYPE_CHECKING:

@@ -1,7 +1,9 @@
-"""The changes of a plan: to an element, a local addition, or a proscribed practice that comes in."""
+"""The changes of a plan, the approvals that agree them, and the rule that a plan says each thing once."""
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from fidelity.files import faults as codes
@@ -9,13 +11,15 @@ from fidelity.files.faults import quoted
 from fidelity.files.fields import COMMA, Fields, kind_of, scalars, shape
 from fidelity.files.nodes import Broken, Mapping, Node, Scalar, Sequence
 from fidelity.plan.frame import NATURES, RECORD
-from fidelity.plan.plan import EMPTY_RECORD, Addition, Change, Record, Setting
+from fidelity.plan.plan import EMPTY_RECORD, Addition, Approval, Change, Covered, Record, Setting
 
 if TYPE_CHECKING:
-    from fidelity.files.faults import Faults
+    from fidelity.files.faults import Faults, Positioned
     from fidelity.model.parameters import RawValue
+    from fidelity.plan.plan import Choice
 
-__all__ = ["read_changes", "read_natures", "read_settings"]
+__all__ = ["check_said_once", "read_approvals", "read_changes", "read_natures", "read_settings"]
+
 
 CHANGE_SHAPE = shape(
     "a change",
@@ -193,3 +197,117 @@ def _record(fields: Fields) -> Record:
         site_view=record.word("site_view", RECORD["site_view"], "") or None,
         effects=record.maybe("effects", "the effects expected on other elements, in a sentence"),
     )
+
+
+APPROVAL_SHAPE = shape("an approval", "covers by role given until reference conditions")
+COVERED_SHAPE = shape("an entry under 'covers'", "change nature set with exception")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DAY = "a date such as 2026-05-01"
+_FALLBACK = date.min  # stands in for a date that is a fault
+
+
+def read_approvals(plan: Fields) -> tuple[Approval, ...]:
+    """Return the approvals of a plan. One may cover a change that the plan no longer has: that is for the check."""
+    return tuple(_approval(fields) for fields in plan.each("approvals", APPROVAL_SHAPE))
+
+
+def _approval(fields: Fields) -> Approval:
+    covers: list[Covered] = []
+    for covered in fields.each("covers", COVERED_SHAPE):
+        entry = _covered(covered)
+        if entry.change and any(entry.change == other.change for other in covers):
+            found = f"the change {quoted(entry.change)} stands here a second time"
+            fields.faults.add(codes.DUPLICATE, covered.node, found, "each change once in an approval")
+        covers.append(entry)
+    if fields.whole("covers", 0):
+        fields.missing("covers", "the changes that were agreed, each as it was then")
+    given, until = _date(fields, "given"), _date(fields, "until")
+    if given is None and fields.get("given") is None:
+        fields.missing("given", _DAY)
+    if given is not None and until is not None and until < given:
+        found = f"{until}, which is before the approval was given ({given})"
+        fields.faults.add(codes.WRONG_VALUE, fields.values["until"], found, "the last day on which it counts")
+    return Approval(
+        covers=tuple(covers),
+        by=fields.text("by", "who agreed it"),
+        role=fields.text("role", "the role in which they agreed, such as 'model-owner'"),
+        given=given or _FALLBACK,
+        until=until,
+        reference=fields.maybe("reference"),
+        conditions=fields.maybe("conditions"),
+        place=fields.place,
+    )
+
+
+def _covered(fields: Fields) -> Covered:
+    values = fields.get("set")
+    return Covered(
+        change=fields.text("change", "the id of a change"),
+        natures=read_natures(fields),
+        settings=() if values is None else read_settings(values, fields.faults),
+        substitute=fields.maybe("with", "the id of a substitute"),
+        exception=fields.maybe("exception", "the id of an exception"),
+        place=fields.place,
+    )
+
+
+def _date(fields: Fields, key: str) -> date | None:
+    node = fields.get(key)
+    if node is None:
+        return None
+    try:
+        if isinstance(node, Scalar) and _DATE.fullmatch(node.text):
+            return date.fromisoformat(node.text)
+    except ValueError:
+        pass
+    fields.wrong(node, _DAY, "write year, month and day: YYYY-MM-DD")
+    return None
+
+
+def check_said_once(
+    as_specified: list[Scalar],
+    undecided: list[Scalar],
+    choices: tuple[Choice, ...],
+    changes: tuple[Change, ...],
+    faults: Faults,
+) -> None:
+    """Record every element that is said to be two things, and every parameter that is set twice."""
+    kept = {node.text: node for node in as_specified}
+    for node in undecided:
+        if node.text in kept:
+            _twice(node, f"'{node.text}' is undecided here", "as specified", kept[node.text], faults)
+    open_ = {node.text: node for node in undecided}
+    for change in changes:
+        name = change.element or change.proscribed
+        if name in kept:
+            _twice(change.place, f"'{name}' is changed here", "as specified", kept[name], faults)
+        if name in open_:
+            _twice(change.place, f"'{name}' is changed here", "undecided", open_[name], faults)
+    for choice in choices:
+        if choice.element in open_:
+            found = f"'{choice.element}' has chosen values here"
+            _twice(choice.place, found, "undecided", open_[choice.element], faults)
+    _check_set_once(choices, changes, faults)
+
+
+def _twice(at: Positioned, said: str, before: str, first: Positioned, faults: Faults) -> None:
+    found = f"{said}, and is {before} in {faults.where(first)}"
+    faults.add(codes.SAID_TWICE, at, found, "one of the two", "delete the one that is not meant")
+
+
+def _check_set_once(choices: tuple[Choice, ...], changes: tuple[Change, ...], faults: Faults) -> None:
+    seen: dict[tuple[str, str], Positioned] = {}
+    owners = [(choice.element, choice.settings) for choice in choices]
+    owners += [(change.element, change.settings) for change in changes if change.element]
+    for element, settings in owners:
+        for setting in settings:
+            first = seen.setdefault((element, setting.parameter), setting.place)
+            if first is not setting.place:
+                found = f"'{setting.parameter}' of '{element}' is set here and in {faults.where(first)}"
+                faults.add(
+                    codes.SAID_TWICE,
+                    setting.place,
+                    found,
+                    "one value",
+                    "delete the one that is not meant",
+                )

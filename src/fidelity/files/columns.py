@@ -15,7 +15,7 @@ import numpy as np
 from fidelity.checking.binding import near
 from fidelity.checking.rows import Coded, Columns
 from fidelity.errors import Fault, InputError, MissingExtraError, Place
-from fidelity.plan.records import COLUMNS as RECORDS
+from fidelity.plan.plan import COLUMNS as RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

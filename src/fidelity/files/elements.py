@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from fidelity.files import faults as codes
-from fidelity.files.faults import listed, quoted
+from fidelity.files.faults import quoted
 from fidelity.files.fields import Fields, shape
 from fidelity.files.nodes import Mapping
 from fidelity.files.parameters import read_parameters
@@ -20,10 +20,10 @@ from fidelity.model.elements import (
     Tolerance,
 )
 from fidelity.plan.frame import NATURES
+from fidelity.rendering.english import in_short
 
 if TYPE_CHECKING:
-    from fidelity.files.bases import Grounds
-    from fidelity.files.variants import Inheritance
+    from fidelity.files.evidence import Grounds
     from fidelity.model.parameters import Parameter
 
 __all__ = [
@@ -82,6 +82,22 @@ INDICATOR_SHAPE = shape("an indicator", "id text look_at rater every")
 RULES = ("permitted", "consult", "absent")
 
 
+class Inherited(Protocol):
+    """What a variant takes over from its parent, as far as the reading of elements has to know."""
+
+    def register(self, ids: Ids, indicators: Ids) -> None:
+        """Claim the ids of what is taken over."""
+
+    def known(self) -> dict[str, dict[str, Parameter | None]]:
+        """Return the parameters of each element that is taken over."""
+
+    def elements(self, links: Links, indicators: Ids) -> tuple[Element, ...]:
+        """Return the elements that are taken over."""
+
+    def proscribed(self) -> tuple[Proscribed, ...]:
+        """Return the proscribed practices that are taken over."""
+
+
 class _Draft(NamedTuple):
     """An element after the first pass."""
 
@@ -93,7 +109,7 @@ class _Draft(NamedTuple):
 
 
 def read_elements(
-    model: Fields, grounds: Grounds, inheritance: Inheritance | None = None
+    model: Fields, grounds: Grounds, inheritance: Inherited | None = None
 ) -> tuple[tuple[Element, ...], tuple[Proscribed, ...]]:
     """Return the elements of a model, and what it rules out; what is inherited comes first."""
     ids, indicators = Ids(model), Ids(model)
@@ -227,7 +243,7 @@ def read_adaptation(element: Fields, links: Links) -> tuple[NatureRule, ...]:
         if nature not in NATURES:
             near = links.faults.suggestion(nature, NATURES)
             found = f"the nature {quoted(nature)}{near}"
-            expected = f"one of: {listed(NATURES)}"
+            expected = f"one of: {in_short(NATURES)}"
             links.faults.add(codes.WRONG_VALUE, node.key(nature), found, expected)
         fields = Fields.of(value, RULE_SHAPE, links.faults)
         if fields is not None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from fidelity.errors import Fault, InputError, Place
+from fidelity.rendering.english import did_you_mean, nearest, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["MAX_FAULTS", "Faults", "Positioned", "listed"]
+__all__ = ["MAX_FAULTS", "Faults", "Positioned"]
 
 UNREADABLE = "FID101"
 NOT_YAML = "FID102"
@@ -86,17 +87,14 @@ class Faults:
         """Return the known word that ``word`` is probably a slip for, or ``None``."""
         if len(word) > _LONG or len(known) > self._comparisons:
             return None
-        from difflib import get_close_matches  # heavy, and only needed when something is wrong
-
         self._comparisons -= len(known)
         plain = {name.lower().replace("_", "-"): name for name in known}
-        close = get_close_matches(word.lower().replace("_", "-").replace(" ", "-"), plain, 1, 0.7)
-        return plain[close[0]] if close else None
+        close = nearest(word.lower().replace("_", "-").replace(" ", "-"), plain, 0.7)
+        return None if close is None else plain[close]
 
     def suggestion(self, word: str, known: Collection[str]) -> str:
         """Return ``" (did you mean '...'?)"``, or nothing where no known word is close."""
-        close = self.like(word, known)
-        return f" (did you mean '{close}'?)" if close is not None else ""
+        return did_you_mean(self.like(word, known))
 
     def error(self) -> InputError:
         """Return the error that carries all faults, in file order."""
@@ -115,13 +113,5 @@ class Faults:
 
 def quoted(text: str) -> str:
     """Return a text in quotes, shortened, on one line and without control characters."""
-    plain = " ".join(text.split())
-    if len(plain) > _LONG:
-        plain = plain[: _LONG - 1] + "…"
-    return "'" + "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in plain) + "'"
-
-
-def listed(words: Collection[str], most: int = 25) -> str:
-    """Return words as a list to read, cut off after ``most``."""
-    text = ", ".join(list(words)[:most])
-    return text if len(words) <= most else f"{text} and {len(words) - most} more"
+    plain = one_line(text)
+    return f"'{plain}'" if len(plain) <= _LONG else f"'{plain[: _LONG - 1]}…'"

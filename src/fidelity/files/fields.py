@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.files import faults as codes
-from fidelity.files.faults import Faults, listed, quoted
+from fidelity.files.faults import Faults, quoted
 from fidelity.files.nodes import NULLS, Broken, Mapping, Node, Scalar, Sequence, place_at
+from fidelity.rendering.english import in_short
 
 if TYPE_CHECKING:
     import collections.abc
@@ -123,7 +124,7 @@ class Fields:
         if self.node.flow and isinstance(value, Scalar) and value.null and meant is None:
             ways.append(COMMA)
         near = self.faults.suggestion(text, missing if meant is not None else self.shape.keys)
-        expected = f"a key of {self.shape.noun}: {listed(self.shape.order)}"
+        expected = f"a key of {self.shape.noun}: {in_short(self.shape.order)}"
         self.faults.add(codes.UNKNOWN_KEY, key, f"unknown key {quoted(text)}{near}", expected, *ways)
 
     def get(self, key: str) -> Node | None:
@@ -190,11 +191,11 @@ class Fields:
             return node.text
         if node is None or (isinstance(node, Scalar) and node.null):
             if default is None:
-                self.missing(key, f"one of: {listed(allowed)}")
+                self.missing(key, f"one of: {in_short(allowed)}")
             return default or ""
         if isinstance(node, Scalar):
             return self.checked(node, allowed) or default or ""
-        self.wrong(node, f"one of: {listed(allowed)}")
+        self.wrong(node, f"one of: {in_short(allowed)}")
         return default or ""
 
     def checked(self, node: Scalar, allowed: collections.abc.Collection[str]) -> str | None:
@@ -203,7 +204,7 @@ class Fields:
             return node.text
         near = self.faults.suggestion(node.text, allowed)
         found = f"{quoted(node.text)}{near}"
-        self.faults.add(codes.WRONG_VALUE, node, found, f"one of: {listed(allowed)}")
+        self.faults.add(codes.WRONG_VALUE, node, found, f"one of: {in_short(allowed)}")
         return None
 
     def words(self, key: str, allowed: collections.abc.Collection[str]) -> tuple[str, ...]:

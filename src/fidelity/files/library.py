@@ -1,26 +1,49 @@
-"""The models that ship with the library, and models in files."""
+"""Where models are found: those that ship with the library, those on shelves of other people, and those in files.
 
-# ruff: noqa: PTH100, PTH112, PTH113, PTH118, PTH120, PTH208
+A shelf is a folder of ``FIDELITY_MODEL_PATH`` or of the configuration, or a package with an entry point of the group
+``fidelity.models`` that names a package with such files in it. A model stands on a shelf in a file named after its id,
+``ID.yaml``; an older version beside it as ``ID@VERSION.yaml``.
+"""
+
+# ruff: noqa: PTH112, PTH113, PTH118, PTH120, PTH208
 # Neither pathlib (8 ms) nor importlib.resources (18 ms) is imported on the usual way to a model.
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
+from fidelity._version import shipped_folder
 from fidelity.errors import Fault, InputError, Place
 from fidelity.files import faults as codes
-from fidelity.files.faults import Faults, listed, quoted
-from fidelity.files.files import read_bytes
+from fidelity.files.faults import Faults, quoted
 from fidelity.files.models import read_model
-from fidelity.files.shelves import files_for, names_on_shelves, packaged
+from fidelity.files.source import read_bytes
+from fidelity.rendering.english import in_short
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
     from fidelity.model.model import Model
+    from fidelity.plan.plan import Plan
 
-__all__ = ["is_offered", "is_path", "load_model", "model_references", "models_folder", "offered_references"]
+__all__ = [
+    "Found",
+    "files_for",
+    "is_offered",
+    "is_path",
+    "load_either",
+    "load_model",
+    "model_references",
+    "models_folder",
+    "names_on_shelves",
+    "offered_references",
+    "packaged",
+    "use_folders",
+]
+
 
 _SUFFIXES = (".yaml", ".yml", ".json")
 _READ: dict[tuple[str, int, int], Model] = {}
@@ -179,7 +202,7 @@ def models_folder() -> Traversable:
     InputError
         FID101 if there is neither.
     """
-    folder = _folder()
+    folder = shipped_folder()
     if folder is None:
         return _resources()
     from pathlib import Path
@@ -190,22 +213,6 @@ def models_folder() -> Traversable:
 def is_path(text: str) -> bool:
     """Return whether a reference is the path of a file, and not the id of a model."""
     return text in {os.curdir, os.pardir} or "/" in text or os.sep in text or text.lower().endswith(_SUFFIXES)
-
-
-def _folder() -> str | None:
-    """Return the folder as a path, or ``None`` if the package is not in plain folders.
-
-    ``importlib.resources`` would know, too, but takes 18 ms to import.
-    """
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    installed = os.path.join(package, "models")
-    if os.path.isdir(installed):
-        return installed
-    checkout = os.path.dirname(os.path.dirname(package))
-    beside = os.path.join(checkout, "models")
-    if os.path.isfile(os.path.join(checkout, "pyproject.toml")) and os.path.isdir(beside):
-        return beside
-    return None
 
 
 def _resources() -> Traversable:
@@ -230,13 +237,13 @@ def _resources() -> Traversable:
 
 def _names() -> list[str]:
     """Return the file names of the shipped models, without their ending."""
-    folder = _folder()
+    folder = shipped_folder()
     names = os.listdir(folder) if folder else [entry.name for entry in _resources().iterdir()]
     return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
 
 
 def _has(name: str) -> bool:
-    folder = _folder()
+    folder = shipped_folder()
     return os.path.isfile(os.path.join(folder, name)) if folder else _resources().joinpath(name).is_file()
 
 
@@ -245,7 +252,7 @@ def _shipped(name: str, at: Place | None = None, variants: tuple[str, ...] = ())
         raise _circle(at or Place(name))
     model = _SHIPPED.get(name)
     if model is None:
-        folder = _folder()
+        folder = shipped_folder()
         if folder:
             _, data = read_bytes(os.path.join(folder, name))
         else:
@@ -268,7 +275,7 @@ def _unknown_id(name: str, at: Place) -> InputError:
         "for a model in a file of your own, give its path, such as './model.yaml'",
         "for a folder of them, name it in FIDELITY_MODEL_PATH",
     )
-    faults.add(codes.UNKNOWN_MODEL, at, found, f"one of: {listed(known)}" if known else "a model", *ways)
+    faults.add(codes.UNKNOWN_MODEL, at, found, f"one of: {in_short(known)}" if known else "a model", *ways)
     return faults.error()
 
 
@@ -278,5 +285,116 @@ def _unknown_version(name: str, version: str, at: Place) -> InputError:
     faults = Faults(at.path)
     found = f"there is no version {quoted(version)} of the model {quoted(name)}"
     way = f"write {name}@ and one of these versions"
-    faults.add(codes.UNKNOWN_MODEL, at, found, f"one of the versions that ship: {listed(versions)}", way)
+    faults.add(codes.UNKNOWN_MODEL, at, found, f"one of the versions that ship: {in_short(versions)}", way)
     return faults.error()
+
+
+VARIABLE, GROUP = "FIDELITY_MODEL_PATH", "fidelity.models"
+_FOLDERS: list[str] = []
+
+
+class Found(NamedTuple):
+    """A model that stands on a shelf: its file and what to call the shelf."""
+
+    path: str
+    shelf: str
+
+
+def use_folders(folders: tuple[str, ...]) -> None:
+    """Look for models in these folders too, until told otherwise. The command line does, from its configuration."""
+    _FOLDERS[:] = folders
+
+
+def files_for(name: str, version: str, at: Place) -> list[Found]:
+    """Return the files in which a model may stand: one a folder that has it.
+
+    Raises
+    ------
+    InputError
+        FID101 for a folder of the path that is not there: a misspelt one would hide its models.
+    """
+    return [Found(path, folder) for folder in _folders(at) if (path := _in_folder(folder, name, version))]
+
+
+def names_on_shelves(at: Place) -> Iterator[tuple[str, str]]:
+    """Yield the id and the shelf of every model in folders and other packages; no file is read."""
+    for folder in _folders(at):
+        yield from ((name, folder) for name in _ids(os.listdir(folder)))
+    for package, folder in _packages():
+        yield from ((name, package) for name in _ids(os.listdir(folder)))
+
+
+def packaged(name: str, version: str) -> list[Found]:
+    """Return the files in which other packages offer a model. Costs some 20 ms: all installed packages are asked."""
+    return [Found(path, package) for package, folder in _packages() if (path := _in_folder(folder, name, version))]
+
+
+def _folders(at: Place) -> list[str]:
+    text = os.environ.get(VARIABLE, "")
+    if not text and not _FOLDERS:
+        return []
+    folders = list(dict.fromkeys([*filter(None, text.split(os.pathsep)), *_FOLDERS]))
+    missing = [folder for folder in folders if not os.path.isdir(folder)]
+    if missing:
+        found = f"the folder of models '{missing[0]}' is not there"
+        ways = (f"correct {VARIABLE}, or 'model-path' in the configuration",)
+        raise InputError([Fault(codes.UNREADABLE, at, found, "a folder with models in it", ways)])
+    return folders
+
+
+def _in_folder(folder: str, name: str, version: str) -> str | None:
+    for stem in (f"{name}@{version}", name) if version else (name,):
+        for ending in _SUFFIXES:
+            path = os.path.join(folder, f"{stem}{ending}")
+            if os.path.isfile(path):
+                return path
+    return None
+
+
+def _ids(names: list[str]) -> list[str]:
+    stems = (name.rpartition(".")[0] for name in sorted(names) if name.endswith(_SUFFIXES))
+    return [stem for stem in stems if stem and "@" not in stem]
+
+
+@cache
+def _packages() -> tuple[tuple[str, str], ...]:
+    """Return the packages that offer models, each with the folder that they stand in."""
+    from importlib.metadata import entry_points
+
+    return tuple((f"the package '{point.value}'", _folder_of(point.value)) for point in entry_points(group=GROUP))
+
+
+def _folder_of(package: str) -> str:
+    from importlib.resources import files
+
+    try:
+        return str(files(package))
+    except (ImportError, TypeError, ValueError) as error:
+        found = f"the package '{package}' offers models and cannot be looked into: {error}"
+        ways = ("install it again, or without it",)
+        raise InputError([Fault(codes.UNREADABLE, Place(GROUP), found, "a package with models in it", ways)]) from error
+
+
+def load_either(source: str | os.PathLike[str]) -> Model | Plan:
+    """Return the model of an id, or the model or plan in a file.
+
+    Raises
+    ------
+    InputError
+        If there is no such model or file, or with every fault of the file. A file that is neither is read as a model.
+    """
+    if isinstance(source, str) and not is_path(source):
+        return load_model(source)
+    from fidelity.files.kinds import MODEL, PLAN
+    from fidelity.files.nodes import Mapping
+    from fidelity.files.plans import load_plan  # a model alone needs none of this
+    from fidelity.files.tree import Quiet, parse
+
+    path, data = read_bytes(source)
+    faults = Faults(path)
+    with Quiet():
+        tree = parse(data, faults)
+    keys = tree.values.keys() if isinstance(tree, Mapping) else frozenset[str]()
+    if len(keys & PLAN.keys) > len(keys & MODEL.keys):
+        return load_plan(path)
+    return load_model(path if is_path(path) else os.path.join(os.curdir, path))

@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from fidelity.files import faults as codes
-from fidelity.files.bases import Grounds
 from fidelity.files.elements import read_elements
-from fidelity.files.evidence import read_evidence, read_sources
-from fidelity.files.faults import Faults, listed, quoted
+from fidelity.files.evidence import Grounds, read_evidence, read_sources
+from fidelity.files.faults import Faults, quoted
 from fidelity.files.fields import Fields, shape
 from fidelity.files.kinds import MODEL, require_kind
-from fidelity.files.quiet import Quiet
-from fidelity.files.tree import parse
+from fidelity.files.tree import Quiet, parse
 from fidelity.model.model import Model, Rating
+from fidelity.rendering.english import in_short
 
 if TYPE_CHECKING:
-    from fidelity.files.parents import Finder, Parent
-    from fidelity.files.variants import Inheritance
+    from fidelity.files.variants import Finder, Inheritance, Parent
     from fidelity.model.evidence import Evidence, Source
 
 __all__ = ["read_model"]
@@ -91,7 +89,7 @@ def _model(fields: Fields, find: Finder | None) -> Model:
 
 def _parent(fields: Fields, find: Finder | None) -> Parent | None:
     if fields.get("extends") is not None:
-        from fidelity.files.parents import read_parent  # most models extend none
+        from fidelity.files.variants import read_parent  # most models extend none
 
         return read_parent(fields, find)
     if "overrides" in fields.values:
@@ -159,5 +157,5 @@ def _rating(model: Fields) -> Rating | None:
         near = model.faults.suggestion(threshold, scale)
         found = f"{quoted(threshold)}{near}"
         at = fields.values["threshold"]
-        model.faults.add(codes.WRONG_VALUE, at, found, f"a label of the scale: {listed(scale)}")
+        model.faults.add(codes.WRONG_VALUE, at, found, f"a label of the scale: {in_short(scale)}")
     return Rating(scale, threshold)

@@ -7,16 +7,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fidelity.files import faults as codes
-from fidelity.files.approvals import read_approvals
-from fidelity.files.changes import read_changes, read_settings
+from fidelity.files.changes import check_said_once, read_approvals, read_changes, read_settings
 from fidelity.files.faults import Faults, quoted
 from fidelity.files.fields import Fields, shape
-from fidelity.files.files import read_bytes
 from fidelity.files.kinds import PLAN, require_kind
 from fidelity.files.nodes import Mapping, Scalar, place_at
-from fidelity.files.quiet import Quiet
-from fidelity.files.said import check_said_once
-from fidelity.files.tree import parse
+from fidelity.files.source import read_bytes
+from fidelity.files.tree import Quiet, parse
 from fidelity.plan.frame import CLAIMS, SILENCE, STATUSES
 from fidelity.plan.plan import Choice, Plan
 

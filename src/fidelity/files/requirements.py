@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.files import faults as codes
-from fidelity.files.faults import listed, quoted
+from fidelity.files.faults import quoted
 from fidelity.files.fields import Fields, kind_of, shape
 from fidelity.files.nodes import Broken, Mapping, Node, Scalar, Sequence
-from fidelity.files.values import Values
+from fidelity.files.parameters import Values
 from fidelity.model.evidence import Basis
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Exclusion, Group, ParameterTerm
+from fidelity.rendering.english import in_short
 
 if TYPE_CHECKING:
-    from fidelity.files.bases import Grounds
+    from fidelity.files.evidence import Grounds
     from fidelity.files.faults import Faults
     from fidelity.model.parameters import Parameter
     from fidelity.model.requirements import Leaf, Term
@@ -98,7 +99,7 @@ class Links:
     def _headless(self, node: Mapping) -> None:
         near = next((near for key in node.values if (near := self.faults.suggestion(key, _HEADS))), "")
         found = f"a link that names nothing{near}"
-        self.faults.add(codes.MISSING_KEY, node, found, f"one of: {listed(sorted(_HEADS))}")
+        self.faults.add(codes.MISSING_KEY, node, found, f"one of: {in_short(sorted(_HEADS))}")
 
     def _plain(self, node: Scalar, inherited: Basis | None) -> Term | None:
         if isinstance(node, Broken):
@@ -175,7 +176,7 @@ class Links:
         if parameter not in known:
             near = self.faults.suggestion(parameter, known)
             found = f"{quoted(element)} has no parameter {quoted(parameter)}{near}"
-            expected = f"one of: {listed(known)}" if known else "an element that has parameters"
+            expected = f"one of: {in_short(known)}" if known else "an element that has parameters"
             self.faults.add(codes.UNKNOWN_NAME, node, found, expected)
             return None
         typed = known[parameter]

@@ -1,4 +1,4 @@
-"""What a parser says about a text that is not YAML, in words for somebody who writes plans."""
+"""The rare ways of PyYAML: what it says of a text that is not YAML, in plain words, and its parser in pure Python."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from yaml.error import MarkedYAMLError
-from yaml.reader import ReaderError
+from yaml.parser import Parser
+from yaml.reader import Reader, ReaderError
+from yaml.scanner import Scanner, ScannerError
 
 from fidelity.errors import Place
 from fidelity.files import faults as codes
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from fidelity.files.faults import Faults
 
-__all__ = ["add_syntax_fault", "is_too_deep"]
+__all__ = ["PureParser", "add_syntax_fault", "is_too_deep"]
+
 
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]")
 _QUOTE = "put the text in quotes"
@@ -80,3 +85,20 @@ def _add_control_character(text: str, faults: Faults) -> None:
 def _at(text: str, at: Place) -> str:
     lines = text.split("\n", at.line)
     return lines[at.line - 1][at.column - 1 : at.column] if 0 < at.line <= len(lines) else ""
+
+
+class PureParser(Reader, Scanner, Parser):
+    """Yields the events of a text."""
+
+    def __init__(self, text: str) -> None:
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+
+    def scan_flow_scalar(self, style: str) -> Any:  # noqa: ANN401 - as PyYAML has it
+        """Refuse half a surrogate pair in an escape, which is no character, as the C part does."""
+        token = super().scan_flow_scalar(style)
+        if any("\ud800" <= sign <= "\udfff" for sign in token.value):
+            problem = "found invalid Unicode character escape code"
+            raise ScannerError("while parsing a quoted scalar", token.start_mark, problem, token.start_mark)
+        return token

@@ -7,6 +7,7 @@ anchors, tags, duplicate keys and second documents are refused, and so is what i
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import yaml
@@ -25,8 +26,7 @@ from fidelity.errors import InputError, Place
 from fidelity.files import faults as codes
 from fidelity.files.faults import Faults, quoted
 from fidelity.files.nodes import Broken, Mapping, Mark, Node, Scalar, Sequence
-from fidelity.files.quiet import Quiet
-from fidelity.files.text import decode
+from fidelity.files.source import MAX_BYTES, decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,20 +34,8 @@ if TYPE_CHECKING:
 
     from fidelity.files.faults import Positioned
 
-__all__ = [
-    "MAX_BYTES",
-    "MAX_DEPTH",
-    "MAX_NODES",
-    "Broken",
-    "Mapping",
-    "Node",
-    "Scalar",
-    "Sequence",
-    "read_tree",
-]
+__all__ = ["MAX_DEPTH", "MAX_NODES", "Broken", "Mapping", "Node", "Quiet", "Scalar", "Sequence", "read_tree"]
 
-MAX_BYTES = 5_000_000
-"""No larger file is read."""
 
 MAX_DEPTH = 50
 """No deeper nesting of lists and mappings is read."""
@@ -121,7 +109,7 @@ def past_limit(at: Positioned, found: str, faults: Faults) -> InputError:
 
 def _events(text: str) -> Callable[[], Any]:
     if PARSER is None:
-        from fidelity.files.pure import PureParser
+        from fidelity.files.syntax import PureParser
 
         return PureParser(text).get_event
     events: Callable[[], Any] = PARSER(text).get_event
@@ -264,3 +252,24 @@ class _Builder:
 
 def _at(event: Any) -> Scalar:  # noqa: ANN401 - as above
     return Scalar("", None, event.start_mark)
+
+
+class Quiet:
+    """Pauses the collector, and puts it back as it was, also after an error.
+
+    Examples
+    --------
+    >>> with Quiet():
+    ...     gc.isenabled()
+    False
+    """
+
+    __slots__ = ("_enabled",)
+
+    def __enter__(self) -> None:
+        self._enabled = gc.isenabled()
+        gc.disable()
+
+    def __exit__(self, *error: object) -> None:
+        if self._enabled:
+            gc.enable()

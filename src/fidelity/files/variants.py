@@ -1,34 +1,123 @@
-"""What a variant takes over from its parent, and what it does otherwise."""
+"""A variant: the parent that it names, what it takes over from the parent, and what it changes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from attrs import evolve
 
 from fidelity.files import faults as codes
-from fidelity.files.elements import SUBSTITUTE, read_adaptation, read_indicators, read_substitute, read_tolerance
+from fidelity.files.elements import (
+    ELEMENT_KEYS,
+    FLEXIBLE_ONLY,
+    PRINCIPLES_ONLY,
+    SUBSTITUTE,
+    read_adaptation,
+    read_indicators,
+    read_substitute,
+    read_tolerance,
+)
 from fidelity.files.faults import quoted
-from fidelity.files.fields import Fields
+from fidelity.files.fields import Fields, shape
 from fidelity.files.parameters import read_parameters
-from fidelity.files.variant_shapes import OVERRIDE_SHAPE, PROSCRIBED_SET_SHAPE, SET_SHAPES
 from fidelity.model.elements import Element, Proscribed, Tier
+from fidelity.model.model import CLAIMS, Extends, Override
 from fidelity.model.requirements import AdditionTerm, leaves
-from fidelity.model.variant import Extends, Override
 from fidelity.plan.frame import NATURES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from fidelity.files.bases import Grounds
+    from fidelity.errors import Place
     from fidelity.files.elements import Ids
+    from fidelity.files.evidence import Grounds
     from fidelity.files.faults import Faults
-    from fidelity.files.parents import Parent
     from fidelity.files.requirements import Links
     from fidelity.model.evidence import Basis
+    from fidelity.model.model import Model
     from fidelity.model.parameters import Parameter
 
-__all__ = ["Inheritance"]
+__all__ = [
+    "EXTENDS_SHAPE",
+    "OVERRIDE_SHAPE",
+    "PROSCRIBED_SET_SHAPE",
+    "SET_SHAPES",
+    "Finder",
+    "Inheritance",
+    "Parent",
+    "read_parent",
+]
+
+
+EXTENDS_SHAPE = shape("what a variant extends", "model claim basis inferred")
+OVERRIDE_SHAPE = shape(
+    "an override",
+    "element proscribed reason basis inferred nature function_kept set withdrawn",
+    statement="what is replaced stands under 'set'",
+    parameters="what is replaced stands under 'set'",
+    indicators="what is replaced stands under 'set'",
+)
+SET_SHAPES = {
+    Tier.PRINCIPLE: shape(
+        "what an override sets about a core principle",
+        ELEMENT_KEYS + " realised_by tolerance tier",
+        optional=FLEXIBLE_ONLY,
+    ),
+    Tier.ESSENTIAL: shape(
+        "what an override sets about an essential element",
+        ELEMENT_KEYS + " tier",
+        optional=FLEXIBLE_ONLY,
+        realised_by=PRINCIPLES_ONLY,
+        tolerance=PRINCIPLES_ONLY,
+    ),
+    Tier.FLEXIBLE: shape(
+        "what an override sets about a flexible element",
+        ELEMENT_KEYS + " optional tier",
+        realised_by=PRINCIPLES_ONLY,
+        tolerance=PRINCIPLES_ONLY,
+    ),
+}
+PROSCRIBED_SET_SHAPE = shape("what an override sets about a proscribed practice", "title statement basis inferred note")
+
+
+Finder: TypeAlias = "Callable[[str, Place], Model]"
+"""Finds the parent of a variant by its reference, which stands at a place; raises ``InputError``."""
+
+
+class Parent(NamedTuple):
+    """What a variant says under ``extends``, its parent found."""
+
+    model: Model
+    claim: str
+    fields: Fields
+
+
+def read_parent(model: Fields, find: Finder | None) -> Parent | None:
+    """Return the parent of a variant; ``None`` for a model that extends none.
+
+    Raises
+    ------
+    InputError
+        If the parent cannot be found or read.
+    """
+    node = model.get("extends")
+    fields = None if node is None else Fields.of(node, EXTENDS_SHAPE, model.faults)
+    if fields is None:
+        return None
+    claim = fields.word("claim", CLAIMS)
+    reference = fields.text("model", "the parent with its version, such as 'example@2026.1', or the path of its file")
+    if not reference:
+        raise model.faults.error()
+    at = model.faults.place(fields.values["model"])
+    if find is None:
+        model.faults.add(codes.UNKNOWN_MODEL, fields.values["model"], "a parent that cannot be looked up here")
+        raise model.faults.error()
+    parent = find(reference, at)
+    if parent.id == model.maybe("model"):
+        found = f"{quoted(parent.id)} is the id of the parent too"
+        model.faults.add(codes.DUPLICATE, model.values["model"], found, "an id of the variant's own")
+    return Parent(parent, claim, fields)
+
 
 _TIERS = tuple(tier.value for tier in Tier)
 _RANK = {Tier.FLEXIBLE: 0, Tier.ESSENTIAL: 1, Tier.PRINCIPLE: 2}

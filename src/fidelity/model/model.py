@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from attrs import field, frozen
 
 from fidelity.content import Content
+from fidelity.doors import door
 from fidelity.errors import Place
 from fidelity.model.elements import Element, Proscribed, Tier
-from fidelity.model.evidence import NOWHERE, Evidence, Source
-from fidelity.model.strength import Strength
-from fidelity.model.variant import Extends
+from fidelity.model.evidence import NOWHERE, Basis, Evidence, Source
+from fidelity.model.strength import Strength, level_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import networkx as nx
 
-    from fidelity.checking.impact import Impact, SinglePoint, Support
+    from fidelity.model.impact import Impact, SinglePoint, Support
 
-__all__ = ["Model", "Rating"]
+__all__ = ["CLAIMS", "Extends", "Model", "Override", "Rating", "ancestors"]
 
 
 @frozen(eq=False, repr=False)
@@ -121,14 +123,40 @@ class Model(Content):
         return f"<Model {self.reference}: {words}>"
 
     def graph(self) -> nx.DiGraph[str]:
-        """Return a new networkx graph of the links: an edge from what needs to what is needed.
+        """Return a new networkx graph of the links: change it as you like. networkx is loaded on first use.
 
-        Nodes carry ``tier``, ``title`` and ``strength``; edges carry ``kind`` (``requires``,
-        ``realised_by``, ``excludes``, ``substitute``) and ``strength``. networkx is loaded on first use.
+        Returns
+        -------
+        networkx.DiGraph
+            Nodes are the ids of elements, proscribed practices, substitutes, and of local additions that a
+            link names. Each has ``kind`` (``element``, ``proscribed``, ``substitute`` or ``addition``),
+            ``tier`` (``principle``, ``essential``, ``flexible``, or ``None`` for what is no element),
+            ``title`` and ``strength`` (a word; ``None`` for an addition, which is the site's own).
+
+            Edges lead from what needs to what is needed, in file order. Each has ``kind`` (``requires``,
+            ``realised_by``, ``substitute``, or ``excludes``: from the element that says it), ``strength`` (a
+            word) and ``conditions`` (a tuple of texts such as ``"place: court"``; empty where the element
+            alone is meant). A graph has one edge from one node to another: where several links run there,
+            ``strength`` is the strongest, ``conditions`` holds all of them, ``kinds`` all kinds, and ``kind``
+            the first.
+
+        Notes
+        -----
+        The graph says what depends on what, and not how many of a group are enough: that stands in
+        ``element.requires`` and ``element.realised_by``.
+
+        Examples
+        --------
+        >>> import fidelity
+        >>> graph = fidelity.load_model("fdac").graph()
+        >>> graph.nodes["same-judge"]["title"]
+        'The same judge throughout'
+        >>> graph.edges["review-hearing", "same-judge"]["kind"]
+        'requires'
         """
-        from fidelity.model.graph import graph_of
+        from fidelity.model.links import graph_of
 
-        return graph_of(self)
+        return graph_of(self.elements, self.proscribed, model=self.reference, title=self.title)
 
     def impact(self, element: str, *, bind: str | Strength = Strength.RESTATED) -> Impact:
         """Return what falls if an element goes, for certain or perhaps, each with the way along the links.
@@ -154,10 +182,7 @@ class Model(Content):
         >>> fidelity.load_model("fdac").impact("specialist-team").certain
         ('independence', ...)
         """
-        from fidelity.asking import level_of
-        from fidelity.checking.impact import impact_of
-
-        return impact_of(self, element, level_of(bind))
+        return cast("Impact", door("Model.impact")(self, element, level_of(bind)))
 
     def supports(self, principle: str, *, bind: str | Strength = Strength.RESTATED) -> tuple[Support, ...]:
         """Return the elements that keep a principle standing, in file order, and whether the loss of one is enough.
@@ -171,10 +196,7 @@ class Model(Content):
         >>> [one.element for one in supports if one.alone == "certain"]
         ['specialist-team']
         """
-        from fidelity.asking import level_of
-        from fidelity.checking.impact import supports_of
-
-        return supports_of(self, principle, level_of(bind))
+        return cast("tuple[Support, ...]", door("Model.supports")(self, principle, level_of(bind)))
 
     def single_points(self, *, bind: str | Strength = Strength.RESTATED) -> tuple[SinglePoint, ...]:
         """Return the elements whose loss alone costs a principle: those to look after first.
@@ -185,18 +207,87 @@ class Model(Content):
         >>> [one.element for one in fidelity.load_model("fdac").single_points() if one.certain]
         ['further-hearing', 'specialist-team']
         """
-        from fidelity.asking import level_of
-        from fidelity.checking.impact import single_points_of
-
-        return single_points_of(self, level_of(bind))
+        return cast("tuple[SinglePoint, ...]", door("Model.single_points")(self, level_of(bind)))
 
     def to_records(self) -> list[dict[str, str | bool | None]]:
-        """Return one flat record an element: ready for a data frame of any kind."""
+        """Return one flat record an element, then one a proscribed practice: ready for a data frame of any kind.
+
+        Returns
+        -------
+        list of dict
+            Each has all of ``fidelity.model.records.COLUMNS``; ``None`` where the model says nothing.
+
+            - ``model``, ``version``, ``id``, ``title``, ``statement``, ``function``, ``form``, ``note``: as
+              in the file.
+            - ``tier``: ``principle``, ``essential``, ``flexible`` or ``proscribed``.
+            - ``optional``: whether a flexible element may be left out; ``None`` at other tiers.
+            - ``strength``: the weaker of ``basis_strength`` (content) and ``tier_strength``.
+            - ``basis``, ``tier_basis``: the evidence ids; ``inferred``, ``tier_inferred``: why, where nothing
+              is cited.
+            - ``parameters``, ``substitutes``, ``indicators``: ids, parted by a comma and a blank;
+              ``silent_parameters`` are those that no source gives a figure for.
+            - ``requires``, ``realised_by``, ``excludes``: what the links name, parted likewise; a parameter
+              condition as ``element.parameter``, an addition as ``addition:ID``.
+            - ``tolerance``: how many may be adapted or missing, as a number in digits.
+
+        Examples
+        --------
+        >>> import fidelity
+        >>> records = fidelity.load_model("fdac").to_records()
+        >>> records[0]["id"], records[0]["tier"], records[0]["optional"]
+        ('problem-solving-court', 'principle', None)
+        """
         from fidelity.model.records import model_records
 
-        return model_records(self)
+        return model_records(self.elements, self.proscribed, model=self.id, version=self.version)
 
     def _repr_html_(self) -> str:
-        from fidelity.reports.notebook import model_html
+        return str(door("Model._repr_html_")(self))
 
-        return model_html(self)
+
+CLAIMS: tuple[str, ...] = ("implements", "extends", "inspired-by")
+"""What a variant can say of itself, the strongest first.
+
+``implements``: whatever satisfies the variant satisfies its parent. ``extends``: it adds, and may not.
+``inspired-by``: nothing is claimed; differences are listed and never judged.
+"""
+
+
+@frozen(eq=False, repr=False)
+class Override(Content):
+    """What a variant does otherwise about one element or proscribed practice of its parent, and why.
+
+    ``natures`` are FRAME natures: what the override would be called if a site did it. ``keys`` are what it
+    replaces, such as ``statement`` or ``parameters.interval``; empty where the element is ``withdrawn``.
+    """
+
+    subject: str
+    reason: str
+    basis: Basis
+    natures: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    withdrawn: bool = False
+    function_kept: str | None = None
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+
+@frozen(eq=False, repr=False)
+class Extends(Content):
+    """The parent of a variant, what the variant claims about it, and its overrides in file order."""
+
+    parent: Model
+    claim: str
+    overrides: tuple[Override, ...] = ()
+    basis: Basis | None = None
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+    def override(self, subject: str) -> Override | None:
+        """Return what the variant does otherwise about an element or practice of that id, or ``None``."""
+        return next((one for one in self.overrides if one.subject == subject), None)
+
+
+def ancestors(model: Model) -> Iterator[Model]:
+    """Yield the parent of a model, its parent, and so on."""
+    while model.extends is not None:
+        model = model.extends.parent
+        yield model

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
     from fidelity.model.elements import Element, Proscribed
     from fidelity.model.evidence import Basis
-    from fidelity.model.model import Model
     from fidelity.model.requirements import Group, Leaf
 
 __all__ = ["COLUMNS", "Record", "model_records"]
@@ -50,53 +49,18 @@ COLUMNS: tuple[str, ...] = (
 _BETWEEN = ", "
 
 
-def model_records(model: Model) -> list[Record]:
-    """Return one record an element, then one a proscribed practice, in file order.
+def model_records(elements: Iterable[Element], proscribed: Iterable[Proscribed], **model: str) -> list[Record]:
+    """Return one record an element, then one a proscribed practice, as ``Model.to_records`` describes them.
 
-    Parameters
-    ----------
-    model
-        The model to lay out.
-
-    Returns
-    -------
-    list of dict
-        Each has all of ``COLUMNS``; ``None`` where the model says nothing.
-
-        - ``model``, ``version``, ``id``, ``title``, ``statement``, ``function``, ``form``, ``note``: as
-          in the file.
-        - ``tier``: ``principle``, ``essential``, ``flexible`` or ``proscribed``.
-        - ``optional``: whether a flexible element may be left out; ``None`` at other tiers.
-        - ``strength``: the weaker of ``basis_strength`` (content) and ``tier_strength``.
-        - ``basis``, ``tier_basis``: the evidence ids; ``inferred``, ``tier_inferred``: why, where nothing
-          is cited.
-        - ``parameters``, ``substitutes``, ``indicators``: ids, parted by a comma and a blank;
-          ``silent_parameters`` are those that no source gives a figure for.
-        - ``requires``, ``realised_by``, ``excludes``: what the links name, parted likewise; a parameter
-          condition as ``element.parameter``, an addition as ``addition:ID``.
-        - ``tolerance``: how many may be adapted or missing, as a number in digits.
-
-    Examples
-    --------
-    >>> import fidelity
-    >>> records = model_records(fidelity.load_model("fdac"))
-    >>> records[0]["id"], records[0]["tier"], records[0]["optional"]
-    ('problem-solving-court', 'principle', None)
+    ``model`` is what every record says of the model: its id under ``model``, and its ``version``.
     """
-    return [
-        *(_element(element, model) for element in model.elements),
-        *(_proscribed(practice, model) for practice in model.proscribed),
-    ]
+    empty = {**dict.fromkeys(COLUMNS), **model}
+    return [*(empty | _element(one) for one in elements), *(empty | _proscribed(one) for one in proscribed)]
 
 
-def _record(model: Model, **values: str | bool | None) -> Record:
-    return {**dict.fromkeys(COLUMNS), "model": model.id, "version": model.version, **values}
-
-
-def _element(element: Element, model: Model) -> Record:
+def _element(element: Element) -> Record:
     silent = (parameter.id for parameter in element.parameters if parameter.silent)
-    return _record(
-        model,
+    return dict(
         id=element.id,
         tier=element.tier.value,
         title=element.title,
@@ -119,9 +83,8 @@ def _element(element: Element, model: Model) -> Record:
     )
 
 
-def _proscribed(practice: Proscribed, model: Model) -> Record:
-    return _record(
-        model,
+def _proscribed(practice: Proscribed) -> Record:
+    return dict(
         id=practice.id,
         tier="proscribed",
         title=practice.title,

@@ -57,3 +57,13 @@ def strength_of(voice: str, status: str, *, via: str | None = None, one_site: bo
     if via == "evaluator_summary":
         strength = min(strength, Strength.RESTATED)
     return min(strength, Strength.OBSERVED) if one_site else strength
+
+
+def level_of(word: str | Strength) -> Strength:
+    """Return the strength of a word, or the strength itself. Raises ``ValueError`` for another word."""
+    if isinstance(word, Strength):
+        return word
+    try:
+        return LEVELS[word]
+    except KeyError:
+        raise ValueError(f"bind is one of {', '.join(LEVELS)}; not '{word}'") from None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fidelity.pictures.marks import Mark, mark_of
-from fidelity.pictures.style import style
+from fidelity.pictures.marks import Mark, mark_of, style
 from fidelity.pictures.svg import svg
 
 __all__ = ["Mark", "mark_of", "style", "svg"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import east_asian_width
 
 from fidelity.model.elements import Tier
 from fidelity.model.links import Link, iter_links
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.plan.plan import Change
 
-__all__ = ["Box", "Drawn", "Line", "drawn"]
+__all__ = ["Box", "Drawn", "Line", "drawn", "lines_of", "width_of"]
 
 
 class Box(NamedTuple):
@@ -69,7 +70,7 @@ def drawn(model: Model, only: Collection[str] | None = None, added: Sequence[Cha
         wanted = {*only, *(change.addition.id for change in added if change.addition)}
         boxes = {id_: box for id_, box in boxes.items() if id_ in wanted}
     lines: dict[tuple[str, str, str], Line] = {}
-    for link in (*iter_links(model), *_own_links(added)):
+    for link in (*iter_links(model.elements), *_own_links(added)):
         if link.source in boxes and link.target in boxes:
             _add(lines, link)
     return Drawn(boxes, tuple(lines.values()))
@@ -83,7 +84,7 @@ def _boxes(model: Model) -> Iterator[Box]:
             firm = _firm(substitute.basis.strength)
             yield Box(substitute.id, substitute.title, "substitute", tier, firm)
     tiers = {element.id: element.tier.value for element in model.elements}
-    for link in iter_links(model):
+    for link in iter_links(model.elements):
         if link.addition:
             tier = "essential" if tiers.get(link.source) == "principle" else tiers.get(link.source, "flexible")
             yield Box(link.target, link.target, "addition", tier, firm=True)
@@ -132,3 +133,55 @@ def _count(verb: str, group: Group) -> str:
     if group.kind == "all":
         return f"{verb} all {total}"
     return f"{verb} at least {group.count if group.kind == 'at_least' else 1} of {total}"
+
+
+_WIDTHS = {
+    **dict.fromkeys("ijl'|.,:;!I", 0.32),
+    **dict.fromkeys('ftr()[]/-" ', 0.41),
+    **dict.fromkeys("mwMWQO@%&GNDH", 0.87),
+}
+_CAPITAL, _SMALL, _WIDE = 0.7, 0.63, 1.05
+
+
+def width_of(text: str, size: float) -> float:
+    """Return the width of a text, set at a size, in the unit of that size: hardly ever less than it will be."""
+    return size * sum(map(_sign, text))
+
+
+def _sign(sign: str) -> float:
+    known = _WIDTHS.get(sign)
+    if known is not None:
+        return known
+    if east_asian_width(sign) in "WF":
+        return _WIDE
+    return _CAPITAL if sign.isupper() else _SMALL
+
+
+def lines_of(text: str, size: float, room: float) -> tuple[str, ...]:
+    """Return a text as lines that fit; a word that is too long for a line is broken, and nothing is cut.
+
+    Examples
+    --------
+    >>> lines_of("The same judge throughout", 13, 120)
+    ('The same judge', 'throughout')
+    """
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if width_of(longer, size) <= room:
+            line = longer
+            continue
+        lines += [line] if line else []
+        *full, line = _pieces(word, size, room)
+        lines += full
+    return (*lines, line)
+
+
+def _pieces(word: str, size: float, room: float) -> list[str]:
+    pieces = [""]
+    for sign in word:
+        if pieces[-1] and width_of(pieces[-1] + sign, size) > room:
+            pieces.append("")
+        pieces[-1] += sign
+    return pieces

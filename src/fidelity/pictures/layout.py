@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_right, insort
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.pictures.columns import TIERS, arrange
-from fidelity.pictures.lettering import lines_of
-from fidelity.pictures.placing import middles
+from fidelity.pictures.drawn import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from fidelity.pictures.columns import Columns, Place
     from fidelity.pictures.drawn import Box, Drawn, Line
     from fidelity.pictures.marks import Mark
 
-__all__ = ["CAPTION", "LEADING", "PAD", "SMALL_LEADING", "TITLE", "WIDTH", "Band", "Layout", "Placed", "Way", "lay_out"]
+__all__ = [
+    "CAPTION",
+    "LEADING",
+    "PAD",
+    "SMALL_LEADING",
+    "TIERS",
+    "TITLE",
+    "WIDTH",
+    "Band",
+    "Columns",
+    "Layout",
+    "Placed",
+    "Way",
+    "arrange",
+    "crossings",
+    "lay_out",
+    "middles",
+    "nearest",
+]
+
 
 TITLE, CAPTION, LEADING, PAD = 13.0, 11.0, 17.0, 9.0
 WIDTH = 190.0
@@ -173,3 +191,265 @@ def _ports(columns: Columns, boxes: Mapping[str, Placed], at: Mapping[Place, flo
         for index, (_, number, end) in enumerate(sorted(ends)):
             ports[number, end] = box.y + box.height * (index + 1) / (len(ends) + 1)
     return ports
+
+
+_ROUNDS = 12
+_STRAIGHT = 4.0
+"""How much more a line that passes a column pulls than a box does: lines are straight before boxes are central."""
+
+
+def middles(columns: Columns, sizes: Mapping[Place, float], gap: float) -> dict[Place, float]:
+    """Return how far down the middle of every place is; nothing stands above 0, and none nearer than ``gap``.
+
+    Parameters
+    ----------
+    columns
+        The order in each column.
+    sizes
+        How tall each place is.
+    gap
+        What is left free between two places of a column.
+    """
+    at: dict[Place, float] = {}
+    for column in columns.columns:
+        down = 0.0
+        for place in column:
+            at[place] = down + sizes[place] / 2
+            down += sizes[place] + gap
+    beside = _beside(columns)
+    order = list(columns.columns)
+    for number in range(_ROUNDS):
+        for column in order if number % 2 == 0 else reversed(order):
+            at.update(zip(column, _moved(column, at, beside, sizes, gap), strict=True))
+    top = min((at[place] - sizes[place] / 2 for place in at), default=0.0)
+    return {place: middle - top for place, middle in at.items()}
+
+
+def _beside(columns: Columns) -> dict[Place, list[Place]]:
+    beside: dict[Place, list[Place]] = {}
+    for route in columns.routes:
+        for one, other in itertools.pairwise(route):
+            if columns.column_of[one] != columns.column_of[other]:
+                beside.setdefault(one, []).append(other)
+                beside.setdefault(other, []).append(one)
+    return beside
+
+
+def _moved(
+    column: Sequence[Place],
+    at: Mapping[Place, float],
+    beside: Mapping[Place, Sequence[Place]],
+    sizes: Mapping[Place, float],
+    gap: float,
+) -> list[float]:
+    wanted = [
+        sum(at[other] for other in beside[place]) / len(beside[place]) if place in beside else at[place]
+        for place in column
+    ]
+    weights = [_STRAIGHT if isinstance(place, tuple) else 1.0 for place in column]
+    apart = [(sizes[one] + sizes[other]) / 2 + gap for one, other in itertools.pairwise(column)]
+    return nearest(wanted, weights, apart)
+
+
+def nearest(wanted: Sequence[float], weights: Sequence[float], apart: Sequence[float]) -> list[float]:
+    """Return the numbers nearest to what is wanted (by weighted squares) that keep their order and distances.
+
+    ``apart`` has the least distance of each to the next. Exact, by pooling neighbours that want to pass one another
+    (Ayer and others 1955). Cost: linear.
+
+    Examples
+    --------
+    >>> nearest([0, 1, 10], [1, 1, 1], [3, 3])
+    [-1.0, 2.0, 10.0]
+    """
+    offsets = [0.0]
+    for distance in apart:
+        offsets.append(offsets[-1] + distance)
+    pools: list[tuple[float, float, int]] = []  # mean, weight, how many
+    for want, weight, offset in zip(wanted, weights, offsets, strict=False):
+        mean, total, count = want - offset, weight, 1
+        while pools and pools[-1][0] >= mean:
+            before, others, many = pools.pop()
+            mean = (mean * total + before * others) / (total + others)
+            total, count = total + others, count + many
+        pools.append((mean, total, count))
+    means = [mean for mean, _, count in pools for _ in range(count)]
+    return [mean + offset for mean, offset in zip(means, offsets, strict=False)]
+
+
+TIERS: tuple[str, ...] = ("principle", "essential", "flexible")
+_MOST = 3
+"""In how many columns one tier is laid out; a line between two boxes of its last column bends around."""
+_SWEEPS = 24
+_LARGE = 2_000
+"""Above so many places, sweeps are few: such a picture is for a program to search, and not for a reader."""
+
+
+class Columns(NamedTuple):
+    """The order in each column. A place is the id of a box, or ``(line, column)`` where a line passes.
+
+    ``tiers`` has the tier of each column. ``routes`` has, for each line, the places that it runs through, from its
+    left end to its right one; a line with both ends in one column has just these.
+    """
+
+    columns: tuple[tuple[Place, ...], ...]
+    tiers: tuple[str, ...]
+    routes: tuple[tuple[Place, ...], ...]
+    column_of: dict[Place, int]
+
+
+Place = str | tuple[int, int]
+
+
+def arrange(picture: Drawn) -> Columns:
+    """Return the columns of the boxes that a line leads to or from. Cost: about linear in boxes and lines' lengths."""
+    linked = {end for line in picture.lines for end in (line.source, line.target)}
+    column_of, tiers = _columns(picture, linked)
+    places: dict[Place, int] = {}
+    places.update(column_of.items())
+    routes = [_route(number, line, column_of) for number, line in enumerate(picture.lines)]
+    for route in routes:
+        places.update((place, place[1]) for place in route if isinstance(place, tuple))
+    order = _sorted(_first_order(places, routes, len(tiers)), routes, places)
+    return Columns(tuple(map(tuple, order)), tuple(tiers), tuple(routes), places)
+
+
+def _columns(picture: Drawn, linked: set[str]) -> tuple[dict[str, int], list[str]]:
+    found: dict[str, int] = {}
+    tiers: list[str] = []
+    for tier in TIERS:
+        ids = [box.id for box in picture.boxes.values() if box.tier == tier and box.id in linked]
+        depths = _depths(ids, picture.lines)
+        found.update((id_, len(tiers) + min(depth, _MOST - 1)) for id_, depth in depths.items())
+        tiers += [tier] * min(max(depths.values(), default=-1) + 1, _MOST)
+    return found, tiers
+
+
+def _depths(ids: Sequence[str], lines: Iterable[Line]) -> dict[str, int]:
+    """Return the length of the longest way to each box inside its tier; a circle is cut where it is closed."""
+    inside = set(ids)
+    ahead: dict[str, list[str]] = {id_: [] for id_ in ids}
+    for line in lines:
+        if line.source in inside and line.target in inside and line.source != line.target:
+            ahead[line.source].append(line.target)
+    depths = dict.fromkeys(ids, 0)
+    for id_, kept in reversed(_finished(ids, ahead)):
+        for target in kept:
+            depths[target] = max(depths[target], depths[id_] + 1)
+    return depths
+
+
+def _finished(ids: Sequence[str], ahead: dict[str, list[str]]) -> list[tuple[str, list[str]]]:
+    """Return each box with what it leads to, in the order in which a search is done with them, circles cut."""
+    done: list[tuple[str, list[str]]] = []
+    state: dict[str, bool] = {}  # False while a box is on the way, True once it is done with
+    for start in ids:
+        stack = [start] if start not in state else []
+        while stack:
+            id_ = stack[-1]
+            if state.get(id_) is None:
+                state[id_] = False
+                stack += [target for target in ahead[id_] if target not in state]
+                continue
+            stack.pop()
+            if not state[id_]:
+                state[id_] = True
+                done.append((id_, [target for target in ahead[id_] if state.get(target)]))
+    return done
+
+
+def _route(number: int, line: Line, column_of: dict[str, int]) -> tuple[Place, ...]:
+    left, right = sorted((line.source, line.target), key=lambda id_: column_of[id_])
+    between = range(column_of[left] + 1, column_of[right])
+    return (left, *((number, column) for column in between), right)
+
+
+def _first_order(places: dict[Place, int], routes: Sequence[tuple[Place, ...]], count: int) -> list[list[Place]]:
+    """Return the columns as a walk along the lines meets them, so that what belongs together starts together."""
+    ahead: dict[Place, list[Place]] = {}
+    for route in routes:
+        for left, right in itertools.pairwise(route):
+            ahead.setdefault(left, []).append(right)
+    order: list[list[Place]] = [[] for _ in range(count)]
+    seen: set[Place] = set()
+    for start in sorted(places, key=lambda place: places[place]):
+        stack = [start]
+        while stack:
+            place = stack.pop()
+            if place not in seen:
+                seen.add(place)
+                order[places[place]].append(place)
+                stack += reversed(ahead.get(place, []))
+    return order
+
+
+def _sorted(
+    order: list[list[Place]], routes: Sequence[tuple[Place, ...]], column_of: dict[Place, int]
+) -> list[list[Place]]:
+    before: dict[Place, list[Place]] = {}
+    after: dict[Place, list[Place]] = {}
+    for route in routes:
+        for left, right in itertools.pairwise(route):
+            if column_of[left] != column_of[right]:
+                before.setdefault(right, []).append(left)
+                after.setdefault(left, []).append(right)
+    best, fewest = order, crossings(order, after)
+    for sweep in range(_SWEEPS if len(column_of) < _LARGE else 4):
+        forward = sweep % 2 == 0
+        order = _swept(order, before if forward else after, forward=forward)
+        found = crossings(order, after)
+        if found < fewest:
+            best, fewest = order, found
+    if len(column_of) < _LARGE:
+        best = [list(column) for column in best]
+        _swapped(best, before, after)
+    return best
+
+
+def _swapped(order: list[list[Place]], before: dict[Place, list[Place]], after: dict[Place, list[Place]]) -> None:
+    """Swap neighbours in a column, in place, as long as that takes crossings away."""
+    at = {place: index for column in order for index, place in enumerate(column)}
+    better = True
+    while better:
+        better = False
+        for column in order:
+            for index in range(len(column) - 1):
+                one, other = column[index : index + 2]
+                kept = sum(_crossed(beside.get(one, ()), beside.get(other, ()), at) for beside in (before, after))
+                turned = sum(_crossed(beside.get(other, ()), beside.get(one, ()), at) for beside in (before, after))
+                if turned < kept:
+                    column[index : index + 2] = other, one
+                    at[one], at[other] = index + 1, index
+                    better = True
+
+
+def _crossed(upper: Sequence[Place], lower: Sequence[Place], at: dict[Place, int]) -> int:
+    """Return how often the lines of a place cross those of the next one down, on one side."""
+    return sum(at[one] > at[other] for one in upper for other in lower)
+
+
+def _swept(order: list[list[Place]], beside: dict[Place, list[Place]], *, forward: bool) -> list[list[Place]]:
+    result = [list(column) for column in order]
+    at = {place: float(index) for column in result for index, place in enumerate(column)}
+    for column in result if forward else reversed(result):
+        wanted = {
+            place: sum(at[other] for other in beside[place]) / len(beside[place]) if place in beside else at[place]
+            for place in column
+        }
+        column.sort(key=wanted.__getitem__)
+        at.update((place, float(index)) for index, place in enumerate(column))
+    return result
+
+
+def crossings(order: Sequence[Sequence[Place]], after: dict[Place, list[Place]]) -> int:
+    """Return how often lines cross between neighbouring columns."""
+    at = {place: index for column in order for index, place in enumerate(column)}
+    total = 0
+    for column in order:
+        passed: list[int] = []
+        for place in column:
+            ends = sorted(at[other] for other in after.get(place, ()))
+            total += sum(len(passed) - bisect_right(passed, end) for end in ends)
+            for end in ends:
+                insort(passed, end)
+    return total

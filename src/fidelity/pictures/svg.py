@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.pictures.drawn import drawn
+from fidelity.model.links import KINDS
+from fidelity.pictures.drawn import drawn, width_of
 from fidelity.pictures.layout import CAPTION, LEADING, PAD, SMALL_LEADING, TITLE, WIDTH, lay_out
-from fidelity.pictures.legend import legend
-from fidelity.pictures.shapes import box_shape, defined, number, text, way_path
-from fidelity.pictures.style import style
+from fidelity.pictures.marks import style
 from fidelity.rendering.html import escape
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from fidelity.model.model import Model
-    from fidelity.pictures.drawn import Drawn
+    from fidelity.pictures.drawn import Box, Drawn
     from fidelity.pictures.layout import Layout, Placed, Way
     from fidelity.pictures.marks import Mark
     from fidelity.plan.plan import Change
 
-__all__ = ["svg"]
+__all__ = ["box_shape", "defined", "legend", "number", "svg", "text", "way_path"]
+
 
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _NO_MARKS: Mapping[str, Mark] = MappingProxyType({})
@@ -149,3 +149,129 @@ def _box(placed: Placed) -> Iterator[str]:
     if mark:
         y += SMALL_LEADING
         yield text(f"mark {mark.tone}", x, y - (SMALL_LEADING - CAPTION) / 2, f"{mark.sign} {mark.word}")
+
+
+_ROUND = {"principle": 3, "essential": 3, "flexible": 14, "substitute": 14, "addition": 14, "proscribed": 0}
+_BEND = 78  # a curve reaches three quarters of this: it stays between two columns
+_HEADS = {
+    "realised_by": '<path class="head realised_by" d="M1 1.5L8 5L1 8.5z"/>',
+    "requires": '<path class="head open requires" d="M1 1L9 5L1 9"/>',
+    "substitute": '<path class="head substitute" d="M1 5L5 1L9 5L5 9z"/>',
+    "excludes": '<path class="head open excludes" d="M1 1L9 9M9 1L1 9"/>',
+}
+
+
+def number(value: float) -> str:
+    """Return a number of pixels to one place.
+
+    Examples
+    --------
+    >>> number(12.04), number(12.06)
+    ('12', '12.1')
+    """
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def text(kind: str, x: float, y: float, words: str) -> str:
+    """Return one line of text; what it says can become nothing else."""
+    return f'<text class="{kind}" x="{number(x)}" y="{number(y)}">{escape(words)}</text>'
+
+
+def defined(id_: str) -> str:
+    """Return the heads of lines: each kind has a shape of its own, so that none is told by its colour alone."""
+    heads = "".join(
+        f'<marker id="{id_}-{kind}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="10" markerHeight="10" '
+        f'markerUnits="userSpaceOnUse" orient="auto">{shape}</marker>'
+        for kind, shape in _HEADS.items()
+    )
+    return f"<defs>{heads}</defs>"
+
+
+def box_shape(box: Box, x: float, y: float, width: float, height: float, tone: str) -> str:
+    """Return the frame of a box: its corners and rim tell its kind, a dashed rim what is not sure."""
+    unsure = "" if box.firm else " unsure"
+    return (
+        f'<rect class="box {box.kind}{unsure}{tone}" x="{number(x)}" y="{number(y)}" width="{number(width)}" '
+        f'height="{number(height)}" rx="{_ROUND[box.kind]}"/>'
+    )
+
+
+def way_path(way: Way) -> str:
+    """Return the path of a line: level where it passes a column, an even curve in between."""
+    (x, y), *rest = way.points
+    parts = [f"M{number(x)} {number(y)}"]
+    for x2, y2 in rest:
+        if way.bent:
+            out = x + min(26 + abs(y2 - y) / 12, _BEND)
+            parts.append(f"C{number(out)} {number(y)} {number(out)} {number(y2)} {number(x2)} {number(y2)}")
+        elif y == y2:
+            parts.append(f"H{number(x2)}")
+        else:
+            middle = (x + x2) / 2
+            parts.append(f"C{number(middle)} {number(y)} {number(middle)} {number(y2)} {number(x2)} {number(y2)}")
+        x, y = x2, y2
+    return "".join(parts)
+
+
+_WORDS = {
+    "realised_by": "lives by (a principle, by what puts it into practice)",
+    "requires": "needs",
+    "substitute": "may be replaced by",
+    "excludes": "does not go with",
+}
+_PART = "This is a part of the model: how many something needs is said of the whole."
+_WIDTH, _ROW, _SIGN, _SIZE = 1000.0, 22.0, 40.0, 11.0
+
+
+class _Entry(NamedTuple):
+    words: str
+    line: str = ""
+    box: str = ""
+    mark: Mark | None = None
+
+    @property
+    def has_sign(self) -> bool:
+        """Whether a sign stands before the words."""
+        return bool(self.line or self.box or self.mark)
+
+
+def legend(picture: Drawn, marks: Mapping[str, Mark], id_: str, *, part: bool = False) -> tuple[str, float]:
+    """Return the legend, and how far down it reaches. A part of a model says that it is one."""
+    x, y = 9.0, 8.0
+    parts = []
+    entries = [*_entries(picture, marks), *([_Entry(_PART)] if part else [])]
+    for entry in entries:
+        sign = _SIGN + 8 if entry.has_sign else 0.0
+        width = sign + width_of(entry.words, _SIZE) + 18
+        if x + width > _WIDTH and x > _SIGN:
+            x, y = 9.0, y + _ROW
+        parts += [*_sign(entry, x, y, id_), text("caption", x + sign, y + 13, entry.words)]
+        x += width
+    return "\n".join(parts), y + _ROW + 8 if parts else 0.0
+
+
+def _entries(picture: Drawn, marks: Mapping[str, Mark]) -> Iterator[_Entry]:
+    used = {line.kind for line in picture.lines}
+    for kind in KINDS:
+        if kind in used:
+            yield _Entry(_WORDS[kind], line=kind)
+    kinds = {box.kind for box in picture.boxes.values()}
+    for kind, words in (("substitute", "a stand-in"), ("addition", "something that a site may add")):
+        if kind in kinds:
+            yield _Entry(words, box=kind)
+    firm = all(box.firm for box in picture.boxes.values()) and all(line.firm for line in picture.lines)
+    if not firm:
+        yield _Entry("dashed: observed, or our inference; the rest is stated or restated", box="essential unsure")
+    for mark in dict.fromkeys(marks.values()):
+        yield _Entry(mark.word, mark=mark)
+
+
+def _sign(entry: _Entry, x: float, y: float, id_: str) -> Iterator[str]:
+    middle = y + 9
+    if entry.line:
+        path = f"M{number(x)} {number(middle)}H{number(x + _SIGN)}"
+        yield f'<path class="line {entry.line}" d="{path}" marker-end="url(#{id_}-{entry.line})"/>'
+    elif entry.box:
+        yield f'<rect class="box {entry.box}" x="{number(x)}" y="{number(y + 2)}" width="{number(_SIGN)}" height="14"/>'
+    elif entry.mark:
+        yield text(f"mark {entry.mark.tone}", x + _SIGN - 10, y + 13, entry.mark.sign)

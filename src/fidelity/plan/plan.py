@@ -5,15 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, field, frozen
 
 from fidelity.content import Content
+from fidelity.doors import door
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
 from fidelity.model.parameters import RawValue
+from fidelity.plan.frame import LISTS, RECORD
 
-__all__ = ["Addition", "Approval", "Change", "Choice", "Covered", "Plan", "Record", "Setting"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+__all__ = [
+    "COLUMNS",
+    "Addition",
+    "Approval",
+    "Change",
+    "Choice",
+    "Covered",
+    "Plan",
+    "Record",
+    "Row",
+    "Setting",
+]
 
 
 @frozen(eq=False, repr=False)
@@ -195,16 +213,44 @@ class Plan(Content):
         """
         return _without(self, atoms)
 
-    def to_records(self) -> list[dict[str, str | bool | None]]:
-        """Return one flat record a choice, change and undecided element: ready for a data frame."""
-        from fidelity.plan.records import plan_records
+    def to_records(self) -> list[Row]:
+        """Return one flat record for each thing that the plan says of an element: ready for a data frame of any kind.
 
-        return plan_records(self)
+        Returns
+        -------
+        list of dict
+            What is kept as specified, then choices (one record a value), changes and what is undecided, in
+            the order of the file. Each has all of ``fidelity.plan.plan.COLUMNS``; ``None`` where the plan says nothing.
+
+            - ``plan``, ``model``, ``site``: of the plan.
+            - ``kind``: ``as-specified``, ``choice``, ``change``, ``addition``, ``proscribed`` or ``undecided``.
+            - ``id``: of the change; for a choice ``element.parameter``; else the id of the element.
+            - ``element``: the id of the element, addition or proscribed practice.
+            - ``nature``: FRAME natures, parted by a comma and a blank, as are all lists here.
+            - ``set``: values as ``parameter: value``, several parted by a semicolon and a blank.
+            - ``with``, ``exception``, ``what``, ``function_kept``: of the change.
+            - ``title``, ``statement``, ``touches``, ``requires``, ``excludes``: of a local addition.
+            - ``modified``, ``when``, ``planned``, ``decided_by``, ``goal``, ``reasons``, ``level``,
+              ``site_view``, ``effects``: the FRAME record, a column a field.
+            - ``approved``: whether an approval in the plan names the change, valid or not; ``approval``: its
+              reference, or who gave it and when. ``None`` for what is no change.
+            - ``line``: where it stands in the file; ``None`` where that is not known.
+
+        Examples
+        --------
+        >>> plan = Plan(id="a", model="fdac@2026.1", site="Ashby", unmentioned="undecided", undecided=("listing",))
+        >>> [(record["kind"], record["element"]) for record in plan.to_records()]
+        [('undecided', 'listing')]
+        """
+        return [
+            *(_mention(self, "as-specified", element) for element in self.as_specified),
+            *(record for choice in self.choices for record in _choice(self, choice)),
+            *(_change(self, change) for change in self.changes),
+            *(_mention(self, "undecided", element) for element in self.undecided),
+        ]
 
     def _repr_html_(self) -> str:
-        from fidelity.reports.notebook import plan_html
-
-        return plan_html(self)
+        return str(door("Plan._repr_html_")(self))
 
 
 def _without(plan: Plan, atoms: Iterable[str]) -> Plan:
@@ -240,3 +286,108 @@ def _sorted_out(plan: Plan, atoms: Iterable[str]) -> dict[str, set[str]]:
             raise ValueError(f"the plan has no part '{atom}'")
         gone[kind].add(name)
     return gone
+
+
+Row: TypeAlias = dict[str, str | bool | None]
+
+FRAME: tuple[str, ...] = (*RECORD, "effects")
+"""The fields of the FRAME record, each a column of its own."""
+
+COLUMNS: tuple[str, ...] = (
+    "plan",
+    "model",
+    "site",
+    "kind",
+    "id",
+    "element",
+    "nature",
+    "set",
+    "with",
+    "exception",
+    "what",
+    "function_kept",
+    "title",
+    "statement",
+    "touches",
+    "requires",
+    "excludes",
+    *FRAME,
+    "approved",
+    "approval",
+    "line",
+)
+"""The columns of a plan's records, in order; every record has all of them."""
+
+
+def _row(plan: Plan, **values: str | bool | None) -> Row:
+    return {**dict.fromkeys(COLUMNS), "plan": plan.id, "model": plan.model, "site": plan.site, **values}
+
+
+def _mention(plan: Plan, kind: str, element: str) -> Row:
+    place = plan.places.get(f"{kind.replace('-', '_')}/{element}")
+    return _row(plan, kind=kind, id=element, element=element, line=_line(place.line if place else 0))
+
+
+def _choice(plan: Plan, choice: Choice) -> Iterator[Row]:
+    for setting in choice.settings:
+        id_ = f"{choice.element}.{setting.parameter}"
+        line = _line(setting.place.line)
+        yield _row(plan, kind="choice", id=id_, element=choice.element, set=_set([setting]), line=line)
+
+
+def _change(plan: Plan, change: Change) -> Row:
+    kind = "addition" if change.addition else "proscribed" if change.proscribed else "change"
+    approvals = _approvals(plan, change)
+    row = _row(
+        plan,
+        kind=kind,
+        id=change.id,
+        element=change.subject,
+        nature=_joined(change.natures),
+        set=_set(change.settings),
+        exception=change.exception,
+        what=change.what,
+        function_kept=change.function_kept,
+        approved=bool(approvals),
+        approval=_joined(approvals),
+        line=_line(change.place.line),
+    )
+    return row | {"with": change.substitute} | _addition(change) | _frame(change)
+
+
+def _addition(change: Change) -> Row:
+    addition = change.addition
+    if addition is None:
+        return {}
+    return {
+        "title": addition.title,
+        "statement": addition.statement,
+        "touches": _joined(change.touches),
+        "requires": _joined(addition.requires),
+        "excludes": _joined(addition.excludes),
+    }
+
+
+def _frame(change: Change) -> Row:
+    record = change.record
+    return {name: _joined(getattr(record, name)) if name in LISTS else getattr(record, name) for name in FRAME}
+
+
+def _approvals(plan: Plan, change: Change) -> list[str]:
+    return [
+        approval.reference or f"{approval.by}, {approval.given}"
+        for approval in plan.approvals
+        if any(covered.change == change.id for covered in approval.covers)
+    ]
+
+
+def _set(settings: Iterable[Setting]) -> str | None:
+    return "; ".join(f"{setting.parameter}: {setting.text}" for setting in settings) or None
+
+
+def _joined(words: Iterable[str]) -> str | None:
+    return ", ".join(words) or None
+
+
+def _line(line: int) -> str | None:
+    return str(line) if line else None

@@ -1,1 +1,1 @@
-"""Safe text for every target, English for lists and counts, and the pieces of pages."""
+"""Safe text for every target, English for lists and counts, pages of text and of HTML."""

@@ -1,14 +1,41 @@
-"""Texts in HTML and SVG: no text can become an element or an attribute, or leave the one that it stands in."""
+"""HTML and SVG: texts that stay texts, the pieces of a page, and the page around them, which is one file.
+
+What is text is escaped, and only what was built here is mark-up. A page has no scripts, asks no network for anything,
+and carries a policy that says so to the browser.
+"""
 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING
 
-__all__ = ["address", "escape"]
+from fidelity.rendering.english import one_line
+from fidelity.rendering.workflow import in_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fidelity.verdicts import Verdict
+
+__all__ = [
+    "KINDS", "Html", "address", "badge", "escape", "html_page", "joined", "kind_of", "link", "listing", "policy",
+    "table", "tag", "terms",
+]  # fmt: skip
 
 _SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 _MARKS = re.compile("[&<>\"'`=]")
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\\x00-\x1f\x7f]+", re.IGNORECASE)
+_BLOCKS = {"article", "body", "dl", "footer", "header", "main", "nav", "ol", "section", "table", "tbody", "thead", "ul"}
+
+
+class Html(str):
+    """Mark-up. A plain ``str`` is text, and is escaped wherever it goes in."""
+
+    __slots__ = ()
 
 
 def escape(text: str) -> str:
@@ -21,10 +48,7 @@ def escape(text: str) -> str:
     >>> print(escape("<b onclick='go()'>\n& more\x00"))
     &lt;b onclick&#61;&#39;go()&#39;&gt; &amp; more�
     """
-    plain = " ".join(text.split())
-    if not plain.isprintable():
-        plain = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in plain)
-    return _MARKS.sub(lambda sign: _SPECIAL.get(sign[0], f"&#{ord(sign[0])};"), plain)
+    return _MARKS.sub(lambda sign: _SPECIAL.get(sign[0], f"&#{ord(sign[0])};"), one_line(text))
 
 
 def address(url: str) -> str | None:
@@ -36,3 +60,150 @@ def address(url: str) -> str | None:
     ('https://example.org/?a&#61;1&amp;b&#61;2', None)
     """
     return escape(url) if _ADDRESS.fullmatch(url) else None
+
+
+def joined(parts: Iterable[str], between: str = "") -> Html:
+    """Return parts as one piece of mark-up; a blank at the end of a text stays one."""
+    return Html(between.join(part if isinstance(part, Html) else _escaped(part) for part in parts))
+
+
+def _escaped(text: str) -> str:
+    inner = escape(text)
+    before, after = (" " if blank.isspace() else "" for blank in (text[:1], text[-1:]))
+    return f"{before}{inner}{after}" if inner else before
+
+
+def tag(name: str, *inside: str, **attributes: str | None) -> Html:
+    r"""Return an element. Names of attributes are written with ``_`` for ``-``; those that are ``None`` are left out.
+
+    Elements inside stand on lines of their own where one of them is a block, so that the source can be read too.
+
+    Examples
+    --------
+    >>> tag("p", "1 < 2 ", tag("b", "so"), class_="x", data_kind='"')
+    '<p class="x" data-kind="&quot;">1 &lt; 2 <b>so</b></p>'
+    """
+    said = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    if name in _BLOCKS:
+        return Html(f"<{name}{said}>\n{joined(filter(None, inside), chr(10))}\n</{name}>")
+    return Html(f"<{name}{said}>{joined(inside)}</{name}>")
+
+
+def link(url: str | None, words: str) -> Html:
+    """Return words as a link to a web address; the words alone where it is none."""
+    safe = address(url) if url else None
+    return Html(f'<a href="{safe}" rel="noreferrer">{escape(words)}</a>') if safe else joined([words])
+
+
+def listing(rows: Iterable[str], name: str = "ul", class_: str | None = None) -> Html:
+    """Return a list; nothing where it would be empty."""
+    items = [tag("li", row) for row in rows]
+    return tag(name, *items, class_=class_) if items else Html()
+
+
+def terms(rows: Iterable[tuple[str, str]], class_: str = "terms") -> Html:
+    """Return labels with what they stand for; what is empty is left out."""
+    pairs = [Html(f"<div>{tag('dt', label)}{tag('dd', said)}</div>") for label, said in rows if said]
+    return tag("dl", *pairs, class_=class_) if pairs else Html()
+
+
+def table(
+    id_: str,
+    caption: str,
+    head: tuple[str, ...],
+    rows: Iterable[tuple[str, ...]],
+    class_: str | None = None,
+    of: str | None = None,
+) -> Html:
+    """Return a table with its caption, the first cell of each row as its heading, in a region that can be scrolled.
+
+    The region is named by the caption, whose id is ``id_``; where a page has several such tables, also by the heading
+    with the id ``of``.
+    """
+    columns = Html(f"<tr>{joined(tag('th', word, scope='col') for word in head)}</tr>")
+    lines = [
+        Html(f"<tr>{tag('th', first, scope='row')}{joined(tag('td', cell) for cell in rest)}</tr>")
+        for first, *rest in rows
+    ]
+    body = tag("table", tag("caption", caption, id=id_), tag("thead", columns), tag("tbody", *lines), class_=class_)
+    name = f"{of} {id_}" if of else id_
+    return tag("div", body, class_="scrolls", role="region", tabindex="0", aria_labelledby=name)
+
+
+KINDS = {
+    "breach": "breach",
+    "open": "to settle",
+    "agreed": "agreed",
+    "remark": "remark",
+    "known": "known before",
+    "unreadable": "could not be read",
+    "within": "within the model",
+}
+"""The words beside the shapes, by what an entry of a report stands for."""
+
+_ROUND = '<circle cx="10" cy="10" r="8.6"/>'
+_SHAPES = {
+    "breach": '<path d="M7 1h6l6 6v6l-6 6H7l-6-6V7z"/><path d="M6.5 6.5l7 7m0-7l-7 7"/>',
+    "open": '<path d="M10 1l9 9-9 9-9-9z"/><path d="M7.8 8.2c0-3 4.4-3 4.4-.3 0 1.8-2.2 1.8-2.2 3.6m0 2v.6"/>',
+    "agreed": f'{_ROUND}<path d="M5.8 10.4l3 3 5.4-6.4"/>',
+    "within": f'{_ROUND}<path d="M5.8 10.4l3 3 5.4-6.4"/>',
+    "remark": f'{_ROUND}<path d="M10 9v5m0-8v.6"/>',
+    "known": f'{_ROUND}<path d="M10 5v5.4l3.4 2"/>',
+    "unreadable": '<path d="M4 1h8l4 4v14H4z"/><path d="M7 9l6 6m0-6l-6 6"/>',
+}
+_OF_VERDICTS = {"red": "breach", "amber": "open", "green": "within"}
+
+
+def kind_of(verdict: Verdict | None) -> str:
+    """Return the kind whose sign a plan with this verdict has; ``None`` is a plan that could not be read."""
+    return "unreadable" if verdict is None else _OF_VERDICTS[verdict.value]
+
+
+def badge(kind: str, words: str | None = None) -> Html:
+    """Return the sign of a kind with its word, or with other words: a shape and a word, never a colour alone."""
+    shape = Html(
+        '<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false" fill="none" '
+        f'stroke="currentColor" stroke-width="2" stroke-linecap="round">{_SHAPES[kind]}</svg>'
+    )
+    return tag("span", shape, tag("span", words or KINDS[kind]), class_=f"badge {kind}")
+
+
+@cache
+def _own_style() -> str:
+    return files("fidelity.rendering").joinpath("page.css").read_text("utf-8").strip()
+
+
+def html_page(title: str, body: Html, styles: tuple[str, ...] = (), sheet: str = "") -> str:
+    """Return a whole page.
+
+    Parameters
+    ----------
+    title
+        What the browser shows for it.
+    body
+        Everything between ``<body>`` and ``</body>``.
+    styles
+        The contents of the style sheets that stand inside ``body``, in pictures: the policy lets in these and
+        the page's own, by their hash, and nothing else.
+    sheet
+        A style sheet of this kind of page, beside the one that all have.
+    """
+    own = [one for one in (_own_style(), sheet) if one]
+    sheets = "\n".join(f"<style>{one}</style>" for one in own)
+    return in_xml(
+        '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(*own, *styles)}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
+        f"<title>{escape(title)}</title>\n{sheets}\n</head>\n{body}\n</html>\n"
+    )
+
+
+def policy(*styles: str) -> str:
+    """Return the content security policy that lets in these style sheets, by their hash, and nothing else."""
+    hashes = dict.fromkeys(f"'sha256-{b64encode(sha256(one.encode()).digest()).decode()}'" for one in styles)
+    return f"default-src 'none'; style-src {' '.join(hashes)}; base-uri 'none'; form-action 'none'"

@@ -2,35 +2,156 @@
 
 What was delivered is told to the engine as a plan: the site's own (or the model as specified), in which essential
 elements below the threshold are removed, practices that were found are let in, and what nobody could tell is
-undecided. So planned and delivered fidelity are judged by one engine, and the difference is drift.
+undecided. So planned and delivered fidelity are judged by one engine, and the difference is drift. Site by site and
+period by period it shows over time; the ways to get better from there are a start for improvement, and no audit.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve, frozen
 
+from fidelity.checklists.bands import number
 from fidelity.checklists.names import name_of
+from fidelity.checklists.responses import Responses, period_of
 from fidelity.content import Content
 from fidelity.model.elements import Tier
 from fidelity.model.strength import Strength
 from fidelity.plan.plan import Change, Plan
-from fidelity.scoring.delivery_words import DELIVERED, DeliveryFinding, Wording
-from fidelity.scoring.status import MET, NOT_MET
+from fidelity.rendering.english import capital, counted
+from fidelity.scoring.scoring import Score, score, score_stacks
+from fidelity.scoring.tallies import COUNTED, MET, NOT_MET, UNKNOWN
+from fidelity.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import CheckResult
+    from fidelity.checklists.checklist import Item
+    from fidelity.checklists.responses import Form
     from fidelity.model.elements import Element
     from fidelity.model.model import Model
     from fidelity.scoring.scoring import Score
-    from fidelity.verdicts import Verdict
+    from fidelity.scoring.tallies import Stack
 
-__all__ = ["Delivery", "Shift", "delivered", "delivered_plan"]
+__all__ = [
+    "DELIVERED",
+    "Delivery",
+    "DeliveryFinding",
+    "Occasion",
+    "Shift",
+    "Wording",
+    "delivered",
+    "delivered_plan",
+    "occasions",
+    "ways",
+]
+
+
+DELIVERED = "delivered-"
+"""What the id of a change begins with that stands for something rated, and not for something planned."""
+
+
+@frozen(eq=False, repr=False)
+class DeliveryFinding(Content):
+    """Something that delivery breaks or leaves open. ``because`` are the element ids that were rated below.
+
+    ``follows`` are consequences, each a finding of its own without further ones.
+    """
+
+    code: str
+    verdict: Verdict
+    element: str | None
+    title: str
+    message: str
+    because: tuple[str, ...] = ()
+    follows: tuple[DeliveryFinding, ...] = ()
+
+
+class Wording:
+    """Says what the findings of a delivered state mean."""
+
+    def __init__(self, score: Score, result: CheckResult, planned: Plan) -> None:
+        self.score = score
+        self.planned = planned
+        self.model = result.model
+        self._titles = {one.id: one.title for one in self.model.elements}
+        self._titles |= {one.id: one.title for one in self.model.proscribed}
+
+    def finding(self, found: Finding) -> DeliveryFinding:
+        """Return a finding in words of delivery, consequences included."""
+        rated = tuple(change.removeprefix(DELIVERED) for change in found.changes if change.startswith(DELIVERED))
+        because = rated or self._causes(found)
+        return DeliveryFinding(
+            found.code,
+            found.verdict,
+            found.element,
+            found.title,
+            self._message(found, because, direct=bool(rated)),
+            because,
+            tuple(self.finding(inner) for inner in found.consequences),
+        )
+
+    def _causes(self, found: Finding) -> tuple[str, ...]:
+        atoms = (atom for cause in found.causes for atom in cause.atoms)
+        ids = (atom.partition(":")[2] for atom in atoms if atom.startswith(("change:", "undecided:")))
+        return tuple(dict.fromkeys(id_.removeprefix(DELIVERED) for id_ in ids))
+
+    def _message(self, found: Finding, because: tuple[str, ...], *, direct: bool) -> str:
+        if found.code == "FID209":
+            return self._unknown(found)
+        if direct and found.code == "FID205":
+            return f"{found.title} was found, and has to be absent."
+        if direct:
+            return f"{found.title} is not in place as delivered: {self._rated(because[0])}."
+        reasons = " and ".join(f"'{self._titles.get(id_, id_)}'" for id_ in because)
+        since = f", because of {reasons}" if reasons else ""
+        certain = found.own_verdict is Verdict.RED
+        if found.code == "FID301":
+            verb = "is not" if certain else "may not be"
+            return f"The principle {found.title} {verb} put into practice as it has to be{since}."
+        if found.code == "FID302":
+            verb = "does not" if certain else "may not"
+            return f"{found.title} {verb} hold up in delivery{since}."
+        return f"{found.title}: {found.message}"
+
+    def _unknown(self, found: Finding) -> str:
+        names = [atom.partition(":")[2] for atom in found.raw.atoms if atom.startswith("undecided:")]
+        statuses, silent = self.score.elements, self.planned.unmentioned == "undecided"
+        groups: dict[str, list[str]] = {}
+        for name in names:
+            planned = name in self.planned.undecided or silent
+            told = statuses.get(name) == UNKNOWN or not planned
+            text = "nobody can tell yet whether these are in place" if told else "the plan has not decided on"
+            groups.setdefault(text, []).append(self._titles.get(name, name))
+        said = [f"{text}: {'; '.join(titles)}" for text, titles in groups.items()]
+        text = ". ".join(said)
+        return f"{capital(text)}."
+
+    def _rated(self, element: str) -> str:
+        """Return which of an element's items are below, and how they were rated."""
+        below = [
+            item
+            for item in self.score.checklist
+            if item.element == element and self.score.items.get(item.name) == NOT_MET
+        ]
+        return "; ".join(self._item(item) for item in below)
+
+    def _item(self, item: Item) -> str:
+        tally = self.score.by("item")[item.name]
+        wanted = self.score.checklist.responses_of(item).threshold_label
+        form = next((form for form in self.score.responses.forms if item.name in form.answers), None)
+        if tally.forms == 1 and form is not None:
+            option = self.score.checklist.responses_of(item).option(form.answers[item.name].code)
+            said = f"was rated '{option.label}'" if option else "was not rated"
+        else:
+            ratings = counted(tally.answered, "rating")
+            said = f"has a mean of {number(tally.mean.value)} over {ratings}"
+        return f"'{item.text}' {said}, and '{wanted}' counts as in place"
+
 
 _NATURES = ("removing", "drift-without-returning", "integrating-into-another-framework")
 
@@ -115,7 +236,7 @@ def delivered(
     on, bind
         As for a check.
     """
-    from fidelity.asking import check
+    from fidelity.api import check
     from fidelity.files.library import load_model
 
     judge = model or load_model(score.checklist.reference)
@@ -178,3 +299,114 @@ def _nature(element: Element) -> str:
 
 def _flat(result: CheckResult) -> list[Finding]:
     return [one for finding in result.findings for one in (finding, *finding.consequences)]
+
+
+_MOST = 6
+
+
+def ways(occasion: Occasion, finding: DeliveryFinding) -> tuple[str, ...]:
+    """Return what can be done about a finding, each way a sentence or two. They come from the model, and from the form.
+
+    What only follows from something else has one way: put right what it follows from.
+    """
+    if finding.code == "FID209":
+        return tuple(_find_out(occasion))
+    model = occasion.delivery.result.model
+    if finding.code == "FID205":
+        return (
+            "Agree how to keep it out from now on, and who will notice if it comes back.",
+            "Ask what it was there for, and meet that need in a way that the model knows.",
+        )
+    if finding.element in finding.because and finding.element in model.by_id:
+        return tuple(_put_in_place(occasion, finding.element or ""))
+    names = [model.by_id[id_].title for id_ in finding.because if id_ in model.by_id]
+    if not names:
+        return ()
+    return (f"Put in place what it follows from: {'; '.join(names)}.",)
+
+
+def _put_in_place(occasion: Occasion, id_: str) -> Iterator[str]:
+    element, score = occasion.delivery.result.model.by_id[id_], occasion.score
+    for item in score.checklist:
+        if item.element == id_ and score.items.get(item.name) == NOT_MET:
+            label = score.checklist.responses_of(item).threshold_label
+            look = f" Look at {' and '.join(item.look_at)} together." if item.look_at else ""
+            yield f"'{item.text}': ask those who do it what keeps it from '{label}', and what would help.{look}"
+    if element.function:
+        yield f"Keep in view what it is for: {element.function}."
+    titles = "; ".join(f"'{one.title}'" for one in element.substitutes)
+    if titles:
+        yield f"The model knows something else that can stand in its place, where its conditions are met: {titles}."
+    yield (
+        "If the site means to work this way for good, write it into the plan as a change, and have it checked and, "
+        "where it has to be, agreed."
+    )
+
+
+def _find_out(occasion: Occasion) -> Iterator[str]:
+    score = occasion.score
+    items = [item for item in score.checklist if item.critical and score.items.get(item.name) == UNKNOWN]
+    for item in items[:_MOST]:
+        look = f" Look at {' and '.join(item.look_at)}." if item.look_at else ""
+        yield f"Find out before you judge: '{item.text}'{look}"
+    if len(items) > _MOST:
+        yield f"And {len(items) - _MOST} more; they are listed under the items that cannot be told."
+    yield "What nobody has decided yet belongs in the plan; a checklist can only tell what is done."
+
+
+class Occasion(NamedTuple):
+    """A site in a period: the score of its forms, and planned against delivered. Either word may be empty."""
+
+    site: str
+    period: str
+    score: Score
+    delivery: Delivery
+
+
+def occasions(
+    whole: Score,
+    plan: Plan | None = None,
+    model: Model | None = None,
+    *,
+    on: date | None = None,
+    stacks: Iterable[Stack] | None = None,
+) -> Iterator[Occasion]:
+    """Yield every site and period that has forms, sites in the order of the forms, periods in the order of time.
+
+    ``stacks`` are the counted answers of a data frame, whose forms the score does not hold.
+    """
+    parts = _of_forms(whole) if stacks is None else _of_stacks(whole, stacks)
+    sites = list(dict.fromkeys(site for site, _ in parts))
+    for site, period in sorted(parts, key=lambda key: (sites.index(key[0]), key[1])):
+        part = parts[site, period]
+        yield Occasion(site, period, part, delivered(part, plan, model, on=on))
+
+
+def _of_forms(whole: Score) -> dict[tuple[str, str], Score]:
+    groups: dict[tuple[str, str], list[Form]] = {}
+    for form in whole.responses.forms:
+        groups.setdefault((form.site, period_of(form)), []).append(form)
+    return {
+        key: score(
+            whole.checklist, Responses(tuple(forms)), base=whole.base, rule=whole.rule.name, together=whole.together
+        )
+        for key, forms in groups.items()
+    }
+
+
+def _of_stacks(whole: Score, stacks: Iterable[Stack]) -> dict[tuple[str, str], Score]:
+    groups: dict[tuple[str, str], list[Stack]] = {}
+    for stack in stacks:
+        groups.setdefault((stack.form.site, period_of(stack.form)), []).append(stack)
+    return {
+        key: score_stacks(
+            whole.checklist,
+            Responses(()),
+            some,
+            COUNTED,
+            base=whole.base,
+            rule=whole.rule.name,
+            together=whole.together,
+        )
+        for key, some in sorted(groups.items())
+    }

@@ -1,4 +1,7 @@
-"""Scores completed forms, in plain Python and exact fractions. Nothing is imputed unless a rule says so."""
+"""Scores completed forms, in plain Python and exact fractions. Nothing is imputed unless a rule says so.
+
+A score knows where each form stands among the bands of its scale, and gives its groups as flat records.
+"""
 
 from __future__ import annotations
 
@@ -9,23 +12,33 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from fidelity.checklists.bands import BASES, RULES, TOGETHER, Band, MissingRule, named, number
 from fidelity.checklists.checklist import Checklist
 from fidelity.checklists.responses import Responses
 from fidelity.content import Content
+from fidelity.doors import door
 from fidelity.errors import Fault, InputError
-from fidelity.scoring.bands import Standing, standing
-from fidelity.scoring.cells import stacks_of
-from fidelity.scoring.groups import KINDS, Tally, tallies
-from fidelity.scoring.rules import BASES, RULES, TOGETHER, MissingRule, named
-from fidelity.scoring.status import Critical, critical_of, element_statuses, item_statuses
+from fidelity.scoring.tallies import (
+    KINDS,
+    Counts,
+    Critical,
+    Kinds,
+    Tally,
+    critical_of,
+    element_statuses,
+    item_statuses,
+    stacks_of,
+    tallies,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from fractions import Fraction
     from os import PathLike
 
-    from fidelity.scoring.cells import Stack
+    from fidelity.scoring.tallies import Measure, Stack
 
-__all__ = ["Score", "score", "score_stacks"]
+__all__ = ["RECORD", "Score", "Standing", "score", "score_counts", "score_records", "score_stacks", "standing"]
 
 
 @frozen(slots=False, eq=False, repr=False)
@@ -86,8 +99,6 @@ class Score(Content):
 
     def to_records(self) -> list[dict[str, str | int | float | None]]:
         """Return one flat record a tally, figures as floats: ready for a data frame."""
-        from fidelity.scoring.records import score_records
-
         return score_records(self)
 
     def to_frame(self, backend: str = "pandas") -> object:
@@ -102,9 +113,7 @@ class Score(Content):
         return f"<Score {self.checklist.id}: {len(self.responses)} forms, {met}>"
 
     def _repr_markdown_(self) -> str:
-        from fidelity.reports.score import render_score
-
-        return "```text\n" + render_score(self, "text") + "```\n"
+        return str(door("Score._repr_markdown_")(self))
 
 
 def score(
@@ -151,7 +160,7 @@ def score(
 def score_stacks(  # noqa: PLR0913 - what was counted, and by which rules
     checklist: Checklist,
     responses: Responses,
-    stacks: Sequence[Stack],
+    stacks: Iterable[Stack],
     by: Sequence[str],
     *,
     base: str | None = None,
@@ -159,14 +168,29 @@ def score_stacks(  # noqa: PLR0913 - what was counted, and by which rules
     together: str = "majority",
 ) -> Score:
     """Return what counted forms come to, ``by`` some kinds of groups; the rules are those of ``score``."""
+    return score_counts(checklist, responses, Counts.of(stacks, by), by, base=base, rule=rule, together=together)
+
+
+def score_counts(  # noqa: PLR0913 - what was counted, and by which rules
+    checklist: Checklist,
+    responses: Responses,
+    counts: Counts,
+    by: Sequence[str],
+    *,
+    base: str | None = None,
+    rule: str | None = None,
+    together: str = "majority",
+) -> Score:
+    """Return what counts come to, ``by`` some kinds of groups; the rules are those of ``score``."""
     chosen = RULES[named(rule or checklist.missing, RULES, "rule")]
     of = named(base or checklist.base, BASES, "base")
-    items = item_statuses(checklist, stacks, named(together, TOGETHER, "together"))
+    kinds = Kinds(checklist, of)
+    items = item_statuses(kinds, counts.whole, named(together, TOGETHER, "together"))
     elements = element_statuses(checklist, items)
     return Score(
         checklist=checklist,
         responses=responses,
-        tallies=tuple(tallies(checklist, stacks, of, chosen, by)),
+        tallies=tuple(tallies(kinds, counts, chosen, by)),
         items=MappingProxyType(items),
         elements=MappingProxyType(elements),
         critical=critical_of(checklist, elements),
@@ -183,3 +207,78 @@ def _refuse_others(checklist: Checklist, responses: Responses) -> None:
         found = f"the form '{others[0].id}' is of the checklist '{others[0].checklist}'"
         ways = ("score it with the checklist that it was made from",)
         raise InputError([Fault("FID703", others[0].place, found, f"the checklist '{checklist.hash}'", ways)])
+
+
+@frozen(eq=False, repr=False)
+class Standing(Content):
+    """Where a figure stands among bands: the one band, or those that are possible given the gaps.
+
+    ``certain`` says that no gap could change it. ``words`` is a sentence for a report.
+    """
+
+    band: Band | None
+    possible: tuple[Band, ...]
+    words: str
+
+    @property
+    def certain(self) -> bool:
+        """Whether there is one answer."""
+        return self.band is not None
+
+
+def standing(bands: Iterable[Band], tally: Tally) -> Standing | None:
+    """Return where a tally stands among bands of one measure, or ``None`` where there are no bands or figures."""
+    known = tuple(bands)
+    if not known:
+        return None
+    measure: Measure = getattr(tally, known[0].of)
+    if measure.lowest is None or measure.highest is None:
+        return None
+    low, high = measure.lowest, measure.highest
+    at_ends = [next((band for band in known if band.holds(end)), None) for end in (low, high)]
+    between = [band for band in known if band.at_least is not None and low < band.at_least <= high]
+    possible = tuple(dict.fromkeys(band for band in (*at_ends, *between) if band is not None))
+    first = at_ends[0]
+    if len(possible) == 1 and first is not None and None not in at_ends:
+        return Standing(first, possible, f"{first.words}; by the unrounded figure")
+    if not possible:
+        return Standing(None, (), f"no band holds {number(low)}: the bands leave it out")
+    labels = " or ".join(f"'{band.label}'" for band in possible)
+    if low == high or None in at_ends:
+        return Standing(None, possible, f"the bands do not say which of {labels} it is")
+    gaps = f"with the gaps it lies between {number(low)} and {number(high)}"
+    return Standing(None, possible, f"cannot be told: {gaps}, which is {labels}")
+
+
+RECORD = (
+    "kind", "key", "title", "forms", "items", "total", "applicable", "answered", "na", "nk", "missing",
+    "share", "share_lowest", "share_highest", "mean", "mean_lowest", "mean_highest",
+    "points", "points_lowest", "points_highest", "status", "base", "rule",
+)  # fmt: skip
+"""The columns of a score's records, in order; every record has all of them. Figures are floats, unrounded."""
+
+
+def score_records(score: Score) -> list[dict[str, str | int | float | None]]:
+    """Return one record a tally. ``status`` is of items and elements only."""
+    return [_record(score, tally) for tally in score.tallies]
+
+
+def _record(score: Score, tally: Tally) -> dict[str, str | int | float | None]:
+    statuses = {"item": score.items, "element": score.elements}.get(tally.kind)
+    counted = ("kind", "key", "title", "forms", "items", "total", "applicable", "answered", "na", "nk", "missing")
+    figures = {
+        f"{name}{end}": _float(getattr(getattr(tally, name), end[1:] or "value"))
+        for name in ("share", "mean", "points")
+        for end in ("", "_lowest", "_highest")
+    }
+    return {
+        **{name: getattr(tally, name) for name in counted},
+        **figures,
+        "status": statuses.get(tally.key) if statuses is not None else None,
+        "base": score.base,
+        "rule": score.rule.name,
+    }
+
+
+def _float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)

@@ -9,8 +9,7 @@ from attrs import field, frozen
 
 from fidelity.content import Content
 from fidelity.model.requirements import AdditionTerm, Term, leaves
-from fidelity.soundness.solver import Solver
-from fidelity.soundness.space import Link, Room, Space
+from fidelity.soundness.space import Link, Room, Solver, Space
 from fidelity.soundness.values import offers
 
 if TYPE_CHECKING:

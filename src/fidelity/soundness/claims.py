@@ -13,23 +13,29 @@ from attrs import field, frozen
 
 from fidelity.checking.ancestry import before_ancestor
 from fidelity.checking.check import judge_plan
+from fidelity.checking.table import RULE_WORDS, table_level
 from fidelity.content import Content
 from fidelity.errors import Place
+from fidelity.model.elements import Tier
 from fidelity.model.evidence import NOWHERE
 from fidelity.model.model import Model
 from fidelity.model.strength import Strength
+from fidelity.plan.frame import NATURES
 from fidelity.plan.plan import Plan
-from fidelity.soundness.edges import Edge, edges, untouched_plan
-from fidelity.soundness.escapes import escapes
-from fidelity.soundness.refinement import Difference, differences
+from fidelity.soundness.escapes import Edge, edges, escapes, untouched_plan, values_of
+from fidelity.soundness.values import inside
 from fidelity.verdicts import GREEN, RED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fidelity.checking.finding import Finding
+    from fidelity.model.elements import Element
+    from fidelity.model.model import Override
+    from fidelity.model.parameters import Parameter
+    from fidelity.soundness.escapes import Escape
 
-__all__ = ["ClaimTest", "Counterexample", "weigh_claim"]
+__all__ = ["ClaimTest", "Counterexample", "Difference", "differences", "weigh_claim"]
 
 
 @frozen(eq=False, repr=False)
@@ -152,3 +158,169 @@ class _Court:
         if result.verdict is not RED:
             return []
         return [finding for finding in result.findings if finding.verdict is RED]
+
+
+_RANK = {Tier.FLEXIBLE: 0, Tier.ESSENTIAL: 1, Tier.PRINCIPLE: 2}
+_SHOWN = 3
+
+
+@frozen(eq=False, repr=False)
+class Difference(Content):
+    """Something that a variant does differently.
+
+    ``kind`` is ``adds``, ``withdraws``, ``narrows``, ``loosens`` or ``replaces``; ``text`` says what, and ``reason``
+    why, as the variant gives it. ``looser`` says that the variant asks for less there than its parent.
+    """
+
+    kind: str
+    subject: str
+    title: str
+    text: str
+    reason: str = ""
+    looser: bool = False
+    place: Place = field(default=NOWHERE, eq=False, repr=False)
+
+
+def differences(variant: Model, parent: Model, found: Iterable[Escape]) -> Iterator[Difference]:
+    """Yield what a variant does differently: what it adds, then what it changes, then what it no longer asks for.
+
+    ``found`` are the escapes from the parent's links.
+    """
+    for element in variant.elements:
+        if element.id not in parent.by_id:
+            text = f"It adds the {element.tier.noun} '{element.title}'."
+            yield Difference("adds", element.id, element.title, text, place=element.place)
+    for practice in variant.proscribed:
+        if practice.id not in parent.proscribed_by_id:
+            text = f"It rules out '{practice.title}' as well."
+            yield Difference("narrows", practice.id, practice.title, text, place=practice.place)
+    extends = variant.extends
+    for override in extends.overrides if extends is not None else ():
+        yield from _overridden(override, variant, parent)
+    for escape in found:
+        yield _escaped(escape, variant)
+
+
+def _overridden(override: Override, variant: Model, parent: Model) -> Iterator[Difference]:
+    id_, why, place = override.subject, override.reason, override.place
+    before, now = parent.by_id.get(id_), variant.by_id.get(id_)
+    practice = parent.proscribed_by_id.get(id_)
+    title = now.title if now else before.title if before else practice.title if practice else id_
+    if override.withdrawn:
+        looser = before is None or not before.optional
+        text = f"It does without '{title}'." if before is not None else f"It no longer rules out '{title}'."
+        yield Difference("withdraws", id_, title, text, why, looser, place)
+    elif before is None or now is None:
+        yield Difference("replaces", id_, title, f"It says in other words what '{title}' is.", why, place=place)
+    else:
+        found = [*_tier(before, now), *_parameters(before, now), *_permissions(before, now)]
+        for kind, text in found:
+            yield Difference(kind, id_, title, text, why, kind == "loosens", place)
+        told = [text for keys, text in _worded(before, now) if not keys.isdisjoint(override.keys)]
+        if told or not found:
+            rest = f"It keeps '{now.title}', with evidence or a note of its own."
+            if "substitutes" in override.keys:
+                rest = f"It says in another way when something else can stand in for '{now.title}'."
+            yield Difference("replaces", id_, title, " ".join(told) or rest, why, place=place)
+
+
+def _worded(before: Element, now: Element) -> tuple[tuple[set[str], str], ...]:
+    """Return what an override says in words, by what it replaces."""
+    form = f"It does '{now.title}' in another way" + (f": {now.form}" if now.form else "")
+    function = f"It gives '{now.title}' another purpose" + (f": {now.function}" if now.function else "")
+    return (
+        ({"title"}, f"What its parent calls '{before.title}' is '{now.title}' here."),
+        ({"statement"}, f"It says of '{now.title}': {now.statement}"),
+        ({"function"}, f"{function.removesuffix('.')}."),
+        ({"form"}, f"{form.removesuffix('.')}."),
+        ({"requires", "realised_by", "excludes"}, f"It changes what '{now.title}' needs or rules out."),
+        ({"indicators"}, f"It checks in another way whether '{now.title}' is in place."),
+    )
+
+
+def _tier(before: Element, now: Element) -> Iterator[tuple[str, str]]:
+    if now.tier is not before.tier:
+        kind = "narrows" if _RANK[now.tier] > _RANK[before.tier] else "loosens"
+        yield kind, f"It makes '{now.title}' {_a(now.tier)}; before, it is {_a(before.tier)}."
+    elif now.optional is not before.optional:
+        yield "loosens" if now.optional else "narrows", f"'{now.title}' is {'' if now.optional else 'not '}optional."
+
+
+def _a(tier: Tier) -> str:
+    return ("an " if tier is Tier.ESSENTIAL else "a ") + tier.noun
+
+
+def _parameters(before: Element, now: Element) -> Iterator[tuple[str, str]]:
+    for parameter in now.parameters:
+        known = before.parameter(parameter.id)
+        if known is None and parameter.silent:
+            yield "narrows", f"It asks about '{parameter.name}' for '{now.title}', and gives no figure or limit."
+        elif known is None:
+            yield "narrows", f"It says what '{parameter.name}' has to be for '{now.title}': {_room(parameter)}."
+        elif known != parameter:
+            yield from _values(known, parameter, now.title)
+
+
+def _values(before: Parameter, now: Parameter, title: str) -> Iterator[tuple[str, str]]:
+    """Yield how the room of a parameter differs, by values that stand for all."""
+    name = f"'{now.name}' of '{title}'"
+    if now.silent and not before.silent:
+        yield "loosens", f"It sets no limit to {name} any more; before: {_room(before)}."
+        return
+    if before.silent and not now.silent:
+        yield "narrows", f"It sets {name}: {_room(now)}."
+        return
+    pairs = values_of(now, before)
+    more = [text for text, value in pairs if inside(now, value) and not inside(before, value)]
+    fewer = [text for text, value in pairs if inside(before, value) and not inside(now, value)]
+    if more and not any(inside(now, value) and inside(before, value) for _, value in pairs):
+        yield "loosens", f"It asks for something else for {name}: {_room(now)}; before: {_room(before)}."
+    elif more:
+        shown = ", ".join(more[:_SHOWN])
+        yield "loosens", f"It allows more for {name} ({_room(now)}; before: {_room(before)}), such as {shown}."
+    elif fewer:
+        yield "narrows", f"It allows less for {name}: {_room(now)}; before: {_room(before)}."
+    if before.standard != now.standard and not more and not fewer:
+        standards = f"{now.standard_text or 'none'}; before: {before.standard_text or 'none'}"
+        yield "replaces", f"It sets another standard for {name}: {standards}."
+
+
+def _room(parameter: Parameter) -> str:
+    limits = "; ".join(map(str, parameter.limits)) or parameter.standard_text or "no limit"
+    exceptions = (f"; '{one.title}': {'; '.join(map(str, one.limits))}" for one in parameter.exceptions)
+    return f"{limits}{''.join(exceptions)}"
+
+
+def _permissions(before: Element, now: Element) -> Iterator[tuple[str, str]]:
+    known, accepted = ({one.id: one for one in element.substitutes} for element in (before, now))
+    for id_, substitute in accepted.items():
+        if id_ not in known:
+            yield "loosens", f"It accepts '{substitute.title}' in the place of '{now.title}'."
+    for id_, substitute in known.items():
+        if id_ not in accepted:
+            yield "narrows", f"It no longer accepts '{substitute.title}' in the place of '{now.title}'."
+    ruled = {rule.nature for element in (before, now) for rule in element.adaptation}
+    for nature in filter(ruled.__contains__, NATURES):  # the rest goes by tier
+        was, is_ = _answer(before, nature), _answer(now, nature)
+        if was != is_:
+            kind = "loosens" if is_ < was else "narrows"
+            words = f"{RULE_WORDS[is_]}; before: {RULE_WORDS[was]}"
+            yield kind, f"A change to '{now.title}' of the nature '{nature}' is {words}."
+    if before.tolerance != now.tolerance:
+        most = None if now.tolerance is None else now.tolerance.at_most
+        tighter = before.tolerance is None or (most is not None and most < before.tolerance.at_most)
+        yield "narrows" if tighter else "loosens", f"'{now.title}' tolerates {'any number' if most is None else most}."
+
+
+def _answer(element: Element, nature: str) -> int:
+    """Return the rule of an element for a nature of change, its own or that of the table, as a place in RULE_WORDS."""
+    own = [RULE_WORDS.index(rule.rule) for rule in element.adaptation if rule.nature == nature]
+    return own[0] if own else table_level(nature, element.tier, function_kept=True)
+
+
+def _escaped(escape: Escape, variant: Model) -> Difference:
+    element = variant.by_id[escape.element]
+    override = None if variant.extends is None else variant.extends.override(element.id)
+    reason, place = ("", element.place) if override is None else (override.reason, override.place)
+    text = f"'{element.title}' {escape.text}"
+    return Difference("loosens", element.id, element.title, text, reason, looser=True, place=place)

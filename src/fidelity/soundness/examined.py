@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fidelity.model.requirements import AdditionTerm, leaves
 from fidelity.soundness.analysis import Analysis, analyse
-from fidelity.soundness.parts import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.soundness.claims import ClaimTest
 
-__all__ = ["Examined"]
+__all__ = ["Examined", "parts"]
 
 
 class Examined:
@@ -70,3 +70,27 @@ def named(element: Element) -> Iterator[str]:
         for leaf in leaves(group) if group is not None else ():
             if not isinstance(leaf, AdditionTerm):
                 yield leaf.element
+
+
+_FIELDS: dict[type, tuple[str, ...]] = {}
+"""The fields of the classes that were met, places left out."""
+
+
+def parts(thing: object) -> Iterator[object]:
+    """Yield a value and whatever it holds, in no particular order; places are left out."""
+    open_ = [thing]
+    while open_:
+        one = open_.pop()
+        yield one
+        if isinstance(one, str):
+            continue
+        if isinstance(one, tuple | frozenset | list):
+            open_.extend(one)
+        elif isinstance(one, Mapping):
+            open_.extend(one.values())
+        else:
+            of = one.__class__
+            if of not in _FIELDS:
+                fields = getattr(of, "__attrs_attrs__", ())
+                _FIELDS[of] = tuple(field.name for field in fields if field.name != "place")
+            open_.extend([getattr(one, name) for name in _FIELDS[of]])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -11,9 +10,6 @@ from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
 from fidelity.plan.plan import Plan
-
-if TYPE_CHECKING:
-    from fidelity.soundness.rules.rule import SoundnessRule
 
 __all__ = ["Issue", "Level", "Remark"]
 
@@ -58,10 +54,3 @@ class Issue(Content):
     ways_out: tuple[str, ...] = ()
     place: Place = field(default=NOWHERE, eq=False, repr=False)
     plan: Plan | None = None
-
-    @staticmethod
-    def of(rule: SoundnessRule, remark: Remark) -> Issue:
-        """Return what a rule remarked, as an issue of its code."""
-        return Issue(
-            rule.code, rule.name, rule.level, remark.subject, remark.message, remark.ways_out, remark.place, remark.plan
-        )

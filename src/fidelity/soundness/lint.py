@@ -2,24 +2,54 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Protocol
+
 from attrs import frozen
 
-from fidelity.checklists.scales import Scale
 from fidelity.content import Content
-from fidelity.model.model import Model
 from fidelity.soundness.claims import ClaimTest
 from fidelity.soundness.examined import Examined
-from fidelity.soundness.issue import Issue, Level
-from fidelity.soundness.rules.registry import all_rules
+from fidelity.soundness.issue import Issue, Level, Remark
+from fidelity.soundness.rules.rule import SoundnessRule, all_rules
 
-__all__ = ["Soundness", "lint"]
+if TYPE_CHECKING:
+    from fidelity.model.model import Model
+
+if TYPE_CHECKING:
+    from fidelity.errors import Place
+
+__all__ = ["Linted", "Soundness", "lint"]
+
+
+class Linted(Protocol):
+    """What can be sound or not: a model, or a scale."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def version(self) -> str:
+        """Its version."""
+
+    @property
+    def reference(self) -> str:
+        """Its id and version, as plans and forms pin it."""
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+
+    @property
+    def place(self) -> Place:
+        """Where its file begins."""
 
 
 @frozen(slots=False, eq=False, repr=False)
 class Soundness(Content):
     """What was found about one model or scale, worst first; ``claim`` is the test of what a variant claims."""
 
-    model: Model | Scale
+    model: Linted
     issues: tuple[Issue, ...]
     claim: ClaimTest | None = None
 
@@ -61,6 +91,10 @@ def lint(model: Model) -> Soundness:
     True
     """
     examined = Examined(model)
-    issues = [Issue.of(rule, remark) for rule in all_rules() for remark in rule.find(examined)]
+    issues = [_issue(rule, remark) for rule in all_rules() for remark in rule.find(examined)]
     issues.sort(key=lambda issue: -issue.level.rank)
     return Soundness(model, tuple(issues), examined.claim)
+
+
+def _issue(rule: SoundnessRule, one: Remark) -> Issue:
+    return Issue(rule.code, rule.name, rule.level, one.subject, one.message, one.ways_out, one.place, one.plan)

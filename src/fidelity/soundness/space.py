@@ -11,21 +11,24 @@ Literals are whole numbers other than zero, as SAT solvers take them; the negati
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
+from fidelity.errors import MissingExtraError
 from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group, ParameterTerm, leaves
 from fidelity.soundness.values import inside, members, standing_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from types import TracebackType
 
     from fidelity.model.elements import Element
     from fidelity.model.model import Model
     from fidelity.model.parameters import Constraint, Limit, Parameter, Value
     from fidelity.model.requirements import Leaf, Term
 
-__all__ = ["Link", "Room", "Space", "compared_in", "demands_of", "is_free"]
+__all__ = ["Link", "Room", "Solver", "Space", "compared_in", "demands_of", "is_free"]
+
 
 Clause: TypeAlias = "list[int]"
 
@@ -276,3 +279,48 @@ def _all_leaves(model: Model) -> Iterator[Leaf]:
                 yield from leaves(group)
         for exclusion in element.excludes:
             yield exclusion.other
+
+
+class Solver:
+    """Answers whether any permitted plan has some literals; to be used in a ``with`` block.
+
+    Raises
+    ------
+    MissingExtraError
+        If python-sat is not installed.
+    """
+
+    def __init__(self, space: Space) -> None:
+        try:
+            from pysat.solvers import Cadical153
+        except ImportError as error:
+            raise MissingExtraError("the analysis of a model", "lint") from error
+        self._solver = Cadical153(bootstrap_with=space.clauses)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._solver.delete()
+
+    def prefer(self, literals: Iterable[int]) -> None:
+        """Try these literals first wherever nothing decides."""
+        self._solver.set_phases(list(literals))
+
+    def add(self, clause: Sequence[int]) -> None:
+        """Ask for one more clause from now on."""
+        self._solver.add_clause(list(clause))
+
+    def holds(self, assumed: Iterable[int]) -> bool:
+        """Return whether there is a permitted plan with all of these literals."""
+        return bool(self._solver.solve(assumptions=list(assumed)))
+
+    def plan(self) -> frozenset[int]:
+        """Return the literals of the plan that was found last."""
+        return frozenset(self._solver.get_model() or ())
+
+    def core(self) -> frozenset[int]:
+        """Return which of the literals assumed last cannot hold together."""
+        return frozenset(self._solver.get_core() or ())

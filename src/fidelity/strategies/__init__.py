@@ -91,9 +91,9 @@ def cases(*, sound: bool | None = None, max_size: int = 9, max_atoms: int = 6) -
     'northtown-example'
     """
     _need_hypothesis()
-    from fidelity.strategies.asking import cases as strategy
+    from fidelity.strategies.planning import questions
 
-    return strategy(sound=sound, max_size=max_size, max_atoms=max_atoms)
+    return questions(sound=sound, max_size=max_size, max_atoms=max_atoms).map(Case._make)
 
 
 def _need_hypothesis() -> None:

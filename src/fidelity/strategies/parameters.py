@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from fidelity.model.evidence import Basis
 from fidelity.model.parameters import ORDERED, Constraint, Exemption, Limit, Parameter
 from fidelity.model.strength import Strength
-from fidelity.strategies.drawing import coin, number, pick, some
-from fidelity.strategies.grounds import BASES, basis
+from fidelity.strategies.drawing import BASES, basis, coin, number, pick, some
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -21,7 +20,7 @@ __all__ = ["KINDS", "Kind", "conditions", "constraint", "parameters", "values_fo
 
 @dataclass(frozen=True)
 class Kind:
-    """A type of parameter, and legal values of it: for types with an order in ascending order."""
+    """A type of parameter, and legal values of it: for types with an order none is smaller than those before it."""
 
     type: str
     values: tuple[RawValue, ...]
@@ -36,16 +35,17 @@ class Kind:
 
 
 KINDS = (
-    Kind("whole-number", ("1", "2", "3", "five")),
-    Kind("duration", ("1 week", "fortnightly", "14 days", "4 weeks"), family="minutes"),
-    Kind("duration", ("1 month", "quarterly", "1 year"), family="months"),
-    Kind("rate", ("1 per fortnight", "1 per week", "4 per fortnight"), family="per minute"),
-    Kind("proportion", ("0.5", "80%", "0.8", "1")),
-    Kind("quantity", ("10 families", "12 families", "20 families"), unit="families", family="family"),
+    Kind("whole-number", ("1", "2", "3", "five", "5")),
+    Kind("duration", ("1 week", "fortnightly", "14 days", "1 fortnight", "4 weeks", "672 hours"), family="minutes"),
+    Kind("duration", ("1 month", "quarterly", "1 quarter", "4 months", "1 year", "12 months"), family="months"),
+    Kind("rate", ("1 per fortnight", "weekly", "1 per 7 days", "4 per fortnight", "twice a week"), family="per minute"),
+    Kind("proportion", ("0.5", "80%", "0.8", "1", "100%")),
+    Kind("quantity", ("10 families", "12 families", "20 families", "20 family"), unit="families", family="family"),
     Kind("yes-no", ("yes", "no")),
     Kind("choice", ("court", "office", "home"), options=("court", "office", "home")),
     Kind("set", (("nurse",), ("nurse", "doctor"), ("doctor", "teacher"))),
 )
+"""Equal values in other words stand side by side, so that ends of limits are met exactly and units are compared."""
 
 
 def constraint(parameter: Parameter, operator: str, *raw: RawValue) -> Constraint:

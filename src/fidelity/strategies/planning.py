@@ -1,21 +1,25 @@
-"""Plans of all kinds for a model."""
+"""Plans of all kinds for a model, approvals of their changes, and all that a judge is asked about them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
+from attrs import evolve
 from hypothesis import strategies as st
 
-from fidelity.plan.plan import Addition, Change, Choice, Plan, Setting
-from fidelity.strategies.approving import approvals
-from fidelity.strategies.drawing import coin, number, pick, some
-from fidelity.strategies.elements import natures
-from fidelity.strategies.grounds import ADDITIONS, AUTHOR, SITE
+from fidelity.model.elements import Tier
+from fidelity.model.strength import Strength
+from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Plan, Setting
+from fidelity.strategies.drawing import ADDITIONS, AUTHOR, OWNER, ROLES, SITE, TODAY, coin, number, pick, some
+from fidelity.strategies.modelling import models, natures, sound_models
 from fidelity.strategies.parameters import values_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
 
     from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -23,7 +27,18 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.model.parameters import Parameter, RawValue
 
-__all__ = ["Manner", "plans", "plans_in_manner"]
+__all__ = [
+    "Manner",
+    "approval_of",
+    "approvals",
+    "authority_of",
+    "binds",
+    "days",
+    "faithful",
+    "plans",
+    "plans_in_manner",
+    "questions",
+]
 
 
 @dataclass
@@ -221,3 +236,111 @@ def add_addition(draw: DrawFn, draft: Draft, _manner: Manner) -> None:
             touches=tuple(some(draw, others, 0, 2)),
         )
     )
+
+
+# Approvals ------------------------------------------------------------------------------------------
+
+_AMISS = ("nothing", "nothing", "nothing", "content", "content", "by", "role", "early", "late")
+"""What is wrong with an approval: one thing at a time, so that whatever tells it from a valid one comes to light."""
+
+
+def approvals(draw: DrawFn, model: Model, changes: Sequence[Change]) -> list[Approval]:
+    """Draw approvals of some of the changes."""
+    count = pick(draw, [0, 1, 2, 3]) if changes else 0
+    return [approval_of(draw, model, some(draw, changes, 1, 3)) for _ in range(count)]
+
+
+def approval_of(draw: DrawFn, model: Model, changes: Sequence[Change]) -> Approval:
+    """Draw an approval of some changes: valid for the first of them, or but for one thing."""
+    amiss = pick(draw, _AMISS)
+    days_before = [-1] if amiss == "early" else [9] if amiss == "late" else [0, 9]
+    days_after: list[int | None] = [-1] if amiss == "late" else [None, None, 0, 9]
+    given = TODAY - timedelta(pick(draw, days_before))
+    last = pick(draw, days_after)
+    listed = model.authority.get(authority_of(model, changes[0])) or ROLES[:1]
+    return Approval(
+        covers=tuple(entry(draw, model, change, moved_on=amiss == "content") for change in changes),
+        by=SITE if amiss == "by" else OWNER,
+        role="stranger" if amiss == "role" else pick(draw, listed),
+        given=given,
+        until=None if last is None else max(given, TODAY + timedelta(last)),
+        conditions=pick(draw, [None, None, None, "August only"]),
+    )
+
+
+def authority_of(model: Model, change: Change) -> str:
+    """Return where the model says who may approve a change."""
+    if change.proscribed is not None:
+        return "proscribed"
+    names = change.touches if change.addition is not None else (change.element or "",)
+    found = {model.by_id[name].tier for name in names}
+    return next((tier.value for tier in Tier if tier in found), Tier.FLEXIBLE.value)
+
+
+def faithful(change: Change) -> Covered:
+    """Return an approval's entry that repeats a change exactly."""
+    return Covered(change.id, change.natures, change.settings, change.substitute, change.exception)
+
+
+def entry(draw: DrawFn, model: Model, change: Change, *, moved_on: bool) -> Covered:
+    """Draw what an approval repeats of a change, perhaps in other words; or one thing that the change no longer is."""
+    covered = faithful(change)
+    if not moved_on:
+        if change.addition is not None and coin(draw):
+            return evolve(covered, natures=("adding",) if not change.natures else ())
+        settings = tuple(_reworded(model, change, s) for s in change.settings)
+        return pick(draw, [covered, evolve(covered, natures=change.natures[::-1], settings=settings)])
+    differences: list[Covered] = []
+    if change.proscribed is None:
+        differences.append(
+            evolve(covered, natures=pick(draw, [("adding",), ("population",), (*change.natures, "format")]))
+        )
+    if change.element is not None:
+        differences.append(evolve(covered, substitute=None if change.substitute else "stand-in"))
+        differences.append(evolve(covered, exception=None if change.exception else "august"))
+    if change.settings:
+        first = change.settings[0]
+        parameter = model.by_id[change.element or ""].parameter(first.parameter)
+        assert parameter is not None
+        other = evolve(first, value=pick(draw, values_for(parameter)))
+        differences += [
+            evolve(covered, settings=(other, *change.settings[1:])),
+            evolve(covered, settings=change.settings[1:]),
+        ]
+    return pick(draw, differences) if differences else covered
+
+
+def _reworded(model: Model, change: Change, setting: Setting) -> Setting:
+    """Return the same value in other words, where there are any."""
+    parameter = model.by_id[change.element or ""].parameter(setting.parameter)
+    assert parameter is not None
+    value = parameter.value(setting.value)
+    same = [raw for raw in values_for(parameter) if parameter.value(raw) == value]
+    return evolve(setting, value=same[-1])
+
+
+# All that a judge is asked ----------------------------------------------------------------------------
+
+
+@st.composite
+def questions(
+    draw: DrawFn, *, sound: bool | None = None, max_size: int = 9, max_atoms: int = 6
+) -> tuple[Model, Plan, Strength, date | None]:
+    """Draw a model, a plan for it, what binds and the day; two models in three are sound unless told otherwise."""
+    kinds = {None: [sound_models, sound_models, models], True: [sound_models], False: [models]}
+    kind = pick(draw, kinds[sound])
+    model = draw(kind(max_size=max_size))
+    plan = draw(plans(model, max_atoms=max_atoms))
+    return model, plan, draw(binds()), draw(days())
+
+
+@cache
+def binds() -> SearchStrategy[Strength]:
+    """Draw what binds: the default more often than the rest."""
+    return st.sampled_from([Strength.RESTATED, *Strength])
+
+
+@cache
+def days() -> SearchStrategy[date | None]:
+    """Draw the day on which a plan is judged, if any."""
+    return st.sampled_from([TODAY, TODAY, None, TODAY + timedelta(1)])

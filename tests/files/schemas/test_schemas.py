@@ -20,7 +20,7 @@ from fidelity.files.fields import shape
 from fidelity.files.library import model_references
 from fidelity.files.models import read_model
 from fidelity.files.plans import read_plan
-from fidelity.files.schemas import schema, schema_names
+from fidelity.files.schemas import SCHEMAS, schema
 from fidelity.files.schemas.parts import identifier, mapping
 from fidelity.reports.check.json_report import render
 from fidelity.reports.check.run import Layout, Run
@@ -50,7 +50,7 @@ def said(name: str, document: object) -> list[str]:
     return [f"{list(error.absolute_path)}: {error.message}" for error in complaints(name).iter_errors(document)]
 
 
-@pytest.mark.parametrize("name", schema_names())
+@pytest.mark.parametrize("name", SCHEMAS.names)
 def test_each_is_a_schema_of_draft_7_with_a_title(name: str) -> None:
     library("jsonschema").Draft7Validator.check_schema(schema(name))
     answer = fidelity("schema", name)
@@ -150,7 +150,7 @@ def test_an_unknown_schema_is_refused_with_the_known_ones() -> None:
     answer = fidelity("schema", "plans")
     assert (answer.status, answer.out) == (2, "")
     assert "choose from" in answer.err
-    with pytest.raises(ValueError, match="there are schemas of model, plan, result, shown-model; not of 'plans'"):
+    with pytest.raises(ValueError, match="a schema is one of model, plan, result, shown-model; not 'plans'"):
         schema("plans")
 
 

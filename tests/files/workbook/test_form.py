@@ -15,7 +15,7 @@ from tests.files.workbook.forms import FDAC, HEADER, Form
 
 import fidelity
 from fidelity.errors import InputError
-from fidelity.files.templates import converted, formats, template
+from fidelity.files.templates import FORMATS, converted, template
 from fidelity.files.workbook.form import CHANGES, PAGES
 from fidelity.plan.frame import NATURES, RECORD
 from fidelity.plan.plan import Approval, Change, Choice, Covered, Plan, Setting
@@ -223,4 +223,4 @@ def test_what_the_model_does_not_have_keeps_a_row() -> None:
 
 
 def test_formats_are_found_by_walking() -> None:
-    assert formats() == ("xlsx", "yaml")
+    assert FORMATS.names == ("xlsx", "yaml")

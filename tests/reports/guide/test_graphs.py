@@ -13,8 +13,7 @@ from tests.strategies import models
 
 import fidelity
 from fidelity.pictures.drawn import drawn
-from fidelity.rendering.dot import quoted
-from fidelity.rendering.mermaid import label
+from fidelity.rendering.escaping import dot_text, mermaid_text
 from fidelity.reports.guide import guide
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def _dot_shape(text: str) -> str:
 
 @given(HOSTILE)
 def test_a_label_of_mermaid_ends_where_it_ends(text: str) -> None:
-    made = label(text)
+    made = mermaid_text(text)
     assert made[0] == made[-1] == '"'
     assert not set(made[1:-1]) & set('"`\n%{}[]()<>|&\\@:')
     back = re.sub(r"#(\d+);", lambda sign: chr(int(sign[1])), made[1:-1])
@@ -49,7 +48,7 @@ def test_a_label_of_mermaid_ends_where_it_ends(text: str) -> None:
 
 @given(HOSTILE)
 def test_a_string_of_dot_ends_where_it_ends(text: str) -> None:
-    made = quoted(text)
+    made = dot_text(text)
     assert _STRING.fullmatch(made)
     assert "\n" not in made
     back = re.sub(r"\\(.)", r"\1", made[1:-1]).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

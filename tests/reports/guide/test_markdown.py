@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.strategies import models
 
 import fidelity
-from fidelity.rendering.markdown import escape
+from fidelity.rendering.escaping import markdown_text
 from fidelity.reports.guide.markdown import element_guide, model_guide
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _shape(tokens: list[Token]) -> list[tuple[str, object]]:
 @given(HOSTILE)
 def test_an_escaped_text_is_one_paragraph_of_just_that_text(parser: MarkdownIt, text: str) -> None:
     plain = " ".join(text.split())
-    tokens = parser.parse(escape(text))
+    tokens = parser.parse(markdown_text(text))
     if not plain:
         assert tokens == []
         return
@@ -81,7 +81,7 @@ def test_each_element_has_a_heading_of_its_own() -> None:
     page = model_guide(FDAC)
     titles = [element.title for element in FDAC.elements] + [practice.title for practice in FDAC.proscribed]
     for title in titles:
-        assert f"\n### {escape(title)}\n" in page
+        assert f"\n### {markdown_text(title)}\n" in page
 
 
 def test_every_link_inside_the_page_leads_to_a_heading() -> None:

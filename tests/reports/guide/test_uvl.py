@@ -14,7 +14,7 @@ import fidelity
 from fidelity.model.evidence import Basis
 from fidelity.model.parameters import Constraint
 from fidelity.model.requirements import ElementTerm, Exclusion, Group, ParameterTerm
-from fidelity.rendering.uvl import comment, name, string
+from fidelity.rendering.escaping import uvl_comment, uvl_name, uvl_text
 from fidelity.reports.guide import guide
 
 if TYPE_CHECKING:
@@ -44,16 +44,16 @@ def _with(judge: Element) -> list[str]:
 
 @given(HOSTILE, HOSTILE)
 def test_a_name_stays_in_its_quotes_and_two_texts_have_two_names(one: str, other: str) -> None:
-    assert re.fullmatch(_NAME, name(one))
-    assert name(one).isprintable()
-    assert (name(one) == name(other)) == (one == other)
+    assert re.fullmatch(_NAME, uvl_name(one))
+    assert uvl_name(one).isprintable()
+    assert (uvl_name(one) == uvl_name(other)) == (one == other)
 
 
 @given(HOSTILE)
 def test_a_string_and_a_comment_stay_on_their_line(text: str) -> None:
-    assert re.fullmatch(r"'[^'\\]*'", string(text))
-    assert comment(text).startswith("// ")
-    assert (string(text) + comment(text)).isprintable()
+    assert re.fullmatch(r"'[^'\\]*'", uvl_text(text))
+    assert uvl_comment(text).startswith("// ")
+    assert (uvl_text(text) + uvl_comment(text)).isprintable()
 
 
 @given(HOSTILE)
@@ -114,7 +114,7 @@ def test_an_exclusion_becomes_a_constraint() -> None:
 
 def test_what_is_ruled_out_can_be_taken_by_nobody() -> None:
     [practice] = FDAC.proscribed
-    assert f"    !{name(practice.id)}" in _lines(FDAC)
+    assert f"    !{uvl_name(practice.id)}" in _lines(FDAC)
 
 
 def test_what_cannot_be_said_stands_in_a_comment() -> None:

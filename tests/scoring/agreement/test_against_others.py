@@ -10,16 +10,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.needed import library
 
-from fidelity.scoring.agreement.alpha import Level, krippendorff_alpha
-from fidelity.scoring.agreement.distributions import f_quantile, t_quantile
-from fidelity.scoring.agreement.gwet import gwet_ac
+from fidelity.scoring.agreement.coefficients import Level, cohen_kappa, gwet_ac, krippendorff_alpha, percent_agreement
 from fidelity.scoring.agreement.icc import icc
-from fidelity.scoring.agreement.kappa import cohen_kappa
-from fidelity.scoring.agreement.percent import percent_agreement
+from fidelity.scoring.agreement.intervals import f_quantile, t_quantile
 from fidelity.scoring.agreement.ratings import Ratings
 
 if TYPE_CHECKING:
-    from fidelity.scoring.agreement.weights import Weighting
+    from fidelity.scoring.agreement.ratings import Weighting
 
 SCALE = ("0", "1", "2", "3")
 WEIGHTINGS: tuple[Weighting, ...] = ("identity", "linear", "quadratic")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from fidelity.scoring.agreement.alpha import krippendorff_alpha
-from fidelity.scoring.agreement.bootstrap import bootstrap
-from fidelity.scoring.agreement.gwet import gwet_ac
+from fidelity.scoring.agreement.coefficients import (
+    agreement,
+    cohen_kappa,
+    gwet_ac,
+    krippendorff_alpha,
+    percent_agreement,
+)
 from fidelity.scoring.agreement.icc import icc, mean_absolute_difference
-from fidelity.scoring.agreement.kappa import cohen_kappa
-from fidelity.scoring.agreement.percent import percent_agreement
+from fidelity.scoring.agreement.intervals import bootstrap
 from fidelity.scoring.agreement.ratings import Ratings
-from fidelity.scoring.agreement.report import agreement
 
 
 def said(*rows: str, categories: str = "012") -> Ratings:

@@ -7,9 +7,9 @@ import json
 import fidelity
 from fidelity.reports.score import render_score
 from fidelity.scoring.agreement.between import Between, between_raters
+from fidelity.scoring.agreement.coefficients import agreement
 from fidelity.scoring.agreement.icc import icc, mean_absolute_difference
 from fidelity.scoring.agreement.ratings import Ratings
-from fidelity.scoring.agreement.report import agreement
 
 FDAC = fidelity.checklist("fdac")
 BEST = {item.name: "2" if item.kind == "indicator" else "1" for item in FDAC}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.checking.facts import Absence, Raw
 from fidelity.checking.rules import words
 from fidelity.model.elements import Tier
+from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     item = finding.raw.item
     substituted = isinstance(item, Absence) and any("substituting" in p.change.natures for p in item.pieces if p.change)
     if element.substitutes:
-        names = words.listed((f"'{one.id}' ({one.title})" for one in element.substitutes), "or")
+        names = listed((f"'{one.id}' ({one.title})" for one in element.substitutes), "or")
         ways.append(f"use a substitute that the model lists: {names}")
     elif substituted and element.tier is Tier.ESSENTIAL:
         ways.append(f"{how} the new form keeps the function, and take it to the owner")

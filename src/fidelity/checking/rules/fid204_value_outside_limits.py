@@ -10,6 +10,7 @@ from fidelity.checking.rules import words
 from fidelity.checking.rules.rule import Rule
 from fidelity.checking.table import ABSENT
 from fidelity.model.elements import Tier
+from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     cited = found[0].change.exception if found[0].change is not None else None
     others = [one for one in found[2].parameter.exceptions if one.id != cited]
     if others:
-        names = words.listed((f"'{one.id}' ({one.title})" for one in others), "or")
+        names = listed((f"'{one.id}' ({one.title})" for one in others), "or")
         ways.append(f"cite an exception of the model if it applies: {names}")
     if not finding.changes:
         ways.append("describe it as a change, so that it can be agreed")

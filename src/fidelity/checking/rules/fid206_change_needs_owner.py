@@ -11,6 +11,7 @@ from fidelity.checking.rules.rule import Rule
 from fidelity.checking.table import TABLE
 from fidelity.model.elements import Tier
 from fidelity.plan.frame import NATURES
+from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def message(finding: Finding) -> str:
     """Return what is changed, and how."""
     element = words.element_of(finding)
     change = words.changes_of(finding)[0]
-    natures = words.listed(NATURES[nature].lower() for nature in change.natures)
+    natures = listed(NATURES[nature].lower() for nature in change.natures)
     what = words.what_changes(finding).rstrip(".")
     return f"A change to the {element.tier.noun} '{element.title}' is not settled ({what}; {natures})."
 

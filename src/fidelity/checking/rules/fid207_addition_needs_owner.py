@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.checking.facts import Raw
 from fidelity.checking.rules import words
 from fidelity.checking.rules.rule import Rule
+from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def message(finding: Finding) -> str:
     """Return what is added, and what it touches."""
     change = words.changes_of(finding)[0]
     assert change.addition is not None
-    touched = words.listed(words.title(finding, name) for name in change.touches)
+    touched = listed(words.title(finding, name) for name in change.touches)
     return (
         f"The local addition '{change.addition.title}' touches {touched} ({words.what_changes(finding).rstrip('.')})."
     )
@@ -53,7 +54,7 @@ def ask(finding: Finding) -> str | None:
 
 def ways_out(finding: Finding) -> tuple[str, ...]:
     """Return: get it agreed, or withdraw it."""
-    return (*words.approve_way(finding), f"withdraw the addition ({words.listed(finding.changes)})")
+    return (*words.approve_way(finding), f"withdraw the addition ({listed(finding.changes)})")
 
 
 RULE = Rule(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.checking.facts import Raw
 from fidelity.checking.rules import words
 from fidelity.checking.rules.rule import Rule
+from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def message(finding: Finding) -> str:
     more = len(names) - len(shown)
     tail = f" and {more} more" if more else ""
     noun = "element is" if len(names) == 1 else "elements are"
-    row = ", ".join(shown) if more else words.listed(shown)
+    row = ", ".join(shown) if more else listed(shown)
     return f"{len(names)} {noun} not decided yet: {row}{tail}."
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.checking.facts import Raw, Tally
 from fidelity.checking.rules import follows, words
 from fidelity.checking.rules.rule import Rule
+from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def message(finding: Finding) -> str:
     tally = finding.raw.item
     assert isinstance(tally, Tally)
     assert element.tolerance is not None
-    names = words.listed(f"'{finding.case.line.elements[i].title}'" for i in tally.counted)
+    names = listed(f"'{finding.case.line.elements[i].title}'" for i in tally.counted)
     return (
         f"{len(tally.counted)} of the elements that realise '{element.title}' are adapted or may be missing at once "
         f"({names}); the model tolerates {element.tolerance.at_most}."

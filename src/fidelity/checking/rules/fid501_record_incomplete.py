@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Raw
-from fidelity.checking.rules import words
 from fidelity.checking.rules.rule import Rule
+from fidelity.rendering.english import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ def message(finding: Finding) -> str:
     gaps = finding.raw.item
     assert isinstance(gaps, dict)
     rows = [f"{id_} ({', '.join(name.replace('_', ' ') for name in missing)})" for id_, missing in gaps.items()]
-    return f"The record of how a change came about is incomplete: {words.listed(rows)}."
+    return f"The record of how a change came about is incomplete: {listed(rows)}."
 
 
 def ways_out(finding: Finding) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Raw
-from fidelity.checking.rules import words
 from fidelity.checking.rules.rule import Rule
+from fidelity.rendering.english import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +29,7 @@ def remark(case: Case) -> Iterator[Raw]:
 
 def message(finding: Finding) -> str:
     """Return which changes are seen differently."""
-    return (
-        f"The site sees as consistent with the model what breaches it by its sources: {words.listed(finding.changes)}."
-    )
+    return f"The site sees as consistent with the model what breaches it by its sources: {listed(finding.changes)}."
 
 
 def ways_out(finding: Finding) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.checking.facts import Raw
 from fidelity.checking.rules import words
 from fidelity.checking.rules.rule import Rule
+from fidelity.rendering.english import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ def message(finding: Finding) -> str:
     """Return which addition lacks what."""
     missing = finding.raw.item
     assert isinstance(missing, tuple)
-    names = words.listed(words.title(finding, str(name)) for name in missing)
+    names = listed(words.title(finding, str(name)) for name in missing)
     return f"The local addition '{finding.subject}' needs {names}, which the plan leaves out or in doubt."
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity.checking.facts import Raw
 from fidelity.checking.rules import words
 from fidelity.checking.rules.rule import Rule
+from fidelity.rendering.english import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -158,7 +159,7 @@ def _hit(finding: Finding) -> Hit:
 def message(finding: Finding) -> str:
     """Return what seems to be where, without repeating it."""
     hit = _hit(finding)
-    return f"There seems to be {words.listed(hit.kinds)} under {hit.spot}. This scan cannot find everything."
+    return f"There seems to be {listed(hit.kinds)} under {hit.spot}. This scan cannot find everything."
 
 
 def ways_out(finding: Finding) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Raw
 from fidelity.checking.rules import words
+from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
@@ -46,11 +47,11 @@ def because(finding: Finding) -> str:
     if not causes:
         return "because the model itself does not hold together here"
     first = causes[0]
-    parts = words.listed(_named(finding, atom) for atom in first.atoms)
+    parts = listed(_named(finding, atom) for atom in first.atoms)
     together = " together" if len(first.atoms) > 1 else ""
     open_ = {atom.partition(":")[2] for atom in first.atoms if atom.startswith("undecided:")}
     steps = [words.title(finding, id_) for id_ in first.path[:-1] if id_ not in open_]
-    way = f", by way of {words.listed(steps)}" if steps else ""
+    way = f", by way of {listed(steps)}" if steps else ""
     others = len(causes) - 1
     more = "" if not others else "; there is 1 other cause" if others == 1 else f"; there are {others} other causes"
     return f"because of {parts}{together}{way}{more}"
@@ -80,4 +81,4 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     atoms = list(dict.fromkeys(atom for cause in causes for atom in cause.atoms))
     verbs = {"change": "withdraw", "choice": "reset", "undecided": "settle"}
     acts = [f"{verbs[atom.partition(':')[0]]} {atom.partition(':')[2]}" for atom in atoms[:6]]
-    return (words.listed(acts, "or"),)
+    return (listed(acts, "or"),)

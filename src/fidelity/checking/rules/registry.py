@@ -1,58 +1,86 @@
-"""Every rule by its code, found by walking this folder. Two rules of one code are refused."""
+"""Every rule by its code, found by walking this folder. Two rules of one code are refused.
+
+A rule stands in a file of its own, named for it: ``fid201_essential_element_removed``, with a ``RULE``. A family whose
+codes have little or no logic of their own is one file, ``fid4xx_approvals``, with ``RULES``.
+"""
 
 from __future__ import annotations
 
-import sys
 from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-from fidelity.plugins import siblings
+from fidelity.checking.rules.rule import Rule
+from fidelity.codes import ADVICE, APPROVALS, CHANGES, CONSEQUENCES, Code
+from fidelity.plugins import Registry
 
 if TYPE_CHECKING:
-    from types import ModuleType
+    from collections.abc import Iterator
 
-    from fidelity.checking.rules.rule import Rule
+__all__ = ["all_codes_of_plans", "code_of", "rule_of", "rules_that_find", "rules_that_remark"]
 
-__all__ = ["all_rules", "rule_of", "rules_that_find", "rules_that_remark"]
+_FILES = Registry("fidelity.checking.rules", beginning="fid", kind="a rule")
+_FAMILY = "XX"
 
 
 @cache
-def _modules() -> dict[str, str]:
-    """Return the module of each code. A rule's file is named ``fid201_essential_element_removed``."""
-    package: ModuleType = sys.modules["fidelity.checking.rules"]
+def _places() -> dict[str, str]:
+    """Return the name of the file by code, and by ``FID4XX`` for a family in one file."""
     found: dict[str, str] = {}
-    for name in siblings(package):
-        if name.startswith("fid"):
-            code = name[:6].upper()
-            if code in found:
-                raise RuntimeError(f"two rules are called {code}: {found[code]} and {name}")
-            found[code] = name
+    for name in _FILES.names:
+        code = name[: len("fid201")].upper()
+        if code in found:
+            raise RuntimeError(f"two rules are called {code}: {found[code]} and {name}")
+        found[code] = name
     return dict(sorted(found.items()))
 
 
 @cache
-def rule_of(code: str) -> Rule:
-    """Return the rule of a code. Raises ``KeyError`` for a code that does not exist."""
-    rule: Rule = import_module(f"fidelity.checking.rules.{_modules()[code]}").RULE
+def _family(place: str) -> dict[str, Code]:
+    codes: tuple[Code, ...] = _FILES.module(_places()[place]).RULES
+    return {code.code: code for code in codes}
+
+
+@cache
+def code_of(code: str) -> Code:
+    """Return what a code about plans says of itself. Raises ``KeyError`` for a code that does not exist."""
+    if code not in _places():
+        family = code[: -len(_FAMILY)] + _FAMILY
+        return _family(family)[code] if family in _places() else _family(code)[code]
+    rule: Rule = _FILES.module(_places()[code]).RULE
     if rule.code != code:
-        raise RuntimeError(f"the file {_modules()[code]} holds the rule {rule.code}")
+        raise RuntimeError(f"the file {_places()[code]} holds the rule {rule.code}")
     return rule
 
 
 @cache
-def all_rules() -> tuple[Rule, ...]:
-    """Return every rule, by code."""
-    return tuple(rule_of(code) for code in _modules())
+def rule_of(code: str) -> Rule:
+    """Return the rule of a code that the checker itself finds. Raises ``KeyError`` for one that does not exist."""
+    rule = code_of(code)
+    assert isinstance(rule, Rule)
+    return rule
+
+
+def all_codes_of_plans() -> tuple[Code, ...]:
+    """Return every code about plans, in order."""
+    return tuple(code for place in _places() for code in _at(place))
 
 
 @cache
 def rules_that_find() -> tuple[Rule, ...]:
     """Return the rules that judge an evaluation, by code."""
-    return tuple(rule_of(code) for code in _modules() if code[3] in "23")
+    return _rules_in(CHANGES, CONSEQUENCES)
 
 
 @cache
 def rules_that_remark(*, approvals: bool) -> tuple[Rule, ...]:
     """Return the rules that remark on a plan as a whole, by code; those about ``approvals`` only where asked for."""
-    return tuple(rule_of(code) for code in _modules() if code[3] in ("45" if approvals else "5"))
+    return _rules_in(APPROVALS, ADVICE) if approvals else _rules_in(ADVICE)
+
+
+def _rules_in(*families: str) -> tuple[Rule, ...]:
+    found = (code for place in _places() if place.startswith(families) for code in _at(place))
+    return tuple(rule for rule in found if isinstance(rule, Rule))
+
+
+def _at(place: str) -> Iterator[Code]:
+    yield from _family(place).values() if place.endswith(_FAMILY) else (code_of(place),)

@@ -1,4 +1,4 @@
-"""What every rule says of itself, and the seams through which it finds and words its findings."""
+"""A rule: a code with the seams through which it finds and words its findings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
+from fidelity.codes import Code
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
@@ -35,23 +36,12 @@ def no_needs(finding: Finding) -> Need | None:
     return None
 
 
-@frozen(eq=False, repr=False)
-class Rule:
-    """A finding code: what it means, where it comes from, and how it is found and worded.
+@frozen(eq=False, repr=False, kw_only=True)
+class Rule(Code):
+    """A code that the checker finds: what it says of itself, and how it is found and worded.
 
     Parameters
     ----------
-    code, name
-        The stable code, and the fault found in a few words. Neither ever changes its meaning.
-    summary
-        One line for lists.
-    why
-        Why it matters in practice: the page's explanation.
-    source
-        Where the rule comes from.
-    passes, fails
-        A plan that passes and one that fails, against the model that ships as ``fdac``; empty for
-        codes that no plan by itself shows. They are run as tests. ``shows`` says that these are plans.
     reads
         The list of an evaluation (or the part of a case) that ``find`` (or ``remark``) goes through; nothing
         is called while it is empty.
@@ -63,15 +53,6 @@ class Rule:
         The words of one finding.
     """
 
-    code: str
-    name: str
-    summary: str
-    why: str
-    source: str
-    passes: str = ""
-    fails: str = ""
-    since: str = "0.1.0"
-    shows: str = "plan"
     reads: str = ""
     find: Callable[[Evaluation], Iterable[Raw]] | None = None
     remark: Callable[[Case], Iterable[Raw]] | None = None

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.model.elements import Tier
+from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from fidelity.checking.case import Case
     from fidelity.checking.finding import Finding
     from fidelity.model.elements import Element
@@ -22,7 +21,6 @@ __all__ = [
     "element_of",
     "field_called",
     "in_workbook",
-    "listed",
     "owner_question",
     "question_of_change",
     "title",
@@ -67,20 +65,6 @@ def to_say_how_it_is_kept(case: Case) -> str:
     """Return where a plan says how a function is kept: the key of a file, or the column of a workbook."""
     where = f"in the column {field_called(case, 'function_kept')}" if in_workbook(case) else "under function_kept"
     return f"say {where} how"
-
-
-def listed(words: Iterable[str], last: str = "and") -> str:
-    """Return words as a list in a sentence.
-
-    Examples
-    --------
-    >>> listed(["judge", "key worker", "guardian"])
-    'judge, key worker and guardian'
-    """
-    row = list(words)
-    if len(row) <= 1:
-        return "".join(row)
-    return f"{', '.join(row[:-1])} {last} {row[-1]}"
 
 
 def element_of(finding: Finding) -> Element:

@@ -22,7 +22,7 @@ from fidelity.checklists.formats.parts.words import (
     source,
     who,
 )  # fmt: skip
-from fidelity.rendering.line import one_line
+from fidelity.rendering.english import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

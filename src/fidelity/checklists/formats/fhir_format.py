@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checklists.formats.parts.fhir_items import BASE, RELEASES, items
 from fidelity.checklists.formats.parts.words import about, made
-from fidelity.rendering.line import one_line
+from fidelity.rendering.english import one_line
 
 if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist

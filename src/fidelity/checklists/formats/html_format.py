@@ -9,8 +9,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.formats.parts import words
+from fidelity.rendering.english import one_line
 from fidelity.rendering.html import escape
-from fidelity.rendering.line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

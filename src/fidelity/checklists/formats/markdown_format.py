@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.rendering.markdown import escape
+from fidelity.rendering.escaping import markdown_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,9 +30,9 @@ def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the
 
 
 def _head(checklist: Checklist) -> Iterator[str]:
-    yield f"# {escape(checklist.title)}"
-    whose = f"for {escape(checklist.site)}, as adapted by plan `{checklist.plan}`" if checklist.site else ""
-    picked = [f"rated by {escape(checklist.rater)}"] if checklist.rater else []
+    yield f"# {markdown_text(checklist.title)}"
+    whose = f"for {markdown_text(checklist.site)}, as adapted by plan `{checklist.plan}`" if checklist.site else ""
+    picked = [f"rated by {markdown_text(checklist.rater)}"] if checklist.rater else []
     picked += ["short form: critical items only"] if checklist.short else []
     about = "; ".join(filter(None, (f"Model `{checklist.reference}`", whose, *picked)))
     yield f"{about}. Checklist `{checklist.hash}`, made with fidelity {checklist.tool_version}."
@@ -48,53 +48,53 @@ def _scale(one: ResponseSet) -> str:
         weight = option.weight_text or "not scored"
         counts = " (in place from here on)" if option.code == one.threshold else ""
         anchor = one.anchors.get(option.code, "")
-        rows.append((f"`{option.code}`", escape(option.label), weight + counts, escape(anchor)))
+        rows.append((f"`{option.code}`", markdown_text(option.label), weight + counts, markdown_text(anchor)))
     table = _table(("code", "answer", "weight", "what it means"), rows)
-    return f"Answers `{one.id}`: {escape(one.origin)}.\n\n{table}"
+    return f"Answers `{one.id}`: {markdown_text(one.origin)}.\n\n{table}"
 
 
 def _variations(checklist: Checklist) -> Iterator[str]:
     if checklist.variations:
         yield "## Agreed variations"
-        yield "\n".join(f"- {escape(one.words)}" for one in checklist.variations)
+        yield "\n".join(f"- {markdown_text(one.words)}" for one in checklist.variations)
 
 
 def _section(checklist: Checklist, section: Section) -> Iterator[str]:
-    yield f"## {escape(section.title)}"
-    yield escape(section.about)
+    yield f"## {markdown_text(section.title)}"
+    yield markdown_text(section.about)
     if checklist.short:
-        yield "\n".join(f"- [ ] {escape(item.text)} `{item.name}`{_hints(item)}" for item in section.items)
+        yield "\n".join(f"- [ ] {markdown_text(item.text)} `{item.name}`{_hints(item)}" for item in section.items)
         return
     for item in section.items:
         yield from _item(checklist, item)
 
 
 def _hints(item: Item) -> str:
-    return "".join(f"\n  - {escape(note.text)}" for note in item.notes)
+    return "".join(f"\n  - {markdown_text(note.text)}" for note in item.notes)
 
 
 def _item(checklist: Checklist, item: Item) -> Iterator[str]:
-    yield f"### {escape(item.text)}"
-    marks = [f"`{item.name}`", escape(item.title), escape(item.tier)]
+    yield f"### {markdown_text(item.text)}"
+    marks = [f"`{item.name}`", markdown_text(item.title), markdown_text(item.tier)]
     yield ", ".join([*marks, "**critical**"] if item.critical else marks)
-    facts = [f"**{escape(note.text)}**" for note in item.notes]
+    facts = [f"**{markdown_text(note.text)}**" for note in item.notes]
     if item.show_if is not None:
         codes = " or ".join(f"`{code}`" for code in item.show_if.codes)
         facts.append(f"Answer only if `{item.show_if.item}` is {codes}.")
-    facts += [escape(text) for text in item.guidance]
-    facts += [f"Look at: {escape(', '.join(item.look_at))}"] if item.look_at else []
-    facts += [f"Who rates, and how often: {escape(_who(item))}"] if _who(item) else []
-    facts += [f"Source: {escape('; '.join(item.sources))}"] if item.sources else []
+    facts += [markdown_text(text) for text in item.guidance]
+    facts += [f"Look at: {markdown_text(', '.join(item.look_at))}"] if item.look_at else []
+    facts += [f"Who rates, and how often: {markdown_text(_who(item))}"] if _who(item) else []
+    facts += [f"Source: {markdown_text('; '.join(item.sources))}"] if item.sources else []
     facts += [f"Serves: {', '.join(f'`{id_}`' for id_ in item.serves)}"] if len(item.serves) > 1 else []
     yield "\n".join(f"- {fact}" for fact in facts)
-    yield "\n".join(f"- [ ] {escape(option.code)} {_answer(item, option.code, option.label)}" for option in
+    yield "\n".join(f"- [ ] {markdown_text(option.code)} {_answer(item, option.code, option.label)}" for option in
                     checklist.responses_of(item).options)  # fmt: skip
     yield "Why: ______________________"
 
 
 def _answer(item: Item, code: str, label: str) -> str:
     anchor = item.anchors.get(code)
-    return f"{escape(label)}: {escape(anchor)}" if anchor else escape(label)
+    return f"{markdown_text(label)}: {markdown_text(anchor)}" if anchor else markdown_text(label)
 
 
 def _who(item: Item) -> str:
@@ -105,7 +105,9 @@ def _who(item: Item) -> str:
 def _left_out(checklist: Checklist) -> Iterator[str]:
     if checklist.left_out:
         yield "## Not asked about"
-        yield "\n".join(f"- {escape(one.title)} ({one.tier}): {escape(one.why)}" for one in checklist.left_out)
+        yield "\n".join(
+            f"- {markdown_text(one.title)} ({one.tier}): {markdown_text(one.why)}" for one in checklist.left_out
+        )
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checklists.formats.parts import words
 from fidelity.errors import Fault, InputError, MissingExtraError, Place
-from fidelity.rendering.line import one_line
+from fidelity.rendering.english import one_line
 
 if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist, Item, Section

@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.remarks import not_filled_in, spelled_alike
 from fidelity.checklists.responses import NotUnderstood, Responses
 from fidelity.checklists.understanding import understand
 from fidelity.errors import Fault, InputError, Place
+from fidelity.plugins import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,22 +27,10 @@ if TYPE_CHECKING:
     from fidelity.checklists.responses import Form
     from fidelity.checklists.understanding import Watch
 
-__all__ = ["read_data", "read_responses", "read_watched", "reader_names"]
+__all__ = ["READERS", "read_data", "read_responses", "read_watched"]
 
-_ENDING = "_reader"
-
-
-@cache
-def reader_names() -> tuple[str, ...]:
-    """Return the kinds of file that can be read; imports none of the readers.
-
-    Examples
-    --------
-    >>> "csv" in reader_names()
-    True
-    """
-    names = (module.name for module in iter_modules(__path__))
-    return tuple(sorted(name.removesuffix(_ENDING) for name in names if name.endswith(_ENDING)))
+READERS = Registry("fidelity.checklists.readers", ending="_reader", kind="a kind of file")
+"""The kinds of file that can be read."""
 
 
 def read_responses(checklist: Checklist, *paths: str | os.PathLike[str]) -> Responses:
@@ -119,8 +105,8 @@ def _by_file(form: Form, names: Mapping[str, str]) -> Form:
 
 def read_data(checklist: Checklist, path: str, data: bytes, watch: Watch | None = None) -> Responses:
     """Return the completed forms in some bytes. ``path`` is only for messages."""
-    for name in reader_names():
-        module = import_module(f"{__name__}.{name}{_ENDING}")
+    for name in READERS.names:
+        module = READERS.module(name)
         if module.recognises(path, data):
             found = understand(checklist, _raws(module, checklist, path, data), path, watch)
             if not found.forms:
@@ -130,7 +116,7 @@ def read_data(checklist: Checklist, path: str, data: bytes, watch: Watch | None 
     from fidelity.checklists.readers.parts.other import seems
 
     seen = seems(data)
-    raise InputError([Fault("FID701", Place(path), seen.found, ", ".join(reader_names()), (seen.way,))])
+    raise InputError([Fault("FID701", Place(path), seen.found, ", ".join(READERS.names), (seen.way,))])
 
 
 def _raws(module: ModuleType, checklist: Checklist, path: str, data: bytes) -> Iterable[RawForm]:
@@ -142,7 +128,7 @@ def _raws(module: ModuleType, checklist: Checklist, path: str, data: bytes) -> I
 
 
 def _bytes(path: str) -> bytes:
-    from fidelity.files.files import unreadable
+    from fidelity.files.source import unreadable
 
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - as in the rest of the house

@@ -8,7 +8,7 @@ from fidelity.checklists.formats.parts.redcap_rows import RECORD_LABEL
 from fidelity.checklists.names import FORM
 from fidelity.checklists.readers.parts.csv_rows import columns_of
 from fidelity.checklists.readers.parts.wide import Column, Columns, System, plain
-from fidelity.rendering.redcap import choice, escape
+from fidelity.rendering.escaping import redcap_choice, redcap_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,4 +68,4 @@ def _find(title: str, known: Mapping[str, Column]) -> Column | None:
     return known.get(plain(title))
 
 
-_SYSTEM = System(escape, choice, ("{}___{}", "{} (choice={})"), _own, _find, "redcap")
+_SYSTEM = System(redcap_text, redcap_choice, ("{}___{}", "{} (choice={})"), _own, _find, "redcap")

@@ -6,15 +6,14 @@ model, whether a value fits its parameter, whether a thing is said twice. ``BEYO
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-from fidelity.plugins import siblings
+from fidelity.plugins import Registry
 
 if TYPE_CHECKING:
     from fidelity.files.schemas.parts import Schema
 
-__all__ = ["BEYOND", "schema", "schema_names", "schema_text"]
+__all__ = ["BEYOND", "SCHEMAS", "schema", "schema_text"]
 
 BEYOND: dict[str, str] = {
     "FID101": "the file cannot be read, or holds no text",
@@ -31,21 +30,8 @@ BEYOND: dict[str, str] = {
 """The faults that no schema can know of, by code. Of FID105 to FID107 a schema knows all but what depends on the type
 of a parameter, on the parent of a variant, on the other entries of the same list, or on the calendar."""
 
-_SUFFIX = "_schema"
-
-
-def schema_names() -> tuple[str, ...]:
-    """Return what there are schemas of.
-
-    Examples
-    --------
-    >>> schema_names()
-    ('model', 'plan', 'result', 'shown-model')
-    """
-    import fidelity.files.schemas
-
-    names = siblings(fidelity.files.schemas)
-    return tuple(name.removesuffix(_SUFFIX).replace("_", "-") for name in names if name.endswith(_SUFFIX))
+SCHEMAS = Registry("fidelity.files.schemas", ending="_schema", kind="a schema")
+"""What there are schemas of."""
 
 
 def schema(name: str) -> Schema:
@@ -61,10 +47,7 @@ def schema(name: str) -> Schema:
     >>> schema("plan")["title"]
     'Adaptation plan'
     """
-    if name not in schema_names():
-        raise ValueError(f"there are schemas of {', '.join(schema_names())}; not of '{name}'")
-    module = import_module(f"fidelity.files.schemas.{name.replace('-', '_')}{_SUFFIX}")
-    made: Schema = module.build()
+    made: Schema = SCHEMAS.module(name).build()
     return made
 
 

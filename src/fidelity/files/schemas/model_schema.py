@@ -39,11 +39,11 @@ from fidelity.files.schemas.parts import (
     words,
     yes_no,
 )
-from fidelity.files.variant_shapes import EXTENDS_SHAPE, OVERRIDE_SHAPE, SET_SHAPES
+from fidelity.files.variants import EXTENDS_SHAPE, OVERRIDE_SHAPE, SET_SHAPES
 from fidelity.model.elements import Tier
+from fidelity.model.model import CLAIMS
 from fidelity.model.parameters import TYPES
 from fidelity.model.strength import STATUSES, VOICES
-from fidelity.model.variant import CLAIMS
 from fidelity.plan.frame import NATURES
 
 if TYPE_CHECKING:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.files.approvals import APPROVAL_SHAPE, COVERED_SHAPE
-from fidelity.files.changes import ADDITION_SHAPE, CHANGE_SHAPE, HEADS, ONLY_WITH, RECORD_SHAPE
+from fidelity.files.changes import (
+    ADDITION_SHAPE,
+    APPROVAL_SHAPE,
+    CHANGE_SHAPE,
+    COVERED_SHAPE,
+    HEADS,
+    ONLY_WITH,
+    RECORD_SHAPE,
+)
 from fidelity.files.plans import PLAN_SHAPE, REFERENCE
 from fidelity.files.schemas.parts import (
     ABSENT,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from fidelity.files.elements import ELEMENT_SHAPES
 from fidelity.files.schemas import model_schema
 from fidelity.files.schemas.parts import BASIS, Schema, entries, identifier, reference, text, texts, word, words
+from fidelity.model.model import CLAIMS
 from fidelity.model.strength import LEVELS
-from fidelity.model.variant import CLAIMS
 from fidelity.plan.frame import NATURES
 
 if TYPE_CHECKING:

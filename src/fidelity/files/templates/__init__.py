@@ -7,46 +7,37 @@ model)``, a plan as a file; both return a text, or bytes where the format is no 
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
+
+from fidelity.plugins import Registry
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.plan.plan import Plan
 
-__all__ = ["converted", "formats", "needs_model", "template"]
+__all__ = ["FORMATS", "converted", "needs_model", "template"]
 
-
-def formats() -> tuple[str, ...]:
-    """Return the names of the formats, in alphabetical order; none of them is imported.
-
-    Examples
-    --------
-    >>> formats()
-    ('xlsx', 'yaml')
-    """
-    return tuple(sorted(module.name for module in iter_modules(__path__) if not module.ispkg))
+FORMATS = Registry("fidelity.files.templates")
 
 
 def template(model: Model, format_: str) -> str | bytes:
-    """Return a plan to fill in, made from a model, in one of ``formats()``."""
-    made: str | bytes = import_module(f"{__name__}.{format_}").plan_template(model)
+    """Return a plan to fill in, made from a model, in one of ``FORMATS``."""
+    made: str | bytes = FORMATS.module(format_).plan_template(model)
     return made
 
 
 def needs_model(format_: str) -> bool:
-    """Return whether a plan in one of ``formats()`` shows what its model says."""
-    return bool(import_module(f"{__name__}.{format_}").NEEDS_MODEL)
+    """Return whether a plan in one of ``FORMATS`` shows what its model says."""
+    return bool(FORMATS.module(format_).NEEDS_MODEL)
 
 
 def converted(plan: Plan, format_: str, model: Model | None = None) -> str | bytes:
-    """Return a plan as a file in one of ``formats()``; read again it is equal to the plan, places apart.
+    """Return a plan as a file in one of ``FORMATS``; read again it is equal to the plan, places apart.
 
     Raises
     ------
     InputError
         If the format cannot hold some text of the plan.
     """
-    made: str | bytes = import_module(f"{__name__}.{format_}").plan_file(plan, model)
+    made: str | bytes = FORMATS.module(format_).plan_file(plan, model)
     return made

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from fidelity.files.templates.parts.examples import approval, example_changes
 from fidelity.files.templates.parts.samples import sample
 from fidelity.model.elements import Element, Tier
+from fidelity.model.wording import Phrases
 from fidelity.plan.text import plan_text, scalar, written
-from fidelity.reports.guide.wording.phrases import Phrases
+from fidelity.rendering.english import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -125,7 +126,7 @@ def _listed(model: Model) -> Iterator[str]:
 def _entries(parts: Iterable[Element | Proscribed]) -> Iterator[str]:
     for one in parts:
         optional = ", optional" if isinstance(one, Element) and one.optional else ""
-        yield f"#   - {scalar(one.id):<34} # {_flat(one.title)}{optional}"
+        yield f"#   - {scalar(one.id):<34} # {one_line(one.title)}{optional}"
 
 
 def _choices(model: Model) -> Iterator[str]:
@@ -181,7 +182,7 @@ def _approvals(model: Model) -> Iterator[str]:
 
 def _prose(text: str) -> list[str]:
     """Return an explanation as comment lines; what hangs under a dash or a number stays under it."""
-    plain = _flat(text)
+    plain = one_line(text)
     indent = " " * (len(text) - len(text.lstrip()))
     hanging = indent + ("  " if plain.startswith("- ") else "   " if plain[:2] in ("1.", "2.", "3.") else "")
     lines = wrap(
@@ -193,7 +194,3 @@ def _prose(text: str) -> list[str]:
         break_on_hyphens=False,
     )
     return [f"## {line}" for line in lines] or ["##"]
-
-
-def _flat(text: str) -> str:
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in " ".join(text.split()))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.files import faults as codes
-from fidelity.files.faults import listed, quoted
+from fidelity.files.faults import quoted
 from fidelity.files.nodes import Broken, CellMark, Mapping
 from fidelity.files.workbook.form import HEAD, name_of
 from fidelity.files.workbook.rows import word_node
 from fidelity.files.workbook.texts import text_node
+from fidelity.rendering.english import in_short
 
 if TYPE_CHECKING:
     from fidelity.files.nodes import Node
@@ -56,7 +57,7 @@ def _check_questions(unknown: list[Line], marks: dict[str, CellMark], faults: Wo
         title = str(asked.value) if asked else ""
         found = f"an answer to the unknown question {quoted(title)}{faults.suggestion(title, missing)}"
         held = asked or line.cells[0][1]
-        faults.add(codes.UNKNOWN_KEY, held.at, found, f"the questions of the form; missing are: {listed(missing)}")
+        faults.add(codes.UNKNOWN_KEY, held.at, found, f"the questions of the form; missing are: {in_short(missing)}")
 
 
 def _check_model(values: dict[str, Node], facts: Facts, faults: WorkbookFaults) -> None:

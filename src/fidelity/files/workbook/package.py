@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from fidelity.errors import Place
 from fidelity.files import faults as codes
-from fidelity.files.tree import MAX_BYTES
+from fidelity.files.source import MAX_BYTES
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo

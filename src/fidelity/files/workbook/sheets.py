@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from fidelity.errors import Place
 from fidelity.files import faults as codes
 from fidelity.files.nodes import CellMark, Scalar
+from fidelity.rendering.english import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def read_sheets(data: bytes, faults: Faults) -> list[Sheet]:
         way = "open it in a spreadsheet program and save it again as an Excel workbook (.xlsx)"
         faults.add(codes.UNREADABLE, Place(faults.path), found, "an Excel workbook (.xlsx)", way)
         raise faults.error() from error
-    faults.sheets = tuple(map(_shown, book.sheetnames))
+    faults.sheets = tuple(map(visible, book.sheetnames))
     if sum(len(sheet._cells) for sheet in book.worksheets) > MAX_CELLS:  # noqa: SLF001 - as in _cells below
         faults.add(codes.UNSAFE, Place(faults.path), f"this workbook has more than {MAX_CELLS:,} cells", "a plan")
         raise faults.error()
@@ -103,7 +104,7 @@ def _results(data: bytes, book: Workbook) -> Workbook | None:
 
 
 def _sheet(sheet: Worksheet, results: Workbook | None) -> Sheet:
-    name = _shown(sheet.title)
+    name = visible(sheet.title)
     cells: dict[tuple[int, int], Held] = {}
     # openpyxl's own ways to walk a sheet fill up every gap: one stray cell at its far end would make millions.
     for (row, column), cell in sorted(sheet._cells.items()):  # noqa: SLF001 - there is no other way to the cells that are there
@@ -128,7 +129,3 @@ def _value(cell: Cell | MergedCell, result: object) -> Value | None:
     if held is None or isinstance(held, str | bool | int | float | date | time | timedelta):
         return held
     return str(held)
-
-
-def _shown(title: str) -> str:
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in title)

@@ -1,14 +1,17 @@
 """What every format for machines is made from: one entry a root cause, or a fault that kept a plan from being read.
 
-All formats go through the same entries, so that they cannot disagree on what was found.
+All formats go through the same entries, so that they cannot disagree on what was found. The paths of files are given
+as other programs want them: relative to the folder of the run, with forward slashes.
 """
 
 from __future__ import annotations
 
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checking.result import CheckResult
-from fidelity.checking.rules.registry import rule_of
+from fidelity.checking.rules.registry import code_of
+from fidelity.rendering.english import capital
 from fidelity.reports.check import phrases
 from fidelity.verdicts import AMBER, RED, Verdict
 
@@ -17,12 +20,12 @@ if TYPE_CHECKING:
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import Unreadable
-    from fidelity.checking.rules.rule import Rule
+    from fidelity.codes import Code
     from fidelity.errors import Fault, Place
     from fidelity.model.elements import Tier
     from fidelity.reports.check.run import Run
 
-__all__ = ["Entry", "entries"]
+__all__ = ["Entry", "entries", "relative", "uri"]
 
 
 class Entry(NamedTuple):
@@ -52,7 +55,7 @@ class Entry(NamedTuple):
     approvals: tuple[str, ...]
     fingerprint: str
     at: Place
-    rule: Rule
+    rule: Code
 
     @property
     def sentence(self) -> str:
@@ -70,7 +73,7 @@ class Entry(NamedTuple):
         if self.ask and self.standing == "open":
             return self.ask
         words = ", ".join(phrases.choices(self.ways_out))
-        return f"{phrases.capital(words)}." if words else ""
+        return f"{capital(words)}." if words else ""
 
 
 def entries(run: Run, result: CheckResult | Unreadable) -> Iterator[Entry]:
@@ -128,7 +131,7 @@ def _standing(finding: Finding) -> str:
 def _of_fault(fault: Fault, path: str) -> Entry:
     from hashlib import sha256
 
-    rule = rule_of(fault.code)
+    rule = code_of(fault.code)
     at = fault.place.where if fault.place.sheet else str(fault.place.line)
     key = f"{fault.code}\n{path}\n{fault.found}\n{at}"
     return Entry(
@@ -154,3 +157,33 @@ def _of_fault(fault: Fault, path: str) -> Entry:
         at=fault.place,
         rule=rule,
     )
+
+
+def relative(path: str, base: str) -> str:
+    """Return a path relative to ``base`` where it lies below it, without a leading ``./``.
+
+    Examples
+    --------
+    >>> relative("/home/ashby/plans/a.yaml", "/home/ashby"), relative("./a.yaml", ""), relative("plans//b.yaml", "/x")
+    ('plans/a.yaml', 'a.yaml', 'plans/b.yaml')
+    """
+    plain = PurePath(path)
+    if base and plain.is_absolute() and plain.is_relative_to(base):
+        plain = plain.relative_to(base)
+    return plain.as_posix()
+
+
+def uri(path: str, base: str) -> str:
+    """Return a path as a URI reference: relative where that is possible, otherwise with its scheme.
+
+    Examples
+    --------
+    >>> uri("plans/a b.yaml", ""), uri("/etc/plan.yaml", "/home/ashby"), uri("<stdin>", "")
+    ('plans/a%20b.yaml', 'file:///etc/plan.yaml', '%3Cstdin%3E')
+    """
+    from urllib.parse import quote  # slow to load, and only one format asks for it
+
+    plain = relative(path, base)
+    if PurePosixPath(plain).is_absolute() or PureWindowsPath(plain).is_absolute():
+        return f"file:///{quote(plain.lstrip('/'), safe='/:')}"
+    return quote(plain, safe="/")

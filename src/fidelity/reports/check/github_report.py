@@ -9,11 +9,10 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from fidelity.rendering.english import printable
 from fidelity.rendering.workflow import data, value
 from fidelity.reports.check import text_report
-from fidelity.reports.check.entries import entries
-from fidelity.reports.check.page import printable
-from fidelity.reports.check.paths import relative
+from fidelity.reports.check.entries import entries, relative
 
 if TYPE_CHECKING:
     from fidelity.reports.check.entries import Entry

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.model.elements import Tier
 from fidelity.rendering.workflow import in_json
-from fidelity.reports.check.entries import entries
-from fidelity.reports.check.paths import relative
+from fidelity.reports.check.entries import entries, relative
 
 if TYPE_CHECKING:
     from fidelity.reports.check.entries import Entry

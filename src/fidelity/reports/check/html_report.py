@@ -10,13 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.result import CheckResult
-from fidelity.rendering.shell import page
-from fidelity.rendering.signs import badge, kind_of
-from fidelity.rendering.tags import Html, joined, table, tag
+from fidelity.rendering.english import counted
+from fidelity.rendering.html import Html, badge, html_page, joined, kind_of, table, tag
 from fidelity.reports.check import phrases
-from fidelity.reports.check.html.affected import styles_in
-from fidelity.reports.check.html.evidence import Evidence
-from fidelity.reports.check.html.plan import PlanPart, unread
+from fidelity.reports.check.page_finding import Evidence
+from fidelity.reports.check.page_plan import PlanPart, styles_in, unread
 
 if TYPE_CHECKING:
     from fidelity.checking.result import Unreadable
@@ -32,7 +30,7 @@ def render(run: Run, layout: Layout) -> str:  # noqa: ARG001 - a page is as wide
     plans = [_plan(run, result, evidence, 0 if alone else number) for number, result in enumerate(run.results, 1)]
     inside = [*([] if alone else [_head(run), _index(run)]), *plans, _evidence(evidence)]
     body = tag("body", tag("main", *inside), _foot(run))
-    return page(_title(run), body, styles_in(body))
+    return html_page(_title(run), body, styles_in(body))
 
 
 def _plan(run: Run, result: CheckResult | Unreadable, evidence: Evidence, number: int) -> Html:
@@ -59,7 +57,7 @@ def _head(run: Run) -> Html:
 def _verdict(run: Run) -> str:
     """Return the verdict on all plans in words."""
     counts = run.counts
-    every = phrases.counted(counts["plans"], "plan")
+    every = counted(counts["plans"], "plan")
     if counts["red"]:
         return f"{counts['red']} of {every} {'breaches its' if counts['red'] == 1 else 'breach their'} model"
     if counts["amber"]:
@@ -82,7 +80,7 @@ def _index(run: Run) -> Html:
 
 def _row(run: Run, result: CheckResult | Unreadable, number: int) -> tuple[str, ...]:
     if not isinstance(result, CheckResult):
-        faults = phrases.counted(len(result.faults), "fault")
+        faults = counted(len(result.faults), "fault")
         return tag("a", f"{number}. {result.path}", href=f"#p{number}"), "", badge("unreadable", "not read"), faults
     verdict, known = run.verdict_of(result), run.known(result)
     sign = badge(kind_of(verdict), phrases.verdict_word(verdict).lower())
@@ -102,7 +100,7 @@ def _evidence(evidence: Evidence) -> Html:
 
 
 def _foot(run: Run) -> Html:
-    from fidelity import __version__
+    from fidelity._version import __version__
 
     day = f"Judged as of {run.on.isoformat()}" if run.on else "Judged without a date"
     terms = f"{day}. {phrases.binding(run.bind)} (--bind {run.bind.word})."

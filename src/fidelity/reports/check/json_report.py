@@ -6,7 +6,7 @@ from json import dumps
 from typing import TYPE_CHECKING, TypeAlias
 
 from fidelity.checking.result import CheckResult
-from fidelity.checking.rules.registry import rule_of
+from fidelity.checking.rules.registry import code_of
 from fidelity.rendering.workflow import in_json
 from fidelity.reports.check.phrases import choices
 
@@ -106,7 +106,7 @@ def _unreadable(one: Unreadable) -> Json:
 
 
 def _fault(fault: Fault) -> Json:
-    rule = rule_of(fault.code)
+    rule = code_of(fault.code)
     return {
         "code": fault.code,
         "name": rule.name,

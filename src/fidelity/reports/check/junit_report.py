@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from fidelity.checking.result import CheckResult
+from fidelity.rendering.english import printable
 from fidelity.rendering.workflow import in_xml, line
 from fidelity.reports.check.entries import entries
-from fidelity.reports.check.page import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.result import CheckResult
-from fidelity.rendering.markdown import escape
+from fidelity.rendering.escaping import markdown_text
 from fidelity.reports.check import phrases
 from fidelity.reports.check.entries import entries
 from fidelity.verdicts import RED
@@ -43,11 +43,16 @@ def _overview(run: Run) -> Iterator[str]:
     rows = ["| plan | site | verdict | breaches | to settle | agreed |", "| --- | --- | --- | --- | --- | --- |"]
     for result in run.results:
         if not isinstance(result, CheckResult):
-            rows.append(f"| {escape(result.path)} | | not read | | | |")
+            rows.append(f"| {markdown_text(result.path)} | | not read | | | |")
             continue
         found = [entry for entry in entries(run, result) if not entry.known]
         numbers = [sum(one.standing == word for one in found) for word in ("breach", "open")]
-        cells = [escape(result.plan.id), escape(result.plan.site), _verdict(run, result), *map(str, numbers)]
+        cells = [
+            markdown_text(result.plan.id),
+            markdown_text(result.plan.site),
+            _verdict(run, result),
+            *map(str, numbers),
+        ]
         rows.append(f"| {' | '.join(cells)} | {len(result.agreed)} |")
     yield "\n".join(rows)
 
@@ -60,8 +65,8 @@ def _verdict(run: Run, result: CheckResult) -> str:
 def _plan(run: Run, result: CheckResult, most: int) -> Iterator[str]:
     found = list(entries(run, result))
     counted = [entry for entry in found if not entry.known]
-    yield f"### {_verdict(run, result)}: {escape(result.plan.id)}"
-    yield f"{escape(result.plan.site)}; judged by {escape(phrases.judged_by(result.model))}."
+    yield f"### {_verdict(run, result)}: {markdown_text(result.plan.id)}"
+    yield f"{markdown_text(result.plan.site)}; judged by {markdown_text(phrases.judged_by(result.model))}."
     yield from _section("Breaches", [one for one in counted if one.standing == "breach"], most)
     yield from _section("To settle", [one for one in counted if one.standing == "open"], most)
     yield from _section("Agreed variations", [one for one in counted if one.standing == "agreed"], most)
@@ -73,7 +78,7 @@ def _plan(run: Run, result: CheckResult, most: int) -> Iterator[str]:
 
 
 def _unread(run: Run, result: Unreadable, most: int) -> Iterator[str]:
-    yield f"### Not read: {escape(result.path)}"
+    yield f"### Not read: {markdown_text(result.path)}"
     yield from _section("Faults", list(entries(run, result)), most)
 
 
@@ -89,18 +94,18 @@ def _section(title: str, found: Sequence[Entry], most: int) -> Iterator[str]:
 
 def _item(entry: Entry) -> Iterator[str]:
     within = phrases.where(entry.at, entry.path)
-    where = f", {escape(within)}" if within else ""
-    yield f"- **{entry.code}{where}:** {escape(entry.sentence)}"
+    where = f", {markdown_text(within)}" if within else ""
+    yield f"- **{entry.code}{where}:** {markdown_text(entry.sentence)}"
     if entry.standing != "unreadable":
-        yield f"  - Why: {escape(entry.why)}"
+        yield f"  - Why: {markdown_text(entry.why)}"
     for source in entry.sources[:1]:
-        yield f"  - Source: {escape(source)}"
+        yield f"  - Source: {markdown_text(source)}"
     for approval in entry.approvals:
-        yield f"  - {escape(approval)}"
+        yield f"  - {markdown_text(approval)}"
     for code, message in entry.follows:
-        yield f"  - What follows from it: {escape(message)} ({code})"
+        yield f"  - What follows from it: {markdown_text(message)} ({code})"
     if entry.todo and entry.standing != "agreed":
-        yield f"  - {'To ask' if entry.ask and entry.standing == 'open' else 'Ways out'}: {escape(entry.todo)}"
+        yield f"  - {'To ask' if entry.ask and entry.standing == 'open' else 'Ways out'}: {markdown_text(entry.todo)}"
 
 
 def _repairs(result: CheckResult) -> Iterator[str]:
@@ -110,4 +115,4 @@ def _repairs(result: CheckResult) -> Iterator[str]:
         yield phrases.NO_REPAIR
         return
     yield "Any one of these is enough for nothing to be in breach any more:" if len(rows) > 1 else "This is enough:"
-    yield "\n".join(f"- {escape('; and '.join(row))}." for row in rows)
+    yield "\n".join(f"- {markdown_text('; and '.join(row))}." for row in rows)

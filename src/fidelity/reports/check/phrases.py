@@ -6,6 +6,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from fidelity.model.strength import Strength
+from fidelity.rendering.english import capital, counted, listed
 from fidelity.verdicts import AMBER, GREEN, RED, Verdict
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from fidelity.reports.check.run import Run
 
 __all__ = [
-    "NO_REPAIR", "approvals", "binding", "capital", "choices", "counted", "differences", "firmness", "headline",
-    "judged_by", "listed", "numbers", "place", "question", "quoted_titles", "repair_lines", "repairs", "silence",
+    "NO_REPAIR", "approvals", "binding", "choices", "differences", "firmness", "headline",
+    "judged_by", "numbers", "place", "question", "quoted_titles", "repair_lines", "repairs", "silence",
     "source", "sources", "totals", "verdict_word",
 ]  # fmt: skip
 
@@ -35,36 +36,6 @@ _VOICES = {
     "codifier": "whoever wrote the model down here",
 }
 _BINDING = {Strength.STATED: "state", Strength.RESTATED: "restate", Strength.OBSERVED: "have observed"}
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return a number with its noun.
-
-    Examples
-    --------
-    >>> counted(1, "breach", "breaches"), counted(2, "plan")
-    ('1 breach', '2 plans')
-    """
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def capital(text: str) -> str:
-    """Return a text that begins with a capital letter."""
-    return text[:1].upper() + text[1:]
-
-
-def listed(words: Iterable[str], last: str = "and", most: int | None = None) -> str:
-    """Return words as a list in a sentence; past ``most`` only how many more there are.
-
-    Examples
-    --------
-    >>> listed(["a", "b", "c"]), listed(["a", "b", "c", "d"], most=2)
-    ('a, b and c', 'a, b and 2 more')
-    """
-    row = list(words)
-    if most is not None and len(row) > most:
-        row = [*row[:most], f"{len(row) - most} more"]
-    return f"{', '.join(row[:-1])} {last} {row[-1]}" if len(row) > 1 else "".join(row)
 
 
 def choices(ways: Sequence[str]) -> list[str]:

@@ -10,12 +10,11 @@ from json import dumps
 from typing import TYPE_CHECKING
 
 from fidelity.rendering.workflow import in_json
-from fidelity.reports.check.entries import entries
-from fidelity.reports.check.paths import relative, uri
+from fidelity.reports.check.entries import entries, relative, uri
 from fidelity.verdicts import AMBER, RED
 
 if TYPE_CHECKING:
-    from fidelity.checking.rules.rule import Rule
+    from fidelity.codes import Code
     from fidelity.reports.check.entries import Entry
     from fidelity.reports.check.run import Layout, Run
 
@@ -57,13 +56,13 @@ def _rank(entry: Entry) -> int:
     return 2 - entry.verdict.rank + (3 if entry.known else 0)
 
 
-def _driver(rules: list[Rule]) -> dict[str, object]:
-    from fidelity import __version__
+def _driver(rules: list[Code]) -> dict[str, object]:
+    from fidelity._version import __version__
 
     return {"name": "fidelity", "semanticVersion": __version__, "rules": list(map(_rule, rules))}
 
 
-def _rule(rule: Rule) -> dict[str, object]:
+def _rule(rule: Code) -> dict[str, object]:
     level = "error" if rule.code[3] == "1" else "warning"
     why = _shortened(rule.why)
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from fidelity.rendering.english import listed
 from fidelity.reports.check import phrases
 from fidelity.verdicts import GREEN, Need
 
@@ -93,7 +94,7 @@ def causes(finding: Finding, *, titles: bool = False) -> Iterator[str]:
     for cause in finding.causes:
         named = [f"'{model.by_id[id_].title}'" if titles and id_ in model.by_id else id_ for id_ in cause.path]
         way = f", by way of {' > '.join(named)}" if len(named) > 1 else ""
-        parts = phrases.listed(part(model, atom) for atom in cause.atoms)
+        parts = listed(part(model, atom) for atom in cause.atoms)
         yield f"{parts or 'the model as it stands, whatever the plan says'}{way}"
     if not finding.causes_complete:
         yield "there are more; these are the smallest"

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from fidelity.checking.result import CheckResult
+from fidelity.rendering.english import capital, counted, listed
+from fidelity.rendering.page import Page
 from fidelity.reports.check import phrases
-from fidelity.reports.check.page import Page
 from fidelity.reports.check.sections import by_change, causes, part, sections, standing_out, variations
 from fidelity.verdicts import AMBER, GREEN, RED
 
@@ -54,7 +55,7 @@ def render(run: Run, layout: Layout) -> str:
 
 
 def _write_unreadable(result: Unreadable, page: Page, *, verbose: bool) -> None:
-    page.headline("NOT READ  ", f"{result.path}: {phrases.counted(len(result.faults), 'fault')}", "unread")
+    page.headline("NOT READ  ", f"{result.path}: {counted(len(result.faults), 'fault')}", "unread")
     shown = result.faults if verbose else result.faults[:_MOST_FAULTS]
     for fault in shown:
         at = f"{fault.place.where}: " if fault.place.where else ""
@@ -219,7 +220,7 @@ class _PlanReport:
                 self.page.field("Why", finding.why, indent=_INDENT)
                 if finding.code == "FID209":
                     names = [atom.partition(":")[2] for atom in finding.raw.atoms]
-                    self.page.field("All", phrases.listed(names), indent=_INDENT)
+                    self.page.field("All", listed(names), indent=_INDENT)
                 self.consequences(finding)
             else:
                 self.hangs_on_it(finding.consequences)
@@ -256,7 +257,7 @@ class _PlanReport:
         named = [part(self.result.model, atom) for atom in atoms]
         titles = phrases.quoted_titles([finding])
         noun = f" ({finding.tier.noun})" if finding.tier else ""
-        return f"{titles}{noun} depends on {phrases.listed(named, most=3)}." if named else finding.message
+        return f"{titles}{noun} depends on {listed(named, most=3)}." if named else finding.message
 
     def differences(self, found: Sequence[Finding]) -> None:
         """Write where a plan that makes no claim differs from the model."""
@@ -295,7 +296,7 @@ class _PlanReport:
         for finding in found:
             self.page.say(f"{finding.message} [{finding.code}]", indent=2, mark="- ")
             if finding.ways_out:
-                self.page.say(f"{phrases.capital(phrases.listed(finding.ways_out, 'or'))}.", indent=_INDENT)
+                self.page.say(f"{capital(listed(finding.ways_out, 'or'))}.", indent=_INDENT)
 
     def repairs(self) -> None:
         """Write the smallest sets of steps after which nothing is in breach."""
@@ -332,11 +333,11 @@ class _PlanReport:
             for finding in advice:
                 self.page.say(f"{finding.message} [{finding.code}]", indent=2, mark="- ")
                 if finding.ways_out:
-                    self.page.say(f"{phrases.capital(phrases.listed(finding.ways_out, 'or'))}.", indent=_INDENT)
+                    self.page.say(f"{capital(listed(finding.ways_out, 'or'))}.", indent=_INDENT)
         self.page.gap()
         self.page.say(phrases.silence(self.result))
         if advice and not self.verbose:
-            self.page.say(f"{phrases.counted(len(advice), 'piece')} of advice on the plan itself; --verbose shows all.")
+            self.page.say(f"{counted(len(advice), 'piece')} of advice on the plan itself; --verbose shows all.")
 
     def start(self, words: str) -> None:
         """Begin a block, with the next number."""

@@ -6,17 +6,25 @@ new version does to some plans.
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, NamedTuple
+
+from fidelity.comparing.difference import Bearing
+from fidelity.comparing.history import HISTORY
+from fidelity.comparing.models import ModelDiff
+from fidelity.comparing.plans import Move
+from fidelity.plugins import Registry
+from fidelity.rendering.english import counted
 
 if TYPE_CHECKING:
     from fidelity.checking.result import Unreadable
+    from fidelity.comparing.difference import Difference
     from fidelity.comparing.effect import Effect
-    from fidelity.comparing.models import ModelDiff
     from fidelity.comparing.plans import PlanDiff
 
-__all__ = ["Compared", "layout", "layouts"]
+__all__ = ["BEARINGS", "FORMATS", "MOVES", "Compared", "effect_line", "headline", "layout", "remark", "told_with"]
+
+
+FORMATS = Registry("fidelity.reports.comparison")
 
 
 class Compared(NamedTuple):
@@ -26,18 +34,66 @@ class Compared(NamedTuple):
     plans: tuple[Effect | Unreadable, ...] = ()
 
 
-def layouts() -> tuple[str, ...]:
-    """Return the names of the formats; none of them is imported.
-
-    Examples
-    --------
-    >>> layouts()
-    ('json', 'markdown', 'text')
-    """
-    return tuple(sorted(module.name for module in iter_modules(__path__)))
-
-
 def layout(compared: Compared, format_: str, width: int = 80) -> str:
-    """Return a comparison in one of ``layouts()``; ``width`` counts columns of plain text."""
-    text: str = import_module(f"{__name__}.{format_}").render(compared, width)
+    """Return a comparison in one of ``FORMATS``; ``width`` counts columns of plain text."""
+    text: str = FORMATS.module(format_).render(compared, width)
     return text
+
+
+BEARINGS: dict[Bearing, str] = {
+    Bearing.BREAKING: "Breaking: a plan may now be judged worse",
+    Bearing.COMPATIBLE: "Compatible: no plan is judged worse",
+    Bearing.EDITORIAL: "Editorial: nothing is judged by it",
+}
+MOVES: dict[Move, str] = {
+    Move.ADDED: "Added",
+    Move.WITHDRAWN: "Withdrawn",
+    Move.TIGHTENED: "Tightened: nearer to the model",
+    Move.LOOSENED: "Loosened: further from the model",
+    Move.ALTERED: "Altered: neither nearer nor further, as far as that can be told",
+    Move.REWORDED: "In other words",
+}
+
+
+def headline(found: ModelDiff | PlanDiff) -> tuple[str, str]:
+    """Return the word and the line that say it all."""
+    if isinstance(found, ModelDiff):
+        names = f"{found.old.reference} to {found.new.reference}"
+        counts = ", ".join(f"{len(some)} {one.value}" for one in Bearing if (some := found.of(one)))
+    else:
+        names = f"{found.old.id} to {found.new.id}"
+        counts = ", ".join(f"{len(moved)} {one.value}" for one in Move if (moved := found.of(one)))
+    total = counted(len(found.differences), "difference")
+    return ("SAME  ", f"{names}: no difference") if found.same else ("DIFFERENT  ", f"{names}: {total} ({counts})")
+
+
+def remark(found: ModelDiff | PlanDiff) -> str:
+    """Return what has to be known before reading on; empty where there is nothing."""
+    if not isinstance(found, ModelDiff):
+        if found.old.model != found.new.model:
+            return "The two are written for different models or versions; values are judged by the newer plan's model."
+        return ""
+    if found.relation == "strangers":
+        return (
+            "These are two different models, and neither extends the other. They are compared all the same, part by "
+            "part; a plan for the one is no plan for the other."
+        )
+    if found.relation == "variant":
+        return "The one extends the other. 'fidelity lint' says whether the variant keeps what it claims."
+    if not found.same and found.old.version == found.new.version:
+        return f"Both call themselves {found.new.reference}. Give one of them another version: plans pin it."
+    return ""
+
+
+def told_with(one: Difference) -> list[str]:
+    """Return what comes with a difference, in sentences; that a version records its own history goes without saying."""
+    return [inner.text for inner in one.with_it if inner.path[-1] not in HISTORY]
+
+
+def effect_line(one: Effect) -> str:
+    """Return what a new version does to a plan, in one line."""
+    name = one.plan.place.path or one.plan.id
+    after = one.after.verdict.value if one.after is not None else "does not fit"
+    if one.after is not None and one.before.verdict is one.after.verdict:
+        return f"{name} ({one.plan.site}): {after}, as before"
+    return f"{name} ({one.plan.site}): {one.before.verdict.value} before, {after} now"

@@ -6,10 +6,9 @@ from json import dumps
 from typing import TYPE_CHECKING, TypeAlias
 
 from fidelity.checking.result import Unreadable
-from fidelity.comparing.difference import Bearing
+from fidelity.comparing.difference import Bearing, told
 from fidelity.comparing.models import ModelDiff
-from fidelity.comparing.moves import Move
-from fidelity.comparing.words import told
+from fidelity.comparing.plans import Move
 from fidelity.rendering.workflow import in_json
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.result import Unreadable
-from fidelity.comparing.headlines import BEARINGS, MOVES, effect_line, headline, remark, told_with
 from fidelity.comparing.models import ModelDiff
-from fidelity.rendering.markdown import escape
+from fidelity.rendering.escaping import markdown_text
+from fidelity.reports.comparison import BEARINGS, MOVES, effect_line, headline, remark, told_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,9 +25,9 @@ def render(compared: Compared, width: int) -> str:  # noqa: ARG001 - Markdown is
 
 def _blocks(compared: Compared) -> Iterator[str]:
     found = compared.found
-    yield f"# {escape(headline(found)[1])}\n"
+    yield f"# {markdown_text(headline(found)[1])}\n"
     if remark(found):
-        yield f"{escape(remark(found))}\n"
+        yield f"{markdown_text(remark(found))}\n"
     if isinstance(found, ModelDiff):
         for bearing, title in BEARINGS.items():
             yield from _section(title, ((one.text, one.reason, told_with(one)) for one in found.of(bearing)))
@@ -41,22 +41,22 @@ def _blocks(compared: Compared) -> Iterator[str]:
 def _section(title: str, some: Iterable[tuple[str, str, list[str]]]) -> Iterator[str]:
     lines = []
     for text, reason, inner in some:
-        lines.append(f"- {escape(text)} *{escape(reason)}*")
-        lines += [f"  - with it: {escape(one)}" for one in inner]
+        lines.append(f"- {markdown_text(text)} *{markdown_text(reason)}*")
+        lines += [f"  - with it: {markdown_text(one)}" for one in inner]
     if lines:
-        yield f"## {escape(title)}\n"
+        yield f"## {markdown_text(title)}\n"
         yield "\n".join(lines) + "\n"
 
 
 def _effect(one: Effect) -> Iterator[str]:
-    yield f"## {escape(effect_line(one))}\n"
-    lines = [f"- to change: {escape(edit.text)}" for edit in one.edits]
-    lines += [f"- {fault.code}: {escape(fault.message)}" for fault in one.faults]
-    lines += [f"- {finding.code}, {finding.kind}: {escape(finding.message)}" for finding in one.findings]
+    yield f"## {markdown_text(effect_line(one))}\n"
+    lines = [f"- to change: {markdown_text(edit.text)}" for edit in one.edits]
+    lines += [f"- {fault.code}: {markdown_text(fault.message)}" for fault in one.faults]
+    lines += [f"- {finding.code}, {finding.kind}: {markdown_text(finding.message)}" for finding in one.findings]
     if lines:
         yield "\n".join(lines) + "\n"
 
 
 def _unread(one: Unreadable) -> Iterator[str]:
-    yield f"## {escape(one.path)}: not read\n"
-    yield "\n".join(f"- {fault.code}: {escape(fault.message)}" for fault in one.faults) + "\n"
+    yield f"## {markdown_text(one.path)}: not read\n"
+    yield "\n".join(f"- {fault.code}: {markdown_text(fault.message)}" for fault in one.faults) + "\n"

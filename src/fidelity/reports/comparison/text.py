@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.result import Unreadable
-from fidelity.comparing.headlines import BEARINGS, MOVES, effect_line, headline, remark, told_with
 from fidelity.comparing.models import ModelDiff
-from fidelity.reports.check.page import Page
-from fidelity.reports.check.phrases import counted
+from fidelity.rendering.english import capital, counted
+from fidelity.rendering.page import Page
+from fidelity.reports.comparison import BEARINGS, MOVES, effect_line, headline, remark, told_with
 
 if TYPE_CHECKING:
     from fidelity.comparing.difference import Difference
@@ -69,7 +69,7 @@ def _effect(page: Page, one: Effect) -> None:
         page.heading("What has to be changed in the plan")
         for edit in one.edits:
             at = f" ({edit.place})" if edit.place.line else ""
-            page.say(f"{edit.text[:1].upper()}{edit.text[1:]}.{at}", indent=2, mark="- ")
+            page.say(f"{capital(edit.text)}.{at}", indent=2, mark="- ")
     if one.faults:
         page.heading("Why it does not fit")
         for fault in one.faults:

@@ -2,40 +2,29 @@
 
 Every module in this folder is a format. It has ``model_guide(model)``, the whole model as a text, and, unless only
 the whole model makes sense in it, ``element_guide(model, id)``, one element or proscribed practice with all its
-evidence. What formats share stands in the packages ``wording`` and ``features``.
+evidence. What formats share stands in the package ``wording``.
 """
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-from fidelity.plugins import siblings
+from fidelity.plugins import Registry
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model
 
-__all__ = ["WholeOnly", "formats", "guide"]
+__all__ = ["FORMATS", "WholeOnly", "guide"]
+
+FORMATS = Registry("fidelity.reports.guide")
 
 
 class WholeOnly(Exception):
     """A format in which only a whole model makes sense was asked for one element."""
 
 
-def formats() -> tuple[str, ...]:
-    """Return the names of the formats, in alphabetical order; none of them is imported.
-
-    Examples
-    --------
-    >>> "markdown" in formats()
-    True
-    """
-    return siblings(sys.modules[__name__])
-
-
 def guide(model: Model, format_: str, element: str | None = None) -> str:
-    """Return a model, or one element of it, in one of ``formats()``.
+    """Return a model, or one element of it, in one of ``FORMATS``.
 
     Raises
     ------
@@ -50,7 +39,7 @@ def guide(model: Model, format_: str, element: str | None = None) -> str:
     >>> print(guide(fidelity.load_model("fdac"), "text", "listing").splitlines()[0])
     Court days and place
     """
-    module = import_module(f"{__name__}.{format_}")
+    module = FORMATS.module(format_)
     if element is not None and not hasattr(module, "element_guide"):
         raise WholeOnly(format_)
     text: str = module.model_guide(model) if element is None else module.element_guide(model, element)

@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.pictures.drawn import drawn
-from fidelity.rendering.dot import quoted
-from fidelity.reports.guide.wording.parts import around
-from fidelity.reports.guide.wording.sections import GROUPS, LINKS
+from fidelity.rendering.escaping import dot_text
+from fidelity.reports.guide.wording.parts import GROUPS, LINKS, around
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -44,8 +43,8 @@ def element_guide(model: Model, id_: str) -> str:
 def _graph(model: Model, only: Collection[str] | None) -> str:
     picture = drawn(model, only)
     lines = [
-        f"digraph {quoted(model.reference)} {{",
-        f"  graph [rankdir=LR, label={quoted(model.title)}, labelloc=t, fontname=sans]",
+        f"digraph {dot_text(model.reference)} {{",
+        f"  graph [rankdir=LR, label={dot_text(model.title)}, labelloc=t, fontname=sans]",
         "  node [shape=box, fontname=sans]",
         "  edge [fontname=sans]",
     ]
@@ -53,7 +52,7 @@ def _graph(model: Model, only: Collection[str] | None) -> str:
         boxes = [box for box in picture.boxes.values() if box.tier == tier]
         if boxes:
             inside = (f"    {_node(box)}" for box in boxes)
-            lines += [f"  subgraph cluster_{tier} {{", f"    label={quoted(title)}", *inside, "  }"]
+            lines += [f"  subgraph cluster_{tier} {{", f"    label={dot_text(title)}", *inside, "  }"]
     lines += (f"  {_edge(line)}" for line in picture.lines)
     return "\n".join((*lines, "}")) + "\n"
 
@@ -62,13 +61,13 @@ def _node(box: Box) -> str:
     look = ["bold"] if box.kind in ("principle", "proscribed") else []
     look += ["rounded"] if box.kind in ("flexible", "substitute", "addition") else []
     look += [] if box.firm else ["dashed"]
-    style = f", style={quoted(','.join(look))}" if look else ""
-    said = f"label={quoted(box.title)}, kind={box.kind}, tier={box.tier}, firm={'yes' if box.firm else 'no'}"
-    return f"{quoted(box.id)} [{said}{style}]"
+    style = f", style={dot_text(','.join(look))}" if look else ""
+    said = f"label={dot_text(box.title)}, kind={box.kind}, tier={box.tier}, firm={'yes' if box.firm else 'no'}"
+    return f"{dot_text(box.id)} [{said}{style}]"
 
 
 def _edge(line: Line) -> str:
     said = "; ".join((LINKS[line.kind], *line.conditions))
     look = f"arrowhead={_HEADS[line.kind]}, style={'solid' if line.firm else 'dashed'}"
     known = f"kind={line.kind}, firm={'yes' if line.firm else 'no'}"
-    return f"{quoted(line.source)} -> {quoted(line.target)} [label={quoted(said)}, {known}, {look}]"
+    return f"{dot_text(line.source)} -> {dot_text(line.target)} [label={dot_text(said)}, {known}, {look}]"

@@ -8,17 +8,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.model.elements import Element
+from fidelity.model.wording import LEGEND, Phrases, evidence_words
 from fidelity.pictures import style, svg
-from fidelity.rendering.html import escape
-from fidelity.rendering.shell import page
-from fidelity.rendering.tags import Html, joined, link, listing, table, tag, terms
-from fidelity.reports.guide.wording.fact import Fact
-from fidelity.reports.guide.wording.facts import details, facts
-from fidelity.reports.guide.wording.firmness import LEGEND, evidence_words
-from fidelity.reports.guide.wording.parts import around, cited, find
-from fidelity.reports.guide.wording.phrases import Phrases
-from fidelity.reports.guide.wording.sections import OPEN, SOURCES, counts_words, open_questions, sections, source_words
-from fidelity.reports.guide.wording.variants import difference_title, differences
+from fidelity.rendering.english import capital
+from fidelity.rendering.html import Html, escape, html_page, joined, link, listing, table, tag, terms
+from fidelity.reports.guide.wording.facts import Fact, details, difference_title, differences, facts
+from fidelity.reports.guide.wording.parts import (
+    OPEN,
+    SOURCES,
+    around,
+    cited,
+    counts_words,
+    find,
+    open_questions,
+    sections,
+    source_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -26,7 +31,7 @@ if TYPE_CHECKING:
     from fidelity.model.elements import Proscribed
     from fidelity.model.evidence import Evidence, Source
     from fidelity.model.model import Model
-    from fidelity.reports.guide.wording.sections import Section
+    from fidelity.reports.guide.wording.parts import Section
 
 __all__ = ["element_guide", "model_guide"]
 
@@ -64,7 +69,7 @@ def element_guide(model: Model, id_: str) -> str:
     evidence = cited(model, one)
     used = {source for item in evidence for source in item.sources}
     noun = f"{one.tier.noun} of" if isinstance(one, Element) else "ruled out by"
-    words = f"{noun[:1].upper()}{noun[1:]} {model.title}; {one.id}"
+    words = f"{capital(noun)} {model.title}; {one.id}"
     parts = [
         _picture(model, "What it is linked to", around(model, id_)),
         _evidence(evidence),
@@ -80,10 +85,10 @@ Part = tuple[str, Html]
 
 
 def _page(title: str, parts: Iterable[Html]) -> str:
-    from fidelity import __version__
+    from fidelity._version import __version__
 
     made = f"Made with fidelity {__version__} from the file that plans are checked against."
-    return page(title, tag("body", tag("main", *parts), tag("footer", tag("p", made))), (style(_PICTURE),))
+    return html_page(title, tag("body", tag("main", *parts), tag("footer", tag("p", made))), (style(_PICTURE),))
 
 
 def _sections(named: Iterable[tuple[str, str, Html]]) -> Iterator[Html]:

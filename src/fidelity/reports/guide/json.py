@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from fidelity.checking.formulas import strength_within
 from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group
+from fidelity.model.written import implied, raw_in, raw_value
 from fidelity.reports.guide.wording.parts import only, untouched
-from fidelity.reports.guide.wording.values import implied, raw_in, raw_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,10 +24,9 @@ if TYPE_CHECKING:
     from fidelity.checking.formulas import Truth
     from fidelity.model.elements import Element, Indicator, Proscribed, Substitute
     from fidelity.model.evidence import Basis, Evidence, Source
-    from fidelity.model.model import Model
+    from fidelity.model.model import Extends, Model, Override
     from fidelity.model.parameters import Constraint, Exemption, Limit, Parameter
     from fidelity.model.requirements import Term
-    from fidelity.model.variant import Extends, Override
 
 __all__ = ["element_guide", "model_document", "model_guide", "plain"]
 

@@ -10,15 +10,20 @@ import re
 from typing import TYPE_CHECKING
 
 from fidelity.model.elements import Element
-from fidelity.rendering.markdown import escape
-from fidelity.reports.guide.wording.anchors import Anchors
-from fidelity.reports.guide.wording.fact import Fact
-from fidelity.reports.guide.wording.facts import details, facts
-from fidelity.reports.guide.wording.firmness import LEGEND, evidence_words
-from fidelity.reports.guide.wording.parts import cited, find
-from fidelity.reports.guide.wording.phrases import Phrases
-from fidelity.reports.guide.wording.sections import OPEN, SOURCES, counts_words, open_questions, sections, source_words
-from fidelity.reports.guide.wording.variants import difference_title, differences
+from fidelity.model.wording import LEGEND, Phrases, evidence_words
+from fidelity.rendering.english import capital
+from fidelity.rendering.escaping import markdown_text
+from fidelity.reports.guide.wording.facts import Fact, details, difference_title, differences, facts
+from fidelity.reports.guide.wording.parts import (
+    OPEN,
+    SOURCES,
+    cited,
+    counts_words,
+    find,
+    open_questions,
+    sections,
+    source_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,9 +31,10 @@ if TYPE_CHECKING:
     from fidelity.model.elements import Proscribed
     from fidelity.model.evidence import Evidence, Source
     from fidelity.model.model import Model
-    from fidelity.reports.guide.wording.sections import Section
+    from fidelity.reports.guide.wording.parts import Section
 
-__all__ = ["element_guide", "model_guide"]
+__all__ = ["Anchors", "element_guide", "model_guide"]
+
 
 _ADDRESS = re.compile(r"https?://[^\s<>\x00-\x1f\x7f]+")
 
@@ -45,7 +51,7 @@ def model_guide(model: Model) -> str:
     # Family Drug and Alcohol Court
     """
     anchors = _anchors(model)
-    say = Phrases(model, escape, _linker(model, anchors), reasons=True)
+    say = Phrases(model, markdown_text, _linker(model, anchors), reasons=True)
     blocks = [_head(model), _variant(model, say)]
     blocks += [_section(section, say) for section in sections(model)]
     blocks += [_open(model, say), _evidence(model.evidence), _sources(model.sources)]
@@ -55,17 +61,20 @@ def model_guide(model: Model) -> str:
 def element_guide(model: Model, id_: str) -> str:
     """Return one element or proscribed practice, with its evidence and sources."""
     one = find(model, id_)
-    say = Phrases(model, escape, reasons=True)
+    say = Phrases(model, markdown_text, reasons=True)
     evidence = cited(model, one)
     used = {source for item in evidence for source in item.sources}
     noun = f"{one.tier.noun} of" if isinstance(one, Element) else "ruled out by"
-    head = [f"# {escape(one.title)}", f"{noun[:1].upper()}{noun[1:]} {escape(model.title)}; {_code(one.id)}"]
+    head = [
+        f"# {markdown_text(one.title)}",
+        f"{capital(noun)} {markdown_text(model.title)}; {_code(one.id)}",
+    ]
     sources = tuple(source for source in model.sources if source.id in used)
     return _page([head, _body(one, say), _evidence(evidence), _sources(sources)])
 
 
 def _code(text: str) -> str:
-    return escape(text) if re.search(r"[`|\s]", text) or not text else f"`{text}`"
+    return markdown_text(text) if re.search(r"[`|\s]", text) or not text else f"`{text}`"
 
 
 def _page(blocks: Iterable[Iterable[str]]) -> str:
@@ -87,7 +96,7 @@ def _anchors(model: Model) -> dict[str, str]:
 
 
 def _linker(model: Model, anchors: dict[str, str]) -> Callable[[str], str]:
-    plain = Phrases(model, escape)
+    plain = Phrases(model, markdown_text)
 
     def link(id_: str) -> str:
         anchor = anchors.get(id_)
@@ -97,11 +106,11 @@ def _linker(model: Model, anchors: dict[str, str]) -> Callable[[str], str]:
 
 
 def _head(model: Model) -> Iterator[str]:
-    yield f"# {escape(model.title)}"
+    yield f"# {markdown_text(model.title)}"
     if model.summary:
-        yield escape(model.summary)
+        yield markdown_text(model.summary)
     rows = [
-        ("Owner", escape(model.owner)),
+        ("Owner", markdown_text(model.owner)),
         ("As a plan pins it", _code(model.reference)),
         ("In all", counts_words(model)),
     ]
@@ -111,7 +120,7 @@ def _head(model: Model) -> Iterator[str]:
 
 def _variant(model: Model, say: Phrases) -> Iterator[str]:
     if model.extends is not None:
-        yield f"## {escape(difference_title(model.extends))}"
+        yield f"## {markdown_text(difference_title(model.extends))}"
         yield "\n".join(line for fact in differences(model.extends, say) for line in _fact(fact))
 
 
@@ -119,16 +128,16 @@ def _section(section: Section, say: Phrases) -> Iterator[str]:
     yield f"## {section.title}"
     yield section.about
     for one in section.parts:
-        yield f"### {escape(one.title)}"
+        yield f"### {markdown_text(one.title)}"
         yield from _body(one, say)
 
 
 def _body(one: Element | Proscribed, say: Phrases) -> Iterator[str]:
-    yield escape(one.statement)
+    yield markdown_text(one.statement)
     said = [*facts(one, say), *details(one, say)]
     ids = [item.id for item in cited(say.model, one)]
     if ids:
-        said.append(Fact("Evidence", (", ".join(map(escape, ids)),)))
+        said.append(Fact("Evidence", (", ".join(map(markdown_text, ids)),)))
     said.append(Fact("In plans", (_code(one.id),)))
     yield "\n".join(line for fact in said for line in _fact(fact))
 
@@ -149,7 +158,7 @@ def _open(model: Model, say: Phrases) -> Iterator[str]:
     for about, questions in groups:
         yield about
         yield "\n".join(
-            f"- {say.link(question.element)}{f': {escape(question.text)}' if question.text else ''}"
+            f"- {say.link(question.element)}{f': {markdown_text(question.text)}' if question.text else ''}"
             for question in questions
         )
 
@@ -161,10 +170,10 @@ def _evidence(evidence: tuple[Evidence, ...]) -> Iterator[str]:
     yield "What the sources say, in our own words."
     rows = [
         (
-            escape(item.id),
-            escape(f"{item.says} {item.note or ''}"),
-            escape(f"{evidence_words(item)}{f'; from {item.origin}' if item.origin else ''}"),
-            escape(f"{', '.join(item.sources)}{f': {item.locator}' if item.locator else ''}"),
+            markdown_text(item.id),
+            markdown_text(f"{item.says} {item.note or ''}"),
+            markdown_text(f"{evidence_words(item)}{f'; from {item.origin}' if item.origin else ''}"),
+            markdown_text(f"{', '.join(item.sources)}{f': {item.locator}' if item.locator else ''}"),
         )
         for item in evidence
     ]
@@ -176,7 +185,11 @@ def _sources(sources: tuple[Source, ...]) -> Iterator[str]:
         return
     yield f"## {SOURCES}"
     rows = [
-        (escape(source.id), f"{escape(source_words(source))}{_address(source)}", escape(source.note or ""))
+        (
+            markdown_text(source.id),
+            f"{markdown_text(source_words(source))}{_address(source)}",
+            markdown_text(source.note or ""),
+        )
         for source in sources
     ]
     yield _table(("key", "source", "note"), rows)
@@ -187,7 +200,7 @@ def _address(source: Source) -> str:
     if not url:
         return ""
     if not _ADDRESS.fullmatch(url):
-        return f" {escape(url)}"
+        return f" {markdown_text(url)}"
     address = url.replace("|", "%7C").replace("\\", "%5C").replace("`", "%60")
     return f" <{address}>"
 
@@ -195,3 +208,29 @@ def _address(source: Source) -> str:
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, ("---",) * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+_GONE = re.compile(r"[^\w\u4e00-\u9fff\- ]")
+
+
+class Anchors:
+    """Gives each heading of a page the anchor that GitHub and MyST give it, in the order of the page.
+
+    Examples
+    --------
+    >>> anchors = Anchors()
+    >>> anchors.add("The judge's room"), anchors.add("The judges room")
+    ('the-judges-room', 'the-judges-room-1')
+    """
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def add(self, heading: str) -> str:
+        """Return the anchor of the next heading of the page; empty where it gets none."""
+        plain = _GONE.sub("", heading.strip().lower().replace(" ", "-"))
+        anchor, count = plain, 1
+        while plain and anchor in self._seen:
+            anchor, count = f"{plain}-{count}", count + 1
+        self._seen.add(anchor)
+        return anchor

@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.pictures.drawn import drawn
-from fidelity.rendering.mermaid import label
-from fidelity.reports.guide.wording.parts import around
-from fidelity.reports.guide.wording.sections import GROUPS, LINKS
+from fidelity.rendering.escaping import mermaid_text
+from fidelity.reports.guide.wording.parts import GROUPS, LINKS, around
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -45,12 +44,12 @@ def element_guide(model: Model, id_: str) -> str:
 def _chart(model: Model, only: Collection[str] | None) -> str:
     picture = drawn(model, only)
     names = {id_: f"n{number}" for number, id_ in enumerate(picture.boxes)}
-    lines = ["flowchart LR", f"  accTitle: {label(model.reference)[1:-1]}"]
+    lines = ["flowchart LR", f"  accTitle: {mermaid_text(model.reference)[1:-1]}"]
     for tier, title in GROUPS.items():
         boxes = [box for box in picture.boxes.values() if box.tier == tier]
         if boxes:
             inside = (f"    {_node(names[box.id], box)}" for box in boxes)
-            lines += [f"  subgraph g{tier}[{label(title)}]", *inside, "  end"]
+            lines += [f"  subgraph g{tier}[{mermaid_text(title)}]", *inside, "  end"]
     lines += (f"  {_link(names, line)}" for line in picture.lines)
     lines += _styles(names, picture.boxes.values())
     return "\n".join(lines) + "\n"
@@ -58,13 +57,13 @@ def _chart(model: Model, only: Collection[str] | None) -> str:
 
 def _node(name: str, box: Box) -> str:
     before, after = _SHAPES.get(box.kind, ("[", "]"))
-    return f"{name}{before}{label(box.title)}{after}"
+    return f"{name}{before}{mermaid_text(box.title)}{after}"
 
 
 def _link(names: dict[str, str], line: Line) -> str:
     solid, dotted = _ENDS.get(line.kind, ("-->", "-.->"))
     said = "; ".join((LINKS[line.kind], *line.conditions))
-    return f"{names[line.source]} {solid if line.firm else dotted}|{label(said)}| {names[line.target]}"
+    return f"{names[line.source]} {solid if line.firm else dotted}|{mermaid_text(said)}| {names[line.target]}"
 
 
 def _styles(names: dict[str, str], boxes: Collection[Box]) -> Iterator[str]:

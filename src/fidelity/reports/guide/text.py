@@ -6,12 +6,19 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from fidelity.model.elements import Element
-from fidelity.reports.guide.wording.facts import details, facts
-from fidelity.reports.guide.wording.firmness import LEGEND, evidence_words
-from fidelity.reports.guide.wording.parts import cited, find
-from fidelity.reports.guide.wording.phrases import Phrases
-from fidelity.reports.guide.wording.sections import OPEN, SOURCES, counts_words, open_questions, sections, source_words
-from fidelity.reports.guide.wording.variants import difference_title, differences
+from fidelity.model.wording import LEGEND, Phrases, evidence_words
+from fidelity.rendering.english import capital, one_line
+from fidelity.reports.guide.wording.facts import details, difference_title, differences, facts
+from fidelity.reports.guide.wording.parts import (
+    OPEN,
+    SOURCES,
+    cited,
+    counts_words,
+    find,
+    open_questions,
+    sections,
+    source_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -19,8 +26,8 @@ if TYPE_CHECKING:
     from fidelity.model.elements import Proscribed
     from fidelity.model.evidence import Evidence, Source
     from fidelity.model.model import Model
-    from fidelity.reports.guide.wording.fact import Fact
-    from fidelity.reports.guide.wording.sections import Section
+    from fidelity.reports.guide.wording.facts import Fact
+    from fidelity.reports.guide.wording.parts import Section
 
 __all__ = ["element_guide", "model_guide"]
 
@@ -44,7 +51,7 @@ def model_guide(model: Model) -> str:
 def element_guide(model: Model, id_: str) -> str:
     """Return one element or proscribed practice with all that is known of it, evidence and sources included."""
     one = find(model, id_)
-    say = Phrases(model, _plain, reasons=True)
+    say = Phrases(model, one_line, reasons=True)
     evidence = cited(model, one)
     used = {source for item in evidence for source in item.sources}
     lines = [
@@ -62,7 +69,7 @@ def element_guide(model: Model, id_: str) -> str:
 
 def _noun(one: Element | Proscribed) -> str:
     if isinstance(one, Element):
-        return f"{one.tier.noun[:1].upper()}{one.tier.noun[1:]} of"
+        return f"{capital(one.tier.noun)} of"
     return "Ruled out by"
 
 
@@ -83,13 +90,13 @@ def _head(model: Model) -> Iterator[str]:
 def _variant(model: Model) -> Iterator[str]:
     if model.extends is None:
         return
-    yield from _heading(_plain(difference_title(model.extends)))
-    for fact in differences(model.extends, Phrases(model, _plain)):
+    yield from _heading(one_line(difference_title(model.extends)))
+    for fact in differences(model.extends, Phrases(model, one_line)):
         yield from _fact(fact, "")
 
 
 def _section_blocks(model: Model) -> Callable[[Section], list[str]]:
-    say = Phrases(model, _plain)
+    say = Phrases(model, one_line)
 
     def lines_of(section: Section) -> list[str]:
         lines = _heading(section.title)
@@ -105,7 +112,7 @@ def _section_blocks(model: Model) -> Callable[[Section], list[str]]:
 
 def _title(one: Element | Proscribed) -> list[str]:
     """Return the title, with the id at the right edge where there is room."""
-    title, id_ = _plain(one.title), f"[{one.id}]"
+    title, id_ = one_line(one.title), f"[{one.id}]"
     room = _WIDTH - len(title) - len(id_)
     return [f"{title}{' ' * room}{id_}"] if room > 1 else [*_wrapped(title), id_.rjust(_WIDTH)]
 
@@ -122,7 +129,7 @@ def _fact(fact: Fact, indent: str) -> list[str]:
 
 
 def _open(model: Model) -> Iterator[str]:
-    say = Phrases(model, _plain)
+    say = Phrases(model, one_line)
     groups = list(open_questions(model))
     if groups:
         yield from _heading(OPEN)
@@ -153,7 +160,7 @@ def _sources(sources: tuple[Source, ...]) -> Iterator[str]:
     for source in sources:
         yield from _wrapped(f"[{source.id}] {source_words(source)}", "", "  ")
         if source.url:
-            yield f"  {_plain(source.url)}"
+            yield f"  {one_line(source.url)}"
         if source.note:
             yield from _wrapped(source.note, "  ")
 
@@ -162,15 +169,10 @@ def _heading(title: str) -> list[str]:
     return ["", "", title.upper(), "=" * len(title)]
 
 
-def _plain(text: str) -> str:
-    """Return a text on one line, without control characters."""
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in " ".join(text.split()))
-
-
 def _wrapped(text: str, indent: str = "", following: str | None = None) -> list[str]:
     rest = indent if following is None else following
     return wrap(
-        _plain(text),
+        one_line(text),
         _WIDTH,
         initial_indent=indent,
         subsequent_indent=rest,

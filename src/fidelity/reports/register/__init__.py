@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
+
+from fidelity.plugins import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "lay_out"]
 
-FORMATS: tuple[str, ...] = ("text", "csv", "json")
+FORMATS = Registry("fidelity.reports.register", first="text")
 
 
 def lay_out(register: Register, format_: str, within: int = 90, width: int = 80) -> str:
@@ -26,5 +27,5 @@ def lay_out(register: Register, format_: str, within: int = 90, width: int = 80)
     >>> print(lay_out(register_of([]), "text"), end="")
     No agreed variations.
     """
-    function: LayOut = import_module(f"fidelity.reports.register.{format_}").lay_out
+    function: LayOut = FORMATS.module(format_).lay_out
     return function(register, within, width)

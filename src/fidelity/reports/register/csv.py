@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.register import COLUMNS
-from fidelity.rendering.cells import cell
+from fidelity.rendering.escaping import csv_cell
 from fidelity.rendering.workflow import line
 
 if TYPE_CHECKING:
@@ -30,4 +30,4 @@ def lay_out(register: Register, within: int, width: int) -> str:  # noqa: ARG001
 
 
 def _cell(value: str | int | None) -> str | int:
-    return value if isinstance(value, int) else line(cell(value or ""))
+    return value if isinstance(value, int) else line(csv_cell(value or ""))

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from fidelity.checking.register import IN_FORCE, NOT_YET
-from fidelity.reports.check.page import Page, printable
+from fidelity.rendering.english import counted, printable
+from fidelity.rendering.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,9 +36,8 @@ def _summary(register: Register, soon: int, within: int) -> str:
     every = register.variations
     if not every:
         return "No agreed variations."
-    noun = "agreed variation" if len(every) == 1 else "agreed variations"
     inside = len(register.in_force())
-    text = f"{len(every)} {noun}: {inside} in force"
+    text = f"{counted(len(every), 'agreed variation')}: {inside} in force"
     if register.on is not None:
         text += f" on {register.on.isoformat()}, {soon} of them running out in the next {within} days"
     lapsed = len(register.lapsed())

@@ -5,40 +5,25 @@ A format is a file ``NAME_score.py`` with ``render(report)`` that returns a ``Sc
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
+
+from fidelity.plugins import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.scoring.occasions import Occasion
+    from fidelity.scoring.delivery import Occasion
     from fidelity.scoring.scoring import Score
 
-__all__ = ["render_score", "score_format_names"]
+__all__ = ["FORMATS", "render_score", "score_markdown"]
 
-_ENDING = "_score"
-
-
-@cache
-def score_format_names() -> tuple[str, ...]:
-    """Return the names of all formats, ``text`` first; imports none of them.
-
-    Examples
-    --------
-    >>> score_format_names()[0]
-    'text'
-    """
-    names = (module.name for module in iter_modules(__path__))
-    found = (name.removesuffix(_ENDING) for name in names if name.endswith(_ENDING))
-    return tuple(sorted(found, key=lambda name: (name != "text", name)))
+FORMATS = Registry("fidelity.reports.score", ending="_score", first="text")
 
 
 def render_score(
     score: Score, name: str, occasions: Sequence[Occasion] = (), rules: str = "8-6", rebased: Sequence[str] = ()
 ) -> str:
-    """Return a score in one of ``score_format_names()``.
+    """Return a score in one of ``FORMATS``.
 
     Parameters
     ----------
@@ -54,10 +39,13 @@ def render_score(
     ValueError
         For a format or a set of rules that does not exist, or a period that no form is of.
     """
-    if name not in score_format_names():
-        raise ValueError(f"a format is one of {', '.join(score_format_names())}; not '{name}'")
+    module = FORMATS.module(name)
     from fidelity.scoring.report import score_report
 
-    report = score_report(score, occasions, rules, rebased)
-    text: str = import_module(f"{__name__}.{name}{_ENDING}").render(report)
+    text: str = module.render(score_report(score, occasions, rules, rebased))
     return text
+
+
+def score_markdown(score: Score) -> str:
+    """Return how a score shows itself in a notebook: the text report, as it stands."""
+    return "```text\n" + render_score(score, "text") + "```\n"

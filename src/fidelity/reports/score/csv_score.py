@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.formats.csv_format import shown
-from fidelity.scoring.records import RECORD, score_records
+from fidelity.scoring.scoring import RECORD, score_records
 
 if TYPE_CHECKING:
     from fidelity.scoring.report import ScoreReport

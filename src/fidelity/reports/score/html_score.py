@@ -10,20 +10,15 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.shown import COUNTED, counts, title_of
-from fidelity.rendering.shell import page
-from fidelity.rendering.signs import badge, kind_of
-from fidelity.rendering.tags import Html, joined, listing, table, tag, terms
-from fidelity.reports.score.html.deliveries import deliveries
-from fidelity.reports.score.html.figures import figures, share
-from fidelity.reports.score.html.raters import agreement_part
-from fidelity.reports.score.html.time import over_time
-from fidelity.reports.score.html.words import met, when
+from fidelity.rendering.english import counted
+from fidelity.rendering.html import Html, badge, html_page, joined, kind_of, listing, table, tag, terms
+from fidelity.reports.score.html_parts import agreement_part, deliveries, figures, met, over_time, share, when
+from fidelity.scoring.report import ONLY_COUNTED, counts, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.scoring.occasions import Occasion
+    from fidelity.scoring.delivery import Occasion
     from fidelity.scoring.report import ScoreReport
 
 __all__ = ["render"]
@@ -41,12 +36,12 @@ def render(report: ScoreReport) -> str:
     """Return the page. Percentages and statistics are rounded for reading, and nothing else is."""
     inside = [part for part in _parts(report) if part]
     body = tag("body", tag("main", *inside), _foot())
-    return page(_headline(report), body, tuple(dict.fromkeys(_STYLE.findall(body))), _sheet())
+    return html_page(_headline(report), body, tuple(dict.fromkeys(_STYLE.findall(body))), _sheet())
 
 
 @cache
 def _sheet() -> str:
-    return files("fidelity.reports.score.html").joinpath("score.css").read_text("utf-8").strip()
+    return files("fidelity.reports.score").joinpath("score.css").read_text("utf-8").strip()
 
 
 def _parts(report: ScoreReport) -> Iterator[Html]:
@@ -111,11 +106,11 @@ def _brief(report: ScoreReport) -> Iterator[tuple[str, str]]:
     if total is None:
         yield "Forms", _NOTHING
         return
-    yield "Forms", f"{total.forms} form{'' if total.forms == 1 else 's'}, {total.items} items: {counts(total)}."
+    yield "Forms", f"{counted(total.forms, 'form')}, {total.items} items: {counts(total)}."
     yield "Overall", share(total.share)
     yield "Bands", listing(f"{form}: {one.words}." for form, one in score.standings.items())
     yield "Over time", _movement(report)
-    yield "Raters", report.raters.words if report.raters else COUNTED if report.counted else ""
+    yield "Raters", report.raters.words if report.raters else ONLY_COUNTED if report.counted else ""
 
 
 def _named(one: Occasion, which: str) -> list[str]:
@@ -131,8 +126,8 @@ def _breaches(latest: list[Occasion]) -> Iterator[str]:
         if found:
             rest = len(found) - red
             yield (
-                f"{when(one)}: {red} {'breach' if red == 1 else 'breaches'} that {'was' if red == 1 else 'were'} not "
-                f"planned, and {rest} open {'matter' if rest == 1 else 'matters'}."
+                f"{when(one)}: {counted(red, 'breach', 'breaches')} that {'was' if red == 1 else 'were'} not planned, "
+                f"and {counted(rest, 'open matter')}."
             )
 
 
@@ -169,7 +164,7 @@ def _not_understood(report: ScoreReport) -> Html:
 
 
 def _foot() -> Html:
-    from fidelity import __version__
+    from fidelity._version import __version__
 
     made = f"Made with fidelity {__version__}: a start for improvement, and no audit. It decides nothing for you."
     return tag("footer", joined([tag("p", made)]))

@@ -5,17 +5,15 @@ from __future__ import annotations
 from json import dumps
 from typing import TYPE_CHECKING
 
-from fidelity.scoring.delivery_ways import ways
-from fidelity.scoring.records import score_records
+from fidelity.scoring.delivery import ways
+from fidelity.scoring.scoring import score_records
 
 if TYPE_CHECKING:
     from fidelity.scoring.agreement.between import Between
-    from fidelity.scoring.charts.chart import Chart
-    from fidelity.scoring.charts.of_sites import SiteCharts
-    from fidelity.scoring.delivery_words import DeliveryFinding
-    from fidelity.scoring.occasions import Occasion
+    from fidelity.scoring.delivery import DeliveryFinding, Occasion
+    from fidelity.scoring.drift import Chart, SiteCharts
     from fidelity.scoring.report import ScoreReport
-    from fidelity.scoring.status import Critical
+    from fidelity.scoring.tallies import Critical
 
 __all__ = ["render"]
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.shown import COUNTED, counts, percent, tells, title_of
-from fidelity.reports.check.page import Page
-from fidelity.scoring.status import NOT_MET, UNKNOWN
+from fidelity.rendering.english import capital, counted
+from fidelity.rendering.page import Page
+from fidelity.scoring.report import ONLY_COUNTED, counts, percent, tells, title_of
+from fidelity.scoring.tallies import NOT_MET, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.scoring.delivery_words import DeliveryFinding
-    from fidelity.scoring.occasions import Occasion
+    from fidelity.scoring.delivery import DeliveryFinding, Occasion
     from fidelity.scoring.report import ScoreReport
     from fidelity.scoring.scoring import Score
 
@@ -55,8 +55,7 @@ def _head(page: Page, score: Score, occasions: Sequence[Occasion]) -> None:
     if total is None:
         page.say("No form could be read, so there is nothing to score.")
         return
-    forms = f"{total.forms} form{'' if total.forms == 1 else 's'}"
-    page.say(f"{forms}, {total.items} items: {counts(total)}.")
+    page.say(f"{counted(total.forms, 'form')}, {total.items} items: {counts(total)}.")
     page.say(f"Overall: {percent(total.share)}.")
     for form, place in score.standings.items():
         page.say(f"{form}: {place.words}.")
@@ -91,7 +90,7 @@ def _over_time(page: Page, report: ScoreReport) -> None:
         page.heading("Over time")
     for site in report.charts:
         for one in site.charts:
-            page.say(f"{one.series.title[:1].upper()}{one.series.title[1:]}. {one.words}", mark="- ")
+            page.say(f"{capital(one.series.title)}. {one.words}", mark="- ")
         for note in site.notes:
             page.say(note, indent=2)
 
@@ -100,7 +99,7 @@ def _raters(page: Page, report: ScoreReport) -> None:
     raters = report.raters
     if report.counted:
         page.gap()
-        page.say(COUNTED)
+        page.say(ONLY_COUNTED)
     if raters is None:
         return
     page.heading("Agreement between raters")

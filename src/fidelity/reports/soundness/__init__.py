@@ -6,11 +6,9 @@ be read among them.
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-from fidelity.plugins import siblings
+from fidelity.plugins import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,21 +16,12 @@ if TYPE_CHECKING:
     from fidelity.checking.result import Unreadable
     from fidelity.soundness.lint import Soundness
 
-__all__ = ["layout", "layouts"]
+__all__ = ["FORMATS", "layout"]
 
-
-def layouts() -> tuple[str, ...]:
-    """Return the names of the formats; none of them is imported.
-
-    Examples
-    --------
-    >>> layouts()
-    ('json', 'text')
-    """
-    return siblings(sys.modules[__name__])
+FORMATS = Registry("fidelity.reports.soundness")
 
 
 def layout(found: Sequence[Soundness | Unreadable], format_: str, width: int = 80) -> str:
-    """Return what was found about some models, in one of ``layouts()``; ``width`` counts columns of plain text."""
-    text: str = import_module(f"{__name__}.{format_}").render(found, width)
+    """Return what was found about some models, in one of ``FORMATS``; ``width`` counts columns of plain text."""
+    text: str = FORMATS.module(format_).render(found, width)
     return text

@@ -6,7 +6,7 @@ from json import dumps
 from typing import TYPE_CHECKING
 
 from fidelity.checking.result import Unreadable
-from fidelity.codes import all_codes
+from fidelity.checking.rules.registry import code_of
 from fidelity.plan.text import plan_text
 from fidelity.reports.check.phrases import choices
 from fidelity.soundness.issue import Level
@@ -57,7 +57,7 @@ def _unread(found: Unreadable) -> dict[str, object]:
 def _fault(fault: Fault) -> dict[str, object]:
     return {
         "code": fault.code,
-        "name": next(page.name for page in all_codes() if page.code == fault.code),
+        "name": code_of(fault.code).name,
         "level": None,
         "subject": None,
         "message": f"{fault.found}; expected {fault.expected}" if fault.expected else fault.found,

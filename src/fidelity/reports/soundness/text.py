@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from fidelity.checking.result import Unreadable
 from fidelity.model.model import Model
 from fidelity.plan.text import plan_text
-from fidelity.reports.check.page import Page
-from fidelity.reports.check.phrases import choices, counted
+from fidelity.rendering.english import counted
+from fidelity.rendering.page import Page
+from fidelity.reports.check.phrases import choices
 from fidelity.soundness.issue import Level
 
 if TYPE_CHECKING:
@@ -73,9 +74,7 @@ def _counts(found: Soundness) -> str:
         Level.NOTE: ("note", "notes"),
     }
     counts = {level: len(found.at(level)) for level in sorted(Level, key=lambda level: -level.rank)}
-    return (
-        ", ".join(f"{count} {nouns[level][count != 1]}" for level, count in counts.items() if count) or "nothing amiss"
-    )
+    return ", ".join(f"{counted(count, *nouns[level])}" for level, count in counts.items() if count) or "nothing amiss"
 
 
 def _issue(page: Page, issue: Issue) -> None:

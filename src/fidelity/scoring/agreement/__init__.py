@@ -1,1 +1,1 @@
-"""How far raters agree: one statistic a file, with its definition, an interval, and a reason where it is undefined."""
+"""How far raters agree: statistics with their definitions, intervals, and a reason where one is undefined."""

@@ -10,10 +10,10 @@ from attrs import frozen
 
 from fidelity.checklists.responses import period_of
 from fidelity.content import Content
+from fidelity.rendering.english import listed
+from fidelity.scoring.agreement.coefficients import Agreement, agreement
 from fidelity.scoring.agreement.icc import icc, mean_absolute_difference
-from fidelity.scoring.agreement.ratings import Ratings
-from fidelity.scoring.agreement.report import Agreement, agreement
-from fidelity.scoring.agreement.statistic import Statistic
+from fidelity.scoring.agreement.ratings import Ratings, Statistic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -70,11 +70,11 @@ class Between(Content):
     def words(self) -> str:
         """What it comes to, in plain words."""
         if not self.shared:
-            return f"{_listed(self.raters)} rated the same, and no item was answered by two of them."
+            return f"{listed(self.raters)} rated the same, and no item was answered by two of them."
         where = f"at {len(self.occasions)} site{'s' if len(self.occasions) > 1 else ''} or periods"
         where = self.occasions[0] if len(self.occasions) == 1 else where
         said = (
-            f"{_listed(self.raters)} rated the same ({where}). "
+            f"{listed(self.raters)} rated the same ({where}). "
             f"Of {self.shared} answers that two or more of them gave, {self.same} were the same from everybody"
         )
         if not self.apart:
@@ -194,7 +194,3 @@ def _apart(checklist: Checklist, both: dict[_Unit, dict[str, str]]) -> list[Apar
     order = {item.name: at for at, item in enumerate(checklist)}
     names = sorted(times, key=lambda name: (-Fraction(times[name], of[name]), order[name]))
     return [Apart(name, checklist[name].text, times[name], of[name]) for name in names]
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

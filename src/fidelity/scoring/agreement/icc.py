@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from fidelity.scoring.agreement.bootstrap import HOW, bootstrap
-from fidelity.scoring.agreement.distributions import f_quantile
-from fidelity.scoring.agreement.statistic import Statistic, undefined
+from fidelity.scoring.agreement.intervals import HOW, bootstrap, f_quantile
+from fidelity.scoring.agreement.ratings import Statistic, undefined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,8 +1,8 @@
-"""What several raters said of the same units: forms of one site, items of a checklist, or both."""
+"""What several raters said of the same units, the weights of near misses, and the shape of a statistic."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
@@ -11,7 +11,7 @@ from fidelity.content import Content
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Ratings"]
+__all__ = ["Ratings", "Statistic", "Weighting", "undefined", "weight_matrix"]
 
 
 @frozen(eq=False, repr=False)
@@ -70,3 +70,63 @@ class Ratings(Content):
         place = {code: at for at, code in enumerate(self.categories)}
         both = ((row[one], row[other]) for row in self.rows)
         return [(place[a], place[b]) for a, b in both if a is not None and b is not None]
+
+
+Weighting: TypeAlias = Literal["identity", "linear", "quadratic"]
+
+
+def weight_matrix(size: int, weighting: Weighting) -> list[list[float]]:
+    """Return the weights of agreement, 0 to 1, for a scale of ``size`` places at equal distances.
+
+    Examples
+    --------
+    >>> weight_matrix(3, "linear")[0]
+    [1.0, 0.5, 0.0]
+    >>> weight_matrix(3, "quadratic")[0]
+    [1.0, 0.75, 0.0]
+    """
+    far = size - 1
+    power = {"linear": 1, "quadratic": 2}.get(weighting)
+    if power is None:
+        return [[float(row == column) for column in range(size)] for row in range(size)]
+    return [[1 - (abs(row - column) / far) ** power for column in range(size)] for row in range(size)]
+
+
+@frozen(eq=False, repr=False)
+class Statistic(Content):
+    """A statistic of agreement.
+
+    ``value`` is ``None`` where the statistic is undefined; ``undefined`` then says why. ``low`` and ``high`` bound a
+    95% interval, made as ``interval`` says; both are ``None`` where there is none. ``units`` counts the units that at
+    least two raters rated. ``definition`` names exactly what was computed: names such as "ordinal" mean different
+    things in different programs.
+    """
+
+    name: str
+    label: str
+    definition: str
+    value: float | None
+    units: int
+    low: float | None = None
+    high: float | None = None
+    interval: str | None = None
+    undefined: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<Statistic {self.name}: {self}>"
+
+    def __str__(self) -> str:
+        if self.value is None:
+            return f"not defined: {self.undefined}"
+        bounds = f" (95% interval {self.low:.2f} to {self.high:.2f})" if self.low is not None else ""
+        return f"{self.value:.2f}{bounds}"
+
+    def to_record(self) -> dict[str, str | float | int | None]:
+        """Return the statistic as one row of a data frame."""
+        names = ("name", "label", "value", "low", "high", "interval", "units", "undefined", "definition")
+        return {name: getattr(self, name) for name in names}
+
+
+def undefined(name: str, label: str, definition: str, units: int, why: str) -> Statistic:
+    """Return a statistic that has no value, with the reason."""
+    return Statistic(name, label, definition, None, units, undefined=why)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.soundness.issue import Level, Remark
 from fidelity.soundness.rules.rule import SoundnessRule
 from fidelity.soundness.rules.sample import essential, sample
-from fidelity.soundness.words import term_words
+from fidelity.soundness.texts import term_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

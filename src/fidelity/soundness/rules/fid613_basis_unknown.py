@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.model.evidence import Basis
+from fidelity.soundness.examined import parts
 from fidelity.soundness.issue import Level, Remark
-from fidelity.soundness.parts import parts
 from fidelity.soundness.rules.rule import SoundnessRule
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity.checklists.formats.parts.words import DETAILS, condition, guidance, source, who
 from fidelity.checklists.names import HEADERS, TOTALS, name_of
 from fidelity.errors import Fault, InputError, Place
-from fidelity.rendering.line import one_line
+from fidelity.rendering.english import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

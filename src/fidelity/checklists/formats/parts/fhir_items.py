@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.formats.parts import exchange
 from fidelity.checklists.formats.parts.words import DETAILS, START, about, made
-from fidelity.rendering.line import one_line
+from fidelity.rendering.english import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -10,7 +10,7 @@ from fidelity.checklists.formats.parts.redcap_totals import totals
 from fidelity.checklists.formats.parts.words import DETAILS, START, about, made
 from fidelity.checklists.names import FORM
 from fidelity.checklists.response_sets import UNSCORED, code_for
-from fidelity.rendering.redcap import choice, escape, starts_formula
+from fidelity.rendering.escaping import redcap_choice, redcap_text, starts_formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,15 +85,15 @@ def _start(checklist: Checklist, names: exchange.FreeNames) -> Iterator[Row]:
     yield {
         _NAME: names.free("about-this-form"),
         _TYPE: "descriptive",
-        _LABEL: escape(" ".join((*lines, made(checklist)))),
+        _LABEL: redcap_text(" ".join((*lines, made(checklist)))),
     }
     given = {"site": checklist.site, "assessor": checklist.rater}
     for detail in DETAILS:
         yield {
             _NAME: detail.key,
             _TYPE: "text",
-            _LABEL: escape(detail.label),
-            _NOTE: escape(detail.hint),
+            _LABEL: redcap_text(detail.label),
+            _NOTE: redcap_text(detail.hint),
             _VALIDATION: "date_ymd" if detail.key == "date" else "",
             _IDENTIFIER: "y" if detail.key in _FREE else "",
             _ANNOTATION: _default(given.get(detail.key) or ""),
@@ -105,17 +105,17 @@ def _start(checklist: Checklist, names: exchange.FreeNames) -> Iterator[Row]:
 
 def _default(value: str) -> str:
     """Return the annotation that fills in a field; nothing where a sign in the value would end it."""
-    plain = escape(value)
+    plain = redcap_text(value)
     return f"@DEFAULT='{plain}'" if plain and "'" not in plain else ""
 
 
 def _section(
     checklist: Checklist, section: Section, labels: Mapping[str, str], names: exchange.FreeNames
 ) -> Iterator[Row]:
-    header = escape(f"{section.title}: {section.about}" if section.about else section.title)
+    header = redcap_text(f"{section.title}: {section.about}" if section.about else section.title)
     if section.items[0].show_if is not None:  # a header vanishes with the field that it hangs on
         name = names.free(f"about-{section.id}")
-        yield {_NAME: name, _HEADER: header, _TYPE: "descriptive", _LABEL: escape(section.title)}
+        yield {_NAME: name, _HEADER: header, _TYPE: "descriptive", _LABEL: redcap_text(section.title)}
         header = ""
     for item in section.items:
         rating, *rest = _item(checklist, item, labels[item.name])
@@ -125,15 +125,15 @@ def _section(
 
 
 def _item(checklist: Checklist, item: Item, label: str) -> Iterator[Row]:
-    annotation = f"model={checklist.model} version={checklist.model_version} item={escape(item.id)}"
+    annotation = f"model={checklist.model} version={checklist.model_version} item={redcap_text(item.id)}"
     shown = "" if item.show_if is None else _any(item.show_if.item, item.show_if.codes)
     responses = checklist.responses_of(item)
     yield {
         _NAME: item.name,
         _TYPE: "radio",
-        _LABEL: escape(label),
+        _LABEL: redcap_text(label),
         _CHOICES: _choices((code_for(option.code, "redcap"), option.label) for option in responses.options),
-        _NOTE: escape(exchange.hints(checklist, item)),
+        _NOTE: redcap_text(exchange.hints(checklist, item)),
         _BRANCHING: shown,
         _REQUIRED: "y",
         _ANNOTATION: annotation,
@@ -142,7 +142,7 @@ def _item(checklist: Checklist, item: Item, label: str) -> Iterator[Row]:
         yield {
             _NAME: item.evid,
             _TYPE: "checkbox",
-            _LABEL: escape(exchange.evidence_label(item)),
+            _LABEL: redcap_text(exchange.evidence_label(item)),
             _CHOICES: _choices((code, option.label) for code, option in exchange.ticks(item).items()),
             _BRANCHING: shown,
             _ANNOTATION: annotation,
@@ -150,7 +150,7 @@ def _item(checklist: Checklist, item: Item, label: str) -> Iterator[Row]:
     yield {
         _NAME: item.why,
         _TYPE: "notes",
-        _LABEL: escape(exchange.why_label(item)),
+        _LABEL: redcap_text(exchange.why_label(item)),
         _IDENTIFIER: "y",
         _BRANCHING: _any(item.name, responses.below) if responses.below else shown,
         _ANNOTATION: annotation,
@@ -162,12 +162,12 @@ def _any(name: str, codes: tuple[str, ...]) -> str:
 
 
 def _choices(pairs: Iterator[tuple[str, str]]) -> str:
-    return " | ".join(f"{code}, {choice(label)}" for code, label in pairs)
+    return " | ".join(f"{code}, {redcap_choice(label)}" for code, label in pairs)
 
 
 def _end(checklist: Checklist, names: exchange.FreeNames) -> Iterator[Row]:
     name = names.free("so-far")
-    note = escape(exchange.SCORED_ELSEWHERE)
+    note = redcap_text(exchange.SCORED_ELSEWHERE)
     yield {_NAME: name, _HEADER: "Where this stands", _TYPE: "descriptive", _LABEL: note}
     for name, formula in totals(checklist).items():
         yield {_NAME: name, _TYPE: "calc", _LABEL: exchange.FIXED_LABELS[name], _CHOICES: formula}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity.checklists.formats.parts.words import DETAILS, condition, guidance, source, who
 from fidelity.checklists.formats.parts.workbook_names import ANSWER, EVIDENCE, ITEM, WHY
 from fidelity.checklists.response_sets import NOT_APPLICABLE, NOT_KNOWN
-from fidelity.rendering.line import one_line
+from fidelity.rendering.english import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

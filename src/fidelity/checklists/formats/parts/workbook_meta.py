@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.formats.parts.words import shown
 from fidelity.checklists.formats.parts.workbook_names import FORM, META
-from fidelity.rendering.line import one_line
+from fidelity.rendering.english import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.checklists.bands import BASES
 from fidelity.checklists.formats.parts.workbook_items import area
 from fidelity.checklists.formats.parts.workbook_names import FIGURES, MET, NONE_NAMED
-from fidelity.rendering.line import one_line
-from fidelity.scoring.rules import BASES
+from fidelity.rendering.english import one_line
 
 if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist, Item

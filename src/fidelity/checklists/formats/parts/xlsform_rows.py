@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fidelity.checklists.formats.parts import exchange
 from fidelity.checklists.formats.parts.words import DETAILS, START, about, made
 from fidelity.checklists.formats.parts.xlsform_totals import totals
-from fidelity.rendering.xlsform import escape
+from fidelity.rendering.escaping import xlsform_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,7 +50,7 @@ def _settings(checklist: Checklist) -> Row:
     picked = (checklist.id, checklist.hash, checklist.rater or "", "short" if checklist.short else "")
     words = "-".join(filter(None, picked)).casefold()
     return {
-        "form_title": escape(checklist.title + (f", {checklist.site}" if checklist.site else "")),
+        "form_title": xlsform_text(checklist.title + (f", {checklist.site}" if checklist.site else "")),
         "form_id": "".join(sign if sign.isalnum() and sign.isascii() else "-" for sign in words),
         "version": exchange.digits(checklist.model_version),
         "default_language": LANGUAGE,
@@ -68,8 +68,8 @@ def _start(checklist: Checklist, names: exchange.FreeNames) -> Iterator[Row]:
         yield {
             "type": type_,
             "name": detail.key,
-            _LABEL: escape(detail.label),
-            _HINT: escape(detail.hint),
+            _LABEL: xlsform_text(detail.label),
+            _HINT: xlsform_text(detail.hint),
             "default": _default(given or ""),
         }
     for number, variation in enumerate(checklist.variations, 1):
@@ -97,9 +97,9 @@ def _item(checklist: Checklist, item: Item, label: str) -> Iterator[Row]:
     yield {
         "type": f"select_one {item.responses}",
         "name": item.name,
-        _LABEL: escape(label),
-        _HINT: escape(exchange.hints(checklist, item)),
-        _GUIDANCE: escape(exchange.sources(item)),
+        _LABEL: xlsform_text(label),
+        _HINT: xlsform_text(exchange.hints(checklist, item)),
+        _GUIDANCE: xlsform_text(exchange.sources(item)),
         "required": "yes",
         _MESSAGE: "Please choose an answer; 'not applicable' and 'not known' are answers too.",
         "relevant": shown,
@@ -108,19 +108,21 @@ def _item(checklist: Checklist, item: Item, label: str) -> Iterator[Row]:
         yield {
             "type": f"select_multiple {_list_of(item)}",
             "name": item.evid,
-            _LABEL: escape(exchange.evidence_label(item)),
+            _LABEL: xlsform_text(exchange.evidence_label(item)),
             "relevant": shown,
         }
     below = checklist.responses_of(item).below
     asked = " or ".join(f"${{{item.name}}} = {_text(code)}" for code in below)
-    yield {"type": "text", "name": item.why, _LABEL: escape(exchange.why_label(item)), "relevant": asked or shown}
+    yield {"type": "text", "name": item.why, _LABEL: xlsform_text(exchange.why_label(item)), "relevant": asked or shown}
 
 
 def _end(checklist: Checklist, names: exchange.FreeNames) -> Iterator[Row]:
     yield from (_calculate(name, formula) for name, formula in totals(checklist).items())
     yield _group(names.free("so-far"), "Where this stands")
-    words = "So far: ${percent} per cent, of what was answered and applies."
-    yield {"type": "note", "name": names.free("so-far-note"), _LABEL: f"{words} {escape(exchange.SCORED_ELSEWHERE)}"}
+    words = (
+        f"So far: ${{percent}} per cent, of what was answered and applies. {xlsform_text(exchange.SCORED_ELSEWHERE)}"
+    )
+    yield {"type": "note", "name": names.free("so-far-note"), _LABEL: words}
     for number, text in enumerate(exchange.left_out(checklist), 1):
         yield _note(names.free(f"left-out-{number}"), text)
     yield _note(names.free("made"), made(checklist))
@@ -130,14 +132,14 @@ def _end(checklist: Checklist, names: exchange.FreeNames) -> Iterator[Row]:
 def _choices(checklist: Checklist) -> Iterator[Row]:
     for one in checklist.response_sets:
         for option in one.options:
-            row = {"list_name": one.id, "name": option.code, _LABEL: escape(option.label)}
+            row = {"list_name": one.id, "name": option.code, _LABEL: xlsform_text(option.label)}
             yield row | {"weight": option.weight_text}
     written: set[str] = set()
     for item in checklist:
         if item.look_at and _list_of(item) not in written:
             written.add(_list_of(item))
             for code, option in exchange.ticks(item).items():
-                yield {"list_name": _list_of(item), "name": code, _LABEL: escape(option.label), "weight": ""}
+                yield {"list_name": _list_of(item), "name": code, _LABEL: xlsform_text(option.label), "weight": ""}
 
 
 def _list_of(item: Item) -> str:
@@ -145,11 +147,11 @@ def _list_of(item: Item) -> str:
 
 
 def _group(name: str, title: str) -> Row:
-    return {"type": "begin_group", "name": name, _LABEL: escape(title), "appearance": "field-list"}
+    return {"type": "begin_group", "name": name, _LABEL: xlsform_text(title), "appearance": "field-list"}
 
 
 def _note(name: str, text: str) -> Row:
-    return {"type": "note", "name": name, _LABEL: escape(text)}
+    return {"type": "note", "name": name, _LABEL: xlsform_text(text)}
 
 
 def _calculate(name: str, formula: str) -> Row:
@@ -158,7 +160,7 @@ def _calculate(name: str, formula: str) -> Row:
 
 def _default(text: str) -> str:
     """Return what a field begins with; nothing where it could be taken for something to be worked out."""
-    plain = escape(text)
+    plain = xlsform_text(text)
     return plain if _WORDS.fullmatch(plain) and not {"div", "mod"} & set(plain.split()) else ""
 
 

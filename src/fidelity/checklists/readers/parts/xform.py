@@ -11,7 +11,7 @@ from fidelity.checklists.raw import Cell
 from fidelity.checklists.readers.parts.csv_rows import columns_of, decoded, numbered
 from fidelity.checklists.readers.parts.wide import Column, Columns, Row, System, plain
 from fidelity.errors import Place
-from fidelity.rendering.xlsform import escape
+from fidelity.rendering.escaping import xlsform_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -78,4 +78,4 @@ def _find(title: str, known: Mapping[str, Column]) -> Column | None:
     return next((known[end] for at in ends if (end := plain(title[at:])) in known), None)
 
 
-_SYSTEM = System(escape, escape, ("{}/{}", "{}/{}"), _own, _find)
+_SYSTEM = System(xlsform_text, xlsform_text, ("{}/{}", "{}/{}"), _own, _find)

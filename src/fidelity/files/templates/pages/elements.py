@@ -8,7 +8,8 @@ from fidelity.files.templates.pages.book import HEADER_ROW
 from fidelity.files.workbook.cells import pair, value, word
 from fidelity.files.workbook.form import ELEMENTS, IN_ROOM, KEPT, KEPT_OUT, OPEN
 from fidelity.model.elements import Element, Proscribed, Tier
-from fidelity.reports.guide.wording.phrases import Phrases
+from fidelity.model.wording import Phrases
+from fidelity.rendering.english import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,11 +65,11 @@ def _element(element: Element, say: Phrases) -> Iterator[Row]:
     about += [f"How it is usually done: {element.form}"] if element.form else []
     rules = [f"{room}{optional} {say.known(element.tier_basis)}"]
     rules += [f"May be replaced by '{one.id}': {say.substitute(one)}" for one in element.substitutes]
-    rules += [f"{rule[:1].upper()}{rule[1:]}" for rule in map(say.rule, element.adaptation)]
+    rules += [capital(rule) for rule in map(say.rule, element.adaptation)]
     yield Row(name(element.id), tier, element.title, "\n".join(about), "\n".join(rules), "kept")
     for parameter in element.parameters:
         text = say.figure(parameter)
-        text = f"{text[:1].upper()}{text[1:]}"
+        text = capital(text)
         if parameter.options:
             text += f"\nOne of: {', '.join(parameter.options)}"
         for exemption in parameter.exceptions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.model.amounts import Misfit
-from fidelity.reports.guide.wording.values import raw_in, raw_value
+from fidelity.model.written import raw_in, raw_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,23 +1,36 @@
-"""What a guide says of one element: labelled facts in reading order, whatever the format."""
+"""What a guide says of one element, and how a variant differs from its parent: labelled facts in reading order."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.model.elements import Element, Proscribed, Tier
-from fidelity.reports.guide.wording.fact import Fact
-from fidelity.reports.guide.wording.firmness import element_words
+from fidelity.model.wording import element_words
 from fidelity.reports.guide.wording.parts import dependants
-from fidelity.reports.guide.wording.variants import lineage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.model.elements import Indicator
+    from fidelity.model.elements import Indicator, Proscribed
+    from fidelity.model.model import Extends, Model, Override
     from fidelity.model.requirements import Group
-    from fidelity.reports.guide.wording.phrases import Phrases
+    from fidelity.model.wording import Phrases
 
-__all__ = ["details", "facts"]
+__all__ = ["Fact", "details", "difference_title", "differences", "facts", "lineage"]
+
+
+_CLAIMS = {
+    "implements": "It says that it implements {}: whatever is within this model is within that one too.",
+    "extends": "It says that it extends {}: it adds to it, and a plan within this model may be outside that one.",
+    "inspired-by": "It says that it is inspired by {}: the differences are listed, and nothing is claimed.",
+}
+
+
+class Fact(NamedTuple):
+    """A label and what stands under it: one or several phrases, quoted for the format."""
+
+    label: str
+    items: tuple[str, ...]
 
 
 def facts(one: Element | Proscribed, say: Phrases) -> Iterator[Fact]:
@@ -113,3 +126,55 @@ def _indicator(indicator: Indicator, say: Phrases) -> str:
     every = f"every {indicator.every.removeprefix('every ')}" if indicator.every else ""
     rest = "; ".join(filter(None, (where, indicator.rater, every)))
     return say.quote(f"{indicator.text} ({rest})" if rest else indicator.text)
+
+
+def difference_title(extends: Extends) -> str:
+    """Return the heading over what a variant does otherwise."""
+    return f"How it differs from {extends.parent.title}"
+
+
+def differences(extends: Extends, say: Phrases) -> Iterator[Fact]:
+    """Yield what a variant claims, and what it changes, leaves out and adds; what there is none of is left out."""
+    parent, model = extends.parent, say.model
+    claim = _CLAIMS[extends.claim].format(say.quote(parent.title))
+    items = (claim,) if extends.claim == "inspired-by" else (claim, "Whether that holds is shown by fidelity lint.")
+    yield Fact("What it claims", items)
+    yield from _overridden("Changed", (one for one in extends.overrides if not one.withdrawn), parent, say)
+    yield from _overridden("Left out", (one for one in extends.overrides if one.withdrawn), parent, say)
+    parts: tuple[Element | Proscribed, ...] = (*model.elements, *model.proscribed)
+    own = [one.id for one in parts if one.origin is None]
+    if own:
+        yield Fact("Added", tuple(map(say.link, own)))
+
+
+def _overridden(label: str, overrides: Iterator[Override], parent: Model, say: Phrases) -> Iterator[Fact]:
+    items = tuple(
+        f"{_override_name(one, parent, say)}: {say.quote(one.reason)} {say.known(one.basis)}" for one in overrides
+    )
+    if items:
+        yield Fact(label, items)
+
+
+def _override_name(override: Override, parent: Model, say: Phrases) -> str:
+    """Return a link to what an override is about, or its title in the parent if it is no longer there."""
+    subject = override.subject
+    if not override.withdrawn:
+        return say.link(subject)
+    known = parent.by_id.get(subject) or parent.proscribed_by_id[subject]
+    return say.quote(known.title)
+
+
+def lineage(one: Element | Proscribed, say: Phrases) -> Iterator[Fact]:
+    """Yield whether a part of a variant is inherited, and why it was changed; nothing for a model of its own."""
+    extends = say.model.extends
+    if extends is None:
+        return
+    if one.origin is None:
+        yield Fact("Where it comes from", (f"added here; {say.quote(extends.parent.title)} does not have it",))
+        return
+    override = extends.override(one.id)
+    if override is None:
+        yield Fact("Where it comes from", (f"{say.quote(one.origin)}, unchanged",))
+        return
+    reason = f"{say.quote(override.reason)} {say.known(override.basis)}"
+    yield Fact("Where it comes from", (f"{say.quote(one.origin)}, changed here: {reason}",))

@@ -1,0 +1,439 @@
+"""What people call: plans checked against the models that they pin, and versions compared.
+
+The engine knows nothing of files. Here a plan's model is found, and paths are read, on the way to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from os import PathLike, fspath
+from typing import TYPE_CHECKING, overload
+
+from fidelity.checking.check import judge_plan, line_of
+from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable
+from fidelity.errors import Fault, InputError, MissingExtraError, Place
+from fidelity.files.library import is_offered, load_model
+from fidelity.files.plans import load_plan
+from fidelity.model.model import Model, ancestors
+from fidelity.model.strength import Strength, level_of
+from fidelity.plan.plan import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from os import PathLike
+
+    from fidelity.checking.local import LocalRule
+    from fidelity.checking.register import Register
+    from fidelity.checking.result import CheckResult
+    from fidelity.checking.sweep import Sweep
+    from fidelity.codes import Code
+    from fidelity.comparing.effect import Effect
+    from fidelity.comparing.models import ModelDiff
+    from fidelity.comparing.plans import PlanDiff
+
+__all__ = ["all_codes", "approvals", "check", "check_many", "diff", "effect", "load_either", "seen_by", "sweep"]
+
+
+def check(
+    plan: Plan | str | PathLike[str],
+    model: Model | str | None = None,
+    *,
+    on: date | None = None,
+    bind: str | Strength = Strength.RESTATED,
+    rules: Iterable[LocalRule] = (),
+    privacy_scan: bool = True,
+) -> CheckResult:
+    """Return whether a plan is within its model, with reasons.
+
+    Parameters
+    ----------
+    plan
+        The plan, or the path of its file.
+    model
+        The model to judge by; by default the one that the plan pins. Another one is accepted only where
+        it is another version of the pinned one, or an ancestor of it: a plan for a variant can be judged by
+        what the variant extends.
+    on
+        The day to judge approvals by, that day included. Without one an approval counts, and the result
+        says that its expiry was not judged.
+    bind
+        The weakest strength that binds: ``stated``, ``restated``, ``observed`` or ``inferred``.
+    rules
+        Local rules to check by as well, such as those that ``fidelity.rules.load_rules`` finds.
+    privacy_scan
+        Whether to advise on what seems to be personal data (FID506).
+
+    Raises
+    ------
+    InputError
+        If the model cannot be found, is not the one that the plan pins, or lacks what the plan names.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> plan = fidelity.Plan(
+    ...     id="a",
+    ...     model="fdac@2026.1",
+    ...     site="Ashby",
+    ...     unmentioned="as-specified",
+    ...     undecided=("parent-mentor",),
+    ... )
+    >>> for finding in fidelity.check(plan).findings:
+    ...     print(finding.code, finding.verdict, finding.needs)
+    FID209 amber decision
+    FID502 green None
+    """
+    level = level_of(bind)
+    day_of(on)
+    if not isinstance(plan, Plan):
+        plan = load_plan(plan)
+    return judge_plan(*seen_by(plan, model), level, on, _extra(rules, scan=privacy_scan))
+
+
+def day_of(on: object) -> None:
+    """Raise ``TypeError`` where the day to judge by is not a date."""
+    if on is not None and not isinstance(on, date):
+        raise TypeError(f"on is a date, such as date(2026, 11, 22) or date.today(); not {on!r}")
+
+
+def seen_by(plan: Plan, model: Model | str | None) -> tuple[Plan, Model]:
+    """Return a plan and the model to judge it by; for an ancestor of its model, the plan in the ancestor's words.
+
+    Raises
+    ------
+    InputError
+        If the model is not one that the plan can be judged by.
+    """
+    pinned = plan.model.partition("@")[0]
+    place = plan.places.get("model", plan.place)
+    if model is None:
+        return plan, load_model(plan.model, place=plan.places.get("model"))
+    chosen = model if isinstance(model, Model) else load_model(model)
+    if chosen.id == pinned:
+        return plan, chosen
+    variant = load_model(plan.model, place=place) if is_offered(pinned) else chosen
+    if all(one.id != chosen.id for one in ancestors(variant)):
+        found = (
+            f"the plan is written for {plan.model}, and {chosen.reference} is neither its ancestor "
+            "nor another version of it"
+        )
+        ways = ("check the plan against the model that it pins", "change the line 'model:' of the plan")
+        raise InputError([Fault("FID113", place, found, "", ways)])
+    from fidelity.checking.ancestry import before_ancestor  # few plans are judged by an ancestor
+    from fidelity.checking.binding import faults
+
+    amiss = faults(plan, variant)
+    if amiss:
+        raise InputError(amiss)
+    return before_ancestor(plan, variant, chosen)
+
+
+def check_many(
+    plans: Iterable[Plan | str | PathLike[str]],
+    model: Model | str | None = None,
+    *,
+    on: date | None = None,
+    bind: str | Strength = Strength.RESTATED,
+    rules: Iterable[LocalRule] = (),
+    privacy_scan: bool = True,
+) -> Iterator[CheckResult | Unreadable]:
+    """Return one result a plan, in their order, each worked out when it is asked for.
+
+    ``plans`` may be plans or paths, and any iterable of them. A plan that cannot be read, or that does not
+    fit its model, gives an ``Unreadable`` in its place, so that none of the others is lost.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> plan = fidelity.Plan(id="a", model="fdac@2026.1", site="Ashby", unmentioned="as-specified", author="x")
+    >>> [result.verdict.value for result in fidelity.check_many([plan, plan])]
+    ['green', 'green']
+    """
+    if isinstance(plans, str | Plan):
+        raise TypeError("check_many takes several plans or paths, such as a list; for one plan, use check")
+    day_of(on)
+    level = level_of(bind)
+    judge = load_model(model) if isinstance(model, str) else model
+    return _each(plans, judge, level, on, _extra(rules, scan=privacy_scan))
+
+
+def _extra(rules: Iterable[LocalRule], *, scan: bool) -> Extra:
+    found = tuple(rules)
+    if not found:
+        return NOTHING_EXTRA if scan else Extra(privacy_scan=False)
+    from fidelity.checking.local import no_clash  # few plans are checked by local rules
+
+    return Extra(no_clash(found), scan)
+
+
+def _each(
+    plans: Iterable[Plan | str | PathLike[str]],
+    model: Model | None,
+    bind: Strength,
+    on: date | None,
+    extra: Extra,
+) -> Iterator[CheckResult | Unreadable]:
+    for one in plans:
+        try:
+            plan = one if isinstance(one, Plan) else load_plan(one)
+            yield judge_plan(*seen_by(plan, model), bind, on, extra)
+        except InputError as error:
+            path = one.place.path or one.id if isinstance(one, Plan) else fspath(one)
+            yield Unreadable(path, error.faults)
+
+
+def approvals(plans: Iterable[Plan | str | PathLike[str]], *, on: date | None = None) -> Register:
+    """Return the register of agreed variations over many plans, what runs out next first.
+
+    Parameters
+    ----------
+    plans
+        Plans or paths, any iterable of them. Those that cannot be read stand in the register apart.
+    on
+        The day to judge by. Without one nothing runs out, and what has an end counts as in force.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> plan = fidelity.Plan(id="a", model="fdac@2026.1", site="Ashby", unmentioned="as-specified")
+    >>> fidelity.approvals([plan])
+    <Register: 0 agreed variations, 0 in force>
+    """
+    from fidelity.checking.register import register_of
+
+    return register_of(check_many(plans, on=on), on)
+
+
+@overload
+def diff(old: Model, new: Model) -> ModelDiff: ...
+@overload
+def diff(old: Plan, new: Plan) -> PlanDiff: ...
+@overload
+def diff(old: Model | Plan | str | PathLike[str], new: Model | Plan | str | PathLike[str]) -> ModelDiff | PlanDiff: ...
+def diff(old: Model | Plan | str | PathLike[str], new: Model | Plan | str | PathLike[str]) -> ModelDiff | PlanDiff:
+    """Return how two versions of a model, or two plans, differ.
+
+    Parameters
+    ----------
+    old, new
+        Two models or two plans; or, for each, the id of a model, an id with a version, or the path of a model or plan.
+        Two models that have nothing to do with each other are compared all the same: ``relation`` says so.
+
+    Raises
+    ------
+    InputError
+        If one cannot be found or read, or if one is a model and the other a plan.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> found = fidelity.diff("barnahus", "child-house")
+    >>> found.relation, found.apply(fidelity.load_model("barnahus")) == fidelity.load_model("child-house")
+    ('variant', True)
+    """
+    before = old if isinstance(old, Model | Plan) else load_either(old)
+    after = new if isinstance(new, Model | Plan) else load_either(new)
+    if isinstance(before, Model) and isinstance(after, Model):
+        from fidelity.comparing.models import compare_models
+
+        return compare_models(before, after)
+    if isinstance(before, Plan) and isinstance(after, Plan):
+        from fidelity.comparing.plans import compare_plans
+
+        return compare_plans(before, after, _model_of(before), _model_of(after))
+    raise _mixed(before, after)
+
+
+def effect(
+    plan: Plan | str | PathLike[str],
+    old: Model | str,
+    new: Model | str,
+    *,
+    on: date | None = None,
+    bind: str | Strength = "restated",
+) -> Effect:
+    """Return what a new version of a model does to a plan: the verdict by both, and what is new, gone or otherwise.
+
+    Parameters
+    ----------
+    plan
+        A plan for the old version, or the path of its file.
+    old, new
+        The two versions.
+    on
+        The day to judge approvals by; without one, their expiry is not judged.
+    bind
+        The weakest strength that binds.
+
+    Raises
+    ------
+    InputError
+        If something cannot be found or read, or if the plan does not fit the old version.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> fdac = fidelity.load_model("fdac")
+    >>> plan = fidelity.Plan(id="a", model=fdac.reference, site="Ashby", unmentioned="as-specified", author="site-lead")
+    >>> print(effect(plan, fdac, fdac).before.verdict, effect(plan, fdac, fdac).after.verdict)
+    green green
+    """
+    from fidelity.comparing.effect import effect_of
+    from fidelity.comparing.models import compare_models
+    from fidelity.files.library import load_model
+    from fidelity.files.plans import load_plan
+    from fidelity.model.strength import Strength, level_of
+
+    ours = plan if isinstance(plan, Plan) else load_plan(plan)
+    models = [one if isinstance(one, Model) else load_model(one) for one in (old, new)]
+    level = bind if isinstance(bind, Strength) else level_of(bind)
+    pinned = ours.model.partition("@")[0]
+    if pinned != models[0].id:
+        at = ours.places.get("model", ours.place)
+        found = f"the plan is written for {ours.model}, and the versions compared are of {models[0].id}"
+        raise InputError([Fault("FID113", at, found, f"a plan for {models[0].id}")])
+    if ours.model == models[1].reference != models[0].reference:
+        at = ours.places.get("model", ours.place)
+        found = f"the plan is written for {ours.model}, the newer of the two versions"
+        way = "to judge it by the version that it names, use 'fidelity check'"
+        raise InputError([Fault("FID113", at, found, f"a plan for {models[0].reference}", (way,))])
+    return effect_of(ours, compare_models(*models), level, on)
+
+
+def load_either(source: str | PathLike[str]) -> Model | Plan:
+    """Return the model or the plan that a word names; files are told apart by what is in them."""
+    from fidelity.files.library import load_either as load
+
+    return load(source)
+
+
+def _model_of(plan: Plan) -> Model | None:
+    """Return the model that a plan pins, or ``None`` where it cannot be had: a comparison does without."""
+    from fidelity.files.library import load_model
+
+    try:
+        return load_model(plan.model)
+    except InputError:
+        return None
+
+
+def _mixed(before: Model | Plan, after: Model | Plan) -> InputError:
+    model, plan = (before, after) if isinstance(before, Model) else (after, before)
+    assert isinstance(model, Model)
+    assert isinstance(plan, Plan)
+    ways = (
+        "compare two models, or two plans",
+        "for what a new version does to a plan, compare the versions and name the plan with --plan",
+        "to judge a plan by a model, use 'fidelity check'",
+    )
+    found = f"this is a plan ({plan.id}), and {model.reference} is a model"
+    return InputError([Fault("FID104", Place(plan.place.path or plan.id), found, "two of a kind", ways)])
+
+
+@cache
+def all_codes() -> tuple[Code, ...]:
+    """Return every finding code in order: about plans, models, and checklists.
+
+    Examples
+    --------
+    >>> [code.code for code in all_codes()][:2]
+    ['FID101', 'FID102']
+    """
+    from fidelity.checking.rules.registry import all_codes_of_plans
+    from fidelity.checklists.codes import RULES
+    from fidelity.soundness.rules.rule import all_rules
+
+    return tuple(sorted((*all_codes_of_plans(), *all_rules(), *RULES), key=lambda code: code.code))
+
+
+def sweep(
+    model: Model | str,
+    plans: object,
+    *,
+    on: date | None = None,
+    bind: str | Strength = Strength.RESTATED,
+) -> Sweep:
+    """Return the verdicts and codes of many hypothetical plans, judged together: millions of them in seconds.
+
+    Parameters
+    ----------
+    model
+        The model to judge by, or its reference or path.
+    plans
+        Either any iterable of plans that ``check`` would judge by this model; or columns with a row for each thing
+        that a plan says: a mapping from names to numpy arrays, a data frame or table that speaks Arrow (such as those
+        of pandas, polars, PyArrow and DuckDB), or the path of a Parquet file. The notes say which columns.
+    on
+        The day to judge the approvals of plans by, as for ``check``. Columns hold no approvals.
+    bind
+        The weakest strength that binds: ``stated``, ``restated``, ``observed`` or ``inferred``.
+
+    Returns
+    -------
+    Sweep
+        One verdict a plan, and which codes it has: the same as ``check`` finds, remarks and advice left out.
+
+    Raises
+    ------
+    InputError
+        If a plan or a row does not fit the model, or a column is missing or is none that a sweep reads.
+    MissingExtraError
+        If numpy is not installed (extra ``sweep``), or PyArrow for a data frame or a file (extra ``score``).
+
+    Notes
+    -----
+    The columns are those of ``Plan.to_records``, and values may stand apart:
+
+    - ``plan``: the number or id of the plan. The result has the plans in the order of their numbers.
+    - ``element``: the id of an element or proscribed practice; empty where a plan says nothing at all.
+    - ``nature``: FRAME natures, parted by commas; empty where the row is no change.
+    - ``function_kept``: whether the row says how the function is kept: yes or no, or a text.
+    - ``parameter`` and ``value`` (a text such as ``3 weeks``, or a number), or ``set`` (``interval: 3 weeks``).
+    - ``with``, ``exception``: the substitute or exception that a change names.
+    - ``kind``: ``change``, ``choice``, ``undecided``, ``as-specified`` or ``proscribed``. Without it a row with a
+      nature is a change, one with only a value is a choice, and one with neither says nothing.
+
+    A column of texts may be given as a pair: codes (whole numbers, -1 for nothing) and the list of their words. What
+    a plan in columns does not mention is as specified. Whether a plan sets one parameter twice is not looked into.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> intervals = [f"{weeks} weeks" for weeks in range(1, 9)]
+    >>> columns = {
+    ...     "plan": range(1, 9),
+    ...     "element": ["review-hearing"] * 8,
+    ...     "nature": ["shortening"] * 8,
+    ...     "parameter": ["interval"] * 8,
+    ...     "value": intervals,
+    ... }
+    >>> swept = fidelity.sweep("fdac", columns)
+    >>> [interval for interval, outside in zip(intervals, swept.having("FID204")) if not outside]
+    ['1 weeks', '2 weeks']
+    """
+    try:
+        import numpy as np  # noqa: F401 - only to see whether it is there; nothing else on the way to a check needs it
+    except ImportError as error:
+        raise MissingExtraError("a sweep over many plans", "sweep") from error
+    from fidelity.checking.lanes import Lanes
+    from fidelity.checking.rows import Rows
+    from fidelity.checking.sweep import Plans, sweep_of
+    from fidelity.files.columns import is_columns, read_columns
+
+    day_of(on)
+    line = line_of(load_model(model) if isinstance(model, str) else model, level_of(bind))
+    lanes = Lanes(line)
+    if is_columns(plans):
+        return sweep_of(Rows(lanes, read_columns(plans)), line, None)
+    return sweep_of(Plans(lanes, [seen_by(plan, line.model)[0] for plan in _plans_in(plans)]), line, on)
+
+
+def _plans_in(plans: object) -> Iterator[Plan]:
+    if not isinstance(plans, Iterable):
+        raise TypeError(f"a sweep takes plans or columns; not {plans!r}")
+    for plan in plans:
+        if not isinstance(plan, Plan):
+            raise TypeError(f"a sweep takes Plan objects, or columns; not {plan!r}")
+        yield plan

@@ -1,0 +1,110 @@
+"""English for everything that is said: lists, counts, near misses, and texts on one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+__all__ = [
+    "capital", "counted", "did_you_mean", "in_short", "listed", "nearest", "one_line", "printable", "visible",
+]  # fmt: skip
+
+_INSTEAD = "\N{REPLACEMENT CHARACTER}"
+
+
+def one_line(text: str, instead: str = _INSTEAD) -> str:
+    r"""Return a text on one line, with ``instead`` for every character that cannot be printed.
+
+    Examples
+    --------
+    >>> one_line("two\nlines\x00")
+    'two lines�'
+    """
+    return visible(" ".join(text.split()), instead)
+
+
+def printable(text: str) -> str:
+    r"""Return a text on one line, without anything that a terminal could take for a command.
+
+    Examples
+    --------
+    >>> printable("ends here\x1b[2J\n and\tgoes on")
+    'ends here?[2J and goes on'
+    """
+    return one_line(text, "?")
+
+
+def visible(text: str, instead: str = _INSTEAD) -> str:
+    """Return a text with ``instead`` for every character that cannot be printed, line breaks included."""
+    if text.isprintable():  # nearly every text is
+        return text
+    return "".join(sign if sign.isprintable() else instead for sign in text)
+
+
+def capital(text: str) -> str:
+    """Return a text that begins with a capital letter; the other letters stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "breach", "breaches"), counted(2, "plan")
+    ('1 breach', '2 plans')
+    """
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: Iterable[str], last: str = "and", most: int | None = None) -> str:
+    """Return words as a list in a sentence; past ``most`` it only says how many more there are.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"]), listed(["a", "b", "c", "d"], most=2)
+    ('a, b and c', 'a, b and 2 more')
+    """
+    row = list(words)
+    if most is not None and len(row) > most:
+        row = [*row[:most], f"{len(row) - most} more"]
+    return f"{', '.join(row[:-1])} {last} {row[-1]}" if len(row) > 1 else "".join(row)
+
+
+def in_short(words: Collection[str], most: int = 25) -> str:
+    """Return words with commas between them, cut off after ``most``: for lists of what is known or allowed.
+
+    Examples
+    --------
+    >>> in_short(["a", "b", "c"]), in_short(["a", "b", "c"], most=2)
+    ('a, b, c', 'a, b and 1 more')
+    """
+    text = ", ".join(list(words)[:most])
+    return text if len(words) <= most else f"{text} and {len(words) - most} more"
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """Return the known word that ``word`` is probably a slip for; ``None`` where no word is close.
+
+    Examples
+    --------
+    >>> nearest("chekc", ["check", "lint"]), nearest("nothing", ["check", "lint"])
+    ('check', None)
+    """
+    from difflib import get_close_matches  # heavy, and needed only where something is wrong
+
+    close = get_close_matches(word, list(known), 1, cutoff)
+    return close[0] if close else None
+
+
+def did_you_mean(near: str | None) -> str:
+    """Return a near miss as the end of a sentence; nothing where there is none.
+
+    Examples
+    --------
+    >>> did_you_mean("check"), did_you_mean(None)
+    (" (did you mean 'check'?)", '')
+    """
+    return f" (did you mean '{near}'?)" if near is not None else ""

@@ -1,1 +1,0 @@
-"""The parts of the score report that is read in a browser."""

@@ -1,0 +1,287 @@
+"""How far raters agree on single answers: percent agreement, kappa, Gwet's AC, and Krippendorff's alpha.
+
+Percent agreement is simple, and high by itself where nearly everybody says the same. Cohen's kappa takes off what the
+two raters' own habits would give by chance. Gwet's AC does that too, and does not fall when nearly everybody says the
+same. Krippendorff's alpha is one minus observed over expected disagreement, for any number of raters, with gaps.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import sqrt
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from attrs import frozen
+
+from fidelity.content import Content
+from fidelity.scoring.agreement.intervals import HOW, bootstrap, t_quantile
+from fidelity.scoring.agreement.ratings import Statistic, undefined, weight_matrix
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fidelity.scoring.agreement.ratings import Ratings, Weighting
+
+__all__ = ["Agreement", "Level", "agreement", "cohen_kappa", "gwet_ac", "krippendorff_alpha", "percent_agreement"]
+
+
+_NAME, _LABEL = "percent-agreement", "Percent agreement"
+_DEFINITION = "of the pairs of raters of a unit, the share that chose the same category; the mean over all units"
+
+
+def percent_agreement(ratings: Ratings) -> Statistic:
+    """Return how often two raters of one unit chose the same category, 0 to 1.
+
+    Examples
+    --------
+    >>> from fidelity.scoring.agreement.ratings import Ratings
+    >>> ratings = Ratings.of({"a": {"x": "0", "y": "1"}, "b": {"x": "0", "y": "0"}}, ["0", "1"])
+    >>> percent_agreement(ratings).value
+    0.5
+    """
+    shares = [
+        sum(count * (count - 1) for count in row) / (sum(row) * (sum(row) - 1))
+        for row in ratings.counts()
+        if sum(row) > 1
+    ]
+    if not shares:
+        return undefined(_NAME, _LABEL, _DEFINITION, 0, "no unit was rated by two raters")
+    low, high = bootstrap(shares, _mean) or (None, None)
+    return Statistic(_NAME, _LABEL, _DEFINITION, _mean(shares), len(shares), low, high, HOW)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+_KAPPA_HOW = "normal approximation (Fleiss, Cohen and Everitt 1969), cut at -1 and 1"
+_KAPPA_LABELS = {
+    "identity": "Cohen's kappa",
+    "linear": "Weighted kappa, linear",
+    "quadratic": "Weighted kappa, quadratic",
+}
+_KAPPAS = {"identity": "cohen-kappa", "linear": "kappa-linear", "quadratic": "kappa-quadratic"}
+_SAME = "both raters put every unit into one and the same category, so chance alone would agree fully"
+
+
+class _Kappa(NamedTuple):
+    value: float
+    error: float
+
+
+def cohen_kappa(ratings: Ratings, weighting: Weighting = "identity") -> Statistic:
+    """Return Cohen's kappa of two raters, or the mean over all pairs where there are more.
+
+    Weights are by the distance on the scale as a whole, also where nobody used some of it. For three raters and more,
+    the mean has no interval, and Gwet's AC or Krippendorff's alpha use all ratings at once.
+
+    Examples
+    --------
+    >>> from fidelity.scoring.agreement.ratings import Ratings
+    >>> said = {"a": dict(zip("wxyz", "0011")), "b": dict(zip("wxyz", "0111"))}
+    >>> cohen_kappa(Ratings.of(said, "01")).value
+    0.5
+    """
+    name, label = _KAPPAS[weighting], _KAPPA_LABELS[weighting]
+    weights = weight_matrix(len(ratings.categories), weighting)
+    kind = "weights of agreement by distance on the scale" if weighting == "linear" else "by its square"
+    kind = "no weights" if weighting == "identity" else kind
+    definition = f"(observed - expected) / (1 - expected), expected from each rater's own shares; {kind}"
+    both = [pairs for one, other in combinations(range(len(ratings.raters)), 2) if (pairs := ratings.pairs(one, other))]
+    units = sum(sum(row) > 1 for row in ratings.counts())
+    if not both:
+        return undefined(name, label, definition, 0, "no unit was rated by two raters")
+    found = [_kappa(pairs, weights) for pairs in both]
+    known = [one for one in found if one is not None]
+    if len(ratings.raters) > 2:  # noqa: PLR2004 - kappa is about two
+        definition += f"; the mean over {len(known)} of {len(found)} pairs of raters"
+    if not known:
+        return undefined(name, label, definition, units, _SAME)
+    value = sum(one.value for one in known) / len(known)
+    if len(ratings.raters) > 2:  # noqa: PLR2004
+        return Statistic(name, label, definition, value, units)
+    reach = NormalDist().inv_cdf(0.975) * known[0].error
+    return Statistic(
+        name, label, definition, value, units, max(value - reach, -1.0), min(value + reach, 1.0), _KAPPA_HOW
+    )
+
+
+def _kappa(pairs: Sequence[tuple[int, int]], weights: Sequence[Sequence[float]]) -> _Kappa | None:
+    size, n = len(weights), len(pairs)
+    table = [[0.0] * size for _ in range(size)]
+    for one, other in pairs:
+        table[one][other] += 1 / n
+    rows = [sum(row) for row in table]
+    columns = [sum(column) for column in zip(*table, strict=True)]
+    places = range(size)
+    observed = sum(weights[i][j] * table[i][j] for i in places for j in places)
+    expected = sum(weights[i][j] * rows[i] * columns[j] for i in places for j in places)
+    if expected >= 1 - 1e-12:
+        return None
+    value = (observed - expected) / (1 - expected)
+    by_row = [sum(weights[i][j] * columns[j] for j in places) for i in places]
+    by_column = [sum(weights[i][j] * rows[i] for i in places) for j in places]
+    spread = sum(
+        table[i][j] * (weights[i][j] - (by_row[i] + by_column[j]) * (1 - value)) ** 2 for i in places for j in places
+    )
+    variance = (spread - (value - expected * (1 - value)) ** 2) / (n * (1 - expected) ** 2)
+    return _Kappa(value, sqrt(max(variance, 0.0)))
+
+
+_GWETS = {"identity": "gwet-ac1", "linear": "gwet-ac2-linear", "quadratic": "gwet-ac2-quadratic"}
+_GWET_LABELS = {"identity": "Gwet's AC1", "linear": "Gwet's AC2, linear", "quadratic": "Gwet's AC2, quadratic"}
+_GWET_HOW = "Gwet's variance over the units with Student's t, cut at -1 and 1"
+
+
+def gwet_ac(ratings: Ratings, weighting: Weighting = "identity") -> Statistic:
+    """Return Gwet's AC1, or AC2 with linear or quadratic weights, of two raters or more; gaps are allowed.
+
+    Examples
+    --------
+    >>> from fidelity.scoring.agreement.ratings import Ratings
+    >>> said = {"a": dict(zip("wxyz", "0111")), "b": dict(zip("wxyz", "1111"))}
+    >>> round(gwet_ac(Ratings.of(said, "01")).value, 4)
+    0.68
+    """
+    name, label = _GWETS[weighting], _GWET_LABELS[weighting]
+    definition = (
+        "(observed - expected) / (1 - expected), expected from how often each category is used by all raters together "
+        f"(Gwet 2008, 2014); weights: {weighting}"
+    )
+    counts = ratings.counts()
+    units = sum(sum(row) > 1 for row in counts)
+    if not units:
+        return undefined(name, label, definition, 0, "no unit was rated by two raters")
+    value, error = _ac(counts, weight_matrix(len(ratings.categories), weighting), units)
+    if error is None:
+        return Statistic(name, label, definition, value, units)
+    reach = t_quantile(0.975, len(counts) - 1) * error
+    return Statistic(
+        name, label, definition, value, units, max(value - reach, -1.0), min(value + reach, 1.0), _GWET_HOW
+    )
+
+
+def _ac(counts: Sequence[Sequence[int]], weights: Sequence[Sequence[float]], units: int) -> tuple[float, float | None]:
+    n, size = len(counts), len(weights)
+    places = range(size)
+    share = [sum(row[k] / sum(row) for row in counts) / n for k in places]
+    factor = sum(map(sum, weights)) / (size * (size - 1))
+    expected = factor * sum(one * (1 - one) for one in share)
+    agreed = [_agreed(row, weights) for row in counts]
+    observed = sum(one for one in agreed if one is not None) / units
+    value = (observed - expected) / (1 - expected)
+    if n == 1:
+        return value, None
+    total = 0.0
+    for row, one in zip(counts, agreed, strict=True):
+        near = 0.0 if one is None else (n / units) * (one - expected) / (1 - expected)
+        habit = factor * sum(row[k] * (1 - share[k]) for k in places) / sum(row)
+        total += (near - 2 * (1 - value) * (habit - expected) / (1 - expected) - value) ** 2
+    return value, sqrt(total / (n * (n - 1)))
+
+
+def _agreed(row: Sequence[int], weights: Sequence[Sequence[float]]) -> float | None:
+    """Return the weighted share of a unit's pairs of raters that agree; ``None`` with fewer than two raters."""
+    raters = sum(row)
+    if raters < 2:  # noqa: PLR2004 - it takes two
+        return None
+    near = [sum(weight * count for weight, count in zip(line, row, strict=True)) for line in weights]
+    return sum(count * (close - 1) for count, close in zip(row, near, strict=True)) / (raters * (raters - 1))
+
+
+Level: TypeAlias = Literal["nominal", "ordinal", "interval"]
+
+_DISTANCES = {
+    "nominal": "any two different categories are equally far apart",
+    "ordinal": "categories are as far apart as there are ratings between them, half of those at both ends counted "
+    "(Krippendorff's ordinal difference, squared)",
+    "interval": "categories stand at equal distances, squared",
+}
+
+
+def krippendorff_alpha(ratings: Ratings, level: Level = "nominal") -> Statistic:
+    """Return Krippendorff's alpha of two raters or more; units with one rating are left out.
+
+    Examples
+    --------
+    >>> from fidelity.scoring.agreement.ratings import Ratings
+    >>> said = {"a": dict(zip("wxyz", "0011")), "b": dict(zip("wxyz", "0111"))}
+    >>> round(krippendorff_alpha(Ratings.of(said, "01")).value, 4)
+    0.5333
+    """
+    name, label = f"krippendorff-alpha-{level}", f"Krippendorff's alpha, {level}"
+    definition = f"1 - observed disagreement / expected disagreement; {_DISTANCES[level]}"
+    rows = [row for row in ratings.counts() if sum(row) > 1]
+    if not rows:
+        return undefined(name, label, definition, 0, "no unit was rated by two raters")
+    value = _alpha(rows, level)
+    if value is None:
+        return undefined(name, label, definition, len(rows), "every rating is the same category, so nothing varies")
+    low, high = bootstrap(rows, lambda drawn: _alpha(drawn, level)) or (None, None)
+    return Statistic(name, label, definition, value, len(rows), low, high, HOW if low is not None else None)
+
+
+def _alpha(rows: Sequence[Sequence[int]], level: Level) -> float | None:
+    totals: list[int] = [sum(column) for column in zip(*rows, strict=True)]
+    used = [at for at, total in enumerate(totals) if total]
+    if len(used) < 2:  # noqa: PLR2004 - nothing varies
+        return None
+    far = {(c, k): _distance(c, k, totals, level) for c in used for k in used if c < k}
+    observed: float = sum(sum(row[c] * row[k] * gap for (c, k), gap in far.items()) / (sum(row) - 1) for row in rows)
+    expected: float = sum(totals[c] * totals[k] * gap for (c, k), gap in far.items())
+    return 1 - (sum(totals) - 1) * observed / expected
+
+
+def _distance(c: int, k: int, totals: Sequence[int], level: Level) -> float:
+    if level == "nominal":
+        return 1.0
+    if level == "interval":
+        return float((c - k) ** 2)
+    return float(sum(totals[c : k + 1]) - (totals[c] + totals[k]) / 2) ** 2
+
+
+_PARADOX = (
+    "Nearly all ratings are of one category. Kappa and alpha are low then even where raters agree; read them beside "
+    "percent agreement and AC1."
+)
+_MOST = 0.85
+
+
+@frozen(eq=False, repr=False)
+class Agreement(Content):
+    """How far some raters agree: who, on how many units, by which statistics, and what to keep in mind."""
+
+    raters: tuple[str, ...]
+    units: int
+    statistics: tuple[Statistic, ...]
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Agreement of {len(self.raters)} raters on {self.units} units>"
+
+    def to_records(self) -> list[dict[str, str | float | int | None]]:
+        """Return one row a statistic."""
+        return [one.to_record() for one in self.statistics]
+
+
+def agreement(ratings: Ratings) -> Agreement:
+    """Return every statistic that fits: those for ordered categories only where there are three or more.
+
+    Source: two raters independently, and agreement published (RU-16 of the method's rules).
+
+    Examples
+    --------
+    >>> from fidelity.scoring.agreement.ratings import Ratings
+    >>> said = {"a": dict(zip("wxyz", "0011")), "b": dict(zip("wxyz", "0111"))}
+    >>> [one.name for one in agreement(Ratings.of(said, "01")).statistics]
+    ['percent-agreement', 'cohen-kappa', 'gwet-ac1', 'krippendorff-alpha-nominal']
+    """
+    found = [percent_agreement(ratings), cohen_kappa(ratings), gwet_ac(ratings), krippendorff_alpha(ratings)]
+    if len(ratings.categories) > 2:  # noqa: PLR2004 - two categories have no order to speak of
+        for weighting in ("linear", "quadratic"):
+            found += [cohen_kappa(ratings, weighting), gwet_ac(ratings, weighting)]
+        found += [krippendorff_alpha(ratings, "ordinal"), krippendorff_alpha(ratings, "interval")]
+    columns = [sum(column) for column in zip(*ratings.counts(), strict=True)]
+    notes = (_PARADOX,) if columns and max(columns) >= _MOST * sum(columns) else ()
+    return Agreement(ratings.raters, found[0].units, tuple(found), notes)

@@ -1,0 +1,138 @@
+"""Answers in long form, as one lazy frame of texts: from any frame that narwhals knows, or files through DuckDB."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from fidelity.checklists.raw import HEADER_KEYS
+from fidelity.errors import Fault, InputError, Place
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+__all__ = ["DETAILS", "EXTRA", "FORM", "Eager", "Lazy", "answers_in", "is_tabular", "named"]
+
+DETAILS = ("site", "assessor", "period", "date")
+"""What a form says of itself, besides its id."""
+FORM = ("form", *DETAILS)
+"""What tells forms apart."""
+EXTRA = "pip install 'practice-fidelity[score]'"
+_ALIASES = {"assessor_role": "assessor", "rater": "assessor", "checklist_id": "checklist", "answer": "code"}
+_NEEDED = ("form", "item", "code")
+_ENDINGS = (".parquet", ".csv", ".csv.gz")
+_FORMS = (".xlsx", ".xlsm", ".docx", ".json", ".zip")
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    Lazy: TypeAlias = nw.LazyFrame[object]  # type: ignore[type-var]  # whatever the engine is
+    Eager: TypeAlias = nw.DataFrame[object]  # type: ignore[type-var]
+
+
+def is_tabular(path: str) -> bool:
+    """Return whether only an engine for tables reads this: Parquet, packed CSV, or a pattern for many files."""
+    packed = path.lower().endswith((_ENDINGS[0], _ENDINGS[2]))
+    return packed or (_is_pattern(path) and not path.lower().endswith(_FORMS))
+
+
+def named(path: str) -> list[str]:
+    """Return the files that a pattern for forms names, as where a shell does not; anything else is left as it is."""
+    from glob import glob
+
+    found = sorted(glob(path)) if _is_pattern(path) and path.lower().endswith(_FORMS) else []  # noqa: PTH207
+    return found or [path]
+
+
+def _is_pattern(path: str) -> bool:
+    return any(sign in path for sign in "*?[") and not os.path.exists(path)  # noqa: PTH110
+
+
+def answers_in(data: object, path: str) -> Lazy:
+    """Return the answers as a lazy frame of texts: ``form``, ``item`` and ``code``, and what else there is.
+
+    Parameters
+    ----------
+    data
+        A frame that narwhals knows (pandas, polars, PyArrow, DuckDB, PySpark), eager or lazy, with one row an answer;
+        or the path of Parquet or CSV files (a pattern is allowed) or a list of such paths, which DuckDB then reads.
+    path
+        What to call it in messages.
+
+    Raises
+    ------
+    InputError
+        If the extra is missing, a file cannot be read, or a column is missing.
+    """
+    try:
+        import narwhals as nw
+    except ImportError as error:
+        raise _missing("narwhals") from error
+    paths = [data] if isinstance(data, str | os.PathLike) else data if isinstance(data, list | tuple) else ()
+    files = [os.fspath(one) for one in paths if isinstance(one, str | os.PathLike)]
+    native = _opened(files) if files else data
+    try:
+        frame = nw.from_native(native).lazy()  # type: ignore[call-overload]  # checked at run time
+    except TypeError as error:
+        found = f"{type(data).__name__} is no data frame that can be read"
+        expected = "a frame of pandas, polars, PyArrow, DuckDB or PySpark, or the path of a file"
+        raise InputError([Fault("FID701", Place(path), found, expected)]) from error
+    named = {name: _plain(name) for name in frame.collect_schema().names()}
+    _require(named, path)
+    kept = {plain: name for name, plain in named.items() if plain in {*_NEEDED, *HEADER_KEYS}}
+    texts = [nw.col(name).cast(nw.String()).fill_null("").alias(f"{plain}_") for plain, name in kept.items()]
+    lazy: Lazy = frame.select(*texts).rename({f"{plain}_": plain for plain in kept})
+    return lazy
+
+
+def _plain(name: str) -> str:
+    plain = name.strip().lower().replace(" ", "_")
+    return _ALIASES.get(plain, plain)
+
+
+def _require(named: dict[str, str], path: str) -> None:
+    missing = [name for name in _NEEDED if name not in named.values()]
+    if missing:
+        found = f"there is no column '{missing[0]}'; the columns are {', '.join(named) or 'none'}"
+        expected = "one row an answer, with the columns 'form', 'item' and 'code'"
+        ways = ("'fidelity checklist MODEL --format csv' prints such a table",)
+        raise InputError([Fault("FID701", Place(path), found, expected, ways)])
+
+
+def _opened(paths: list[str]) -> object:
+    try:
+        import duckdb
+    except ImportError as error:
+        raise _missing("DuckDB") from error
+    texts = [path for path in paths if path.lower().endswith(_ENDINGS[1:])]
+    if texts and len(texts) < len(paths):
+        found = f"there are CSV files beside files of another kind ({texts[0]})"
+        ways = ("either score the Parquet files and the CSV files apart", "or turn the one into the other")
+        raise InputError([Fault("FID701", Place(texts[0]), found, "files of one kind", ways)])
+    for path in [] if texts else paths:
+        _require_parquet(path)
+    quiet = duckdb.connect()
+    quiet.execute("set enable_progress_bar = false")  # it would write into the report
+    try:
+        return quiet.read_csv(paths, all_varchar=True) if texts else quiet.read_parquet(paths)
+    except duckdb.Error as error:
+        first = str(error).splitlines()[0]
+        found = f"this file cannot be read: {first}"
+        raise InputError([Fault("FID701", Place(paths[0]), found, "Parquet or CSV files")]) from error
+
+
+def _require_parquet(path: str) -> None:
+    """Refuse a file of another kind at once: of several files, DuckDB would look into some of them too late."""
+    if os.path.isfile(path):  # noqa: PTH113 - a pattern is none
+        with open(path, "rb") as file:  # noqa: PTH123
+            if file.read(4) == b"PAR1":
+                return
+        ways = ("score completed forms and tables apart: tables go through DuckDB, one row an answer",)
+        raise InputError(
+            [Fault("FID701", Place(path), "this file cannot be read: it is no Parquet", "Parquet or CSV files", ways)]
+        )
+
+
+def _missing(what: str) -> InputError:
+    ways = (f"install the extra: {EXTRA}",)
+    return InputError([Fault("FID701", Place("frames"), f"{what} is not installed", "it, for data frames", ways)])
