@@ -143,7 +143,7 @@ def test_no_text_of_a_model_is_markup_to_the_typesetter(text: str) -> None:
 
 
 def test_a_sign_that_no_font_has_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fidelity.checklists.formats.pdf_format._WITHOUT_MACHINE_FONTS", (True,))
+    monkeypatch.setattr("fidelity.checklists.exchange.pdf_format._WITHOUT_MACHINE_FONTS", (True,))
     with pytest.raises(fidelity.InputError, match="no font here can show '漢'"):
         saying("漢字").render("pdf")
 
