@@ -418,9 +418,8 @@ def sweep(
     except ImportError as error:
         raise MissingExtraError("a sweep over many plans", "sweep") from error
     from fidelity.checking.lanes import Lanes
-    from fidelity.checking.rows import Rows
     from fidelity.checking.sweep import Plans, sweep_of
-    from fidelity.files.columns import is_columns, read_columns
+    from fidelity.files.columns import Rows, is_columns, read_columns
 
     day_of(on)
     line = line_of(load_model(model) if isinstance(model, str) else model, level_of(bind))

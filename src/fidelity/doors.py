@@ -22,6 +22,7 @@ DOORS: dict[str, str] = {
     "Model.supports": "fidelity.checking.impact:supports_of",
     "Plan._repr_html_": "fidelity.reports.notebook:plan_html",
     "CheckResult._repr_html_": "fidelity.reports.notebook:result_html",
+    "Sweep._repr_html_": "fidelity.reports.notebook:sweep_html",
     "Effect._repr_html_": "fidelity.reports.notebook:effect_html",
     "ModelDiff._repr_html_": "fidelity.reports.notebook:model_diff_html",
     "PlanDiff._repr_html_": "fidelity.reports.notebook:plan_diff_html",

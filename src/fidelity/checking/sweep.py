@@ -6,11 +6,14 @@ thousands of plans together. A plan with what that way does not lay out is judge
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeAlias
 
 import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
 
 from fidelity.checking.binding import faults
 from fidelity.checking.check import judge_plan
@@ -18,14 +21,14 @@ from fidelity.checking.judging import Unbound
 from fidelity.checking.lanes import CODES, Lanes, Sheet
 from fidelity.checking.pieces import pieces_of
 from fidelity.checking.result import Extra
+from fidelity.doors import door
 from fidelity.errors import InputError
+from fidelity.model.model import Model
+from fidelity.model.strength import Strength
 from fidelity.verdicts import AMBER, GREEN, RED, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
-
-    from numpy.typing import NDArray
 
     from fidelity.checking.line import Line
     from fidelity.checking.result import CheckResult
@@ -52,11 +55,12 @@ class Source(Protocol):
         """Return one plan."""
 
 
+@frozen(eq=False, repr=False, slots=False)
 class Sweep:
-    """The verdicts and codes of many plans, in their order. The arrays cannot be written to.
+    """The verdicts and codes of many plans, in their order. Nothing in it can be written to.
 
-    Codes are those of findings about the plan's content (families FID2xx and FID3xx), consequences included. Remarks on
-    approvals and advice (FID4xx, FID5xx) are no part of it, nor are local rules.
+    Codes are those of findings about a plan's content (families FID2xx and FID3xx), consequences included. Remarks on
+    approvals and advice (FID4xx, FID5xx) are no part of it, nor is what local rules find.
 
     Attributes
     ----------
@@ -65,9 +69,11 @@ class Sweep:
     labels
         The plans' own numbers or ids.
     ranks
-        A verdict a plan as a number: 0 green, 1 amber, 2 red.
+        The verdict of each plan as a number: 0 green, 1 amber, 2 red.
     alone
         The positions of the plans that were judged one by one.
+    codes
+        The codes that a sweep looks for: the columns of ``found`` and ``breached``.
 
     Examples
     --------
@@ -75,39 +81,36 @@ class Sweep:
     >>> columns = {
     ...     "plan": [1, 2, 2],
     ...     "element": ["parent-mentor", "parent-mentor", "key-worker"],
-    ...     "nature": ["removing", "tailoring", "removing"],
+    ...     "nature": ["removing", "tailoring", "lengthening"],
     ... }
     >>> swept = fidelity.sweep("fdac", columns)
     >>> swept
-    <Sweep of fdac@2026.1: 2 plans, 2 red, 0 amber, 0 green>
-    >>> swept.codes_of(0)
-    ('FID201',)
+    <Sweep of fdac@2026.1: 2 plans, 1 red, 1 amber, 0 green>
+    >>> swept.verdict_of(0), swept.codes_of(0)
+    (<Verdict.RED: 'red'>, ('FID201',))
     """
 
-    def __init__(  # noqa: PLR0913 - the parts of one value
-        self,
-        line: Line,
-        on: date | None,
-        source: Source,
-        *,
-        ranks: NDArray[np.uint8],
-        bits: NDArray[np.uint16],
-        red: NDArray[np.uint16],
-        alone: Where,
-    ) -> None:
-        self.model, self.bind, self.on = line.model, line.bind, on
-        self.labels, self.ranks, self.alone = source.labels, ranks, alone
-        self._source, self._bits, self._red = source, bits, red
-        for array in (ranks, bits, red, alone):
-            array.flags.writeable = False
+    model: Model
+    bind: Strength
+    on: date | None
+    labels: NDArray[np.generic]
+    ranks: NDArray[np.uint8]
+    alone: NDArray[np.intp]
+    _bits: NDArray[np.uint16]
+    _red: NDArray[np.uint16]
+    _source: Source
+    codes: ClassVar[tuple[str, ...]] = CODES
 
-    codes = CODES
-    """The codes that a sweep looks for: the columns of ``found`` and ``breached``."""
+    def __attrs_post_init__(self) -> None:
+        for array in (self.labels, self.ranks, self.alone, self._bits, self._red):
+            array.flags.writeable = False
 
     @cached_property
     def verdicts(self) -> NDArray[np.str_]:
         """The verdict of each plan as a word."""
-        return _read_only(np.array([one.value for one in _VERDICTS])[self.ranks])
+        words = np.array([one.value for one in _VERDICTS])[self.ranks]
+        words.flags.writeable = False
+        return words
 
     @cached_property
     def found(self) -> NDArray[np.bool_]:
@@ -178,10 +181,8 @@ class Sweep:
         noun = "plan" if len(self) == 1 else "plans"
         return f"<Sweep of {self.model.reference}: {len(self):,} {noun}, {counts}>"
 
-
-def _read_only(array: NDArray[np.str_]) -> NDArray[np.str_]:
-    array.flags.writeable = False
-    return array
+    def _repr_html_(self) -> str:
+        return str(door("Sweep._repr_html_")(self))
 
 
 def _unpacked(bits: NDArray[np.uint16]) -> NDArray[np.bool_]:
@@ -214,7 +215,7 @@ def sweep_of(source: Source, line: Line, on: date | None) -> Sweep:
     alone = np.concatenate(apart)
     for position in alone.tolist():
         ranks[position], bits[position], red[position] = _judged_alone(source.plan(position), line, on)
-    return Sweep(line, on, source, ranks=ranks, bits=bits, red=red, alone=alone)
+    return Sweep(line.model, line.bind, on, source.labels, ranks, alone, bits, red, source)
 
 
 def _judged_alone(plan: Plan, line: Line, on: date | None) -> tuple[int, int, int]:
