@@ -413,10 +413,10 @@ def sweep(
     >>> [interval for interval, outside in zip(intervals, swept.having("FID204")) if not outside]
     ['1 weeks', '2 weeks']
     """
-    try:
-        import numpy as np  # noqa: F401 - only to see whether it is there; nothing else on the way to a check needs it
-    except ImportError as error:
-        raise MissingExtraError("a sweep over many plans", "sweep") from error
+    from importlib.util import find_spec  # not on the way to a check, as is numpy
+
+    if find_spec("numpy") is None:
+        raise MissingExtraError("a sweep over many plans", "sweep")
     from fidelity.checking.lanes import Lanes
     from fidelity.checking.sweep import Plans, sweep_of
     from fidelity.files.columns import Rows, is_columns, read_columns

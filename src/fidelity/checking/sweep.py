@@ -114,12 +114,12 @@ class Sweep:
 
     @cached_property
     def found(self) -> NDArray[np.bool_]:
-        """Which codes each plan has: a row a plan, a column a code."""
+        """Which codes each plan has, as a row a plan and a column a code."""
         return _unpacked(self._bits)
 
     @cached_property
     def breached(self) -> NDArray[np.bool_]:
-        """Which codes each plan has in red: a row a plan, a column a code."""
+        """Which codes each plan has in red, as a row a plan and a column a code."""
         return _unpacked(self._red)
 
     @cached_property

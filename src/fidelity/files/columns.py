@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from math import isnan
 from os import PathLike, fspath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
@@ -44,6 +45,7 @@ COLUMNS = ("plan", "kind", "element", "nature", "function_kept", "with", "set", 
 _NEEDED = ("plan", "element")
 _NAME = "columns"  # what columns that come from no file are called in messages
 _NO = {"no", "false"}  # what a file of texts has for "it is not said how the function is kept"
+_PAIR = 2  # codes, and the words that they stand for
 _SPAN = 1 << 16  # whole numbers that lie no wider apart are numbered without sorting them
 KINDS = ("change", "choice", "undecided", "as-specified", "proscribed")
 """What a row can say, as in the records of a plan; no row can say all of a local addition."""
@@ -174,7 +176,7 @@ class _Sheet:
 
     def array(self, key: str, column: object) -> Coded:
         """Return a column of a mapping: values one by one, or a pair of codes and words."""
-        if isinstance(column, tuple) and len(column) == 2 and not isinstance(column[0], str):  # noqa: PLR2004 - a pair
+        if isinstance(column, tuple) and len(column) == _PAIR and not isinstance(column[0], str):
             codes, words = np.asarray(column[0]), tuple(map(str, column[1]))
             if codes.ndim != 1 or codes.dtype.kind not in "iu":
                 raise self.fault(key, f"codes of type {codes.dtype}", "whole numbers, one a row")
@@ -259,7 +261,7 @@ class _Sheet:
 
 
 def _word(value: object) -> str:
-    if value is None or value != value:  # noqa: PLR0124 - that is how nan is told
+    if value is None or (isinstance(value, float) and isnan(value)):
         return ""
     return repr(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
