@@ -1,4 +1,8 @@
-"""What a test needs from outside: programs, libraries, packages of Node. Missing means skipped, but failed in CI."""
+"""What a test needs from outside: programs, libraries, packages of Node. Missing means left to CI, and failed there.
+
+A law that needs a library says so with ``@pytest.mark.needs("NAME")``, and not inside: so it is left out before
+Hypothesis draws anything, and no example of it is told as one that fails.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +18,18 @@ import pytest
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = ["library", "node_package", "program", "python_with"]
+__all__ = ["LEFT", "library", "missing", "node_package", "program", "python_with"]
+
+
+LEFT = "left to CI, for want of "
+"""How the reason for leaving a test to CI begins: the summary counts these in one line."""
 
 
 def missing(what: str) -> NoReturn:
-    """Skip the test that needs something, with the reason; in CI nothing may be missing."""
+    """Leave the test that needs something to CI, where nothing may be missing."""
     if os.environ.get("CI"):
         pytest.fail(f"{what} is missing, and in CI nothing may be")
-    pytest.skip(f"{what} is not installed")
+    pytest.skip(LEFT + what)
 
 
 def program(*names: str) -> str:

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from fidelity._version import __version__
 
 if TYPE_CHECKING:
-    from fidelity.api import approvals, check, check_many, diff, effect, sweep
-    from fidelity.checking.finding import Cause, Cited, Finding
+    from fidelity.api import approvals, check, check_many, diff, effect
+    from fidelity.checking.finding import Cause, Finding
+    from fidelity.checking.references import Cited
     from fidelity.checking.register import Register, Variation
     from fidelity.checking.repairs import Repairs
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.checking.states import State
-    from fidelity.checking.sweep import Sweep
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.making import checklist
-    from fidelity.checklists.readers import read_responses
+    from fidelity.checklists.reading import read_responses
     from fidelity.checklists.responses import Answer, Form, Responses
     from fidelity.comparing.difference import Bearing, Difference
     from fidelity.comparing.effect import Effect
@@ -38,20 +38,21 @@ if TYPE_CHECKING:
     from fidelity.scoring.delivery import Delivery, delivered
     from fidelity.scoring.frames import score_frame
     from fidelity.scoring.scoring import Score, score
+    from fidelity.sweeping import Sweep, sweep
     from fidelity.verdicts import Need, Verdict
 
 _HOMES = {
-    "approvals": "api", "check": "api", "check_many": "api", "sweep": "api",
-    "Cause": "checking.finding", "Cited": "checking.finding", "Finding": "checking.finding",
+    "approvals": "api", "check": "api", "check_many": "api",
+    "Cause": "checking.finding", "Cited": "checking.references", "Finding": "checking.finding",
     "Fall": "model.impact", "Impact": "model.impact", "SinglePoint": "model.impact",
     "Support": "model.impact",
     "Register": "checking.register", "Variation": "checking.register",
     "Repairs": "checking.repairs",
-    "CheckResult": "checking.result", "Unreadable": "checking.result", "Sweep": "checking.sweep",
+    "CheckResult": "checking.result", "Unreadable": "checking.result",
     "State": "checking.states",
     "Need": "verdicts", "Verdict": "verdicts",
     "Checklist": "checklists.checklist", "checklist": "checklists.making",
-    "read_responses": "checklists.readers",
+    "read_responses": "checklists.reading",
     "Answer": "checklists.responses", "Form": "checklists.responses", "Responses": "checklists.responses",
     "Delivery": "scoring.delivery", "delivered": "scoring.delivery",
     "Score": "scoring.scoring", "score": "scoring.scoring", "score_frame": "scoring.frames",
@@ -67,6 +68,7 @@ _HOMES = {
     "load_model": "files.library", "model_references": "files.library",
     "load_plan": "files.plans",
     "diff": "api", "effect": "api",
+    "Sweep": "sweeping", "sweep": "sweeping",
 }  # fmt: skip
 
 __all__ = [

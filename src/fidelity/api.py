@@ -5,15 +5,13 @@ The engine knows nothing of files. Here a plan's model is found, and paths are r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, overload
 
-from fidelity.checking.check import judge_plan, line_of
-from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable
-from fidelity.errors import Fault, InputError, MissingExtraError, Place
+from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable, judge_plan
+from fidelity.errors import Fault, InputError, Place
 from fidelity.files.library import is_offered, load_model
 from fidelity.files.plans import load_plan
 from fidelity.model.model import Model, ancestors
@@ -21,19 +19,18 @@ from fidelity.model.strength import Strength, level_of
 from fidelity.plan.plan import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from os import PathLike
 
     from fidelity.checking.local import LocalRule
     from fidelity.checking.register import Register
     from fidelity.checking.result import CheckResult
-    from fidelity.checking.sweep import Sweep
     from fidelity.codes import Code
     from fidelity.comparing.effect import Effect
     from fidelity.comparing.models import ModelDiff
     from fidelity.comparing.plans import PlanDiff
 
-__all__ = ["all_codes", "approvals", "check", "check_many", "diff", "effect", "load_either", "seen_by", "sweep"]
+__all__ = ["all_codes", "approvals", "check", "check_many", "diff", "effect", "load_either", "seen_by"]
 
 
 def check(
@@ -163,9 +160,9 @@ def _extra(rules: Iterable[LocalRule], *, scan: bool) -> Extra:
     found = tuple(rules)
     if not found:
         return NOTHING_EXTRA if scan else Extra(privacy_scan=False)
-    from fidelity.checking.local import no_clash  # few plans are checked by local rules
+    from fidelity.checking.local import LocalRules, no_clash  # few plans are checked by local rules
 
-    return Extra(no_clash(found), scan)
+    return Extra(LocalRules(no_clash(found)), scan)
 
 
 def _each(
@@ -346,93 +343,3 @@ def all_codes() -> tuple[Code, ...]:
     from fidelity.soundness.rules.rule import all_rules
 
     return tuple(sorted((*all_codes_of_plans(), *all_rules(), *RULES), key=lambda code: code.code))
-
-
-def sweep(
-    model: Model | str,
-    plans: object,
-    *,
-    on: date | None = None,
-    bind: str | Strength = Strength.RESTATED,
-) -> Sweep:
-    """Return the verdicts and codes of many hypothetical plans, judged together: millions of them in seconds.
-
-    Parameters
-    ----------
-    model
-        The model to judge by, or its reference or path.
-    plans
-        Either any iterable of plans that ``check`` would judge by this model; or columns with a row for each thing
-        that a plan says: a mapping from names to numpy arrays, a data frame or table that speaks Arrow (such as those
-        of pandas, polars, PyArrow and DuckDB), or the path of a Parquet file. The notes say which columns.
-    on
-        The day to judge the approvals of plans by, as for ``check``. Columns hold no approvals.
-    bind
-        The weakest strength that binds: ``stated``, ``restated``, ``observed`` or ``inferred``.
-
-    Returns
-    -------
-    Sweep
-        One verdict a plan, and which codes it has: the same as ``check`` finds, remarks and advice left out.
-
-    Raises
-    ------
-    InputError
-        If a plan or a row does not fit the model, or a column is missing or is none that a sweep reads.
-    MissingExtraError
-        If numpy is not installed (extra ``sweep``), or PyArrow for a data frame or a file (extra ``score``).
-
-    Notes
-    -----
-    The columns are those of ``Plan.to_records``, and values may stand apart:
-
-    - ``plan``: the number or id of the plan. The result has the plans in the order of their numbers.
-    - ``element``: the id of an element or proscribed practice; empty where a plan says nothing at all.
-    - ``nature``: FRAME natures, parted by commas; empty where the row is no change.
-    - ``function_kept``: whether the row says how the function is kept: yes or no, or a text.
-    - ``parameter`` and ``value`` (a text such as ``3 weeks``, or a number), or ``set`` (``interval: 3 weeks``).
-    - ``with``, ``exception``: the substitute or exception that a change names.
-    - ``kind``: ``change``, ``choice``, ``undecided``, ``as-specified`` or ``proscribed``. Without it a row with a
-      nature is a change, one with only a value is a choice, and one with neither says nothing.
-
-    A column of texts may be given as a pair: codes (whole numbers, -1 for nothing) and the list of their words. What
-    a plan in columns does not mention is as specified. Whether a plan sets one parameter twice is not looked into.
-
-    Examples
-    --------
-    >>> import fidelity
-    >>> intervals = [f"{weeks} weeks" for weeks in range(1, 9)]
-    >>> columns = {
-    ...     "plan": range(1, 9),
-    ...     "element": ["review-hearing"] * 8,
-    ...     "nature": ["shortening"] * 8,
-    ...     "parameter": ["interval"] * 8,
-    ...     "value": intervals,
-    ... }
-    >>> swept = fidelity.sweep("fdac", columns)
-    >>> [interval for interval, outside in zip(intervals, swept.having("FID204")) if not outside]
-    ['1 weeks', '2 weeks']
-    """
-    from importlib.util import find_spec  # not on the way to a check, as is numpy
-
-    if find_spec("numpy") is None:
-        raise MissingExtraError("a sweep over many plans", "sweep")
-    from fidelity.checking.lanes import Lanes
-    from fidelity.checking.sweep import Plans, sweep_of
-    from fidelity.files.columns import Rows, is_columns, read_columns
-
-    day_of(on)
-    line = line_of(load_model(model) if isinstance(model, str) else model, level_of(bind))
-    lanes = Lanes(line)
-    if is_columns(plans):
-        return sweep_of(Rows(lanes, read_columns(plans)), line, None)
-    return sweep_of(Plans(lanes, [seen_by(plan, line.model)[0] for plan in _plans_in(plans)]), line, on)
-
-
-def _plans_in(plans: object) -> Iterator[Plan]:
-    if not isinstance(plans, Iterable):
-        raise TypeError(f"a sweep takes plans or columns; not {plans!r}")
-    for plan in plans:
-        if not isinstance(plan, Plan):
-            raise TypeError(f"a sweep takes Plan objects, or columns; not {plan!r}")
-        yield plan

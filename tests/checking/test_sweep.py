@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fidelity
-from fidelity.checking.lanes import CODES
+from fidelity.checking.facts import WEIGHING
 from fidelity.strategies import Case, cases, plans
 from fidelity.verdicts import RED
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def alone(plan: Plan, model: Model, bind: Strength, on: date | None = None) -> tuple[str, list[str], list[str]]:
     """Return what one plan gets by itself: its verdict, its codes, and those that are red."""
     result = fidelity.check(plan, model, bind=bind, on=on, privacy_scan=False)
-    every = [one for finding in result.findings for one in (finding, *finding.consequences) if one.code in CODES]
+    every = [one for finding in result.findings for one in (finding, *finding.consequences) if one.code in WEIGHING]
     red = {one.code for one in every if one.own_verdict is RED}
     return result.verdict.value, sorted({one.code for one in every}), sorted(red)
 
@@ -34,8 +34,8 @@ def together(swept: fidelity.Sweep) -> list[tuple[str, list[str], list[str]]]:
     return [
         (
             verdict,
-            [code for code, has in zip(CODES, found, strict=True) if has],
-            [code for code, has in zip(CODES, red, strict=True) if has],
+            [code for code, has in zip(WEIGHING, found, strict=True) if has],
+            [code for code, has in zip(WEIGHING, red, strict=True) if has],
         )
         for verdict, found, red in zip(
             swept.verdicts.tolist(), swept.found.tolist(), swept.breached.tolist(), strict=True

@@ -12,14 +12,15 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 from attrs import evolve
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.budget import times
 from tests.needed import library
 
 import fidelity
 from fidelity.checklists.checklist import Checklist, Condition, Note, Variation
-from fidelity.checklists.formats import variants_of
-from fidelity.checklists.readers import read_data
+from fidelity.checklists.exchange import variants_of
+from fidelity.checklists.reading import read_data
 
 MODELS = tuple(reference.split("@")[0] for reference in fidelity.model_references())
 PLAN = "docs/examples/agreed-variations.fidelity.yaml"
@@ -104,7 +105,7 @@ def made_of(checklist: Checklist, format_: str) -> Counter[str]:
 # No text can become anything else -------------------------------------------------------------------
 
 
-@settings(max_examples=25, deadline=None)
+@times(0.6)
 @given(text=TEXTS, format_=st.sampled_from(["html", "docx", "xlsx"]))
 @example(text=HOSTILE, format_="html")
 @example(text=HOSTILE, format_="docx")
@@ -115,7 +116,7 @@ def test_no_text_of_a_model_adds_an_element(text: str, format_: str) -> None:
     assert found - harmless == harmless - found == Counter()
 
 
-@settings(max_examples=10, deadline=None)
+@times(0.3)
 @given(TEXTS)
 @example(HOSTILE)
 def test_no_text_of_a_model_becomes_a_formula_or_a_link(text: str) -> None:
@@ -131,7 +132,7 @@ def test_no_text_of_a_model_becomes_a_formula_or_a_link(text: str) -> None:
         assert formulas == {cell.coordinate for row in harmless[sheet.title] for cell in row if cell.data_type == "f"}
 
 
-@settings(max_examples=15, deadline=None)
+@times(0.4)
 @given(st.text(st.characters(codec="latin-1"), max_size=30) | TEXTS.filter(str.isascii))
 @example(HOSTILE)
 @example(" #pagebreak() = H")

@@ -6,12 +6,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.budget import times
 from tests.checklists.filling import DETAILS, Given, answers, fill_docx, fill_xlsx, meant, read_answers
 
 import fidelity
-from fidelity.checklists.readers import read_data
+from fidelity.checklists.reading import read_data
 from fidelity.checklists.response_sets import NOT_KNOWN
 from fidelity.checklists.scale_files import load_scale
 
@@ -28,7 +29,7 @@ def empty(format_: str, model: str = "fdac") -> bytes:
     return data
 
 
-@settings(max_examples=10, deadline=None)
+@times(0.3)
 @given(answered=answers(PART), how=st.sampled_from(["shown", "label", "code"]))
 def test_a_workbook_gives_back_what_was_filled_in(answered: dict[str, Given], how: str) -> None:
     data = PART.render("xlsx")
@@ -38,7 +39,7 @@ def test_a_workbook_gives_back_what_was_filled_in(answered: dict[str, Given], ho
     assert read_answers(read) == meant(CHECKLIST, answered)
 
 
-@settings(max_examples=15, deadline=None)
+@times(0.4)
 @given(answers(CHECKLIST))
 def test_a_word_form_gives_back_what_was_filled_in(answered: dict[str, Given]) -> None:
     read = read_data(CHECKLIST, "form.docx", fill_docx(CHECKLIST, empty("docx"), answered))

@@ -10,8 +10,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.budget import times
 from tests.checklists.exporting import (
     asked,
     fhir_response,
@@ -29,8 +30,8 @@ from tests.commands.call import EXAMPLES
 from tests.commands.call import fidelity as call
 
 import fidelity
-from fidelity.checklists.formats.parts.exchange import ticks
-from fidelity.checklists.readers import read_data
+from fidelity.checklists.exchange.words import ticks
+from fidelity.checklists.reading import read_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 CHECKLIST = fidelity.checklist("fdac")
 STONEBRIDGE = EXAMPLES / "agreed-variations.fidelity.yaml"
 FULL = {"court_solves": Given("2", "", ("observation",)), "court_next_steps": Given("na", "", ())}
-few = settings(max_examples=15, deadline=None)
+few = times(0.4)
 
 
 def same(read: Responses, given_: dict[str, Given], form: str) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.commands.call import EXAMPLES
 from tests.scoring.test_scoring import form
 
 import fidelity
 from fidelity import Responses
-from fidelity.checklists.readers import read_data
+from fidelity.checklists.reading import read_data
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +64,6 @@ def test_every_element_is_asked_about_or_listed_with_the_reason(path: Path) -> N
     assert not asked & listed
 
 
-@settings(deadline=None, max_examples=40)
 @given(gone=st.lists(st.sampled_from(ESSENTIAL), unique=True, max_size=4), more=st.sampled_from(ESSENTIAL))
 def test_delivering_less_never_makes_the_verdict_better(gone: list[str], more: str) -> None:
     def rank(absent: list[str]) -> int:
@@ -74,7 +73,6 @@ def test_delivering_less_never_makes_the_verdict_better(gone: list[str], more: s
     assert rank(gone) <= rank([*gone, more])
 
 
-@settings(deadline=None, max_examples=40)
 @given(gone=st.lists(st.sampled_from(ESSENTIAL), unique=True, max_size=4))
 def test_delivery_is_judged_as_a_plan_that_removes_the_same_elements(gone: list[str]) -> None:
     codes = GOOD | {item.name: "0" for item in FDAC if item.element in gone}

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.budget import times
 
 import fidelity
-from fidelity.checklists.readers import read_data
+from fidelity.checklists.reading import read_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +48,7 @@ def filled_csv(given_: Mapping[str, str], **header: str) -> bytes:
     return out.getvalue().encode()
 
 
-@settings(max_examples=30, deadline=None)
+@times(0.8)
 @given(answers=ANSWERS, labels=st.booleans())
 def test_csv_gives_back_what_was_filled_in(answers: dict[str, tuple[object, str, list[str]]], *, labels: bool) -> None:
     text = CHECKLIST.render("csv")
@@ -69,7 +70,7 @@ def test_csv_gives_back_what_was_filled_in(answers: dict[str, tuple[object, str,
     assert got == {name: (getattr(option, "code"), why, ticked) for name, (option, why, ticked) in answers.items()}  # noqa: B009
 
 
-@settings(max_examples=30, deadline=None)
+@times(0.8)
 @given(ANSWERS)
 def test_json_gives_back_what_was_filled_in(answers: dict[str, tuple[object, str, list[str]]]) -> None:
     text = CHECKLIST.render("json")
@@ -262,7 +263,7 @@ def test_a_date_that_is_none_is_listed_and_the_rest_is_kept() -> None:
     assert [one.code for one in read.not_understood] == ["FID707"]
 
 
-@settings(max_examples=150, deadline=None)
+@times(4)
 @given(
     st.one_of(
         st.binary(max_size=200),

@@ -6,7 +6,7 @@ import pickle
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.files.samples import MODEL, PLAN
 
@@ -51,13 +51,11 @@ def try_reading(data: bytes, *, pure: bool) -> None:
                     assert copy.faults == error.faults
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=60), st.booleans())
 def test_any_bytes(data: bytes, pure: bool) -> None:  # noqa: FBT001 - drawn
     try_reading(data, pure=pure)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.booleans())
 def test_any_text(text: str, pure: bool) -> None:  # noqa: FBT001 - drawn
     try_reading(text.encode("utf-8", "surrogatepass"), pure=pure)
@@ -66,7 +64,6 @@ def test_any_text(text: str, pure: bool) -> None:  # noqa: FBT001 - drawn
 edits = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.sampled_from(PIECES)), min_size=1, max_size=4)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(READERS), edits, st.booleans())
 def test_valid_files_with_pieces_exchanged(
     sample: tuple[str, Callable[[bytes, str], object]],
@@ -80,7 +77,6 @@ def test_valid_files_with_pieces_exchanged(
     try_reading(data, pure=pure)
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(READERS), st.lists(st.tuples(st.floats(0, 0.999), st.floats(0, 0.999)), max_size=3), st.booleans()
 )

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from attrs import evolve
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.oracle import naive
 from tests.strategies import (
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.model.parameters import Limit, Parameter
 
-LAW = settings(deadline=None, suppress_health_check=list(HealthCheck))
 BADNESS = ("green", "amber", "red")
 
 
@@ -43,13 +42,11 @@ def plain(model: Model) -> Plan:
     return Plan("p", model.reference, "Northtown", "undecided", as_specified=names)
 
 
-@LAW
 @given(models())
 def test_mended_models_are_sound(model: Model) -> None:
     assert naive.is_sound(mended(model))
 
 
-@LAW
 @given(sound_models(), st.sampled_from(Strength))
 def test_a_plan_that_keeps_everything_as_specified_is_green(model: Model, bind: Strength) -> None:
     judgement = naive.judge(model, plain(model), bind)
@@ -57,7 +54,6 @@ def test_a_plan_that_keeps_everything_as_specified_is_green(model: Model, bind: 
     assert set(judgement.states.values()) == {"as-specified"}
 
 
-@LAW
 @given(cases(max_atoms=4))
 def test_the_order_of_a_plan_does_not_matter(case: Case) -> None:
     plan = case.plan
@@ -72,7 +68,6 @@ def test_the_order_of_a_plan_does_not_matter(case: Case) -> None:
     assert naive.judge(case.model, turned, case.bind, case.on) == before
 
 
-@LAW
 @given(cases(), st.data())
 def test_saying_a_change_twice_says_nothing_new(case: Case, data: st.DataObject) -> None:
     plan = evolve(case.plan, approvals=())
@@ -87,7 +82,6 @@ def test_saying_a_change_twice_says_nothing_new(case: Case, data: st.DataObject)
     assert naive.judge_verdict(case.model, longer, case.bind) == naive.judge_verdict(case.model, plan, case.bind)
 
 
-@LAW
 @given(cases(max_atoms=5))
 def test_lowering_the_line_only_resolves_ambers(case: Case) -> None:
     plan = evolve(case.plan, approvals=())
@@ -96,7 +90,6 @@ def test_lowering_the_line_only_resolves_ambers(case: Case) -> None:
         assert strict in (mild, "amber")
 
 
-@LAW
 @given(simple_cases())
 def test_taking_back_never_makes_it_worse(case: Case) -> None:
     question = naive.Question(*case)
@@ -106,7 +99,6 @@ def test_taking_back_never_makes_it_worse(case: Case) -> None:
             assert bad(question.part(kept - {atom}).verdict) <= verdict
 
 
-@LAW
 @given(simple_cases(), st.data())
 def test_narrowing_a_limit_never_makes_it_better(case: Case, data: st.DataObject) -> None:
     def narrowed(parameter: Parameter, limit: Limit) -> Limit:
@@ -131,7 +123,6 @@ def test_narrowing_a_limit_never_makes_it_better(case: Case, data: st.DataObject
     assert bad(after) >= bad(before)
 
 
-@LAW
 @given(cases())
 def test_without_a_binding_tier_value_or_exclusion_nothing_is_red(case: Case) -> None:
     weak = Basis(inferred="nobody says so")
@@ -155,7 +146,6 @@ def test_without_a_binding_tier_value_or_exclusion_nothing_is_red(case: Case) ->
     assert naive.judge_verdict(model, case.plan, bind, TODAY) != "red"
 
 
-@LAW
 @given(cases(), st.data())
 def test_a_part_is_the_plan_without_the_rest(case: Case, data: st.DataObject) -> None:
     question = naive.Question(*case)

@@ -253,7 +253,6 @@ def test_no_title_and_no_mark_can_add_anything_to_a_picture(title: str, word: st
     assert rows[0] == rows[1]
 
 
-@pytest.mark.slow
 def test_pictures_of_all_shipped_models_can_be_used_by_everybody(tmp_path: Path) -> None:
     pictures = []
     for name in SHIPPED:

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from junitparser import JUnitXml
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
 from tests.browser import axe_violations, nu_errors, seen_in_browser
+from tests.budget import times
 from tests.needed import node_package
 from tests.reports.shared_run import DAY, ROOT, render, shared
 from tests.strategies import cases
 
 import fidelity
-from fidelity.checking.check import judge_plan
+from fidelity.checking.result import judge_plan
 from fidelity.reports.check.run import Run
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def sarif(run: Run) -> dict[str, Any]:
     return log
 
 
-@settings(max_examples=30)
+@times(0.8)
 @given(cases(max_size=5, max_atoms=4))
 def test_sarif_is_what_its_schema_and_github_ask_for(case: Case) -> None:
     log = sarif(Run([judge_plan(case.plan, case.model, case.bind, case.on)], case.bind, case.on))

@@ -121,6 +121,7 @@ def test_proportions_have_limits_as_wide_as_few_counts_make_them() -> None:
 # Held against another library ---------------------------------------------------------------------------------
 
 
+@pytest.mark.needs("abspc", "pandas")
 @given(st.lists(st.integers(0, 1000).map(lambda one: one / 1000), min_size=15, max_size=40))
 def test_single_values_have_the_limits_and_signals_of_another_library(values: list[float]) -> None:
     other: Any = library("abspc")
@@ -133,6 +134,7 @@ def test_single_values_have_the_limits_and_signals_of_another_library(values: li
     assert (low, high) == pytest.approx((max(theirs["lcl"].iloc[0], 0), min(theirs["ucl"].iloc[0], 1)), rel=5e-4)
 
 
+@pytest.mark.needs("abspc", "pandas")
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(20, 60)), min_size=15, max_size=40))
 def test_proportions_have_the_limits_of_another_library(counts: list[tuple[int, int]]) -> None:
     other: Any = library("abspc")

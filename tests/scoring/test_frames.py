@@ -6,13 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.budget import times
 from tests.needed import library, program
 
 import fidelity
 from fidelity.checklists.checklist import Checklist, Condition
-from fidelity.checklists.raw import Cell, RawForm
+from fidelity.checklists.responses import Cell, RawForm
 from fidelity.checklists.understanding import understand
 from fidelity.errors import InputError, Place
 from fidelity.scoring.frames import score_frame
@@ -117,7 +118,7 @@ def amiss(responses: Responses) -> set[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("made", FRAMES, ids=lambda made: made.__name__)
 @given(rows=tables(), rule=st.sampled_from(["none", "80-percent", "lowest"]), every=st.booleans())
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@times(0.4)
 def test_a_frame_comes_to_the_same_as_its_forms(
     made: Callable[[Rows], object], rows: Rows, rule: str, *, every: bool
 ) -> None:
@@ -129,7 +130,7 @@ def test_a_frame_comes_to_the_same_as_its_forms(
 
 
 @given(rows=tables())
-@settings(max_examples=15)
+@times(0.4)
 def test_items_with_conditions_come_to_the_same(rows: Rows) -> None:
     from attrs import evolve
 
@@ -145,7 +146,7 @@ def test_items_with_conditions_come_to_the_same(rows: Rows) -> None:
 
 @pytest.mark.parametrize("most", [0, 10, 300])
 @given(rows=tables())
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@times(0.4)
 def test_answers_given_twice_are_found_whether_items_are_counted_or_added_up(most: int, rows: Rows) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("fidelity.scoring.frames._MOST_ITEMS", most)

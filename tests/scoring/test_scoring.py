@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.budget import times
 
 import fidelity
 from fidelity import Answer, Form, Responses
@@ -69,7 +70,7 @@ def completed(forms: Sequence[Form], data: st.DataObject) -> Responses:
     return Responses(tuple(whole))
 
 
-@settings(deadline=None, max_examples=60)
+@times(1.5)
 @given(forms=forms_of(FEW))
 def test_what_was_asked_is_answered_not_applicable_not_known_or_missing(forms: list[Form]) -> None:
     score = fidelity.score(FEW, Responses(tuple(forms)))
@@ -80,7 +81,7 @@ def test_what_was_asked_is_answered_not_applicable_not_known_or_missing(forms: l
     assert (total.total if total else 0) == len(forms) * len(FEW)
 
 
-@settings(deadline=None, max_examples=60)
+@times(1.5)
 @given(forms=forms_of(FEW), base=st.sampled_from(["range", "maximum"]))
 def test_every_share_is_what_a_plain_count_gives(forms: list[Form], base: str) -> None:
     score = fidelity.score(FEW, Responses(tuple(forms)), base=base)
@@ -92,7 +93,7 @@ def test_every_share_is_what_a_plain_count_gives(forms: list[Form], base: str) -
         assert tally.answered == len(weights)
 
 
-@settings(deadline=None, max_examples=60)
+@times(1.5)
 @given(forms=forms_of(FEW), data=st.data())
 def test_however_the_gaps_turn_out_the_score_lies_in_its_range(forms: list[Form], data: st.DataObject) -> None:
     before = {(tally.kind, tally.key): tally for tally in fidelity.score(FEW, Responses(tuple(forms))).tallies}
@@ -104,7 +105,7 @@ def test_however_the_gaps_turn_out_the_score_lies_in_its_range(forms: list[Form]
             assert share.lowest <= tally.share.value <= share.highest
 
 
-@settings(deadline=None, max_examples=80)
+@times(2)
 @given(forms=forms_of(FEW), data=st.data(), together=st.sampled_from(["majority", "every"]))
 def test_what_is_met_or_not_met_stays_so_however_the_gaps_turn_out(
     forms: list[Form], data: st.DataObject, together: str
@@ -121,7 +122,6 @@ def test_what_is_met_or_not_met_stays_so_however_the_gaps_turn_out(
             assert after.elements[name] == status
 
 
-@settings(deadline=None, max_examples=40)
 @given(forms=forms_of(FEW), rule=st.sampled_from(["80-percent", "half"]))
 def test_a_rule_for_gaps_gives_a_score_only_where_enough_was_answered(forms: list[Form], rule: str) -> None:
     needed = {"80-percent": Fraction(4, 5), "half": Fraction(1, 2)}[rule]

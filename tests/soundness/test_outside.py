@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from attrs import evolve
-from hypothesis import given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 from tests.soundness.brute import Done, count, permits, plain, plans
 from tests.soundness.outside import Answer, Judge, configuration
@@ -107,14 +107,12 @@ def _agree(answer: Answer, model: Model) -> None:
         assert answer.unusable(model) == ours.unusable
 
 
-@settings(deadline=None)
 @given(st.one_of(models(), sound_models()).map(plain).filter(_sayable))
 def test_the_analyser_agrees_about_random_models(judge: Judge, model: Model) -> None:
     note(model_yaml(model))
     _agree(judge.ask(model), model)
 
 
-@settings(deadline=None)
 @given(models(max_size=4).map(plain).filter(lambda model: _sayable(model) and count(model) <= FEW))
 def test_the_analyser_agrees_about_every_plan_for_a_random_model(judge: Judge, model: Model) -> None:
     note(model_yaml(model))

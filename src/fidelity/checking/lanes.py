@@ -16,6 +16,22 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
+from fidelity.checking.facts import (
+    ABANDONED,
+    CUMULATIVE,
+    EXCLUDED,
+    NEEDS_OWNER,
+    OUTSIDE_LIMITS,
+    PRACTICE,
+    REMOVED,
+    SILENT,
+    TAKEN_OUT,
+    UNDECIDED,
+    UNDERMINED,
+    UNREALISED,
+    WEIGHING,
+)
+from fidelity.checking.network import nodes_in
 from fidelity.checking.table import ABSENT, PERMITTED
 from fidelity.model.elements import Tier
 
@@ -24,9 +40,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from fidelity.checking.formulas import Formula
-    from fidelity.checking.judging import Judged, Valued
-    from fidelity.checking.line import Line
+    from fidelity.checking.facts import Judged, Valued
+    from fidelity.checking.network import Formula
+    from fidelity.checking.prepared import PreparedModel
 
     Rows: TypeAlias = NDArray[np.uint64]
     Where: TypeAlias = NDArray[np.integer]
@@ -34,22 +50,13 @@ if TYPE_CHECKING:
     Kind: TypeAlias = tuple[int, int, tuple[int, ...]]
     Groups: TypeAlias = list[list[Hashable]]
 
-__all__ = ["CODES", "Found", "Lanes", "Sheet"]
+__all__ = ["Found", "Lanes", "Sheet"]
 
-CODES = (
-    "FID201", "FID202", "FID203", "FID204", "FID205", "FID206", "FID207", "FID208", "FID209",
-    "FID301", "FID302", "FID303", "FID304",
-)  # fmt: skip
-"""What bears on a verdict. Local additions (FID207) are found one by one."""
-
-_ABSENCE = {Tier.ESSENTIAL: "FID201", Tier.PRINCIPLE: "FID202", Tier.FLEXIBLE: "FID203"}
-_OUTSIDE, _PRACTICE, _STANCE, _SILENT, _UNDECIDED = "FID204", "FID205", "FID206", "FID208", "FID209"
-_UNREALISED, _UNDERMINED, _EXCLUDED, _CUMULATIVE = "FID301", "FID302", "FID303", "FID304"
-
+_ABSENCE = {Tier.ESSENTIAL: REMOVED, Tier.PRINCIPLE: ABANDONED, Tier.FLEXIBLE: TAKEN_OUT}
 _NOTHING = 0  # the row for marks that nothing reads
-_FOUND = {code: row for row, code in enumerate(CODES, 1)}
-_RED = {code: row for row, code in enumerate(CODES, 1 + len(CODES))}
-_ALONE = 1 + 2 * len(CODES)  # plans that are to be judged one by one
+_FOUND = {code: row for row, code in enumerate(WEIGHING, 1)}
+_RED = {code: row for row, code in enumerate(WEIGHING, 1 + len(WEIGHING))}
+_ALONE = 1 + 2 * len(WEIGHING)  # plans that are to be judged one by one
 _CLAIMLESS = _ALONE + 1  # plans that are only inspired by the model: nothing of theirs is red
 _FIXED = _CLAIMLESS + 1
 _LOST = "lost"  # the key of a row that is lost in every plan
@@ -93,11 +100,11 @@ class Lanes:
     An effect is a number for the rows that something marks, such as "gone, and a red FID201"; 0 marks nothing.
     """
 
-    def __init__(self, line: Line) -> None:
-        self.line = line
+    def __init__(self, prepared: PreparedModel) -> None:
+        self.prepared = prepared
         self.row: dict[Hashable, int] = {}
-        falls = [_falls(line, web.wires.demands) for web in (line.helping, line.hurting)]
-        needed = _needed(line, falls)
+        falls = [_falls(prepared, network.demands) for network in (prepared.optimistic, prepared.pessimistic)]
+        needed = _needed(prepared, falls)
         self.optimistic, self.pessimistic = (
             self._order({key: one[key] for key in needed if key in one}, pessimistic=pessimistic)
             for pessimistic, one in zip((False, True), falls, strict=True)
@@ -106,19 +113,19 @@ class Lanes:
             self.row.setdefault(key, len(self.row))
         self.depth = len(self.row)
         self.gone, self.doubt, self.size = _FIXED, _FIXED + self.depth, _FIXED + 2 * self.depth
-        leaves = [node for node in line.helping.unmet | line.hurting.unmet if node in self.row]
-        added = [node for node in leaves if node in line.additions.values()]
+        leaves = [node for node in nodes_in(prepared.optimistic.unmet | prepared.pessimistic.unmet) if node in self.row]
+        added = [node for node in leaves if node in prepared.additions.values()]
         self.lost = [self.row[key] for key in (_LOST, *added) if key in self.row]
         self.met = {node: self._another() for node in leaves if node not in added}
-        self.changed = {node: self._another() for node in line.tolerances}
-        self.set_bans = {id(ban): self._another() for bans in line.bans_by_parameter.values() for ban in bans}
-        bans = [*line.bans, *(ban for bans in line.bans_by_parameter.values() for ban in bans)]
-        bans.sort(key=lambda ban: ban.strength >= line.bind)
+        self.changed = {node: self._another() for node in prepared.tolerances}
+        self.set_bans = {id(ban): self._another() for bans in prepared.bans_by_parameter.values() for ban in bans}
+        bans = [*prepared.bans, *(ban for bans in prepared.bans_by_parameter.values() for ban in bans)]
+        bans.sort(key=lambda ban: ban.strength >= prepared.bind)
         self.bans = np.array(
             [(self.set_bans.get(id(ban), _NOTHING), self.row[ban.owner], self.row[ban.other]) for ban in bans],
             dtype=np.intp,
         ).reshape(-1, 3)
-        self.loose_bans = sum(ban.strength < line.bind for ban in bans)
+        self.loose_bans = sum(ban.strength < prepared.bind for ban in bans)
         width = _CACHED // self.size // _NARROWEST * _NARROWEST
         self.width = min(max(width, _NARROWEST), _WIDEST)
         self._effects: dict[tuple[int, ...], int] = {(): 0}
@@ -153,12 +160,12 @@ class Lanes:
         return Batch(slice(rows[0], rows[-1] + 1) if together else rows, tuple(terms.T.copy()), least, notes)
 
     def _notes(self, key: Hashable, *, pessimistic: bool) -> tuple[int, ...]:
-        line = self.line
-        if key not in line.firm:
+        prepared = self.prepared
+        if not isinstance(key, int) or not prepared.firm >> key & 1:
             return ()
-        assert isinstance(key, int)
-        code = _UNREALISED if line.elements[key].tier is Tier.PRINCIPLE else _UNDERMINED
-        return (_FOUND[code], _RED[code]) if line.binding[key] and not pessimistic else (_FOUND[code],)
+        code = UNREALISED if prepared.elements[key].tier is Tier.PRINCIPLE else UNDERMINED
+        red = not pessimistic and prepared.binding >> key & 1
+        return (_FOUND[code], _RED[code]) if red else (_FOUND[code],)
 
     # Effects
 
@@ -177,25 +184,25 @@ class Lanes:
 
     def of_change(self, node: int, judged: Judged) -> Iterator[int]:
         """Yield the rows that a change to an element marks, its values apart."""
-        element = self.line.elements[node]
+        element = self.prepared.elements[node]
         if node in self.changed:
             yield self.changed[node]
         if judged.swap is not None:
             yield _ALONE
-        elif judged.helped == ABSENT:
+        elif judged.optimistic == ABSENT:
             yield from self._at(self.gone, node)
             if element.tier is not Tier.FLEXIBLE or not element.optional:
-                yield from _noted(_ABSENCE[element.tier], red=self.line.binding[node])
-        elif judged.hurt > PERMITTED:
+                yield from _noted(_ABSENCE[element.tier], red=bool(self.prepared.binding >> node & 1))
+        elif judged.pessimistic > PERMITTED:
             yield from self._at(self.doubt, node)
-            yield _FOUND[_STANCE]
+            yield _FOUND[NEEDS_OWNER]
 
     def of_value(self, valued: Valued) -> Iterator[int]:
         """Yield the rows that a value marks."""
         if valued.level:
-            yield from _noted(_OUTSIDE, red=valued.level == ABSENT)
+            yield from _noted(OUTSIDE_LIMITS, red=valued.level == ABSENT)
         if valued.silent:
-            yield _FOUND[_SILENT]
+            yield _FOUND[SILENT]
         for node in valued.failed:
             yield from self._at(self.gone, node)
         for node in valued.met:
@@ -206,12 +213,12 @@ class Lanes:
 
     def of_practice(self, practice: str) -> Iterator[int]:
         """Yield the rows that a proscribed practice marks where it comes in."""
-        strength = self.line.model.proscribed_by_id[practice].basis.strength
-        return _noted(_PRACTICE, red=strength >= self.line.bind)
+        strength = self.prepared.model.proscribed_by_id[practice].basis.strength
+        return _noted(PRACTICE, red=strength >= self.prepared.bind)
 
     def of_undecided(self, node: int) -> Iterator[int]:
         """Yield the rows that an undecided element marks; ``node`` is -1 for a proscribed practice."""
-        yield _FOUND[_UNDECIDED]
+        yield _FOUND[UNDECIDED]
         yield from self._at(self.doubt, node)
 
     def of_plan(self, *, alone: bool, inspired: bool) -> Iterator[int]:
@@ -289,26 +296,26 @@ class Sheet:
         lanes = self.lanes
         for node, row in lanes.changed.items():
             rows[row] |= doubtful[lanes.row[node]]
-        for principle, nodes in lanes.line.tolerated.items():
-            tolerance = lanes.line.elements[principle].tolerance
+        for principle, nodes in lanes.prepared.tolerated.items():
+            tolerance = lanes.prepared.elements[principle].tolerance
             assert tolerance is not None
             if tolerance.at_most < len(nodes):
                 many = _at_least([rows[lanes.changed[node]].copy() for node in nodes], tolerance.at_most + 1)
-                rows[_FOUND[_CUMULATIVE]] |= many & ~gone[lanes.row[principle]]
+                rows[_FOUND[CUMULATIVE]] |= many & ~gone[lanes.row[principle]]
 
     def _clash(self, rows: Rows, lost: Rows, doubtful: Rows) -> None:
         """Note where both sides of an exclusion stand."""
         rows[_NOTHING] = _ONES  # an exclusion between elements waits for no value
         bans, loose = self.lanes.bans, self.lanes.loose_bans
         set_, owner, other = bans.T
-        rows[_FOUND[_EXCLUDED]] |= np.bitwise_or.reduce(rows[set_] & ~(lost[owner] | lost[other]), axis=0)
+        rows[_FOUND[EXCLUDED]] |= np.bitwise_or.reduce(rows[set_] & ~(lost[owner] | lost[other]), axis=0)
         set_, owner, other = bans[loose:].T
-        rows[_RED[_EXCLUDED]] |= np.bitwise_or.reduce(rows[set_] & ~(doubtful[owner] | doubtful[other]), axis=0)
+        rows[_RED[EXCLUDED]] |= np.bitwise_or.reduce(rows[set_] & ~(doubtful[owner] | doubtful[other]), axis=0)
 
     def _read(self, plans: int) -> Found:
         bits = np.unpackbits(self.bytes[:_FIXED], axis=1, bitorder="little")
         codes, red = np.zeros((2, self.room), dtype=np.uint16)
-        for number, code in enumerate(CODES):
+        for number, code in enumerate(WEIGHING):
             for into, row in ((codes, _FOUND[code]), (red, _RED[code])):
                 if self.bytes[row].any():
                     np.bitwise_or(into, bits[row].astype(np.uint16) << np.uint16(number), out=into)
@@ -394,7 +401,7 @@ def _at_least(rows: list[Rows], least: int) -> Rows:
     return reached[-1]
 
 
-def _falls(line: Line, demands: Mapping[int, tuple[Formula, ...]]) -> Falls:
+def _falls(prepared: PreparedModel, demands: Mapping[int, tuple[Formula, ...]]) -> Falls:
     """Return what falls with what: each node, and each group of terms, once so many of its terms are lost."""
     falls: Falls = {}
 
@@ -421,17 +428,19 @@ def _falls(line: Line, demands: Mapping[int, tuple[Formula, ...]]) -> Falls:
         found = tuple(dict.fromkeys(key for formula in formulas for key in keys(formula)))
         if found:
             falls[node] = (1, found)
-    for (owner, _), conditions in line.conditions.items():
+    for (owner, _), conditions in prepared.conditions.items():
         falls.update({node: (1, (owner,)) for node, _ in conditions})
     return falls
 
 
-def _needed(line: Line, every: Collection[Falls]) -> dict[Hashable, None]:
+def _needed(prepared: PreparedModel, every: Collection[Falls]) -> dict[Hashable, None]:
     """Return the keys that some finding depends on, in no order that matters."""
-    bans = [*line.bans, *(ban for bans in line.bans_by_parameter.values() for ban in bans)]
-    needed: dict[Hashable, None] = {node: None for node in sorted(line.firm) if any(node in falls for falls in every)}
+    bans = [*prepared.bans, *(ban for bans in prepared.bans_by_parameter.values() for ban in bans)]
+    needed: dict[Hashable, None] = {
+        node: None for node in nodes_in(prepared.firm) if any(node in falls for falls in every)
+    }
     needed |= dict.fromkeys(node for ban in bans for node in (ban.owner, ban.other))
-    needed |= dict.fromkeys([*line.tolerances, *line.tolerated])
+    needed |= dict.fromkeys([*prepared.tolerances, *prepared.tolerated])
     stack = list(needed)
     while stack:
         key = stack.pop()

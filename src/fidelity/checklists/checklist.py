@@ -142,8 +142,28 @@ class Checklist(Content):
 
     ``hash`` is made of what the full checklist asks (items, answers, weights, local values), so that a form
     for one rater and the short form carry the same one, and answers to other questions are told apart. It
-    does not depend on the version of this library, or on who agreed what. ``rater`` and ``short`` say
-    which items were picked.
+    does not depend on the version of this library, or on who agreed what.
+
+    Attributes
+    ----------
+    id, title
+        Its id, and its name for people.
+    model, model_version, model_title
+        The model that it was made from.
+    sections, response_sets
+        What it asks, and the answers that it offers.
+    plan, site
+        The plan that it follows and the site; ``None`` for the model as specified.
+    left_out, variations
+        What the plan takes out of it, and where local values differ from the model's.
+    language, tool_version
+        The language of its fixed words, and the version of the library that made it.
+    rater, short
+        Which items were picked: those of one role, or those of the short form.
+    bands
+        The bands of a published scale; a model's own checklist has none.
+    missing, base
+        The rule for gaps and the base of percentages that the instrument itself states.
 
     Examples
     --------

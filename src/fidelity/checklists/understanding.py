@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Protocol, TypeVar
 
     from fidelity.checklists.checklist import Checklist, Item
-    from fidelity.checklists.raw import Cell, RawForm
+    from fidelity.checklists.responses import Cell, RawForm
 
     Item_ = TypeVar("Item_", str, RawForm)
 

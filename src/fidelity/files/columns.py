@@ -18,7 +18,7 @@ import numpy as np
 from attrs import evolve
 
 from fidelity.checking.binding import faults, near
-from fidelity.checking.judging import Judged, Unbound, judge_change, judge_value
+from fidelity.checking.parts import Unbound, judge_change, judge_value
 from fidelity.errors import Fault, InputError, MissingExtraError, Place
 from fidelity.files.faults import MISSING_KEY, UNKNOWN_KEY, UNREADABLE, WRONG_VALUE
 from fidelity.model.amounts import Misfit
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+    from fidelity.checking.facts import Judged
     from fidelity.checking.lanes import Lanes
     from fidelity.model.elements import Element
 
@@ -375,7 +376,7 @@ class Rows:
     """Plans in columns: what their rows effect, and the plans themselves."""
 
     def __init__(self, lanes: Lanes, columns: Columns) -> None:
-        self.lanes, self.line, self.columns = lanes, lanes.line, columns
+        self.lanes, self.prepared, self.columns = lanes, lanes.prepared, columns
         self.labels = columns.labels
         self.faults: list[Fault] = []
         self.what = Memory(columns, ("kind", "nature", "function_kept", "with", "exception"), self._what)
@@ -405,31 +406,31 @@ class Rows:
     def _kind(self, words: Words, name: str) -> str:
         if "kind" in words.said:
             return words.said["kind"]
-        if name in self.line.model.proscribed_by_id:
+        if name in self.prepared.model.proscribed_by_id:
             return "proscribed"
         return "change" if words.change.natures else "choice" if words.column else "as-specified"
 
     def _what(self, words: Words, name: str, row: int) -> int:
         """Return what a row effects, its values apart; record what is wrong with it."""
-        lanes, line, kind = self.lanes, self.line, self._kind(words, name)
+        lanes, ready, kind = self.lanes, self.prepared, self._kind(words, name)
         if self._is_amiss(words, name, row, kind):
             return 0
         if kind == "change":
-            node = line.index[name]
-            element = line.elements[node]
+            node = ready.index[name]
+            element = ready.elements[node]
             alike = name if element.adaptation or element.substitutes else element.tier.value
             judged = words.judged.get(alike)
             if judged is None:
-                judged = words.judged[alike] = judge_change(line, node, words.change)
+                judged = words.judged[alike] = judge_change(ready, node, words.change)
             return lanes.effect(lanes.of_change(node, judged))
         if kind == "undecided":
-            return lanes.effect(lanes.of_undecided(line.index.get(name, -1)))
+            return lanes.effect(lanes.of_undecided(ready.index.get(name, -1)))
         return lanes.effect(lanes.of_practice(name)) if kind == "proscribed" else 0
 
     def _is_amiss(self, words: Words, name: str, row: int, kind: str) -> bool:
         """Return whether a row makes no sense, its values apart, and record why."""
-        line = self.line
-        if kind == "change" and name in line.index and words.judged:  # the same was said of another element
+        ready = self.prepared
+        if kind == "change" and name in ready.index and words.judged:  # the same was said of another element
             return False
         if kind not in KINDS:
             ways = ("give such plans as Plan objects: a row cannot say all of a local addition",)
@@ -437,8 +438,8 @@ class Rows:
         if not name:
             column = next(iter(words.said), "")
             return bool(column) and self._fault(row, column, f"'{words.said[column]}' without an element", "an element")
-        known = {"change": line.index, "choice": line.index, "proscribed": line.model.proscribed_by_id}
-        if name not in known.get(kind, line.known):
+        known = {"change": ready.index, "choice": ready.index, "proscribed": ready.model.proscribed_by_id}
+        if name not in known.get(kind, ready.known):
             change = Change("", "", proscribed=name) if kind == "proscribed" else Change("", "", name)
             return self._unfit(row, "element", change)
         meant = _CITED if kind == "change" else _CITED[:1] if kind == "proscribed" else ()
@@ -452,13 +453,13 @@ class Rows:
 
     def _value(self, words: Words, name: str, row: int) -> int:
         """Return what the values of a row effect; record what is wrong with them."""
-        line, node, cited = self.line, self.line.index.get(name), words.get("exception")
+        ready, node, cited = self.prepared, self.prepared.index.get(name), words.get("exception")
         if node is None or words.get("kind", "change") not in {"change", "choice"}:
-            if name in line.known:  # of other names it is said already that the model does not have them
+            if name in ready.known:  # of other names it is said already that the model does not have them
                 found = f"a value where the row says '{self._kind(words, name)}'"
                 self._fault(row, words.column, found, "nothing there")
             return 0
-        element = line.elements[node]
+        element = ready.elements[node]
         try:
             settings = words.settings(element)
         except ValueError as error:
@@ -467,7 +468,7 @@ class Rows:
         try:
             if cited is not None:
                 _require_exception(element, settings, cited)
-            judged = [judge_value(line, node, setting, cited) for setting in settings]
+            judged = [judge_value(ready, node, setting, cited) for setting in settings]
         except (Unbound, Misfit):
             self._unfit(row, words.column, evolve(words.change, element=name, settings=settings))
             return 0
@@ -487,8 +488,8 @@ class Rows:
 
     def _unfit(self, row: int, column: str, change: Change) -> bool:
         """Record what a change names and the model does not have, in the words in which a plan is told so."""
-        plan = Plan("", self.line.model.reference, _SITE, "as-specified", changes=(change,))
-        for fault in faults(plan, self.line.model):
+        plan = Plan("", self.prepared.model.reference, _SITE, "as-specified", changes=(change,))
+        for fault in faults(plan, self.prepared.model):
             self._fault(row, column, fault.found, fault.expected, fault.ways_out, fault.code)
         return True
 
@@ -503,8 +504,8 @@ class Rows:
             said = {key: coded.words[coded.codes[row]] for key, coded in columns if coded.codes[row] >= 0}
             name = said.pop("element", "")
             words = Words(said)
-            kind, node = self._kind(words, name), self.line.index.get(name)
-            settings = () if node is None else words.settings(self.line.elements[node])
+            kind, node = self._kind(words, name), self.prepared.index.get(name)
+            settings = () if node is None else words.settings(self.prepared.elements[node])
             number = self._number(row)
             change = evolve(words.change, id=f"row-{number}", what=f"What row {number} of the columns says.")
             if kind == "change":
@@ -517,7 +518,7 @@ class Rows:
                 mentioned[kind].append(name)
         return Plan(
             id=str(self.labels[position]),
-            model=self.line.model.reference,
+            model=self.prepared.model.reference,
             site=_SITE,
             unmentioned="as-specified",
             as_specified=tuple(mentioned["as-specified"]),

@@ -17,7 +17,7 @@ from fidelity.rendering.english import one_line
 from fidelity.rendering.workflow import in_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from fidelity.verdicts import Verdict
 
@@ -177,30 +177,36 @@ def _own_style() -> str:
     return files("fidelity.rendering").joinpath("page.css").read_text("utf-8").strip()
 
 
-def html_page(title: str, body: Html, styles: tuple[str, ...] = (), sheet: str = "") -> str:
-    """Return a whole page.
+def html_page(
+    title: str, parts: Iterable[Html], foot: Html, styles: Iterable[str] = (), sheet: str = ""
+) -> Iterator[str]:
+    """Yield a whole page, part by part.
 
     Parameters
     ----------
     title
         What the browser shows for it.
-    body
-        Everything between ``<body>`` and ``</body>``.
+    parts
+        What the page is about, one below the other; what is empty is left out.
+    foot
+        What stands below it.
     styles
-        The contents of the style sheets that stand inside ``body``, in pictures: the policy lets in these and
+        The contents of the style sheets that stand inside ``parts``, in pictures: the policy lets in these and
         the page's own, by their hash, and nothing else.
     sheet
         A style sheet of this kind of page, beside the one that all have.
     """
     own = [one for one in (_own_style(), sheet) if one]
     sheets = "\n".join(f"<style>{one}</style>" for one in own)
-    return in_xml(
+    yield in_xml(
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy(*own, *styles)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(title)}</title>\n{sheets}\n</head>\n{body}\n</html>\n"
+        f"<title>{escape(title)}</title>\n{sheets}\n</head>\n<body>\n<main>"
     )
+    yield from (f"\n{in_xml(part)}" for part in parts if part)
+    yield in_xml(f"\n</main>\n{foot}\n</body>\n</html>\n")
 
 
 def policy(*styles: str) -> str:

@@ -11,7 +11,6 @@ from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from fidelity.checking.rules.registry import rule_of
 from fidelity.comparing.difference import Bearing
 from fidelity.verdicts import NEEDS
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import CheckResult
-    from fidelity.checking.sweep import Sweep
     from fidelity.comparing.effect import Effect
     from fidelity.comparing.models import ModelDiff
     from fidelity.comparing.plans import PlanDiff
@@ -38,7 +36,6 @@ __all__ = [
     "plan_diff_html",
     "plan_html",
     "result_html",
-    "sweep_html",
     "table",
     "titled",
 ]
@@ -260,17 +257,3 @@ def effect_html(found: Effect) -> str:
     rows += [(one.kind, f"{one.code} {one.subject}", one.message) for one in found.findings]
     head = titled(f"{found.plan.id} by {found.versions.new.reference}", f"{found.before.verdict.value} to {after}")
     return box([head, table(("", "what", "in words"), rows, len(rows)) if rows else ""])
-
-
-def sweep_html(swept: Sweep) -> str:
-    """Return a sweep as HTML: how many plans have each verdict, then how many have each code."""
-    head = titled(f"{len(swept):,} plans", swept.model.reference)
-    counts = _line(", ".join(f"{count:,} {verdict}" for verdict, count in reversed(list(swept.counts.items()))))
-    rows = [
-        (code, rule_of(code).summary, f"{count:,}", f"{int(swept.having(code, red=True).sum()):,}")
-        for code, count in swept.code_counts.items()
-    ]
-    parts = [head, counts]
-    if rows:
-        parts.append(table(("code", "what it says", "plans", "in red"), rows, len(rows)))
-    return box(parts)

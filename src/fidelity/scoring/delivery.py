@@ -170,8 +170,12 @@ class Shift(Content):
 class Delivery:
     """Planned against delivered: both results of the checker, the findings that are new or worse, and the shifts.
 
-    ``findings`` speak of delivery, each with what follows from it; ``weak_principles`` are principles whose own
-    items were rated below the threshold: they are shown, and the engine judges a principle by what realises it.
+    Attributes
+    ----------
+    score
+        The score that says what was delivered.
+    planned, result
+        What the checker says of the plan, and of what was delivered.
     """
 
     def __init__(self, score: Score, planned: CheckResult, result: CheckResult) -> None:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.budget import times
 from tests.files.workbook.forms import FDAC, HEADER, Form
 
 import fidelity
@@ -152,7 +153,7 @@ def test_what_looks_like_a_formula_stays_a_text() -> None:
         stays_a_text(text)
 
 
-@settings(max_examples=12, deadline=None)
+@times(0.3)
 @given(
     st.sampled_from(["=", "+", "-", "@", "{=", "http://", "internal:", "mailto:"]),
     st.text("=+-@!(){}'\"A1:|/ ", min_size=1),

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.budget import times
 from tests.strategies import models, plans, worded
 
 import fidelity
@@ -43,7 +44,7 @@ def test_a_plan_read_from_yaml_or_from_a_workbook_is_the_plan_that_was_written(d
     assert through_a_workbook(plan, model) == plan
 
 
-@settings(max_examples=8)
+@times(0.2)
 @given(st.data())
 def test_the_same_plan_makes_the_same_bytes(data: st.DataObject) -> None:
     model = data.draw(models(max_size=3))

@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.budget import times
 from tests.needed import library
 
 from fidelity.scoring.agreement.coefficients import Level, cohen_kappa, gwet_ac, krippendorff_alpha, percent_agreement
@@ -36,6 +37,7 @@ def ratings(draw: st.DrawFn, raters: int = 2, *, gaps: bool = False) -> Ratings:
     return Ratings.of(said, SCALE[:size])
 
 
+@pytest.mark.needs("sklearn.metrics")
 @given(ratings(), st.sampled_from(WEIGHTINGS))
 def test_kappa_is_that_of_scikit_learn(of: Ratings, weighting: Weighting) -> None:
     metrics: Any = library("sklearn.metrics")
@@ -48,9 +50,10 @@ def test_kappa_is_that_of_scikit_learn(of: Ratings, weighting: Weighting) -> Non
     assert close(ours.value, theirs)
 
 
+@pytest.mark.needs("statsmodels.stats.inter_rater")
 @pytest.mark.filterwarnings("ignore")  # statsmodels also divides by a standard error of 0
 @given(ratings(), st.sampled_from(WEIGHTINGS))
-@settings(max_examples=25)
+@times(0.6)
 def test_the_interval_of_kappa_is_that_of_statsmodels_cut_at_1(of: Ratings, weighting: Weighting) -> None:
     rater: Any = library("statsmodels.stats.inter_rater")
     assume(len({code for row in of.rows for code in row}) > 1)
@@ -69,8 +72,9 @@ def test_the_interval_of_kappa_is_that_of_statsmodels_cut_at_1(of: Ratings, weig
     assert close(ours.high, min(theirs.kappa_upp, 1.0), 1e-6)
 
 
+@pytest.mark.needs("krippendorff")
 @given(ratings(3, gaps=True), st.sampled_from(["nominal", "ordinal", "interval"]))
-@settings(max_examples=25)
+@times(0.6)
 def test_alpha_is_that_of_the_krippendorff_library(of: Ratings, level: Level) -> None:
     theirs: Any = library("krippendorff")
     rows = [row for row in of.counts() if sum(row) > 1]
@@ -125,9 +129,10 @@ def totals(draw: st.DrawFn) -> list[list[float]]:
     return draw(st.lists(row, min_size=4, max_size=12))
 
 
+@pytest.mark.needs("pingouin", "pandas")
 @pytest.mark.filterwarnings("ignore")  # pingouin's own, about pandas and about tables without variation
 @given(totals(), st.sampled_from(["agreement", "consistency"]))
-@settings(max_examples=25)
+@times(0.6)
 def test_intraclass_correlations_and_their_intervals_are_those_of_pingouin(
     of: list[list[float]], kind: Literal["agreement", "consistency"]
 ) -> None:
@@ -150,8 +155,9 @@ def test_intraclass_correlations_and_their_intervals_are_those_of_pingouin(
     assert close(ours.high, bounds[1], 0.006)
 
 
+@pytest.mark.needs("scipy.stats")
 @given(st.floats(0.01, 0.99), st.floats(1, 60), st.floats(1, 60))
-@settings(max_examples=60)
+@times(1.5)
 def test_quantiles_are_those_of_scipy(share: float, above: float, below: float) -> None:
     stats: Any = library("scipy.stats")
     assert close(f_quantile(share, above, below), float(stats.f.ppf(share, above, below)), 1e-8)

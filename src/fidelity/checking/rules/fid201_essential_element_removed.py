@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.checking.finding import Rule
 from fidelity.checking.rules import absent
-from fidelity.checking.rules.rule import Rule
 from fidelity.model.elements import Tier
 
 if TYPE_CHECKING:

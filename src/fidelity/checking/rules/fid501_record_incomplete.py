@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from fidelity.checking.facts import Raw
-from fidelity.checking.rules.rule import Rule
+from attrs import frozen
+
+from fidelity.checking.facts import Detail, Raw
+from fidelity.checking.finding import Rule
+from fidelity.plan.atoms import CHANGE, atom_of
 from fidelity.rendering.english import listed
 
 if TYPE_CHECKING:
@@ -15,18 +19,25 @@ if TYPE_CHECKING:
     from fidelity.checking.finding import Finding
 
 
+@frozen(eq=False, repr=False)
+class Gaps(Detail):
+    """What the records leave out, by the id of the change."""
+
+    by_id: Mapping[str, tuple[str, ...]]
+
+
 def remark(case: Case) -> Iterator[Raw]:
     """Yield one remark for all changes whose record is incomplete."""
     gaps = {change.id: change.record.missing for change in case.plan.changes if change.record.missing}
     if gaps:
-        yield Raw("FID501", "", 0, -1, tuple(f"change:{id_}" for id_ in gaps), gaps)
+        yield Raw("FID501", "", 0, -1, tuple([atom_of(CHANGE, id_) for id_ in gaps]), Gaps(gaps))
 
 
 def message(finding: Finding) -> str:
     """Return which changes lack what."""
-    gaps = finding.raw.item
-    assert isinstance(gaps, dict)
-    rows = [f"{id_} ({', '.join(name.replace('_', ' ') for name in missing)})" for id_, missing in gaps.items()]
+    gaps = finding.raw.detail
+    assert isinstance(gaps, Gaps)
+    rows = [f"{id_} ({', '.join(name.replace('_', ' ') for name in missing)})" for id_, missing in gaps.by_id.items()]
     return f"The record of how a change came about is incomplete: {listed(rows)}."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Raw
-from fidelity.checking.rules.rule import Rule
+from fidelity.checking.finding import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def remark(case: Case) -> Iterator[Raw]:
     """Yield a remark for a plan that makes no claim."""
     if case.inspired:
-        yield Raw("FID504", "", 0, -1, (), None)
+        yield Raw("FID504", "", 0, -1, ())
 
 
 def message(finding: Finding) -> str:
