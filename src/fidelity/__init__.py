@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fidelity.checking.states import State
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.making import checklist
-    from fidelity.checklists.readers import read_responses
+    from fidelity.checklists.reading import read_responses
     from fidelity.checklists.responses import Answer, Form, Responses
     from fidelity.comparing.difference import Bearing, Difference
     from fidelity.comparing.effect import Effect
@@ -51,7 +51,7 @@ _HOMES = {
     "State": "checking.states",
     "Need": "verdicts", "Verdict": "verdicts",
     "Checklist": "checklists.checklist", "checklist": "checklists.making",
-    "read_responses": "checklists.readers",
+    "read_responses": "checklists.reading",
     "Answer": "checklists.responses", "Form": "checklists.responses", "Responses": "checklists.responses",
     "Delivery": "scoring.delivery", "delivered": "scoring.delivery",
     "Score": "scoring.scoring", "score": "scoring.scoring", "score_frame": "scoring.frames",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fidelity.checklists.checklist import Checklist, Item, Section
-    from fidelity.checklists.formats import Options
+    from fidelity.checklists.exchange import Options
     from fidelity.checklists.response_sets import ResponseSet
 
 __all__ = ["render"]

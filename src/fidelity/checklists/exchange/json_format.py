@@ -1,4 +1,4 @@
-"""Reads the JSON form: the checklist's own JSON with ``forms`` filled in, or only its head and ``forms``."""
+"""The checklist as JSON: everything that it holds, for programs; and a form that can be filled in as it is."""
 
 from __future__ import annotations
 
@@ -6,25 +6,80 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from attrs import asdict
+
+from fidelity.checklists.exchange import Options, Reader
 from fidelity.checklists.names import EVIDENCE, WHY
-from fidelity.checklists.raw import HEADER_KEYS, Cell, RawForm
+from fidelity.checklists.responses import HEADER_KEYS, Cell, RawForm
 from fidelity.errors import Fault, InputError, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["read", "recognises"]
+    from fidelity.checklists.checklist import Checklist, Section
+    from fidelity.checklists.response_sets import ResponseSet
+
+__all__ = ["READERS", "render"]
+
+
+def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the formats' signature
+    """Return the checklist as one object, ending in a line break.
+
+    ``forms`` holds one empty form: fill in ``answers`` (item name to code or label, or to an object with
+    ``code``, ``why`` and ``evidence``), add more forms as needed, and give the file to ``fidelity score``.
+    """
+    form = {"form": "", "site": checklist.site or "", "assessor": checklist.rater or "", "period": "", "date": ""}
+    document = {
+        "schema_version": 1,
+        **checklist.metadata,
+        "title": checklist.title,
+        "sections": [_section(section) for section in checklist.sections],
+        "response_sets": {one.id: _set(one) for one in checklist.response_sets},
+        "variations": [one.words for one in checklist.variations],
+        "left_out": [asdict(one) for one in checklist.left_out],
+        "forms": [{**form, "answers": dict.fromkeys(checklist.by_name, None)}],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _section(section: Section) -> dict[str, object]:
+    return {
+        "id": section.id,
+        "title": section.title,
+        "about": section.about,
+        "principle": section.principle,
+        "items": [{**asdict(item), "anchors": dict(item.anchors)} for item in section.items],
+    }
+
+
+def _set(one: ResponseSet) -> dict[str, object]:
+    return {
+        "threshold": one.threshold,
+        "origin": one.origin,
+        "options": [
+            {"code": option.code, "label": option.label, "weight": _number(option.weight_text)}
+            for option in one.options
+        ],
+        "anchors": dict(one.anchors),
+    }
+
+
+def _number(text: str) -> int | float | None:
+    if not text:
+        return None
+    return int(text) if text.lstrip("-").isdigit() else float(text)
+
 
 _OF_ALL = ("checklist", "hash", "model", "version")
 
 
-def recognises(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' signature
+def _recognises(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' signature
     """Return whether it begins as an object and speaks of forms."""
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     return start == b"{" and b'"forms"' in data
 
 
-def read(path: str, data: bytes) -> Iterator[RawForm]:
+def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:  # noqa: ARG001 - the readers' signature
     """Yield the forms in their order."""
     document = _document(path, data)
     forms = document.get("forms")
@@ -85,3 +140,7 @@ def _document(path: str, data: bytes) -> dict[str, object]:
 
 def _amiss(path: str, found: str, expected: str) -> InputError:
     return InputError([Fault("FID701", Place(path), found, expected)])
+
+
+READERS = {"json": Reader(_recognises, _read)}
+"""The checklist's own JSON comes back with ``forms`` filled in, or only its head and ``forms``."""

@@ -8,8 +8,8 @@ from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checklists.formats.parts.workbook_names import TOTALS
-from fidelity.checklists.raw import Cell
+from fidelity.checklists.exchange.xlsx_pages import TOTALS
+from fidelity.checklists.responses import Cell
 from fidelity.errors import Fault, InputError, MissingExtraError, Place
 from fidelity.files.faults import Faults
 from fidelity.files.workbook.package import check_package
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["Sheet", "read_sheets"]
+__all__ = ["ReadSheet", "read_sheets"]
 
 _PER_FORM = 40  # a workbook of several forms has more cells than a plan
 
 
-class Sheet(NamedTuple):
+class ReadSheet(NamedTuple):
     """A sheet: its name, and its cells that are not empty by row and column, counted from one.
 
     A formula is its own text, beginning with ``=``: what somebody once worked it out to is not read.
@@ -47,7 +47,7 @@ class Sheet(NamedTuple):
                 yield beside
 
 
-def read_sheets(path: str, data: bytes) -> list[Sheet]:
+def read_sheets(path: str, data: bytes) -> list[ReadSheet]:
     """Return the sheets of a workbook in its order.
 
     Raises
@@ -61,7 +61,7 @@ def read_sheets(path: str, data: bytes) -> list[Sheet]:
     book = _opened(path, data)
     if sum(len(sheet._cells) for sheet in book.worksheets) > _PER_FORM * MAX_CELLS:  # noqa: SLF001 - see _cells
         raise _broken(path, "this workbook has far more cells than forms have")
-    return [Sheet(sheet.title, MappingProxyType(dict(_cells(path, sheet)))) for sheet in book.worksheets]
+    return [ReadSheet(sheet.title, MappingProxyType(dict(_cells(path, sheet)))) for sheet in book.worksheets]
 
 
 def _opened(path: str, data: bytes) -> Workbook:

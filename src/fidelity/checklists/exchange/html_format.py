@@ -8,7 +8,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.formats.parts import words
+from fidelity.checklists.exchange import words
 from fidelity.rendering.english import one_line
 from fidelity.rendering.html import escape
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from fidelity.checklists.checklist import Checklist, Item, Section
-    from fidelity.checklists.formats import Options
+    from fidelity.checklists.exchange import Options
     from fidelity.checklists.response_sets import ResponseSet
 
 __all__ = ["render"]
@@ -55,7 +55,7 @@ def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the
 
 @cache
 def _style() -> str:
-    return files("fidelity.checklists.formats.parts").joinpath("checklist.css").read_text("utf-8").strip()
+    return files("fidelity.checklists.exchange").joinpath("checklist.css").read_text("utf-8").strip()
 
 
 def _head(checklist: Checklist) -> Iterator[str]:

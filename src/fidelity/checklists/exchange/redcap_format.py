@@ -1,13 +1,19 @@
-"""The rows of a REDCap data dictionary: one form, one field a row, by the eighteen headers that REDCap asks for."""
+"""A checklist as a REDCap data dictionary, and what REDCap exports of it.
+
+Upload the dictionary into a new project, because it replaces all instruments. It has one form, and one field a row.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.formats.parts import exchange
-from fidelity.checklists.formats.parts.redcap_totals import totals
-from fidelity.checklists.formats.parts.words import DETAILS, START, about, made
+from fidelity.checklists.exchange import Options, Reader, words
+from fidelity.checklists.exchange.totals import REDCAP, totals
+from fidelity.checklists.exchange.wide import Column, Columns, System, columns_of, plain
+from fidelity.checklists.exchange.words import DETAILS, START, about, made
 from fidelity.checklists.names import FORM
 from fidelity.checklists.response_sets import UNSCORED, code_for
 from fidelity.rendering.escaping import redcap_choice, redcap_text, starts_formula
@@ -16,8 +22,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from fidelity.checklists.checklist import Checklist, Item, Section
+    from fidelity.checklists.responses import Cell, RawForm
 
-__all__ = ["HEADERS", "RECORD_LABEL", "rows"]
+__all__ = ["HEADERS", "READERS", "RECORD_LABEL", "render", "rows"]
+
+
+def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the formats' signature
+    """Return the dictionary as CSV; lines end in CR LF, as RFC 4180 says.
+
+    Raises
+    ------
+    InputError
+        FID107, if a text of the model would be a formula in a spreadsheet, or a code cannot be one in REDCap.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, HEADERS, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows(checklist))
+    return out.getvalue()
+
 
 HEADERS = (
     "Variable / Field Name", "Form Name", "Section Header", "Field Type", "Field Label",
@@ -48,12 +71,12 @@ def rows(checklist: Checklist) -> list[Row]:
     InputError
         FID107, if a text of the model would be a formula in a spreadsheet, or a code cannot be one in REDCap.
     """
-    names, labels = exchange.FreeNames(checklist), exchange.labels(checklist)
+    names, labels = words.FreeNames(checklist), words.labels(checklist)
     found = [*_start(checklist, names)]
     for section in checklist.sections:
         found += _section(checklist, section, labels, names)
     found += _end(checklist, names)
-    exchange.unfit(checklist, "redcap", _amiss(checklist, found))
+    words.unfit(checklist, "redcap", _amiss(checklist, found))
     return [{_FORM: FORM} | row for row in found]
 
 
@@ -72,7 +95,7 @@ def _amiss(checklist: Checklist, found: list[Row]) -> Iterator[str]:
                 yield f"the code '{option.code}' of '{one.id}'"
 
 
-def _start(checklist: Checklist, names: exchange.FreeNames) -> Iterator[Row]:
+def _start(checklist: Checklist, names: words.FreeNames) -> Iterator[Row]:
     said = " ".join(f"{key}={checklist.metadata[key]}" for key in ("model", "version", "hash", "language"))
     yield {
         _NAME: "record_id",
@@ -81,7 +104,7 @@ def _start(checklist: Checklist, names: exchange.FreeNames) -> Iterator[Row]:
         _ANNOTATION: f"{said} fidelity={checklist.tool_version}",
     }
     lines = [about(checklist), START, *(f"Agreed variation: {one.words}" for one in checklist.variations)]
-    lines += exchange.left_out(checklist)
+    lines += words.left_out(checklist)
     yield {
         _NAME: names.free("about-this-form"),
         _TYPE: "descriptive",
@@ -100,7 +123,7 @@ def _start(checklist: Checklist, names: exchange.FreeNames) -> Iterator[Row]:
         }
     for key in ("checklist", "hash", "model", "version"):
         annotation = f"@HIDDEN @READONLY {_default(checklist.metadata[key])}"
-        yield {_NAME: key, _TYPE: "text", _LABEL: exchange.FIXED_LABELS[key], _ANNOTATION: annotation}
+        yield {_NAME: key, _TYPE: "text", _LABEL: words.FIXED_LABELS[key], _ANNOTATION: annotation}
 
 
 def _default(value: str) -> str:
@@ -110,7 +133,7 @@ def _default(value: str) -> str:
 
 
 def _section(
-    checklist: Checklist, section: Section, labels: Mapping[str, str], names: exchange.FreeNames
+    checklist: Checklist, section: Section, labels: Mapping[str, str], names: words.FreeNames
 ) -> Iterator[Row]:
     header = redcap_text(f"{section.title}: {section.about}" if section.about else section.title)
     if section.items[0].show_if is not None:  # a header vanishes with the field that it hangs on
@@ -133,7 +156,7 @@ def _item(checklist: Checklist, item: Item, label: str) -> Iterator[Row]:
         _TYPE: "radio",
         _LABEL: redcap_text(label),
         _CHOICES: _choices((code_for(option.code, "redcap"), option.label) for option in responses.options),
-        _NOTE: redcap_text(exchange.hints(checklist, item)),
+        _NOTE: redcap_text(words.hints(checklist, item)),
         _BRANCHING: shown,
         _REQUIRED: "y",
         _ANNOTATION: annotation,
@@ -142,15 +165,15 @@ def _item(checklist: Checklist, item: Item, label: str) -> Iterator[Row]:
         yield {
             _NAME: item.evid,
             _TYPE: "checkbox",
-            _LABEL: redcap_text(exchange.evidence_label(item)),
-            _CHOICES: _choices((code, option.label) for code, option in exchange.ticks(item).items()),
+            _LABEL: redcap_text(words.evidence_label(item)),
+            _CHOICES: _choices((code, option.label) for code, option in words.ticks(item).items()),
             _BRANCHING: shown,
             _ANNOTATION: annotation,
         }
     yield {
         _NAME: item.why,
         _TYPE: "notes",
-        _LABEL: redcap_text(exchange.why_label(item)),
+        _LABEL: redcap_text(words.why_label(item)),
         _IDENTIFIER: "y",
         _BRANCHING: _any(item.name, responses.below) if responses.below else shown,
         _ANNOTATION: annotation,
@@ -165,9 +188,66 @@ def _choices(pairs: Iterator[tuple[str, str]]) -> str:
     return " | ".join(f"{code}, {redcap_choice(label)}" for code, label in pairs)
 
 
-def _end(checklist: Checklist, names: exchange.FreeNames) -> Iterator[Row]:
+def _end(checklist: Checklist, names: words.FreeNames) -> Iterator[Row]:
     name = names.free("so-far")
-    note = redcap_text(exchange.SCORED_ELSEWHERE)
+    note = redcap_text(words.SCORED_ELSEWHERE)
     yield {_NAME: name, _HEADER: "Where this stands", _TYPE: "descriptive", _LABEL: note}
-    for name, formula in totals(checklist).items():
-        yield {_NAME: name, _TYPE: "calc", _LABEL: exchange.FIXED_LABELS[name], _CHOICES: formula}
+    for name, formula in totals(checklist, REDCAP).items():
+        yield {_NAME: name, _TYPE: "calc", _LABEL: words.FIXED_LABELS[name], _CHOICES: formula}
+
+
+_RECORD = frozenset({"record_id", plain(RECORD_LABEL)})
+_STATUS = frozenset({f"{FORM}_complete", "complete?"})
+_WHICH = (
+    ("redcap_event_name", "event name"),
+    ("redcap_repeat_instance", "repeat instance"),
+)  # what tells the forms of one record apart
+_NAMED = _RECORD | _STATUS | {title for titles in _WHICH for title in titles}
+_OWN = frozenset(
+    {"event name", "repeat instrument", "repeat instance", "survey identifier", "survey timestamp", "data access group"}
+    | {f"{FORM}_timestamp"} | _STATUS | _RECORD
+)  # fmt: skip
+
+
+def _recognises(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' signature
+    """Return whether the first column is that of records."""
+    return bool(columns_of(data, _known))
+
+
+def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:
+    """Yield a form for every row in which this form was begun: other rows are about other instruments."""
+    from fidelity.checklists.exchange.wide import csv_rows
+
+    columns = Columns(checklist, _SYSTEM)
+    for row in csv_rows(path, data, _known):
+        cells = {name: cell for title, cell in row if (name := plain(title)) in _NAMED}
+        form = columns.form(row, _id(cells))
+        if form.values or not _STATUS.isdisjoint(cells):
+            yield form
+
+
+def _known(titles: list[str]) -> bool:
+    return bool(titles) and plain(titles[0]) in _RECORD
+
+
+def _id(cells: Mapping[str, Cell]) -> Cell | None:
+    """Return the record, with its event and instance where it has them."""
+    record = next((cells[title] for title in _RECORD if title in cells), None)
+    which = (next((cells[title].text for title in titles if title in cells), "") for titles in _WHICH)
+    words = ", ".join(filter(None, which))
+    return record._replace(text=f"{record.text} ({words})") if record and words else record
+
+
+def _own(title: str) -> bool:
+    return title.startswith("redcap_") or plain(title) in _OWN
+
+
+def _find(title: str, known: Mapping[str, Column]) -> Column | None:
+    return known.get(plain(title))
+
+
+_SYSTEM = System(redcap_text, redcap_choice, ("{}___{}", "{} (choice={})"), _own, _find, "redcap")
+
+
+READERS = {"redcap": Reader(_recognises, _read)}
+"""Exports come back, raw or by labels: ``evid___code`` columns, repeated instances, codes 98 and 99."""

@@ -10,13 +10,13 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.formats.parts import words
+from fidelity.checklists.exchange import words
 from fidelity.errors import Fault, InputError, MissingExtraError, Place
 from fidelity.rendering.english import one_line
 
 if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist, Item, Section
-    from fidelity.checklists.formats import Options
+    from fidelity.checklists.exchange import Options
     from fidelity.checklists.response_sets import ResponseSet
 
 __all__ = ["render"]
@@ -67,7 +67,7 @@ def render(checklist: Checklist, options: Options) -> bytes:  # noqa: ARG001 - t
 
 @cache
 def _source() -> bytes:
-    return files("fidelity.checklists.formats.parts").joinpath("checklist.typ").read_bytes()
+    return files("fidelity.checklists.exchange").joinpath("checklist.typ").read_bytes()
 
 
 def _data(checklist: Checklist) -> dict[str, object]:

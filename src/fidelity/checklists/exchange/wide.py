@@ -1,25 +1,28 @@
 """Exports with one row a form and one column a field, as other systems make them: which column is which field.
 
 Columns are known by the name of their field or by its label, inside any groups; answers by code or by label. A
-column that is no field of the checklist is named once, with its first value.
+column that is no field of the checklist is named once, with its first value. Rows of CSV are read whatever sign a
+program writes between columns.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checklists.formats.parts.exchange import FIXED_LABELS, evidence_label, labels, ticks, why_label
-from fidelity.checklists.formats.parts.words import DETAILS
+from fidelity.checklists.exchange.words import DETAILS, FIXED_LABELS, evidence_label, labels, ticks, why_label
 from fidelity.checklists.names import TOTALS
-from fidelity.checklists.raw import Cell, RawForm
-from fidelity.errors import Place
+from fidelity.checklists.responses import Cell, RawForm
+from fidelity.errors import Fault, InputError, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from fidelity.checklists.checklist import Checklist
 
-__all__ = ["Column", "Columns", "Row", "System", "plain"]
+__all__ = ["Column", "Columns", "Row", "System", "columns_of", "csv_rows", "decoded", "numbered", "plain"]
+
 
 _YES, _NO = frozenset({"1", "true", "checked", "yes"}), frozenset({"", "0", "false", "unchecked", "no"})
 Row = list[tuple[str, Cell]]
@@ -158,3 +161,56 @@ def _ways(words: list[str], known: Mapping[str, str]) -> list[list[str]]:
                 ways[end] += [[*way, code] for way in ways[start]]
         del ways[end][2:]  # two ways are as many as are needed to know that there is not one
     return ways[-1]
+
+
+_SIGNS = ",;\t"
+_START = 1_000_000  # bytes in which the first row ends; exports by labels have long ones
+
+
+def numbered(lines: Iterator[list[str]], path: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that are not empty, each with the line that it ends in."""
+    try:
+        for row in lines:
+            if any(text.strip() for text in row):
+                yield lines.line_num, row  # type: ignore[attr-defined]  # what csv.reader returns has it
+    except csv.Error as error:
+        raise InputError([Fault("FID701", Place(path), f"this is no CSV: {error}", "rows of cells")]) from error
+
+
+def decoded(path: str, data: bytes) -> str:
+    """Return the text of a file, or raise ``InputError`` with the line that is not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        found = "this is not UTF-8, so letters with accents would be wrong"
+        way = "save it again as 'CSV UTF-8'"
+        raise InputError([Fault("FID701", Place(path, line, 1), found, "a file in UTF-8", (way,))]) from error
+
+
+def columns_of(data: bytes, known: Callable[[list[str]], bool]) -> str:
+    """Return the sign between columns by which the first row is ``known``; empty where none makes it so."""
+    if data[:2] == b"PK" or data.lstrip()[:1] in {b"{", b"["}:
+        return ""
+    start = data[:_START].decode("utf-8-sig", "replace")
+    for sign in _SIGNS:
+        try:
+            first = next(csv.reader(io.StringIO(start, newline=""), delimiter=sign), [])
+        except csv.Error:
+            continue
+        if known(first):
+            return sign
+    return ""
+
+
+def csv_rows(path: str, data: bytes, known: Callable[[list[str]], bool]) -> Iterator[Row]:
+    """Yield what is filled in, in the rows of a CSV export below its titles."""
+    text = io.StringIO(decoded(path, data), newline="")
+    lines = numbered(csv.reader(text, delimiter=columns_of(data, known) or ","), path)
+    _, titles = next(lines)
+    for number, row in lines:
+        yield [
+            (title, Cell(cell, Place(path, number, at), f"line {number}, column '{title}'"))
+            for at, (title, cell) in enumerate(zip(titles, row, strict=False), 1)
+            if cell.strip()
+        ]

@@ -1,17 +1,16 @@
-"""What forms for other systems have in common: the names and labels of fields, one each, and how an answer counts.
+"""What every form says, in one wording: how to start, who rates, what to go by, and the names and labels of its fields.
 
-The readers of what those systems export use the same labels, so that an export by labels is understood too.
+Forms for other systems have fields with labels, one each; the readers of what those systems export use the same labels,
+so that an export by labels is understood too.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checklists.formats.parts.words import DETAILS, condition, guidance, source, who
 from fidelity.checklists.names import HEADERS, TOTALS, name_of
 from fidelity.errors import Fault, InputError, Place
 from fidelity.rendering.english import one_line
@@ -23,10 +22,123 @@ if TYPE_CHECKING:
     from fidelity.checklists.response_sets import Option, ResponseSet
 
 __all__ = [
-    "FIXED_LABELS", "SCORED_ELSEWHERE", "FreeNames", "Scaling", "digits", "evidence_label", "hints", "labels",
+    "DETAILS",
+    "FIXED_LABELS",
+    "SCORED_ELSEWHERE",
+    "START",
+    "Detail",
+    "FreeNames",
+    "about",
+    "condition",
+    "digits",
+    "evidence_label",
+    "guidance",
+    "hints",
+    "labels",
     "left_out",
-    "number_text", "scaling", "sources", "ticks", "unfit", "why_label",
-]  # fmt: skip
+    "made",
+    "marks",
+    "meanings",
+    "shown",
+    "source",
+    "sources",
+    "ticks",
+    "unfit",
+    "who",
+    "why_label",
+]
+
+
+START = (
+    "Rate what is done now, not what is planned. Where you cannot tell, say 'not known': that is an answer too. "
+    "A review is a start for improvement, not an audit."
+)
+
+
+class Detail(NamedTuple):
+    """Something that a form says of itself: its key in what is read back, its label, and what to write."""
+
+    key: str
+    label: str
+    hint: str
+
+
+DETAILS = (
+    Detail("site", "Site", "Where the work that you rate is done."),
+    Detail("assessor", "Rated by", "A role or a code, never the name of a person."),
+    Detail("period", "Period", "What you looked at, such as 2026-Q1."),
+    Detail("date", "Date", "The day of the rating, such as 2026-03-31."),
+)
+"""What is filled in once a form, in this order."""
+
+
+def shown(option: Option) -> str:
+    """Return an answer as a form offers it: its code and its label, or the label alone where it begins with the code.
+
+    Examples
+    --------
+    >>> from fidelity.checklists.response_sets import Option
+    >>> [shown(Option("1", label)) for label in ("partly", "1", "1, not implemented", "100%")]
+    ['1 partly', '1', '1, not implemented', '1 100%']
+    """
+    rest = option.label.removeprefix(option.code)
+    alone = rest != option.label and not rest[:1].isalnum()
+    return one_line(option.label if alone else f"{option.code} {option.label}")
+
+
+def about(checklist: Checklist) -> str:
+    """Return which model a checklist is for, and which part of it was picked."""
+    parts = [f"Model {checklist.model_title} ({checklist.reference})"]
+    if checklist.plan is not None:
+        parts.append(f"for {checklist.site or 'a site'}, as adapted by plan {checklist.plan}")
+    parts += [f"rated by {checklist.rater}"] if checklist.rater else []
+    parts += ["short form: critical items only"] if checklist.short else []
+    return one_line("; ".join(parts)) + "."
+
+
+def made(checklist: Checklist) -> str:
+    """Return the line by which a form can be told from others."""
+    return one_line(f"Checklist {checklist.hash}, made with fidelity {checklist.tool_version}.")
+
+
+def meanings(one: ResponseSet) -> Iterator[tuple[str, str, str]]:
+    """Yield for each answer what is ticked, what it counts, and what it means where that is said."""
+    for option in one.options:
+        counts = option.weight_text or "not scored"
+        counts += "; in place from here on" if option.code == one.threshold else ""
+        yield shown(option), counts, one_line(one.anchors.get(option.code, ""))
+
+
+def marks(item: Item) -> str:
+    """Return what an item belongs to, and how firm it is."""
+    return one_line(f"{item.title} ({item.tier}{', critical' if item.critical else ''})")
+
+
+def condition(checklist: Checklist, item: Item) -> str:
+    """Return when an item is to be answered; empty where it always is."""
+    if item.show_if is None:
+        return ""
+    other = checklist[item.show_if.item]
+    labels = {option.code: option.label for option in checklist.responses_of(other).options}
+    codes = " or ".join(f"'{labels.get(code, code)}'" for code in item.show_if.codes)
+    return one_line(f"Answer only if {item.show_if.item} is {codes}.")
+
+
+def guidance(item: Item) -> tuple[str, ...]:
+    """Return what an item is about, in the words of the model."""
+    return tuple(map(one_line, item.guidance))
+
+
+def who(item: Item) -> str:
+    """Return who rates an item, and how often; empty where nobody says."""
+    every = f"every {item.every.removeprefix('every ')}" if item.every else ""
+    return one_line(", ".join(filter(None, (item.rater, every))))
+
+
+def source(item: Item) -> str:
+    """Return what an item stands on."""
+    return one_line("; ".join(item.sources))
+
 
 FIXED_LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -99,30 +211,6 @@ def sources(item: Item) -> str:
     """Return what an item is about in the words of the model, and what it stands on."""
     about = source(item)
     return one_line(" ".join([*guidance(item), f"Source: {about}." if about else ""]))
-
-
-class Scaling(NamedTuple):
-    """How an answer becomes a share from 0 to 1: ``(weight - low) / span``; all the same (``None``) without a span."""
-
-    low: Fraction
-    span: Fraction | None
-
-
-def scaling(checklist: Checklist, responses: ResponseSet) -> Scaling:
-    """Return how answers count by the base that the checklist names, as the scorer does it."""
-    low = Fraction(0) if checklist.base == "maximum" else responses.lowest
-    return Scaling(low, responses.highest - low or None)
-
-
-def number_text(number: Fraction) -> str:
-    """Return a number as forms take it: whole, or with decimals.
-
-    Examples
-    --------
-    >>> number_text(Fraction(2)), number_text(Fraction(1, 2))
-    ('2', '0.5')
-    """
-    return str(number.numerator) if number.denominator == 1 else repr(float(number))
 
 
 def digits(version: str) -> str:

@@ -1,13 +1,15 @@
-"""Every checklist format by its name, found by walking this folder: a new file beside its siblings is a new format.
+"""Every format of a checklist by its name, found by walking this folder: a file beside its siblings is a format.
 
-A format is a file ``NAME_format.py`` with a function ``render(checklist, options)`` that returns text, or bytes
-where the format is no text. It may have a tuple ``VARIANTS`` of words, the usual one first, where there is more
-than one way to write it. It reads nothing but the checklist.
+A format is a file ``NAME_format.py`` that writes a checklist with ``render(checklist, options)``, as text, or as bytes
+where the format is no text. It may have a tuple ``VARIANTS`` of words, the usual one first, where there is more than
+one way to write it. Where completed forms come back, its ``READERS`` say how, by the kind of file: each yields
+``RawForm`` values, which are cells with their places. What an answer means is decided in one place for all of them
+(``understanding``).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
@@ -15,11 +17,14 @@ from fidelity.content import Content
 from fidelity.plugins import Registry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from fidelity.checklists.checklist import Checklist
+    from fidelity.checklists.responses import RawForm
 
-__all__ = ["FORMATS", "Options", "render", "takes_template", "variants_of"]
+__all__ = ["FORMATS", "Options", "Reader", "render", "takes_template", "variants_of"]
 
-FORMATS = Registry("fidelity.checklists.formats", ending="_format", first="markdown")
+FORMATS = Registry("fidelity.checklists.exchange", ending="_format", first="markdown")
 
 
 @frozen(eq=False, repr=False)
@@ -31,6 +36,16 @@ class Options(Content):
 
     variant: str = ""
     template: bytes | None = None
+
+
+class Reader(NamedTuple):
+    """A kind of file that completed forms come back in.
+
+    ``recognises`` says whether a path and bytes have its shape, and ``read`` yields the forms that stand there.
+    """
+
+    recognises: Callable[[str, bytes], bool]
+    read: Callable[[str, bytes, Checklist], Iterable[RawForm]]
 
 
 def variants_of(name: str) -> tuple[str, ...]:

@@ -1,42 +1,43 @@
-"""Reads completed forms back: one kind of file a module, found by walking this folder.
-
-A reader is a file ``NAME_reader.py`` with ``recognises(path, data)``, which says whether bytes have its shape,
-and ``read(path, data)``, which yields ``RawForm`` values: cells with their places, not yet understood. What an
-answer means is decided in one place for all of them (``understanding``). A reader whose kind of file needs the
-checklist to be read may have ``read(path, data, checklist)`` under the name ``read_with`` instead.
-"""
+"""Reads completed forms back, from whatever kind of file they stand in; what is none of these gets a way out."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checklists.remarks import not_filled_in, spelled_alike
+from fidelity.checklists.exchange import FORMATS
 from fidelity.checklists.responses import NotUnderstood, Responses
-from fidelity.checklists.understanding import understand
+from fidelity.checklists.understanding import not_filled_in, spelled_alike, understand
 from fidelity.errors import Fault, InputError, Place
-from fidelity.plugins import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from types import ModuleType
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from fidelity.checklists.checklist import Checklist
-    from fidelity.checklists.raw import RawForm
+    from fidelity.checklists.exchange import Reader
     from fidelity.checklists.responses import Form
     from fidelity.checklists.understanding import Watch
 
-__all__ = ["READERS", "read_data", "read_responses", "read_watched"]
-
-READERS = Registry("fidelity.checklists.readers", ending="_reader", kind="a kind of file")
-"""The kinds of file that can be read."""
+__all__ = ["Seems", "read_data", "read_responses", "read_watched", "seems"]
 
 
 def read_responses(checklist: Checklist, *paths: str | os.PathLike[str]) -> Responses:
     """Return the completed forms in some files, as answers to a checklist.
 
     Whatever is not understood is listed in the result with its place, and counts as not answered.
+
+    Parameters
+    ----------
+    checklist
+        The checklist that was filled in.
+    paths
+        The files; each shows by its shape which kind it is.
+
+    Returns
+    -------
+    Responses
+        The forms in the order of the files, with what could not be understood.
 
     Raises
     ------
@@ -105,26 +106,24 @@ def _by_file(form: Form, names: Mapping[str, str]) -> Form:
 
 def read_data(checklist: Checklist, path: str, data: bytes, watch: Watch | None = None) -> Responses:
     """Return the completed forms in some bytes. ``path`` is only for messages."""
-    for name in READERS.names:
-        module = READERS.module(name)
-        if module.recognises(path, data):
-            found = understand(checklist, _raws(module, checklist, path, data), path, watch)
+    names = []
+    for name, reader in _readers():
+        names.append(name)
+        if reader.recognises(path, data):
+            found = understand(checklist, reader.read(path, data, checklist), path, watch)
             if not found.forms:
                 ways = ("fill in at least one form, or look at the filter of the export",)
                 raise InputError([Fault("FID708", Place(path), "no form in this file", "at least one", ways)])
             return found
-    from fidelity.checklists.readers.parts.other import seems
-
     seen = seems(data)
-    raise InputError([Fault("FID701", Place(path), seen.found, ", ".join(READERS.names), (seen.way,))])
+    raise InputError([Fault("FID701", Place(path), seen.found, ", ".join(sorted(names)), (seen.way,))])
 
 
-def _raws(module: ModuleType, checklist: Checklist, path: str, data: bytes) -> Iterable[RawForm]:
-    if hasattr(module, "read_with"):
-        found: Iterable[RawForm] = module.read_with(path, data, checklist)
-        return found
-    plain: Iterable[RawForm] = module.read(path, data)
-    return plain
+def _readers() -> Iterator[tuple[str, Reader]]:
+    """Yield the kinds of file, each before the next is loaded; REDCap's comes last, as one title is all its mark."""
+    for name in sorted(FORMATS.names, key=lambda name: name == "redcap"):
+        readers: Mapping[str, Reader] | None = getattr(FORMATS.module(name), "READERS", None)
+        yield from (readers or {}).items()
 
 
 def _bytes(path: str) -> bytes:
@@ -135,3 +134,66 @@ def _bytes(path: str) -> bytes:
             return file.read()
     except (OSError, ValueError) as error:
         raise unreadable(path, f"this file cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+_EXPORT = "name the export of what was filled in: this is what the system was set up with"
+_AGAIN = "fill in a form that 'fidelity checklist' made, and name the file that was filled in"
+
+
+class Seems(NamedTuple):
+    """What was found in place of a form, and a way out."""
+
+    found: str
+    way: str
+
+
+def seems(data: bytes) -> Seems:
+    """Return what a file seems to be; nothing is read of it but its beginning and the names in a package."""
+    found = next((seen for looks, seen in _KINDS if looks(data)), None)
+    return found or Seems("this is no completed form that can be read", _AGAIN)
+
+
+def _is_plan(data: bytes) -> bool:
+    starts = {line.partition(b":")[0].strip(b'" ') for line in data[:10_000].splitlines() if line[:1].strip()}
+    return b"plan" in starts and b"model" in starts
+
+
+def _is_workbook(data: bytes) -> bool:
+    from fidelity.checklists.exchange.packages import names_in
+
+    return "xl/workbook.xml" in names_in(data)
+
+
+_KINDS: tuple[tuple[Callable[[bytes], bool], Seems], ...] = (
+    (lambda data: not data.strip(), Seems("this file is empty", _AGAIN)),
+    (
+        lambda data: data[:2] in {b"\xff\xfe", b"\xfe\xff"},
+        Seems("this text is in UTF-16 ('Unicode text')", "save it again as 'CSV UTF-8'"),
+    ),
+    (
+        lambda data: data[:5] == b"%PDF-",
+        Seems("this is a PDF, from which no answers can be read", "type the answers into one of the other forms"),
+    ),
+    (
+        lambda data: data.lstrip(b"\xef\xbb\xbf \t\r\n")[:9].lower() in {b"<!doctype", b"<html>"},
+        Seems("this is a page for the browser and for paper", "type the answers into one of the other forms"),
+    ),
+    (
+        _is_plan,
+        Seems(
+            "this is a plan, and no completed form",
+            "name the form that was filled in, and the plan with --plan ('fidelity check' judges plans)",
+        ),
+    ),
+    (
+        lambda data: b"Variable / Field Name" in data[:200],
+        Seems("this is a data dictionary of REDCap, and holds no answers", _EXPORT),
+    ),
+    (
+        _is_workbook,
+        Seems(
+            "this workbook is no completed form: neither an export, nor one with the hidden page of ours",
+            f"{_AGAIN}; of an XLSForm, name the export",
+        ),
+    ),
+)
