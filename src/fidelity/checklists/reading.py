@@ -7,9 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.exchange import FORMATS
-from fidelity.checklists.remarks import not_filled_in, spelled_alike
 from fidelity.checklists.responses import NotUnderstood, Responses
-from fidelity.checklists.understanding import understand
+from fidelity.checklists.understanding import not_filled_in, spelled_alike, understand
 from fidelity.errors import Fault, InputError, Place
 
 if TYPE_CHECKING:
