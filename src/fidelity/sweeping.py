@@ -13,14 +13,13 @@ from importlib.util import find_spec
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
-from fidelity.api import day_of, seen_by
 from fidelity.checking.binding import faults
 from fidelity.checking.facts import WEIGHING
 from fidelity.checking.parts import Unbound, parts_of
 from fidelity.checking.prepared import PreparedModel, prepared
 from fidelity.checking.result import Extra, judge_plan
 from fidelity.errors import InputError, MissingExtraError
-from fidelity.files.library import load_model
+from fidelity.files.library import day_of, load_model, seen_by
 from fidelity.model.strength import Strength, level_of
 from fidelity.plan.plan import Plan
 from fidelity.verdicts import AMBER, GREEN, RED, Verdict
