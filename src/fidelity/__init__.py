@@ -12,14 +12,15 @@ from fidelity._version import __version__
 
 if TYPE_CHECKING:
     from fidelity.api import approvals, check, check_many, diff, effect
-    from fidelity.checking.finding import Cause, Cited, Finding
+    from fidelity.checking.finding import Cause, Finding
+    from fidelity.checking.references import Cited
     from fidelity.checking.register import Register, Variation
     from fidelity.checking.repairs import Repairs
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.checking.states import State
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.making import checklist
-    from fidelity.checklists.readers import read_responses
+    from fidelity.checklists.reading import read_responses
     from fidelity.checklists.responses import Answer, Form, Responses
     from fidelity.comparing.difference import Bearing, Difference
     from fidelity.comparing.effect import Effect
@@ -37,11 +38,12 @@ if TYPE_CHECKING:
     from fidelity.scoring.delivery import Delivery, delivered
     from fidelity.scoring.frames import score_frame
     from fidelity.scoring.scoring import Score, score
+    from fidelity.sweeping import Sweep, sweep
     from fidelity.verdicts import Need, Verdict
 
 _HOMES = {
     "approvals": "api", "check": "api", "check_many": "api",
-    "Cause": "checking.finding", "Cited": "checking.finding", "Finding": "checking.finding",
+    "Cause": "checking.finding", "Cited": "checking.references", "Finding": "checking.finding",
     "Fall": "model.impact", "Impact": "model.impact", "SinglePoint": "model.impact",
     "Support": "model.impact",
     "Register": "checking.register", "Variation": "checking.register",
@@ -50,7 +52,7 @@ _HOMES = {
     "State": "checking.states",
     "Need": "verdicts", "Verdict": "verdicts",
     "Checklist": "checklists.checklist", "checklist": "checklists.making",
-    "read_responses": "checklists.readers",
+    "read_responses": "checklists.reading",
     "Answer": "checklists.responses", "Form": "checklists.responses", "Responses": "checklists.responses",
     "Delivery": "scoring.delivery", "delivered": "scoring.delivery",
     "Score": "scoring.scoring", "score": "scoring.scoring", "score_frame": "scoring.frames",
@@ -66,16 +68,17 @@ _HOMES = {
     "load_model": "files.library", "model_references": "files.library",
     "load_plan": "files.plans",
     "diff": "api", "effect": "api",
+    "Sweep": "sweeping", "sweep": "sweeping",
 }  # fmt: skip
 
 __all__ = [
     "Answer", "Approval", "Bearing", "BreachError", "Cause", "Change", "CheckResult", "Checklist", "Choice", "Cited",
     "Delivery", "Difference", "Effect", "Element", "Fall", "Fault", "FidelityError", "Finding", "Form", "Impact",
     "InputError", "Model", "ModelDiff", "Move", "Need", "Place", "Plan", "PlanDiff", "PlanDifference", "Register",
-    "Repairs", "Responses", "Score", "SinglePoint", "State", "Strength", "Support", "Tier", "Unreadable", "Variation",
-    "Verdict", "__version__", "approvals", "check", "check_many", "checklist", "delivered", "diff", "effect",
-    "load_model", "load_plan", "model_references", "plan_text", "read_responses", "score",
-    "score_frame",
+    "Repairs", "Responses", "Score", "SinglePoint", "State", "Strength", "Support", "Sweep", "Tier", "Unreadable",
+    "Variation", "Verdict", "__version__", "approvals", "check", "check_many", "checklist", "delivered", "diff",
+    "effect", "load_model", "load_plan", "model_references", "plan_text", "read_responses", "score", "score_frame",
+    "sweep",
 ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-__all__ = ["ADVICE", "APPROVALS", "CHANGES", "CONSEQUENCES", "FILES", "LOCAL", "Code"]
+__all__ = ["ADVICE", "APPROVALS", "CHANGES", "CONSEQUENCES", "FILES", "LOCAL", "Code", "family_of"]
 
 FILES, CHANGES, CONSEQUENCES, APPROVALS, ADVICE, LOCAL = "FID1", "FID2", "FID3", "FID4", "FID5", "FID9"
 """Families of codes about plans: the file cannot be read as one, what a change does, what follows from it, approvals,
@@ -46,4 +46,15 @@ class Code:
     @property
     def family(self) -> str:
         """The first four characters of the code, which all codes about one kind of thing share."""
-        return self.code[:4]
+        return family_of(self.code)
+
+
+def family_of(code: str) -> str:
+    """Return the family of a code.
+
+    Examples
+    --------
+    >>> family_of("FID302") == CONSEQUENCES
+    True
+    """
+    return code[:4]

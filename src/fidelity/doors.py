@@ -22,10 +22,11 @@ DOORS: dict[str, str] = {
     "Model.supports": "fidelity.checking.impact:supports_of",
     "Plan._repr_html_": "fidelity.reports.notebook:plan_html",
     "CheckResult._repr_html_": "fidelity.reports.notebook:result_html",
+    "Finding.rule": "fidelity.checking.rules.registry:rule_of",
     "Effect._repr_html_": "fidelity.reports.notebook:effect_html",
     "ModelDiff._repr_html_": "fidelity.reports.notebook:model_diff_html",
     "PlanDiff._repr_html_": "fidelity.reports.notebook:plan_diff_html",
-    "Checklist.render": "fidelity.checklists.formats:render",
+    "Checklist.render": "fidelity.checklists.exchange:render",
     "Score._repr_markdown_": "fidelity.reports.score:score_markdown",
 }
 """Which method goes where. There are at most twelve: a thirteenth asks for another arrangement of rooms."""

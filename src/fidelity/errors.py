@@ -15,10 +15,17 @@ __all__ = ["BreachError", "Fault", "FidelityError", "InputError", "MissingExtraE
 
 
 class Place(NamedTuple):
-    """A place in a file. Lines and columns count from one; ``0`` means the file as a whole.
+    """A place in a file.
 
-    In a workbook ``sheet`` is the name of the sheet, ``line`` the row and ``column`` the number of the column;
-    line ``0`` means the sheet as a whole.
+    Attributes
+    ----------
+    path
+        The file.
+    line, column
+        Counted from one; ``0`` means the file (or the sheet) as a whole. In a workbook they are the row and the number
+        of the column.
+    sheet
+        The name of the sheet in a workbook; empty in any other file.
 
     Examples
     --------
@@ -58,8 +65,16 @@ class Place(NamedTuple):
 class Fault(NamedTuple):
     """One thing in a file that keeps it from being read.
 
-    ``code`` is a code of the family FID1xx, ``found`` and ``expected`` are phrases, and ``ways_out`` are
-    the choices open to whoever wrote the file (may be empty).
+    Attributes
+    ----------
+    code
+        A code of the family FID1xx.
+    place
+        Where it is.
+    found, expected
+        What stands there and what should, as phrases; ``expected`` may be empty.
+    ways_out
+        The choices open to whoever wrote the file; may be empty.
     """
 
     code: str
@@ -82,11 +97,23 @@ class Fault(NamedTuple):
 
 
 class FidelityError(Exception):
-    """The base of every error that this library raises on purpose."""
+    """The base of every error that this library raises on purpose.
+
+    Attributes
+    ----------
+    args
+        The message, as for any exception.
+    """
 
 
 class InputError(FidelityError, ValueError):
-    """A file or a call that cannot be understood. ``faults`` holds every fault found, in file order."""
+    """A file or a call that cannot be understood.
+
+    Attributes
+    ----------
+    faults
+        Every fault found, in file order.
+    """
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
@@ -108,7 +135,13 @@ class MissingExtraError(FidelityError):
 
 
 class BreachError(FidelityError):
-    """Raised by ``raise_for_breaches``: the plan breaches the model. ``messages`` holds one line each."""
+    """Raised by ``raise_for_breaches``: the plan breaches the model.
+
+    Attributes
+    ----------
+    messages
+        One line a breach.
+    """
 
     def __init__(self, messages: Iterable[str]) -> None:
         self.messages: tuple[str, ...] = tuple(messages)

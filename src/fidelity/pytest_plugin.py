@@ -122,10 +122,10 @@ def _settings(config: pytest.Config) -> Settings:
 
 
 def _report(run: Run, *, verbose: bool) -> str:
-    from fidelity.reports.check.run import Layout
-    from fidelity.reports.check.text_report import render
+    from fidelity.reports import Layout, report
+    from fidelity.reports.check import FORMATS
 
-    return render(run, Layout(verbose=verbose))
+    return report(FORMATS, "text", run, Layout(verbose=verbose))
 
 
 class _inside:  # noqa: N801 - read as a word: with _inside(folder)

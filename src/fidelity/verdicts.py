@@ -8,7 +8,17 @@ __all__ = ["AMBER", "GREEN", "NEEDS", "RED", "Need", "Verdict", "worst"]
 
 
 class Verdict(StrEnum):
-    """The answer on a finding or a plan. Compares as its word: ``verdict == "red"``."""
+    """The answer on a finding or a plan. Compares as its word: ``verdict == "red"``.
+
+    Attributes
+    ----------
+    GREEN
+        Within the model, or agreed.
+    AMBER
+        Not settled: see what it needs.
+    RED
+        Breaches a non-negotiable component.
+    """
 
     GREEN = "green"
     AMBER = "amber"
@@ -21,7 +31,19 @@ class Verdict(StrEnum):
 
 
 class Need(StrEnum):
-    """What would settle an amber finding."""
+    """What would settle an amber finding.
+
+    Attributes
+    ----------
+    OWNER
+        The answer of the model's owner.
+    DECISION
+        A decision of the site.
+    EVIDENCE
+        Evidence: no source says whether it is within the model.
+    CONDITION
+        Something else that it depends on.
+    """
 
     OWNER = "owner"
     DECISION = "decision"

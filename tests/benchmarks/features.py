@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tests.benchmarks.generate import make_model, model_text
 
 from fidelity.files.models import read_model
-from fidelity.reports.guide.uvl import model_guide
+from fidelity.reports.guide import guide
 from fidelity.soundness.analysis import Analysis, analyse
 from fidelity.soundness.lint import lint
 
@@ -68,7 +68,7 @@ def main(size: int = 5_000, rounds: int = 3) -> None:
     ):
         yaml, uvl = Path(folder, "model.yaml"), Path(folder, "model.uvl")
         yaml.write_text(model_text(model), "utf-8")
-        uvl.write_text(model_guide(model), "utf-8")
+        uvl.write_text(guide(model, "uvl"), "utf-8")
         pairs = [(_ours(yaml), _theirs(other, uvl, model)) for _ in range(rounds)]
     _row("core, dead, falsely flexible: analysing", [(ours.analysed, theirs.analysed) for ours, theirs in pairs])
     _row("reading the file", [(ours.read, theirs.read) for ours, theirs in pairs])

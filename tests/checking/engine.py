@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tests.oracle.judgement import Judgement
 
-from fidelity.checking.check import judge_plan
+from fidelity.checking.result import judge_plan
+from fidelity.codes import CHANGES, CONSEQUENCES
 from fidelity.model.elements import Tier
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def every(result: CheckResult) -> Iterator[Finding]:
     """Yield the judged findings of a result, consequences included, remarks left out."""
     for finding in result.findings:
-        if finding.code[3] in "23":
+        if finding.raw.family in {CHANGES, CONSEQUENCES}:
             yield finding
             yield from finding.consequences
 

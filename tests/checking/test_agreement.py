@@ -10,7 +10,7 @@ from tests.checking import engine
 from tests.oracle import naive, sat
 from tests.strategies import Case, agreed_cases, cases
 
-from fidelity.checking.check import judge_plan
+from fidelity.checking.result import judge_plan
 
 TARGETS = st.sampled_from(["red", "red", "amber"])
 

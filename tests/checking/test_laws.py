@@ -13,7 +13,7 @@ from tests.checking import engine
 from tests.oracle import naive
 from tests.strategies import Case, cases, constraint, simple_cases, sound_models, values_for
 
-from fidelity.checking.check import judge_plan
+from fidelity.checking.result import judge_plan
 from fidelity.model.strength import Strength
 from fidelity.plan.plan import Approval, Covered, Plan
 

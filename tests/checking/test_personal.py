@@ -13,9 +13,8 @@ from tests.commands.call import EXAMPLES, HEAD, RED, fidelity
 from tests.strategies import Case, cases
 
 import fidelity as library
-from fidelity.checking.check import judge_plan
-from fidelity.checking.personal import _checks, kinds_in
-from fidelity.checking.rules.fid506_personal_data import _spots, _texts, worth_a_look
+from fidelity.checking.result import judge_plan
+from fidelity.checking.rules.fid506_personal_data import _checks, _spots, _texts, kinds_in, worth_a_look
 from fidelity.cli import _commands
 from fidelity.files.plans import read_plan
 from fidelity.reports.check import FORMATS

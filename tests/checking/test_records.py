@@ -16,7 +16,7 @@ EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 @given(cases())
 def test_there_is_one_record_a_finding_with_all_columns(case: Case) -> None:
     result = fidelity.check(case.plan, case.model, on=case.on, bind=case.bind.word)
-    records = result_records(result)
+    records = result_records(result.findings)
     assert len(records) == sum(1 + len(finding.consequences) for finding in result.findings)
     for record in records:
         assert tuple(record) == COLUMNS

@@ -15,11 +15,12 @@ from tests.commands.call import HEAD, ROOT, fidelity
 from tests.strategies import Case, agreed_cases, cases
 
 import fidelity as library
-from fidelity.checking.check import judge_plan
 from fidelity.checking.register import COLUMNS, STATES, register_of
+from fidelity.checking.result import judge_plan
 from fidelity.plan.plan import Covered
 from fidelity.rendering.escaping import csv_cell
-from fidelity.reports.register import FORMATS, lay_out
+from fidelity.reports import report
+from fidelity.reports.register import FORMATS, Due
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -229,7 +230,7 @@ def test_no_text_of_a_plan_becomes_a_command_a_control_or_a_line_of_its_own(text
     plan_ = library.Plan(
         id=texts[4], model="fdac@2026.1", site=texts[0], unmentioned="as-specified", approvals=(approval_,)
     )
-    text = lay_out(library.approvals([plan_]), format_)
+    text = report(FORMATS, format_, Due(library.approvals([plan_])))
     assert not [row for row in text.splitlines() if row.lstrip().startswith("::")]
     assert "##[" not in text
     assert [sign for sign in text if not sign.isprintable() and sign not in "\r\n"] == []
@@ -252,7 +253,7 @@ def test_no_text_of_an_approval_becomes_a_formula_in_the_table(start: str, rest:
         conditions=said["conditions"],
     )
     plan_ = library.Plan(id="p", model="fdac@2026.1", site="S", unmentioned="undecided", approvals=(approval_,))
-    [row] = csv.DictReader(io.StringIO(lay_out(library.approvals([plan_]), "csv"), newline=""))
+    [row] = csv.DictReader(io.StringIO(report(FORMATS, "csv", Due(library.approvals([plan_]))), newline=""))
     assert not row[field].startswith(FORMULAS)
 
 
@@ -284,7 +285,7 @@ def test_what_is_in_force_is_what_the_check_counts(case: Case) -> None:
         STATES.index(one.state) for one in register.variations
     ]
     for format_ in FORMATS.names:
-        assert lay_out(register, format_)
+        assert report(FORMATS, format_, Due(register))
 
 
 def test_the_library_gives_the_same_register(folder: Path) -> None:
@@ -300,4 +301,4 @@ def test_the_library_gives_the_same_register(folder: Path) -> None:
     whenever = library.approvals(paths)
     assert whenever.running_out() == ()
     assert "expired" not in {one.state for one in whenever.variations}
-    assert "agreed variations: 6 in force; 3 without effect." in lay_out(whenever, "text")
+    assert "agreed variations: 6 in force; 3 without effect." in report(FORMATS, "text", Due(whenever))

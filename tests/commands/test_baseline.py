@@ -13,7 +13,7 @@ from tests.commands.call import EXAMPLES, HEAD, RED, fidelity
 from tests.strategies import Case, agreed_cases, cases
 
 from fidelity.checking.baseline import baseline_of
-from fidelity.checking.check import judge_plan
+from fidelity.checking.result import judge_plan
 from fidelity.model.elements import Tier
 from fidelity.reports.check.run import Run
 from fidelity.verdicts import GREEN as GREEN_

@@ -14,9 +14,8 @@ from tests.commands.call import GREEN, HEAD, RED, fidelity
 from tests.strategies import Case, cases
 
 import fidelity as library
-from fidelity.checking.check import judge_plan
-from fidelity.checking.local import LocalFinding, LocalRule
-from fidelity.checking.result import Extra
+from fidelity.checking.local import LocalFinding, LocalRule, LocalRules
+from fidelity.checking.result import Extra, judge_plan
 from fidelity.files.plans import read_plan
 from fidelity.reports.check import FORMATS
 from fidelity.rules import load_rules, local_rule
@@ -286,7 +285,7 @@ def every_change(result: CheckResult) -> Iterator[LocalFinding]:
 @given(cases())
 def test_a_local_rule_adds_to_a_result_and_takes_nothing_from_it(case: Case) -> None:
     without = judge_plan(case.plan, case.model, case.bind, case.on)
-    result = judge_plan(case.plan, case.model, case.bind, case.on, Extra((every_change,)))
+    result = judge_plan(case.plan, case.model, case.bind, case.on, Extra(LocalRules((every_change,))))
     local = [finding for finding in result.findings if finding.code == "FID901"]
     assert [finding for finding in result.findings if finding.code != "FID901"] == list(without.findings)
     assert result.elements == without.elements

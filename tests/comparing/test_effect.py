@@ -7,7 +7,8 @@ from tests.comparing.test_models import KEY, NEXT, TOUR, house
 from tests.comparing.test_plans import HEAD, change, plan, size
 
 import fidelity
-from fidelity.reports.comparison import FORMATS, Compared, layout
+from fidelity.reports import report
+from fidelity.reports.comparison import FORMATS, Compared
 
 OLD, NEW = house(), house(*NEXT)
 
@@ -133,8 +134,8 @@ def test_a_report_says_why_a_plan_does_not_fit_any_more() -> None:
     found = fidelity.effect(plan("choices: {room: {colour: green}}\n"), OLD, new)
     compared = Compared(found.versions, (found,))
     for form in FORMATS.names:
-        assert "FID110" in layout(compared, form)
-    assert "WORSE  ashby.yaml (Ashby): green before, does not fit now" in layout(compared, "text")
+        assert "FID110" in report(FORMATS, form, compared)
+    assert "WORSE  ashby.yaml (Ashby): green before, does not fit now" in report(FORMATS, "text", compared)
 
 
 def test_a_finding_with_another_verdict_is_told_with_both() -> None:
@@ -143,6 +144,6 @@ def test_a_finding_with_another_verdict_is_told_with_both() -> None:
     found = fidelity.effect(plan(size("4")), weak, firm)
     (one,) = found.findings
     assert (one.kind, one.verdict_before, one.verdict_after) == ("changed", "amber", "red")
-    assert "FID204 changed (red, was amber)" in layout(Compared(found.versions, (found,)), "text")
+    assert "FID204 changed (red, was amber)" in report(FORMATS, "text", Compared(found.versions, (found,)))
     (back,) = fidelity.effect(plan(size("4")), firm, OLD).findings
     assert (back.kind, back.verdict_before, back.verdict_after) == ("gone", "red", None)

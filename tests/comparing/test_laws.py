@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.comparing.versions import pairs
 from tests.strategies import Manner, binds, model_yaml, models, plan_yaml, plans_in_manner
 
-from fidelity.checking.check import judge_plan
+from fidelity.checking.result import judge_plan
 from fidelity.comparing.effect import carried
 from fidelity.comparing.models import compare_models
 from fidelity.comparing.plans import compare_plans

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.strategies import Ground, basis, groups
 
-from fidelity.checking.check import judge_plan
+from fidelity.checking.result import judge_plan
 from fidelity.comparing.links import Links
 from fidelity.model.elements import Element, Tier
 from fidelity.model.model import Model

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.soundness.brute import values_of
 from tests.strategies import BASES, KINDS, basis, conditions, parameters, values_for
 
-from fidelity.checking.judging import judge_value
-from fidelity.checking.line import Line
+from fidelity.checking.parts import judge_value
+from fidelity.checking.prepared import PreparedModel
 from fidelity.comparing.links import entails, leaves_less_room
 from fidelity.model.elements import Element, Tier
 from fidelity.model.model import Model
@@ -29,7 +29,7 @@ def levels(parameter: Parameter, raw: str | tuple[str, ...], exception: str | No
     """Return how the checker judges a value at every bind line; a value on which the model is silent is a question."""
     element = Element("e", "E", "E.", Tier.FLEXIBLE, STATED, STATED, parameters=(parameter,))
     model = Model("example", "1", "Example", "Owner", "", elements=(element,))
-    found = [judge_value(Line(model, bind), 0, Setting(parameter.id, raw), exception) for bind in Strength]
+    found = [judge_value(PreparedModel(model, bind), 0, Setting(parameter.id, raw), exception) for bind in Strength]
     return [max(one.level, int(one.silent)) for one in found]
 
 

@@ -185,7 +185,16 @@ def _habits(house: House) -> Figures:
         for number, line in enumerate(source.text.splitlines(), 1)
         if _DIGIT.search(line)
     ]
+    classes: dict[str, list[str]] = defaultdict(list)
+    for source in sources:
+        for node in source.tree.body:
+            if isinstance(node, ast.ClassDef):
+                classes[node.name].append(source.name)
     return {
+        "class names with several meanings": Figure.of(
+            [f"{name}: {', '.join(homes)}" for name, homes in sorted(classes.items()) if len(homes) > 1]
+        ),
+        "modules that seek near misses": Figure.of([one.name for one in sources if "get_close_matches" in one.text]),
         "codes named by number": Figure.of([text for source in sources for text in _codes(source)]),
         "tests of a digit of a code": Figure.of(digits),
         **{f"marks of {name}": Figure.of(found) for name, found in marks.items()},

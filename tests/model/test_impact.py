@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.strategies import model_yaml, models, sound_models
 
 import fidelity
-from fidelity.checking.check import judge_plan
+from fidelity.checking.result import judge_plan
 from fidelity.model.elements import Element, NatureRule, Tier
 from fidelity.model.evidence import Basis
 from fidelity.model.links import iter_links

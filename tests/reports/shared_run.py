@@ -10,8 +10,9 @@ import fidelity
 from fidelity.checking.baseline import Baseline, baseline_of
 from fidelity.checking.result import CheckResult, Unreadable
 from fidelity.errors import InputError
-from fidelity.reports.check import renderer
-from fidelity.reports.check.run import Layout, Run
+from fidelity.reports import Layout, report
+from fidelity.reports.check import FORMATS
+from fidelity.reports.check.run import Run
 from fidelity.verdicts import Verdict
 
 ROOT = Path(__file__).parents[2]
@@ -37,4 +38,4 @@ def shared(*, known: bool = True) -> Run:
 
 
 def render(run: Run, format_: str) -> str:
-    return renderer(format_)(run, Layout(base=str(ROOT)))
+    return report(FORMATS, format_, run, Layout(base=str(ROOT)))

@@ -16,8 +16,7 @@ from tests.reports.shared_run import GOLDEN, MACHINES, ROOT, SHARED, render, sha
 from tests.strategies import cases
 
 from fidelity.checking.baseline import Baseline, baseline_of
-from fidelity.checking.check import judge_plan
-from fidelity.checking.result import CheckResult
+from fidelity.checking.result import CheckResult, judge_plan
 from fidelity.reports.check import FORMATS
 from fidelity.reports.check.run import Run
 from fidelity.verdicts import Verdict

@@ -18,8 +18,8 @@ from tests.reports.shared_run import DAY, ROOT, render, shared
 from tests.strategies import cases
 
 import fidelity
-from fidelity.checking.check import judge_plan
-from fidelity.checking.result import Unreadable
+from fidelity.checking.result import Unreadable, judge_plan
+from fidelity.codes import CHANGES, CONSEQUENCES
 from fidelity.errors import Fault, Place
 from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Plan, Record, Setting
 from fidelity.rendering.english import capital, counted
@@ -425,7 +425,11 @@ def test_what_is_affected_is_what_the_findings_are_about_and_what_is_not_as_spec
     shown = affected(found)
     assert len(shown) == len(set(shown))
     assert {id_ for id_, state in found.elements.items() if state.state != "as-specified"} <= set(shown)
-    about = {one.element for one in found.findings if one.code[3] in "23" and one.element and one.verdict != "green"}
+    about = {
+        one.element
+        for one in found.findings
+        if one.raw.family in {CHANGES, CONSEQUENCES} and one.element and one.verdict != "green"
+    }
     assert about - set(shown) == set()
 
 

@@ -11,8 +11,9 @@ import pytest
 
 import fidelity
 from fidelity.checking.result import CheckResult, Unreadable
-from fidelity.reports.check import renderer
-from fidelity.reports.check.run import Layout, Run
+from fidelity.reports import report
+from fidelity.reports.check import FORMATS
+from fidelity.reports.check.run import Run
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "docs" / "examples").glob("*.fidelity.yaml"))
 DAY = date(2026, 11, 22)
@@ -30,7 +31,7 @@ STATES = {"agreed", "not-in-place", "uncertain", "outside-limits", "adapted", "w
 
 
 def render(*results: CheckResult | Unreadable, on: date | None = DAY) -> Any:
-    return json.loads(renderer("json")(Run(results, fidelity.Strength.RESTATED, on), Layout()))
+    return json.loads(report(FORMATS, "json", Run(results, fidelity.Strength.RESTATED, on)))
 
 
 def result_of(path: Path) -> CheckResult:

@@ -20,7 +20,7 @@ from tests.reports.shared_run import DAY, ROOT, render, shared
 from tests.strategies import cases
 
 import fidelity
-from fidelity.checking.check import judge_plan
+from fidelity.checking.result import judge_plan
 from fidelity.reports.check.run import Run
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 import fidelity
+from fidelity import reports
 from fidelity.checking.result import CheckResult, Unreadable
-from fidelity.reports.check import FORMATS, renderer
-from fidelity.reports.check.run import Layout, Run
+from fidelity.reports.check import FORMATS
+from fidelity.reports.check.run import Run
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"
@@ -22,7 +23,7 @@ PLAN = "plan: ashby\nmodel: fdac@2026.1\nsite: Ashby\nunmentioned: as-specified\
 
 def report(*results: CheckResult | Unreadable, verbose: bool = False, width: int = 80, colour: bool = False) -> str:
     bind = next((one.bind for one in results if isinstance(one, CheckResult)), fidelity.Strength.RESTATED)
-    return renderer("text")(Run(results, bind, DAY), Layout(width, colour, verbose))
+    return reports.report(FORMATS, "text", Run(results, bind, DAY), reports.Layout(width, colour, verbose))
 
 
 def example(name: str, bind: str = "restated") -> CheckResult:
@@ -137,7 +138,7 @@ def test_the_terms_of_the_judgement_are_said(tmp_path: Path) -> None:
     }.items():
         text = " ".join(report(fidelity.check(plan, bind=bind)).split())
         assert f"Judged as of 2026-11-22. {words} (--bind {bind})." in text
-    assert "Judged without a date." in renderer("text")(Run([fidelity.check(plan)]), Layout())
+    assert "Judged without a date." in reports.report(FORMATS, "text", Run([fidelity.check(plan)]))
 
 
 def test_a_plan_that_could_not_be_read_is_listed_with_its_faults() -> None:
@@ -154,7 +155,7 @@ def test_formats_are_found_by_walking() -> None:
     assert FORMATS.names[0] == "text"
     assert "json" in FORMATS.names
     with pytest.raises(ValueError, match="not 'paper'"):
-        renderer("paper")
+        reports.report(FORMATS, "paper", Run([]))
 
 
 CHOICE = "choices:\n  case-length: {length: 39 weeks}\n"

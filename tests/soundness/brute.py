@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import evolve
 from tests.strategies import ADDITIONS, all_leaves
 
-from fidelity.checking.check import judge_plan
+from fidelity.checking.result import judge_plan
 from fidelity.model.elements import NatureRule, Tier
 from fidelity.model.evidence import Basis
 from fidelity.model.requirements import AdditionTerm, Group, ParameterTerm

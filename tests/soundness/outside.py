@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tests.needed import python_with
 
 from fidelity.rendering.escaping import uvl_name
-from fidelity.reports.guide.uvl import addition_name, model_guide, rooms_of
+from fidelity.reports.guide import guide
+from fidelity.reports.guide.uvl import addition_name, rooms_of
 from fidelity.soundness.analysis import Closed
 from fidelity.soundness.texts import raw_text
 from fidelity.soundness.values import inside, offers
@@ -76,7 +77,7 @@ class Judge:
 
     def ask(self, model: Model, plans: Iterable[Mapping[str, bool]] = ()) -> Answer:
         """Return what the analyser says of a model, and whether some plans are permitted."""
-        question = {"uvl": model_guide(model), "plans": [dict(plan) for plan in plans]}
+        question = {"uvl": guide(model, "uvl"), "plans": [dict(plan) for plan in plans]}
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(question) + "\n")

@@ -9,7 +9,7 @@ from tests.commands.call import fidelity as command
 from tests.soundness.house import PARENT, ROOM_SIZE, cabin_text, override, variant_of, write_house
 
 from fidelity.checking.ancestry import before_ancestor
-from fidelity.checking.check import judge_plan
+from fidelity.checking.result import judge_plan
 from fidelity.files.library import load_model
 from fidelity.files.models import read_model
 from fidelity.files.plans import read_plan

@@ -12,7 +12,7 @@ from tests.soundness import brute
 from tests.strategies import model_yaml
 
 from fidelity.checking.ancestry import before_ancestor
-from fidelity.checking.check import judge_plan
+from fidelity.checking.result import judge_plan
 from fidelity.model.evidence import Basis
 from fidelity.model.model import Extends, Override
 from fidelity.model.strength import Strength

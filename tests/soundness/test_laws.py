@@ -12,7 +12,7 @@ from tests.soundness import brute
 from tests.soundness.brute import Brute
 from tests.strategies import KINDS, model_yaml, models, parameters, sound_models
 
-from fidelity.checking.check import judge_plan
+from fidelity.checking.result import judge_plan
 from fidelity.model.evidence import Basis
 from fidelity.model.parameters import Constraint, Limit, Parameter, read_value
 from fidelity.model.strength import Strength

@@ -20,7 +20,7 @@ from fidelity.files.models import read_model
 from fidelity.files.plans import read_plan
 from fidelity.pictures import svg
 from fidelity.plan.frame import NATURES
-from fidelity.reports.guide.markdown import model_guide
+from fidelity.reports.guide import guide
 from fidelity.scoring.trial import trial, ways_out_of
 from fidelity.soundness.lint import lint
 
@@ -83,7 +83,9 @@ def _answered(rule: Code) -> str:
 def model_entries() -> tuple[ModelEntry, ...]:
     """Return every model that ships, with its guide as Markdown and its picture, in the order of their ids."""
     models = [fidelity.load_model(reference) for reference in fidelity.model_references()]
-    return tuple(ModelEntry(model.id, model.version, model.title, model_guide(model), svg(model)) for model in models)
+    return tuple(
+        ModelEntry(model.id, model.version, model.title, guide(model, "markdown"), svg(model)) for model in models
+    )
 
 
 def example_entries(folder: Path) -> tuple[ExampleEntry, ...]:

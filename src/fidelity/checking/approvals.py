@@ -8,17 +8,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from attrs import frozen
+
+from fidelity.checking.binding import near
+from fidelity.checking.facts import Detail
 from fidelity.model.amounts import Misfit
 from fidelity.model.elements import Tier
+from fidelity.plan.plan import Approval, Covered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from fidelity.errors import Place
     from fidelity.model.model import Model
     from fidelity.model.parameters import Value
-    from fidelity.plan.plan import Approval, Change, Covered, Plan, Setting
+    from fidelity.plan.plan import Change, Plan, Setting
 
+VOID, EXPIRED, NOT_YET_VALID, WITHOUT_AUTHORITY, UNUSED = "FID401", "FID402", "FID403", "FID404", "FID405"
+NOT_JUDGED, CONDITIONAL = "FID406", "FID407"
 __all__ = ["Grant", "Note", "authority_key", "differences", "grants_of", "may_approve"]
 
 
@@ -29,13 +37,19 @@ class Grant(NamedTuple):
     approval: Approval
 
 
-class Note(NamedTuple):
+@frozen(eq=False, repr=False)
+class Note(Detail):
     """Why an approval, as far as one change goes, does not count, or what goes with it."""
 
     code: str
     approval: Approval
     covered: Covered
     reason: str
+
+    @property
+    def place(self) -> Place:
+        """Where the approval repeats the change, else where the approval stands."""
+        return self.covered.place if self.covered.place.line else self.approval.place
 
 
 def authority_key(change: Change, model: Model) -> str:
@@ -45,6 +59,11 @@ def authority_key(change: Change, model: Model) -> str:
     names = change.touches if change.addition is not None else (change.element or "",)
     tiers = {model.by_id[name].tier for name in names if name in model.by_id}
     return next((tier.value for tier in Tier if tier in tiers), Tier.FLEXIBLE.value)
+
+
+def approvers(plan: Plan, model: Model, change: Change) -> tuple[str, ...]:
+    """Return the roles other than the site's own that may approve a change."""
+    return tuple(role for role in model.authority.get(authority_key(change, model), ()) if role != plan.author)
 
 
 def may_approve(plan: Plan, model: Model, key: str, *, by: str | None, role: str) -> bool:
@@ -67,9 +86,9 @@ def grants_of(plan: Plan, model: Model, on: date | None) -> tuple[dict[str, list
                 continue
             grants.setdefault(covered.change, []).append(Grant(covered.change, approval))
             if on is None and approval.until is not None:
-                notes.append(Note("FID406", approval, covered, f"it runs until {approval.until.isoformat()}"))
+                notes.append(Note(NOT_JUDGED, approval, covered, f"it runs until {approval.until.isoformat()}"))
             if approval.conditions is not None:
-                notes.append(Note("FID407", approval, covered, approval.conditions))
+                notes.append(Note(CONDITIONAL, approval, covered, approval.conditions))
     return grants, tuple(notes)
 
 
@@ -78,20 +97,18 @@ def _objection(
 ) -> Note | None:
     """Return why an approval does not count for a change, or ``None`` where it does."""
     if change is None:
-        from fidelity.checking.binding import near as suggestion  # needed only where something is amiss
-
-        near = "".join(f"; {way}" for way in suggestion(covered.change, (one.id for one in plan.changes)))
-        return Note("FID405", approval, covered, f"the plan has no change '{covered.change}'{near}".rstrip("?"))
+        nearest = "".join(f"; {way}" for way in near(covered.change, (one.id for one in plan.changes)))
+        return Note(UNUSED, approval, covered, f"the plan has no change '{covered.change}'{nearest}".rstrip("?"))
     moved = list(differences(covered, change, model))
     if moved:
-        return Note("FID401", approval, covered, "; ".join(moved))
+        return Note(VOID, approval, covered, "; ".join(moved))
     if on is not None and on < approval.given:
-        return Note("FID403", approval, covered, f"it was given for {approval.given.isoformat()} and later")
+        return Note(NOT_YET_VALID, approval, covered, f"it was given for {approval.given.isoformat()} and later")
     if on is not None and approval.until is not None and on > approval.until:
-        return Note("FID402", approval, covered, f"it ran until {approval.until.isoformat()}")
+        return Note(EXPIRED, approval, covered, f"it ran until {approval.until.isoformat()}")
     key = authority_key(change, model)
     if not may_approve(plan, model, key, by=approval.by, role=approval.role):
-        return Note("FID404", approval, covered, _no_authority(model, approval, key))
+        return Note(WITHOUT_AUTHORITY, approval, covered, _no_authority(model, approval, key))
     return None
 
 

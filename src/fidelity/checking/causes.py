@@ -12,25 +12,27 @@ from collections import deque
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checking.facts import Clash, Piece, Raw, Tally
-from fidelity.checking.formulas import nodes_of
+from fidelity.checking.facts import EXCLUDED, NEEDS_OWNER, UNDERMINED, Clash, Part, Raw, Tally
+from fidelity.checking.network import Nodes, nodes_in, nodes_of
 from fidelity.checking.table import ABSENT
+from fidelity.codes import ADVICE, APPROVALS, CONSEQUENCES, LOCAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from fidelity.checking.case import Case
-    from fidelity.checking.line import Line
+    from fidelity.checking.evaluation import Trial
+    from fidelity.checking.prepared import PreparedModel
 
-__all__ = ["Found", "causes_of", "enables", "minimal_sets", "path_of"]
+__all__ = ["AGREEABLE", "Found", "Lone", "LoneCauses", "causes_of", "enables", "minimal_sets", "path_of"]
 
-AGREEABLE = frozenset({"FID302", "FID303"})
+AGREEABLE = frozenset({UNDERMINED, EXCLUDED})
 """The consequences that can be agreed in turn."""
 SWINGS = 8
-"""How many parts that can help are tried in every combination."""
+"""How many parts that can help are tried in every combination: 256 trials a set, and twice that with one more."""
 MOST_SETS = 100
 """How many cause sets of a finding are worked out before only the smallest are kept."""
 MOST_TRIES = 3_000
+"""How many sets are tried before that: a few seconds at the worst."""
 
 
 class Found(NamedTuple):
@@ -40,23 +42,28 @@ class Found(NamedTuple):
     complete: bool = True
 
 
-def causes_of(case: Case, raw: Raw) -> Found:
+# The minimal sets ------------------------------------------------------------------------------------
+
+
+def causes_of(trial: Trial, raw: Raw) -> Found:
     """Return the minimal cause sets of a finding in the raw."""
-    if raw.code[3] in "45" or not _depends(case, raw):
+    if raw.family == LOCAL:  # a local rule can say the same of one subject twice
+        return Found(tuple((atom,) for atom in raw.atoms))
+    if raw.family in (APPROVALS, ADVICE) or not _depends(trial, raw):
         atoms = raw.atoms
-        if case.agreed and raw.badness and len(atoms) > 1:  # what was agreed does not bring about what was not
-            atoms = tuple(atom for atom in atoms if case.badness_in(frozenset((atom,)), raw.key) >= raw.badness)
+        if trial.agreed and raw.badness and len(atoms) > 1:  # what was agreed does not bring about what was not
+            atoms = tuple(atom for atom in atoms if trial.badness_in(frozenset((atom,)), raw.key) >= raw.badness)
         return Found(tuple((atom,) for atom in atoms))
-    pieces = _relevant(case, raw)
-    swings, sure = _swings(case, raw, pieces)
+    parts = _relevant(trial, raw)
+    swings, sure = _swings(trial, raw, parts)
 
     def robust(atoms: frozenset[str]) -> bool:
         free = [atom for atom in swings if atom not in atoms]
         several = _subsets(free) if len(free) <= SWINGS else iter(((), tuple(free), *((atom,) for atom in free)))
-        return all(case.badness_in(atoms.union(more), raw.key) >= raw.badness for more in several)
+        return all(trial.badness_in(atoms.union(more), raw.key) >= raw.badness for more in several)
 
-    sets, complete = minimal_sets([piece.atom for piece in pieces], robust)
-    order = {piece.atom: i for i, piece in enumerate(case.pieces)}
+    sets, complete = minimal_sets([part.atom for part in parts], robust)
+    order = {part.atom: i for i, part in enumerate(trial.parts)}
     rows = sorted(tuple(sorted(found, key=order.__getitem__)) for found in sets)
     rows.sort(key=lambda row: (len(row), [order[atom] for atom in row]))
     return Found(tuple(rows), complete and (sure or len(swings) <= SWINGS))
@@ -127,60 +134,50 @@ def _smallest(
     return found
 
 
-def _depends(case: Case, raw: Raw) -> bool:
+def _depends(trial: Trial, raw: Raw) -> bool:
     """Return whether a finding depends on more than what says so itself."""
-    if raw.code[3] == "3":
+    if raw.family == CONSEQUENCES:
         return True
-    return any((piece := case.by_atom.get(atom)) and piece.judged and piece.judged.swap for atom in raw.atoms)
+    return any((part := trial.by_atom.get(atom)) and part.judged and part.judged.swap for atom in raw.atoms)
 
 
-def _relevant(case: Case, raw: Raw) -> list[Piece]:
-    """Return the pieces that can bear on a finding: those that its subject can be reached from."""
-    reach = _below(case, _subject_nodes(case, raw))
+def _relevant(trial: Trial, raw: Raw) -> list[Part]:
+    """Return the parts that can bear on a finding: those that its subject can be reached from."""
+    reach = _below(trial, _subject_nodes(trial, raw))
     own = set(raw.atoms)
-    if isinstance(raw.item, Clash):
-        own |= {piece.atom for piece in raw.item.pieces}
-        own |= {
-            p.atom for p in case.pieces for _, valued in p.values if any(ban.key == raw.subject for ban in valued.bans)
-        }
-    return [piece for piece in case.pieces if piece.atom in own or _node(piece) in reach]
+    if isinstance(raw.detail, Clash):
+        own |= {part.atom for part in raw.detail.parts}
+        own.update(setters_of(trial, raw.subject))
+    return [part for part in trial.parts if part.atom in own or part.own_node in reach]
 
 
-def _node(piece: Piece) -> int:
-    return piece.addable.node if piece.addable else piece.node
+def setters_of(trial: Trial, subject: str) -> list[str]:
+    """Return the parts of the plan that set a value which the exclusion of a clash is about."""
+    return [p.atom for p in trial.parts if any(ban.key == subject for _, valued in p.values for ban in valued.bans)]
 
 
-def _subject_nodes(case: Case, raw: Raw) -> list[int]:
-    item = raw.item
-    if isinstance(item, Clash):
-        if item.ban is not None:
-            return [item.ban.owner, item.ban.other]
-        return [_node(piece) for piece in item.pieces] + [case.line.index.get(side, -1) for side in item.sides]
-    if isinstance(item, Tally):
-        return [raw.node, *case.line.tolerated[raw.node]]
+def _subject_nodes(trial: Trial, raw: Raw) -> list[int]:
+    detail = raw.detail
+    if isinstance(detail, Clash):
+        if detail.ban is not None:
+            return [detail.ban.owner, detail.ban.other]
+        index = trial.prepared.index
+        return [part.own_node for part in detail.parts] + [index.get(side, -1) for side in detail.sides]
+    if isinstance(detail, Tally):
+        return [raw.node, *trial.prepared.tolerated[raw.node]]
     return [raw.node]
 
 
-def _below(case: Case, start: Iterable[int]) -> set[int]:
+def _below(trial: Trial, start: Iterable[int]) -> set[int]:
     """Return every node that some nodes depend on, through the model's links and the plan's own."""
-    line = case.line
-    extra: dict[int, list[int]] = {}
-    for piece in case.pieces:
-        if piece.judged and piece.judged.swap:
-            swap = piece.judged.swap
-            nodes = [*nodes_of(swap.helping), *(nodes_of(swap.hurting) if swap.hurting is not None else ())]
-            extra.setdefault(piece.node, []).extend(nodes)
-        if piece.addable:
-            names = piece.addable.addition.requires
-            ours = {p.addable.addition.id: p.addable.node for p in case.pieces if p.addable}
-            extra.setdefault(piece.addable.node, []).extend(ours.get(n, line.index.get(n, -1)) for n in names)
+    prepared = trial.prepared
+    extra = _own_links(trial)
     stack, reached = list(start), set(start)
     while stack:
         node = stack.pop()
-        leaf = line.names.get(node)
-        owner = getattr(leaf, "element", None)
-        below = [line.index[owner]] if isinstance(owner, str) else []
-        formulas = line.hurting.wires.demands.get(node, ()) + line.helping.wires.demands.get(node, ())
+        owner = getattr(prepared.names.get(node), "element", None)
+        below = [prepared.index[owner]] if isinstance(owner, str) else []
+        formulas = prepared.pessimistic.demands.get(node, ()) + prepared.optimistic.demands.get(node, ())
         for other in chain(below, (inner for f in formulas for inner in nodes_of(f)), extra.get(node, ())):
             if other not in reached:
                 reached.add(other)
@@ -188,69 +185,173 @@ def _below(case: Case, start: Iterable[int]) -> set[int]:
     return reached
 
 
-def _swings(case: Case, raw: Raw, pieces: list[Piece]) -> tuple[list[str], bool]:
+def _own_links(trial: Trial) -> dict[int, list[int]]:
+    """Return what nodes depend on because the plan says so: conditions of substitutes, and what additions require."""
+    links: dict[int, list[int]] = {}
+    ours = {part.addable.addition.id: part.addable.node for part in trial.parts if part.addable}
+    for part in trial.parts:
+        if part.judged and part.judged.swap:
+            swap = part.judged.swap
+            nodes = [*nodes_of(swap.optimistic), *(nodes_of(swap.pessimistic) if swap.pessimistic is not None else ())]
+            links.setdefault(part.node, []).extend(nodes)
+        if part.addable:
+            names, index = part.addable.addition.requires, trial.prepared.index
+            links.setdefault(part.addable.node, []).extend(ours.get(name, index.get(name, -1)) for name in names)
+    return links
+
+
+def _swings(trial: Trial, raw: Raw, parts: list[Part]) -> tuple[list[str], bool]:
     """Return the parts that could make a finding go away by being there, and whether that is certain."""
-    sides = raw.item.pieces if isinstance(raw.item, Clash) else ()
-    enabling = [piece.atom for piece in pieces if enables(case.line, piece) and piece not in sides]
-    own = [piece for piece in pieces if piece.node == raw.node and piece.judged is not None and raw.node >= 0]
-    swaps = any(piece.judged and piece.judged.swap for piece in own)
-    if raw.code == "FID206" or (enabling and raw.code == "FID303") or (swaps and raw.code[3] == "3"):
-        return [piece.atom for piece in pieces], False
-    if raw.code[3] == "3":
-        enabling += [p.atom for p in own if p.judged and max(p.judged.helped, p.judged.otherwise[0]) == ABSENT]
+    sides = raw.detail.parts if isinstance(raw.detail, Clash) else ()
+    enabling = [part.atom for part in parts if enables(trial.prepared, part) and part not in sides]
+    own = [part for part in parts if part.node == raw.node and part.judged is not None and raw.node >= 0]
+    swaps = any(part.judged and part.judged.swap for part in own)
+    follows = raw.family == CONSEQUENCES
+    if raw.code == NEEDS_OWNER or (enabling and raw.code == EXCLUDED) or (swaps and follows):
+        return [part.atom for part in parts], False
+    if follows:
+        enabling += [p.atom for p in own if p.judged and max(p.judged.optimistic, p.judged.otherwise[0]) == ABSENT]
     return list(dict.fromkeys(enabling)), True
 
 
-def enables(line: Line, piece: Piece) -> bool:
+def enables(prepared: PreparedModel, part: Part) -> bool:
     """Return whether a part of a plan meets something that the untouched model does not."""
-    unmet = line.hurting.unmet
-    return piece.addable is not None or any(node in unmet for _, valued in piece.values for node in valued.met)
+    unmet = prepared.pessimistic.unmet
+    return part.addable is not None or any(unmet >> node & 1 for _, valued in part.values for node in valued.met)
 
 
-def path_of(case: Case, raw: Raw, atoms: tuple[str, ...]) -> tuple[str, ...]:
+# The quick way where parts can only hurt -----------------------------------------------------------------
+
+
+class Lone(NamedTuple):
+    """The parts that bring a consequence about alone, and whether it also follows without the first of them."""
+
+    atoms: tuple[str, ...]
+    otherwise: bool = False
+
+
+class LoneCauses:
+    """Which part of a plan alone brings which falls about, in one evaluation of a plan whose parts can only hurt.
+
+    What a part alone takes with it is known, so that mostly nothing has to be tried.
+    """
+
+    def __init__(self, trial: Trial, *, pessimistic: bool) -> None:
+        evaluation = trial.evaluation
+        self.network = trial.prepared.network(pessimistic=pessimistic)
+        self.uncertain = evaluation.uncertain
+        self.gone: dict[str, list[int]] = {}
+        self.alone: dict[str, Nodes] = {}
+        self.nodes: dict[str, int] = {}
+        self._once: Nodes = 0
+        self._twice: Nodes = 0
+        self._shared = False
+        touched: Nodes = 0
+        for part in trial.parts:
+            gone = _gone(trial, part, pessimistic=pessimistic)
+            if gone:
+                closure = self.network.closure_of(gone)
+                self.gone[part.atom] = gone
+                self.nodes[part.atom] = part.node
+                self.alone[part.atom] = closure.fallen
+                self._twice |= self._once & closure.fallen
+                self._once |= closure.fallen
+                self._shared = self._shared or bool(touched & closure.touched)
+                touched |= closure.touched
+        self._several = len(self.gone) not in (0, 1, 2)  # of two, what one does without the other is known
+
+    def by_atom(self, falls: Nodes) -> dict[str, Nodes]:
+        """Return the falls that one part alone, and nothing without it, brings about, by that part."""
+        plain = falls & self._once
+        plain ^= plain & (self._twice | self.uncertain | self.network.base)
+        found: dict[str, Nodes] = {}
+        for atom, alone in self.alone.items():
+            mine = plain & alone
+            if mine and self._shared and self._several:
+                mine ^= mine & self.network.without(self._rest(atom, self.gone))
+            if mine:
+                found[atom] = mine
+        for node in nodes_in(falls & self.uncertain):
+            lone = self.lone(node)
+            if len(lone.atoms) == 1 and not lone.otherwise:
+                found[lone.atoms[0]] = found.get(lone.atoms[0], 0) | 1 << node
+        return found
+
+    def any_of(self, falls: Nodes) -> set[str]:
+        """Return the parts that alone bring one of some falls about, be there other causes or not."""
+        plain = falls ^ (falls & (self.uncertain | self.network.base))
+        found = {atom for atom, alone in self.alone.items() if plain & alone}
+        return found.union(*(self.lone(node).atoms for node in nodes_in(falls & self.uncertain)))
+
+    def lone(self, node: int) -> Lone:
+        """Return what alone brings the fall of an element about, by trying out each part."""
+        if self.network.base >> node & 1:
+            return Lone((), otherwise=True)
+        # The changes to its own element are taken as agreed.
+        gone = {atom: [n for n in nodes if n != node or self.nodes[atom] != node] for atom, nodes in self.gone.items()}
+        alone = tuple(atom for atom, nodes in gone.items() if self.network.without(nodes) >> node & 1)
+        if len(alone) != 1:
+            return Lone(alone, otherwise=True)
+        return Lone(alone, otherwise=bool(self.network.without(self._rest(alone[0], gone)) >> node & 1))
+
+    def _rest(self, atom: str, gone: dict[str, list[int]]) -> list[int]:
+        return [node for other, nodes in gone.items() if other != atom for node in nodes]
+
+
+def _gone(trial: Trial, part: Part, *, pessimistic: bool) -> list[int]:
+    """Return the nodes that a part takes away by itself."""
+    nodes = [node for _, valued in part.values for node in valued.failed]
+    if part.undecided:
+        if pessimistic and part.node >= 0:
+            nodes.append(part.node)
+    elif part.judged is not None and part.judged.open:
+        open_ = pessimistic and not trial.evaluation.is_agreed(part)
+        nodes += [part.node] if open_ or part.judged.optimistic == ABSENT else []
+    return nodes
+
+
+# The way along the links ---------------------------------------------------------------------------------
+
+
+def path_of(trial: Trial, raw: Raw, atoms: tuple[str, ...]) -> tuple[str, ...]:
     """Return the way along the links from the first part of a cause to what the finding is about.
 
     Element ids, from what the plan touches to what is hit; only the latter where nothing leads there.
     """
-    ends = _ends(case, raw)
+    elements = trial.prepared.elements
+    subjects = [raw.node] if isinstance(raw.detail, Tally) else _subject_nodes(trial, raw)
+    ends = {node for node in subjects if node >= 0}
     if not ends:
         return ()
-    if raw.code[3] == "9":  # local rules follow no links
-        return (case.line.elements[raw.node].id,) if raw.node >= 0 else ()
-    line = case.line
-    evaluation = case.part(atoms)
-    web, out = (line.helping, evaluation.out_helping) if raw.red else (line.hurting, evaluation.out_hurting)
-    start: list[int] = []
-    for atom in atoms:
-        piece = case.by_atom[atom]
-        start.append(_node(piece))
+    if raw.family == LOCAL:  # local rules follow no links
+        return (elements[raw.node].id,)
+    evaluation = trial.part(atoms)
+    network = trial.prepared.network(pessimistic=not raw.red)
+    out = evaluation.optimistic if raw.red else evaluation.pessimistic
+    parts = [trial.by_atom[atom] for atom in atoms]
+    start = [part.own_node for part in parts]
     before: dict[int, int] = dict.fromkeys(start, -1)
     queue = deque(start)
     while queue:
         node = queue.popleft()
         if node in ends:
-            return _names(case, node, before)
-        failed = [n for atom in atoms for _, v in case.by_atom[atom].values if v.node == node for n in v.failed]
-        for other in (*web.wires.hard.get(node, ()), *web.wires.soft.get(node, ()), *failed):
-            if other not in before and (other in out or other in ends):
+            return _names(trial, node, before)
+        failed = [n for part in parts for _, valued in part.values if valued.node == node for n in valued.failed]
+        for other in (*network.hard.get(node, ()), *nodes_in(network.soft.get(node, 0)), *failed):
+            if other not in before and (out >> other & 1 or other in ends):
                 before[other] = node
                 queue.append(other)
-    return tuple(line.elements[node].id for node in sorted(ends)[:1] if node < len(line.elements))
+    return tuple(elements[node].id for node in sorted(ends)[:1] if node < len(elements))
 
 
-def _ends(case: Case, raw: Raw) -> set[int]:
-    if isinstance(raw.item, Tally):
-        return {raw.node}
-    return {node for node in _subject_nodes(case, raw) if node >= 0}
-
-
-def _names(case: Case, node: int, before: dict[int, int]) -> tuple[str, ...]:
+def _names(trial: Trial, node: int, before: dict[int, int]) -> tuple[str, ...]:
     row: list[str] = []
-    added = {piece.addable.node: piece.addable.addition.id for piece in case.pieces if piece.addable}
+    elements = trial.prepared.elements
+    added = {part.addable.node: part.addable.addition.id for part in trial.parts if part.addable}
     while node >= 0:
         if node in added:
             row.append(added[node])
-        elif node < len(case.line.elements):
-            row.append(case.line.elements[node].id)
+        elif node < len(elements):
+            row.append(elements[node].id)
         node = before[node]
     return tuple(dict.fromkeys(reversed(row)))

@@ -1,62 +1,88 @@
-"""A plan, or a part of it, evaluated: what stands in both evaluations, and every finding in the raw."""
+"""A plan, or a part of it, evaluated: what stands in both evaluations, and every finding in the raw.
+
+The optimistic evaluation takes everything uncertain as it helps the plan, the pessimistic one as it hurts it.
+"""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fidelity.checking.facts import Absence, Addable, Clash, Fall, Moves, Piece, Stance, Tally
-from fidelity.checking.formulas import Formula, holds
+from fidelity.checking.facts import Clash, Part, Tally
+from fidelity.checking.network import Formula, Nodes, holds, mask_of, nodes_in
 from fidelity.checking.table import ABSENT, PERMITTED
-from fidelity.checking.worlds import NO_WIRES, wire
-from fidelity.model.elements import Element, Tier
+from fidelity.model.elements import Tier
 from fidelity.model.strength import Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from fidelity.checking.judging import Valued
-    from fidelity.checking.line import Ban, Line, Swap
+    from fidelity.checking.facts import Addable, Ban, Raw, Swap, Valued
+    from fidelity.checking.prepared import PreparedModel
     from fidelity.plan.plan import Addition, Setting
 
-__all__ = ["Evaluation", "evaluate"]
+__all__ = ["Evaluation", "Trial"]
 
 
 class Evaluation:
-    """What a set of pieces does to a model.
+    """What some parts of a plan do to a model, everything else being as specified.
 
-    ``out_helping`` and ``out_hurting`` hold the nodes not in place, with everything uncertain taken as it
-    helps the plan and as it hurts it. ``only_hurts`` says that no piece can make a consequence go away by
-    being there. The lists are what the rules read.
+    Parameters
+    ----------
+    prepared
+        The model, made ready at a bind line.
+    parts
+        The parts of the plan that are there.
+    agreed
+        The changes that a valid approval covers, with its reference.
+    inspired
+        Whether the plan makes no claim to be the model.
+
+    Attributes
+    ----------
+    optimistic, pessimistic
+        The nodes that are not in place in either evaluation.
+    uncertain
+        The elements that are undecided, or whose change is to be taken to the owner and is not agreed.
+    own_gone
+        The elements that the plan's own changes take out.
+    only_hurts
+        Whether no part can make a consequence go away by being there.
+    fallen
+        The elements, not optional, whose requirements are not met, their own changes taken as agreed.
     """
 
-    __slots__ = (
-        "absences", "additions", "agreed", "clashes", "falls", "inspired", "line", "only_hurts", "out_helping",
-        "out_hurting", "own_gone", "pieces", "practices", "stances", "tallies", "uncertain", "undecided", "values",
-    )  # fmt: skip
-
-    def __init__(self, line: Line, pieces: tuple[Piece, ...], agreed: Mapping[str, str], *, inspired: bool) -> None:
-        self.line = line
-        self.pieces = pieces
+    def __init__(
+        self, prepared: PreparedModel, parts: tuple[Part, ...], agreed: Mapping[str, str], *, inspired: bool = False
+    ) -> None:
+        self.prepared = prepared
+        self.parts = parts
         self.agreed = agreed
         self.inspired = inspired
-        self.absences: list[Absence] = []
-        self.stances: list[Stance] = []
-        self.values: list[tuple[Piece, Setting, Valued]] = []
-        self.practices: list[Piece] = []
-        self.additions: list[Piece] = []
-        self.undecided: list[Piece] = []
-        self.falls: list[Fall] = []
+        self.absences: dict[int, list[Part]] = {}
+        self.stances: list[Part] = []
+        self.values: list[tuple[Part, Setting, Valued]] = []
+        self.practices: list[Part] = []
+        self.additions: list[Part] = []
+        self.undecided: list[Part] = []
         self.clashes: list[Clash] = []
-        self.tallies: list[Tally] = []
-        self.only_hurts = True
-        self.out_helping: set[int] = set()
-        self.out_hurting: set[int] = set()
-        self.own_gone: set[int] = set()
-        self.uncertain: set[int] = set()
-
-    def element(self, index: int) -> Element:
-        """Return the element of a node."""
-        return self.line.elements[index]
+        self.tallies: list[tuple[int, Tally]] = []
+        self.uncertain: Nodes = 0
+        self.own_gone: Nodes = 0
+        self._gone: list[int] = []
+        self._doubtful: list[int] = []
+        self._met: Nodes = 0
+        self._open: list[Part] = []
+        self._swapped: list[Part] = []
+        self._banned: list[tuple[Ban, Part]] = []
+        self._sort()
+        self._settle()
+        for part in self._open:
+            self._judge_own(part)
+        if self.additions or self._banned or prepared.standing_bans or (prepared.bans and not self.only_hurts):
+            self._find_clashes()
+        if prepared.tolerances:
+            self._find_tallies()
 
     def covered(self, changes: Iterable[str]) -> bool:
         """Return whether every one of some changes is agreed."""
@@ -66,204 +92,222 @@ class Evaluation:
         """Return 2 (red) for what is certain and binds, unless the plan makes no claim, else 1 (amber)."""
         return 2 if certain and binds and not self.inspired else 1
 
+    # What the parts say themselves -------------------------------------------------------------------
 
-def evaluate(line: Line, pieces: tuple[Piece, ...], agreed: Mapping[str, str], *, inspired: bool = False) -> Evaluation:
-    """Evaluate some pieces of a plan, everything else being as specified.
+    def _sort(self) -> None:
+        """Put each part where the rules look for it, and note how it bears on the nodes."""
+        for part in self.parts:
+            if part.values:
+                self._sort_values(part)
+            judged = part.judged
+            if judged is not None:
+                if judged.open:
+                    self._open.append(part)
+                    if judged.swap is not None:
+                        self._swapped.append(part)
+                    elif judged.optimistic == ABSENT:
+                        self._gone.append(part.node)
+                    elif not self.is_agreed(part):
+                        self._doubtful.append(part.node)
+            elif part.undecided:
+                self.undecided.append(part)
+                if part.node >= 0:
+                    self._doubtful.append(part.node)
+                    self.uncertain |= 1 << part.node
+            elif part.addable is not None:
+                self.additions.append(part)
+            elif part.practice is not None:
+                self.practices.append(part)
 
-    ``agreed`` maps the changes that a valid approval covers to its reference.
-    """
-    ev = Evaluation(line, pieces, agreed, inspired=inspired)
-    moves = _sort(ev, pieces)
-    _settle(ev, moves)
-    _judge_own(ev, moves.touched)
-    _find_falls(ev)
-    _find_clashes(ev)
-    if line.tolerances:
-        _find_tallies(ev)
-    return ev
-
-
-def _sort(ev: Evaluation, pieces: tuple[Piece, ...]) -> Moves:
-    """Put each piece where the rules look for it; return how the pieces bear on the nodes."""
-    moves = Moves({}, [], [], [], [])
-    for piece in pieces:
-        for setting, valued in piece.values:
-            moves.gone.extend(valued.failed)
-            moves.met.extend(valued.met)
+    def _sort_values(self, part: Part) -> None:
+        for setting, valued in part.values:
+            self._gone += valued.failed
+            if valued.met:
+                self._met |= mask_of(valued.met)
+            if valued.bans:
+                self._banned += [(ban, part) for ban in valued.bans]
             if valued.level or valued.silent:
-                ev.values.append((piece, setting, valued))
-        if piece.judged is not None:
-            if piece.judged.open:
-                _touch(moves, piece, ev.agreed)
-        elif piece.undecided:
-            ev.undecided.append(piece)
-            if piece.node >= 0:
-                _touch(moves, piece, ev.agreed)
-        elif piece.addable is not None:
-            ev.additions.append(piece)
-        elif piece.practice is not None:
-            ev.practices.append(piece)
-    return moves
+                self.values.append((part, setting, valued))
 
+    def is_agreed(self, part: Part) -> bool:
+        """Return whether a valid approval covers a change."""
+        return bool(self.agreed) and part.change is not None and part.change.id in self.agreed
 
-def _touch(moves: Moves, piece: Piece, agreed: Mapping[str, str]) -> None:
-    """Note how a piece bears on its element."""
-    judged, node = piece.judged, piece.node
-    moves.touched.setdefault(node, []).append(piece)
-    if judged is None:
-        moves.doubtful.append(node)
-    elif judged.swap is not None:
-        moves.swapped.append(piece)
-    elif judged.helped == ABSENT:
-        moves.gone.append(node)
-    elif piece.atom[7:] not in agreed:
-        moves.doubtful.append(node)
+    def _judge_own(self, part: Part) -> None:
+        """Note a change that takes its element out, or that has to be taken to the owner."""
+        if self.level(part, pessimistic=False) == ABSENT:
+            self.absences.setdefault(part.node, []).append(part)
+            self.own_gone |= 1 << part.node
+        elif self.level(part, pessimistic=True) > PERMITTED:
+            self.stances.append(part)
+            if not self.is_agreed(part):
+                self.uncertain |= 1 << part.node
 
+    def level(self, part: Part, *, pessimistic: bool) -> int:
+        """Return how a change counts in an evaluation that is settled: permitted, consult or absent."""
+        judged = part.judged
+        assert judged is not None
+        swap = judged.swap
+        if pessimistic:
+            stands = swap is None or swap.pessimistic is None or holds(swap.pessimistic, self.pessimistic)
+            return judged.pessimistic if stands else judged.otherwise[1]
+        stands = swap is None or holds(swap.optimistic, self.optimistic)
+        return judged.optimistic if stands else judged.otherwise[0]
 
-def _settle(ev: Evaluation, moves: Moves) -> None:
-    """Work out both evaluations."""
-    enabled = moves.swapped or ev.additions or not ev.line.hurting.unmet.isdisjoint(moves.met)
-    ev.only_hurts = not enabled
-    ev.out_helping = _settled(ev, moves, moves.gone, hurting=False)
-    ev.out_hurting = _settled(ev, moves, moves.gone + moves.doubtful, hurting=True)
+    # What stands -------------------------------------------------------------------------------------
 
+    def _settle(self) -> None:
+        """Work out both evaluations, the optimistic one first: what a substitute means in the other depends on it."""
+        prepared, gone = self.prepared, self._gone
+        demanding = bool(self._swapped or self.additions)
+        self.only_hurts = not (demanding or prepared.pessimistic.unmet & self._met)
+        self.optimistic: Nodes
+        self.pessimistic: Nodes
+        if demanding:
+            self.optimistic = self._settled(gone, pessimistic=False)
+            self.pessimistic = self._settled(gone + self._doubtful, pessimistic=True)
+        else:
+            self.optimistic = prepared.optimistic.without(gone, self._met)
+            self.pessimistic = prepared.pessimistic.without(gone + self._doubtful, self._met)
 
-def _settled(ev: Evaluation, moves: Moves, gone: list[int], *, hurting: bool) -> set[int]:
-    """Return what does not stand in one evaluation; the other way round, the helping one is settled first."""
-    web = ev.line.hurting if hurting else ev.line.helping
-    if not moves.swapped and not ev.additions:
-        return web.without(gone, NO_WIRES, moves.met)
-    gone, here, demands = list(gone), list(moves.met), dict[int, tuple[Formula, ...]]()
-    for piece in moves.swapped:
-        allowed, condition = _allowed(ev, piece, hurting=hurting)
-        if not allowed:
-            gone.append(piece.node)
-        elif condition is not None:
-            demands[piece.node] = (*demands.get(piece.node, ()), condition)
-    for piece in ev.additions:
-        addable = piece.addable
-        assert addable is not None
-        if hurting and addable.consult and piece.atom[7:] not in ev.agreed:
-            gone.append(addable.node)
-            continue
-        here.append(addable.node)
-        wanted = _wanted(ev.line, addable.addition, ev.additions, hurting=hurting)
-        if wanted:
-            demands[addable.node] = wanted
-    return web.without(gone, wire(demands) if demands else NO_WIRES, here)
+    def _settled(self, gone: list[int], *, pessimistic: bool) -> Nodes:
+        """Return what does not stand in one evaluation, with the demands of the plan's additions and substitutes."""
+        gone, here, demands = list(gone), self._met, dict[int, tuple[Formula, ...]]()
+        for part in self._swapped:
+            allowed, condition = self._allowed(part, pessimistic=pessimistic)
+            if not allowed:
+                gone.append(part.node)
+            elif condition is not None:
+                demands[part.node] = (*demands.get(part.node, ()), condition)
+        for part in self.additions:
+            addable = part.addable
+            assert addable is not None
+            if pessimistic and addable.consult and not self.is_agreed(part):
+                gone.append(addable.node)
+                continue
+            here |= 1 << addable.node
+            wanted = self._wanted(addable.addition, pessimistic=pessimistic)
+            if wanted:
+                demands[addable.node] = wanted
+        return self.prepared.network(pessimistic=pessimistic).without(gone, here, demands)
 
+    def _wanted(self, addition: Addition, *, pessimistic: bool) -> tuple[Formula, ...]:
+        """Return what a local addition requires: the site's word, so inferred."""
+        if not addition.requires or not (pessimistic or self.prepared.bind is Strength.INFERRED):
+            return ()
+        nodes = {part.addable.addition.id: part.addable.node for part in self.additions if part.addable}
+        never: Formula = (1, ())  # an addition that this part of the plan does not make
+        index = self.prepared.index
+        return tuple(nodes[name] if name in nodes else index.get(name, never) for name in addition.requires)
 
-def _wanted(line: Line, addition: Addition, others: Iterable[Piece], *, hurting: bool) -> tuple[Formula, ...]:
-    """Return what a local addition requires: the site's word, so inferred."""
-    if not addition.requires or not (hurting or line.bind is Strength.INFERRED):
-        return ()
-    nodes = {piece.addable.addition.id: piece.addable.node for piece in others if piece.addable}
-    never: Formula = (1, ())  # an addition that this part of the plan does not make
-    return tuple(nodes[name] if name in nodes else line.index.get(name, never) for name in addition.requires)
-
-
-def _allowed(ev: Evaluation, piece: Piece, *, hurting: bool) -> tuple[bool, Formula | None]:
-    """Return whether a change allows its element, and which condition of a substitute that takes."""
-    judged = piece.judged
-    assert judged is not None
-    assert judged.swap is not None
-    if hurting:
-        if stance_helped(ev, piece) == ABSENT:
+    def _allowed(self, part: Part, *, pessimistic: bool) -> tuple[bool, Formula | None]:
+        """Return whether a change allows its element, and which condition of a substitute that takes."""
+        judged = part.judged
+        assert judged is not None
+        assert judged.swap is not None
+        if pessimistic:
+            if self.level(part, pessimistic=False) == ABSENT:
+                return False, None
+            if self.is_agreed(part):
+                return True, None
+            good, bad, limit = judged.pessimistic, judged.otherwise[1], PERMITTED
+        else:
+            good, bad, limit = judged.optimistic, judged.otherwise[0], ABSENT - 1
+        if good > limit:
             return False, None
-        if piece.atom[7:] in ev.agreed:
-            return True, None
-        good, bad, limit = judged.hurt, judged.otherwise[1], PERMITTED
-    else:
-        good, bad, limit = judged.helped, judged.otherwise[0], ABSENT - 1
-    if good > limit:
-        return False, None
-    return True, _condition(judged.swap, hurting=hurting) if bad > limit else None
+        return True, _condition(judged.swap, pessimistic=pessimistic) if bad > limit else None
 
+    # What follows ------------------------------------------------------------------------------------
 
-def _condition(swap: Swap, *, hurting: bool) -> Formula:
-    if not hurting:
-        return swap.helping
-    return swap.hurting if swap.hurting is not None else (1, ())
+    @cached_property
+    def fallen(self) -> Nodes:
+        """The elements, not optional, whose requirements are not met, their own changes taken as agreed."""
+        fallen = self.prepared.firm & self.pessimistic
+        fallen ^= fallen & self.own_gone
+        doubtful = fallen & self.uncertain
+        for node in nodes_in(doubtful ^ (doubtful & self.optimistic)):
+            if not self._falls_anyway(node):
+                fallen ^= 1 << node
+        return fallen
 
+    @cached_property
+    def fallen_red(self) -> Nodes:
+        """Those of ``fallen`` that fall for certain, and that binding sources speak for."""
+        return 0 if self.inspired else self.fallen & self.optimistic & self.prepared.binding
 
-def stance_helped(ev: Evaluation, piece: Piece) -> int:
-    """Return how a change counts where everything uncertain helps, once that evaluation is settled."""
-    judged = piece.judged
-    assert judged is not None
-    if judged.swap is None or holds(judged.swap.helping, ev.out_helping):
-        return judged.helped
-    return judged.otherwise[0]
+    def falls(self) -> tuple[Raw, ...]:
+        """Return the findings of what falls, the red ones first, each kind in the model's order."""
+        red = self.fallen_red
+        return self.prepared.falls(red, self.fallen ^ red, self.optimistic)
 
+    def _falls_anyway(self, node: int) -> bool:
+        """Return whether an uncertain element would fall even if its own changes were agreed."""
+        formulas = self.prepared.pessimistic.demands.get(node, ())
+        if all(holds(formula, self.pessimistic) for formula in formulas):
+            return False
+        agreed = {part.change.id: "" for part in self.parts if part.node == node and part.change is not None}
+        rest = tuple(part for part in self.parts if not (part.undecided and part.node == node))
+        hypothetical = Evaluation(self.prepared, rest, {**self.agreed, **agreed}, inspired=self.inspired)
+        return bool(hypothetical.pessimistic >> node & 1)
 
-def stance_hurt(ev: Evaluation, piece: Piece) -> int:
-    """Return how a change counts where everything uncertain hurts, once that evaluation is settled."""
-    judged = piece.judged
-    assert judged is not None
-    if judged.swap is None or judged.swap.hurting is None or holds(judged.swap.hurting, ev.out_hurting):
-        return judged.hurt
-    return judged.otherwise[1]
+    def _find_clashes(self) -> None:
+        """Find the exclusions of the model and of local additions of which both sides stand."""
+        found: dict[str, Clash] = {}
+        bans = self.prepared.standing_bans if self.only_hurts else self.prepared.bans
+        for ban in bans:
+            _note(found, self._clash(ban, ()))
+        for ban, part in self._banned:
+            _note(found, self._clash(ban, (part,)))
+        for part in self.additions:
+            addable = part.addable
+            assert addable is not None
+            for name in addable.addition.excludes:
+                _note(found, self._clash_of_addition(part, addable, name))
+        self.clashes.extend(found.values())
 
+    def _stand(self, *sides: int) -> tuple[bool, bool]:
+        """Return whether both sides stand in the optimistic and in the pessimistic evaluation."""
+        return tuple(not any(out >> side & 1 for side in sides) for out in (self.optimistic, self.pessimistic))  # type: ignore[return-value]  # of two there are two
 
-def _judge_own(ev: Evaluation, touched: Mapping[int, list[Piece]]) -> None:
-    """Sort the changes into absences and stances."""
-    for index, pieces in touched.items():
-        absent = []
-        for piece in pieces:
-            judged = piece.judged
-            if judged is None:  # undecided
-                ev.uncertain.add(index)
+    def _clash(self, ban: Ban, parts: tuple[Part, ...]) -> Clash | None:
+        possible, certain = self._stand(ban.owner, ban.other)
+        if not possible:
+            return None
+        owner, other = self.prepared.elements[ban.owner], self.prepared.elements[ban.other]
+        sides = (owner.id, ban.key.partition("|")[2])
+        return Clash(ban.key, certain, ban.strength, _higher(owner.tier, other.tier), sides, ban, parts)
+
+    def _clash_of_addition(self, part: Part, addable: Addable, name: str) -> Clash | None:
+        other = next((p for p in self.additions if p.addable and p.addable.addition.id == name), None)
+        node = other.own_node if other else self.prepared.index.get(name)
+        if node is None:
+            return None
+        possible, certain = self._stand(addable.node, node)
+        if not possible:
+            return None
+        tier = other.addable.tier if other and other.addable else self.prepared.elements[node].tier
+        sides = (addable.addition.id, name)
+        parts = (part,) if other is None else (part, other)
+        return Clash("|".join(sides), certain, Strength.INFERRED, _higher(addable.tier, tier), sides, None, parts)
+
+    def _find_tallies(self) -> None:
+        """Count what realises a principle and is changed or may be missing, against the model's tolerance."""
+        prepared, out = self.prepared, self.pessimistic
+        changed = {part.node for part in self.parts if part.change is not None and part.node >= 0}
+        named = changed | {node for node in prepared.tolerances if out >> node & 1}
+        for principle in sorted({p for node in named for p in prepared.tolerances.get(node, ())}):
+            if self.own_gone >> principle & 1:
                 continue
-            helped = judged.helped if judged.swap is None else stance_helped(ev, piece)
-            if helped == ABSENT:
-                absent.append(piece)
-                continue
-            hurt = judged.hurt if judged.swap is None else stance_hurt(ev, piece)
-            if hurt > PERMITTED:
-                ev.stances.append(Stance(piece, helped, hurt))
-                if piece.atom[7:] not in ev.agreed:
-                    ev.uncertain.add(index)
-        if absent:
-            ev.absences.append(Absence(index, tuple(absent)))
-            ev.own_gone.add(index)
+            counted = tuple(i for i in prepared.tolerated[principle] if i in changed or out >> i & 1)
+            tolerance = prepared.elements[principle].tolerance
+            if tolerance is not None and len(counted) > tolerance.at_most:
+                self.tallies.append((principle, Tally(counted)))
 
 
-def _find_falls(ev: Evaluation) -> None:
-    """Find the elements, not optional, whose requirements are not met, their own changes taken as agreed."""
-    out, uncertain = ev.out_helping, ev.uncertain
-    for index in sorted((ev.line.firm & ev.out_hurting) - ev.own_gone):
-        certain = index in out
-        if certain or index not in uncertain or _falls_anyway(ev, index):
-            ev.falls.append(Fall(index, certain))
-
-
-def _falls_anyway(ev: Evaluation, index: int) -> bool:
-    """Return whether an uncertain element would fall even if its own changes were agreed."""
-    wires = ev.line.hurting.wires
-    formulas = wires.demands.get(index, ())
-    if all(holds(formula, ev.out_hurting) for formula in formulas):
-        return False
-    agreed = {piece.atom[7:]: "" for piece in ev.pieces if piece.node == index and piece.change is not None}
-    rest = tuple(piece for piece in ev.pieces if not (piece.undecided and piece.node == index))
-    hypothetical = Evaluation(ev.line, rest, {**ev.agreed, **agreed}, inspired=ev.inspired)
-    _settle(hypothetical, _sort(hypothetical, rest))
-    return index in hypothetical.out_hurting
-
-
-def _find_clashes(ev: Evaluation) -> None:
-    """Find the exclusions of the model and of local additions of which both sides stand."""
-    found: dict[str, Clash] = {}
-    for ban in ev.line.bans:
-        _note(found, _clash(ev, ban, ()))
-    for piece in ev.pieces:
-        for _, valued in piece.values:
-            for ban in valued.bans:
-                _note(found, _clash(ev, ban, (piece,)))
-    for piece in ev.additions:
-        addable = piece.addable
-        assert addable is not None
-        for name in addable.addition.excludes:
-            _note(found, _clash_of_addition(ev, piece, addable, name))
-    ev.clashes.extend(found.values())
+def _condition(swap: Swap, *, pessimistic: bool) -> Formula:
+    if not pessimistic:
+        return swap.optimistic
+    return swap.pessimistic if swap.pessimistic is not None else (1, ())
 
 
 def _note(found: dict[str, Clash], clash: Clash | None) -> None:
@@ -275,27 +319,6 @@ def _note(found: dict[str, Clash], clash: Clash | None) -> None:
         found[clash.key] = clash
 
 
-def _clash(ev: Evaluation, ban: Ban, pieces: tuple[Piece, ...]) -> Clash | None:
-    if ban.owner in ev.out_helping or ban.other in ev.out_helping:
-        return None
-    certain = ban.owner not in ev.out_hurting and ban.other not in ev.out_hurting
-    owner, other = ev.element(ban.owner), ev.element(ban.other)
-    tier = _higher(owner.tier, other.tier)
-    return Clash(ban.key, certain, ban.strength, tier, (owner.id, ban.key.partition("|")[2]), ban, pieces)
-
-
-def _clash_of_addition(ev: Evaluation, piece: Piece, addable: Addable, name: str) -> Clash | None:
-    other: Piece | None = next((p for p in ev.additions if p.addable and p.addable.addition.id == name), None)
-    node = other.addable.node if other and other.addable else ev.line.index.get(name)
-    if node is None or addable.node in ev.out_helping or node in ev.out_helping:
-        return None
-    certain = addable.node not in ev.out_hurting and node not in ev.out_hurting
-    tier = other.addable.tier if other and other.addable else ev.element(node).tier
-    sides = (addable.addition.id, name)
-    pieces = (piece,) if other is None else (piece, other)
-    return Clash("|".join(sides), certain, Strength.INFERRED, _higher(addable.tier, tier), sides, None, pieces)
-
-
 _ORDER = {Tier.PRINCIPLE: 0, Tier.ESSENTIAL: 1, Tier.FLEXIBLE: 2}
 
 
@@ -304,15 +327,64 @@ def _higher(*tiers: Tier) -> Tier:
     return min(tiers, key=_ORDER.__getitem__)
 
 
-def _find_tallies(ev: Evaluation) -> None:
-    """Count what realises a principle and is changed or may be missing, against the model's tolerance."""
-    line = ev.line
-    changed = {piece.node for piece in ev.pieces if piece.change is not None and piece.node >= 0}
-    named = changed | {node for node in ev.out_hurting if node in line.tolerances}
-    for principle in sorted({p for node in named for p in line.tolerances.get(node, ())}):
-        if principle in ev.own_gone:
-            continue
-        counted = tuple(i for i in line.tolerated[principle] if i in changed or i in ev.out_hurting)
-        tolerance = line.elements[principle].tolerance
-        if tolerance is not None and len(counted) > tolerance.at_most:
-            ev.tallies.append(Tally(principle, counted))
+class Trial:
+    """Part of a plan under trial: the whole of it evaluated, and any part of it when that is asked for.
+
+    ``find`` gives the findings in the raw of an evaluation, what falls apart: the rules stand above.
+    """
+
+    def __init__(
+        self,
+        prepared: PreparedModel,
+        parts: tuple[Part, ...],
+        agreed: Mapping[str, str],
+        find: Callable[[Evaluation], Iterable[Raw]],
+        *,
+        inspired: bool,
+    ) -> None:
+        self.prepared = prepared
+        self.parts = parts
+        self.agreed = agreed
+        self.inspired = inspired
+        self._find = find
+        self.evaluation = Evaluation(prepared, parts, agreed, inspired=inspired)
+        self._badness: dict[frozenset[str], Mapping[tuple[str, str], int]] = {}
+
+    @cached_property
+    def by_atom(self) -> Mapping[str, Part]:
+        """The parts by their atoms."""
+        return {part.atom: part for part in self.parts}
+
+    @cached_property
+    def found(self) -> tuple[Raw, ...]:
+        """Every finding of the plan in the raw, but for what falls."""
+        return tuple(self._find(self.evaluation))
+
+    @cached_property
+    def raws(self) -> tuple[Raw, ...]:
+        """Every finding of the plan in the raw, by code."""
+        falls = sorted(self.evaluation.falls(), key=lambda raw: raw.node)
+        return tuple(sorted((*self.found, *falls), key=lambda raw: raw.code))
+
+    @property
+    def worst(self) -> int:
+        """How bad the worst finding is: 2, 1, or 0. What falls is not counted out for it."""
+        evaluation = self.evaluation
+        if evaluation.fallen_red:
+            return 2
+        return max([raw.badness for raw in self.found], default=0) or (1 if evaluation.fallen else 0)
+
+    def part(self, atoms: Iterable[str]) -> Evaluation:
+        """Evaluate only some parts of the plan, everything else being as specified."""
+        kept = frozenset(atoms)
+        parts = tuple(part for part in self.parts if part.atom in kept)
+        return Evaluation(self.prepared, parts, self.agreed, inspired=self.inspired)
+
+    def badness_in(self, atoms: frozenset[str], key: tuple[str, str]) -> int:
+        """Return how bad a finding is in a part of the plan: 2, 1, 0, or -1 where it is not there."""
+        known = self._badness.get(atoms)
+        if known is None:
+            evaluation = self.part(atoms)
+            raws = (*self._find(evaluation), *evaluation.falls())
+            known = self._badness[atoms] = {raw.key: raw.badness for raw in raws}
+        return known.get(key, -1)

@@ -1,43 +1,99 @@
-"""What an evaluation speaks of: the parts of a plan that can matter, what they bring about, and findings in the raw."""
+"""What an evaluation speaks of: the parts of a plan that can matter, what they mean, and findings in the raw."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from attrs import frozen
+
+from fidelity.codes import family_of
+from fidelity.model.elements import Tier
+from fidelity.model.strength import Strength
+from fidelity.plan.plan import Setting
+
 if TYPE_CHECKING:
-    from fidelity.checking.judging import Judged, Valued
-    from fidelity.checking.line import Ban
-    from fidelity.model.elements import Tier
-    from fidelity.model.strength import Strength
-    from fidelity.plan.plan import Addition, Change, Setting
+    from fidelity.checking.network import Formula
+    from fidelity.errors import Place
+    from fidelity.model.elements import Substitute
+    from fidelity.model.parameters import Constraint, Limit, Parameter, Value
+    from fidelity.model.requirements import Exclusion
+    from fidelity.plan.plan import Addition, Change
 
-__all__ = ["Absence", "Addable", "Clash", "Fall", "Moves", "Piece", "Raw", "Stance", "Tally"]
+REMOVED, ABANDONED, TAKEN_OUT, OUTSIDE_LIMITS = "FID201", "FID202", "FID203", "FID204"
+NEEDS_OWNER, SILENT, UNDECIDED = "FID206", "FID208", "FID209"
+UNREALISED, UNDERMINED, EXCLUDED = "FID301", "FID302", "FID303"
+PRACTICE, ADDITION, CUMULATIVE = "FID205", "FID207", "FID304"
+"""The codes that somebody other than their rules has to know."""
+WEIGHING = (
+    REMOVED, ABANDONED, TAKEN_OUT, OUTSIDE_LIMITS, PRACTICE, NEEDS_OWNER, ADDITION, SILENT, UNDECIDED, UNREALISED,
+    UNDERMINED, EXCLUDED, CUMULATIVE,
+)  # fmt: skip
+"""The codes that a verdict is made of."""
+__all__ = [
+    "CERTAIN", "NO_DETAIL", "POSSIBLE", "Addable", "Ban", "Clash", "Detail", "Fall", "Judged", "Part", "Raw",
+    "SetValue", "Swap", "Tally", "Valued",
+]  # fmt: skip
+
+# What a part of a plan means by itself -----------------------------------------------------------------
 
 
-class Raw(NamedTuple):
-    """A finding in the raw: its code, what it is about, and how bad it is (2 red, 1 amber, 0 agreed).
+class Ban(NamedTuple):
+    """An exclusion of the model, numbered: the owner's node, the other side, and its strength.
 
-    ``key`` (code and subject) is what makes it the same finding in another part of the plan. ``node`` is
-    the element concerned or -1, ``atoms`` the parts of the plan that say so themselves (none for a
-    consequence), and ``item`` what the rule needs for its words.
+    ``constraints`` is empty where the other side is an element; otherwise the other side stands while
+    that element does and the plan sets its parameter to such a value.
     """
 
-    code: str
-    subject: str
-    badness: int
+    key: str
+    owner: int
+    other: int
+    parameter: str
+    constraints: tuple[Constraint, ...]
+    strength: Strength
+    exclusion: Exclusion
+
+
+class Swap(NamedTuple):
+    """A listed substitute: its condition in each evaluation. ``pessimistic`` is ``None`` where it does not count."""
+
+    substitute: Substitute
+    strength: Strength
+    optimistic: Formula
+    pessimistic: Formula | None
+
+
+class Judged(NamedTuple):
+    """What a change's natures mean for its element.
+
+    ``optimistic`` and ``pessimistic`` are levels (permitted, consult, absent) without a substitute whose condition
+    still has to be looked at; with one (``swap``), they are the levels where that condition holds, and
+    ``otherwise`` holds the two levels where it does not. ``open`` says whether anything is not permitted.
+    """
+
+    optimistic: int
+    pessimistic: int
+    swap: Swap | None
+    otherwise: tuple[int, int]
+    open: bool
+
+
+class Valued(NamedTuple):
+    """What a value means: the limits it passes, and the links that it meets or fails.
+
+    ``level`` is 0 inside the limits, 1 outside limits that do not bind (or under an exception that does
+    not), 2 outside limits that do. ``matters`` says whether any of the rest can bear on a finding.
+    """
+
     node: int
-    atoms: tuple[str, ...]
-    item: object
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Code and subject."""
-        return self.code, self.subject
-
-    @property
-    def red(self) -> bool:
-        """Whether it breaches what binds, for certain."""
-        return self.badness > 1
+    parameter: Parameter
+    value: Value
+    level: int
+    silent: bool
+    broken: tuple[Limit, ...]
+    failed: tuple[int, ...]
+    met: tuple[int, ...]
+    bans: tuple[Ban, ...]
+    matters: bool
 
 
 class Addable(NamedTuple):
@@ -49,8 +105,11 @@ class Addable(NamedTuple):
     tier: Tier
 
 
-class Piece(NamedTuple):
-    """A part of a plan that can matter: an atom, with what it means by itself."""
+class Part(NamedTuple):
+    """A part of a plan that can matter: an atom, with what it means by itself.
+
+    ``order`` is the place among the plan's changes, or -1, and ``node`` the element that it is about, or -1.
+    """
 
     atom: str
     order: int
@@ -62,31 +121,76 @@ class Piece(NamedTuple):
     practice: str | None = None
     undecided: bool = False
 
-
-class Absence(NamedTuple):
-    """An element that a plan's own changes take out of the model, and the changes that do."""
-
-    node: int
-    pieces: tuple[Piece, ...]
+    @property
+    def own_node(self) -> int:
+        """The node of what it is about, a local addition included."""
+        return self.addable.node if self.addable else self.node
 
 
-class Stance(NamedTuple):
-    """A change that is neither simply permitted nor an absence: how it counts in both evaluations."""
-
-    piece: Piece
-    helped: int
-    hurt: int
+# What findings are made of -----------------------------------------------------------------------------
 
 
-class Fall(NamedTuple):
-    """An element whose requirements are not met: for certain, or only if everything uncertain goes wrong."""
+@frozen(eq=False, repr=False)
+class Detail:
+    """What a finding keeps beside its subject: nothing here, and more in the records of single rules."""
 
-    node: int
+    @property
+    def certain(self) -> bool:
+        """Whether a consequence follows however the open matters are settled."""
+        return False
+
+    @property
+    def tier(self) -> Tier | None:
+        """The tier that it is judged at, where that is not its element's."""
+        return None
+
+    @property
+    def place(self) -> Place | None:
+        """Where the plan says it, if the rule knows better than its parts."""
+        return None
+
+    @property
+    def model_place(self) -> Place | None:
+        """Where the model says it, if that is not where its element stands."""
+        return None
+
+
+NO_DETAIL = Detail()
+
+
+@frozen(eq=False, repr=False)
+class SetValue(Detail):
+    """A value that a part of the plan sets, judged."""
+
+    part: Part
+    setting: Setting
+    valued: Valued
+
+    @property
+    def place(self) -> Place:
+        """Where the plan sets the value."""
+        return self.setting.place
+
+    @property
+    def model_place(self) -> Place:
+        """Where the first limit stands that it passes, else the parameter."""
+        broken = self.valued.broken
+        return broken[0].place if broken and broken[0].place.line else self.valued.parameter.place
+
+
+@frozen(eq=False, repr=False)
+class Fall(Detail):
+    """An element whose requirements are not met: for certain, or only in the pessimistic evaluation."""
+
     certain: bool
 
 
-class Clash(NamedTuple):
-    """An exclusion whose two sides both stand: for certain, or only if everything uncertain comes in."""
+CERTAIN, POSSIBLE = Fall(certain=True), Fall(certain=False)
+
+
+@frozen(eq=False, repr=False)
+class Clash(Detail):
+    """An exclusion whose two sides both stand: for certain, or only in the optimistic evaluation."""
 
     key: str
     certain: bool
@@ -94,26 +198,47 @@ class Clash(NamedTuple):
     tier: Tier
     sides: tuple[str, str]
     ban: Ban | None
-    pieces: tuple[Piece, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def model_place(self) -> Place | None:
+        """Where the exclusion stands, if the model has it and not the plan."""
+        return self.ban.exclusion.place if self.ban is not None else None
 
 
-class Tally(NamedTuple):
+@frozen(eq=False, repr=False)
+class Tally(Detail):
     """A principle whose tolerance is used up, and the elements that were counted."""
 
-    node: int
     counted: tuple[int, ...]
 
 
-class Moves(NamedTuple):
-    """How the pieces bear on the nodes.
+class Raw(NamedTuple):
+    """A finding in the raw: its code, what it is about, and how bad it is (2 red, 1 amber, 0 agreed).
 
-    ``touched`` holds the pieces that bear on an element, by element. ``gone`` goes for certain, ``doubtful``
-    only where everything uncertain hurts; ``met`` are leaves that the plan meets. What ``swapped`` does
-    depends on conditions.
+    ``key`` (code and subject) is what makes it the same finding in another part of the plan. ``node`` is
+    the element concerned or -1, ``atoms`` the parts of the plan that say so themselves (none for a
+    consequence), and ``detail`` what else the rule needs for its words.
     """
 
-    touched: dict[int, list[Piece]]
-    gone: list[int]
-    doubtful: list[int]
-    met: list[int]
-    swapped: list[Piece]
+    code: str
+    subject: str
+    badness: int
+    node: int
+    atoms: tuple[str, ...]
+    detail: Detail = NO_DETAIL
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Code and subject."""
+        return self.code, self.subject
+
+    @property
+    def family(self) -> str:
+        """What its code is about."""
+        return family_of(self.code)
+
+    @property
+    def red(self) -> bool:
+        """Whether it breaches what binds, for certain."""
+        return self.badness > 1

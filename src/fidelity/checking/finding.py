@@ -1,40 +1,52 @@
-"""One finding: what was found, what it means, why, and what can be done."""
+"""One finding, and the rule behind it: what was found, what it means, why, and what can be done."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from attrs import frozen
 
-from fidelity.checking.rules.registry import rule_of
+from fidelity.checking import references
+from fidelity.checking.causes import path_of
+from fidelity.checking.facts import Clash, Detail
+from fidelity.codes import CONSEQUENCES, LOCAL, Code
+from fidelity.doors import door
+from fidelity.plan.atoms import changes_in
 from fidelity.verdicts import AMBER, GREEN, RED, Need, Verdict
 
 if TYPE_CHECKING:
     from fidelity.checking.case import Case
+    from fidelity.checking.evaluation import Evaluation
     from fidelity.checking.facts import Raw
-    from fidelity.checking.rules.rule import Rule
+    from fidelity.checking.references import Cited
     from fidelity.errors import Place
     from fidelity.model.elements import Tier
-    from fidelity.model.strength import Strength
 
-__all__ = ["BY_BADNESS", "Cause", "Cited", "Finding"]
+__all__ = ["BY_BADNESS", "Cause", "Cited", "Finding", "Rule"]
+
 
 BY_BADNESS: tuple[Verdict, Verdict, Verdict] = (GREEN, AMBER, RED)
 
 
-class Cited(NamedTuple):
-    """A piece of evidence behind a finding, and how firmly it supports it."""
+@frozen(eq=False, repr=False)
+class WithRule(Detail):
+    """What a finding keeps whose rule is none of this package: the rule goes with it."""
 
-    evidence: str
-    source: str
-    locator: str | None
-    strength: Strength
-    says: str
+    rule: Rule
 
 
 class Cause(NamedTuple):
-    """A minimal set of parts of the plan that brings a finding about, and the way along the links."""
+    """A minimal set of parts of the plan that brings a finding about, and the way along the links.
+
+    Attributes
+    ----------
+    atoms
+        The parts, such as ``change:c1``, ``choice:venue.place`` or ``undecided:venue``.
+    path
+        Element ids from where the plan touches the model to what is hit.
+    """
 
     atoms: tuple[str, ...]
     path: tuple[str, ...]
@@ -44,9 +56,17 @@ class Cause(NamedTuple):
 class Finding:
     """A finding. Texts, causes, paths and places are worked out when they are asked for.
 
-    ``verdict`` includes the consequences nested under it, ``own_verdict`` does not. ``approval`` is the
-    reference of what agreed to it, or ``None``. Two findings are equal if they say the same of the same
-    subject: code, subject, verdict, changes, approval and consequences.
+    Two findings are equal if they say the same of the same subject: code, subject, verdict, changes, approval and
+    consequences.
+
+    Attributes
+    ----------
+    verdict
+        The verdict, that of the consequences nested under it included; ``own_verdict`` is without them.
+    consequences
+        What follows from it.
+    approval
+        The reference of what agreed to it, or ``None``.
     """
 
     raw: Raw
@@ -63,10 +83,8 @@ class Finding:
     @property
     def rule(self) -> Rule:
         """The rule that found it."""
-        if self.raw.code > "FID900":  # a local one, which goes with what it found
-            rule: Rule = self.raw.item.rule  # type: ignore[attr-defined]  # by the contract of local rules
-            return rule
-        return rule_of(self.raw.code)
+        detail = self.raw.detail
+        return detail.rule if isinstance(detail, WithRule) else _rule_of(self.raw.code)
 
     @property
     def name(self) -> str:
@@ -86,13 +104,19 @@ class Finding:
     @property
     def title(self) -> str:
         """What it is about, as a reader says it and never as an internal key."""
-        return self.case.title(self)
+        detail, prepared = self.raw.detail, self.case.prepared
+        if isinstance(detail, Clash):
+            added = {c.addition.id: c.addition.title for c in self.case.plan.changes if c.addition is not None}
+            names = (side.partition(".")[0] for side in detail.sides)
+            return " beside ".join(f"'{added.get(name) or prepared.title(name)}'" for name in names)
+        element = self.case.element_of(self.raw)
+        return f"'{element.title if element else prepared.title(self.subject)}'"
 
     @property
     def element(self) -> str | None:
         """The id of the element concerned, or ``None``."""
         node = self.raw.node
-        return self.case.line.elements[node].id if node >= 0 else None
+        return self.case.prepared.elements[node].id if node >= 0 else None
 
     @property
     def tier(self) -> Tier | None:
@@ -102,8 +126,7 @@ class Finding:
     @property
     def changes(self) -> tuple[str, ...]:
         """The ids of the changes that say it themselves; empty for a consequence or a choice."""
-        atoms = self.raw.atoms
-        return tuple([atom[7:] for atom in atoms if atom.startswith("change:")]) if atoms else ()
+        return changes_in(self.raw.atoms)
 
     @property
     def _identity(self) -> tuple[object, ...]:
@@ -146,34 +169,87 @@ class Finding:
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
         """The minimal sets of parts of the plan that bring this about, smallest first."""
-        return self.case.causes(self)
+        sets = self.case.found_causes(self.raw).sets
+        return tuple(Cause(atoms, path_of(self.case, self.raw, atoms)) for atoms in sets)
 
     @cached_property
     def causes_complete(self) -> bool:
         """Whether ``causes`` holds every minimal set, and not only the smallest ones."""
-        return self.case.causes_complete(self)
+        return self.case.found_causes(self.raw).complete
 
     @cached_property
     def via(self) -> tuple[str, ...]:
-        """Element ids along the links, from where the plan touches the model to what is hit."""
-        return self.case.via(self)
+        """Element ids along the links, from where the plan touches the model to the gravest thing that is hit."""
+        deepest = self
+        while deepest.consequences:
+            deepest = max(deepest.consequences, key=lambda inner: (inner.verdict.rank, inner.raw.badness))
+        causes = deepest.causes
+        return causes[0].path if causes else ()
 
     @cached_property
     def location(self) -> Place:
         """Where the plan says it."""
-        return self.case.location(self)
+        detail, case = self.raw.detail, self.case
+        if detail.place is not None:
+            return detail.place
+        if self.raw.family == LOCAL:
+            return references.spoken_of(case.plan, self.raw.atoms, self.subject)
+        sets = () if self.raw.atoms else case.found_causes(self.raw).sets
+        return references.plan_place(case.plan, self.raw.atoms or (sets[0] if sets else ()))
 
     @cached_property
     def model_location(self) -> Place | None:
         """Where the model says it, or ``None``."""
-        return self.case.model_location(self)
+        place = self.raw.detail.model_place
+        return place or references.model_place(self.case.model, self.subject, self.case.element_of(self.raw))
 
     @cached_property
     def basis(self) -> tuple[Cited, ...]:
         """The evidence that makes it non-negotiable (or speaks to it), strongest first."""
-        return self.case.basis(self)
+        case, raw = self.case, self.raw
+        follows = self.raw.family == CONSEQUENCES and not isinstance(raw.detail, Clash)
+        way = {id_ for cause in self.causes for id_ in cause.path} if follows else set[str]()
+        return references.cited(case.model, references.bases(case.model, raw, case.element_of(raw), way))
 
     @cached_property
     def fingerprint(self) -> str:
         """A name for the finding that survives edits of lines and wording."""
-        return self.case.fingerprint(self)
+        changes = [self.case.changes[id_] for id_ in sorted(self.changes) if id_ in self.case.changes]
+        return references.fingerprint(self.case.model.id, self.raw, self.element, changes)
+
+
+Words: TypeAlias = "Callable[[Finding], str]"
+
+
+@frozen(eq=False, repr=False, kw_only=True)
+class Rule(Code):
+    """A code that the checker finds: what it says of itself, and how it is found and worded.
+
+    Parameters
+    ----------
+    reads
+        The list of an evaluation (or the part of a case) that ``find`` (or ``remark``) goes through; nothing
+        is called while it is empty.
+    find
+        Yields findings in the raw from an evaluation (families FID2xx and FID3xx).
+    remark
+        Yields remarks in the raw, once for a whole plan (families FID4xx and FID5xx).
+    message, why_here, needs, ask, ways_out
+        The words of one finding.
+    """
+
+    reads: str = ""
+    find: Callable[[Evaluation], Iterable[Raw]] | None = None
+    remark: Callable[[Case], Iterable[Raw]] | None = None
+    message: Words = lambda finding: finding.name
+    why_here: Words = lambda finding: finding.rule.why
+    needs: Callable[[Finding], Need | None] = lambda _: None
+    ask: Callable[[Finding], str | None] = lambda _: None
+    ways_out: Callable[[Finding], tuple[str, ...]] = lambda _: ()
+
+
+@cache
+def _rule_of(code: str) -> Rule:
+    """Return the rule of a code. Rules know what a finding is, so a finding reaches them through a door."""
+    rule: Rule = door("Finding.rule")(code)  # type: ignore[assignment]  # a test looks through the door
+    return rule

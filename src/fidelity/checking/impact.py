@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from fidelity.checking.check import line_of
-from fidelity.checking.formulas import holds, nodes_of
+from fidelity.checking.network import holds, nodes_in, nodes_of
+from fidelity.checking.prepared import prepared
 from fidelity.model.impact import Fall, Impact, SinglePoint, Support
 from fidelity.model.strength import Strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.checking.line import Line
-    from fidelity.checking.worlds import Web
+    from fidelity.checking.network import Network, Nodes
+    from fidelity.checking.prepared import PreparedModel
     from fidelity.model.model import Model
 
 __all__ = ["impact_of", "single_points_of", "supports_of"]
@@ -41,12 +41,12 @@ def impact_of(model: Model, element: str, bind: Strength = Strength.RESTATED) ->
     >>> impact.falls[-1].via
     ('same-judge', 'review-hearing', 'listing')
     """
-    line = line_of(model, bind)
-    node = line.index[element]
-    certain, possible = (_ways(line, web, node) for web in (line.helping, line.hurting))
+    ready = prepared(model, bind)
+    node = ready.index[element]
+    certain, possible = (_ways(ready, network, node) for network in (ready.optimistic, ready.pessimistic))
     falls = (
         Fall(one.id, at in certain, certain.get(at) or possible[at])
-        for at, one in enumerate(line.elements)
+        for at, one in enumerate(ready.elements)
         if at != node and (at in certain or at in possible)
     )
     return Impact(element, bind, tuple(falls))
@@ -71,13 +71,15 @@ def supports_of(model: Model, element: str, bind: Strength = Strength.RESTATED) 
     >>> next(one for one in supports_of(fidelity.load_model("fdac"), "independence") if one.alone != "no")
     Support(element='specialist-team', alone='certain')
     """
-    line = line_of(model, bind)
-    target = line.index[element]
+    ready = prepared(model, bind)
+    target = ready.index[element]
     found = []
-    for node in sorted(_reached(line, target) - {target}):
-        certain, possible = (target in web.without([node]) - web.base for web in (line.helping, line.hurting))
+    for node in sorted(_reached(ready, target) - {target}):
+        certain, possible = (
+            (network.without([node]) ^ network.base) >> target & 1 for network in (ready.optimistic, ready.pessimistic)
+        )
         alone = "certain" if certain else "possible" if possible else "no"
-        found.append(Support(line.elements[node].id, alone))
+        found.append(Support(ready.elements[node].id, alone))
     return tuple(found)
 
 
@@ -103,41 +105,41 @@ def single_points_of(model: Model, bind: Strength = Strength.RESTATED) -> tuple[
     return tuple(found)
 
 
-def _ways(line: Line, web: Web, gone: int) -> dict[int, tuple[str, ...]]:
+def _ways(ready: PreparedModel, network: Network, gone: int) -> dict[int, tuple[str, ...]]:
     """Return what falls in one evaluation, by node, with a shortest way to each of it."""
-    if gone in web.base:
+    if network.base >> gone & 1:
         return {}
-    out = web.without([gone])
-    fallen, count = out - web.base, len(line.elements)
-    ways: dict[int, tuple[str, ...]] = {gone: (line.elements[gone].id,)}
+    out = network.without([gone])
+    fallen, count = out ^ network.base, len(ready.elements)
+    ways: dict[int, tuple[str, ...]] = {gone: (ready.elements[gone].id,)}
     queue = deque([gone])
     while queue:
         node = queue.popleft()
-        for after in _hit(web, node, out):
-            if after in fallen and after not in ways:
-                own = (line.elements[after].id,) if after < count else ()
+        for after in _hit(network, node, out):
+            if fallen >> after & 1 and after not in ways:
+                own = (ready.elements[after].id,) if after < count else ()
                 ways[after] = (*ways[node], *own)
                 queue.append(after)
     return ways
 
 
-def _hit(web: Web, node: int, out: set[int]) -> Iterator[int]:
+def _hit(network: Network, node: int, out: Nodes) -> Iterator[int]:
     """Yield what falls because a node has gone: at once, or because a group that names it holds no more."""
-    yield from web.wires.hard.get(node, ())
-    for owner in web.wires.soft.get(node, ()):
-        if any(not holds(formula, out) and node in nodes_of(formula) for formula in web.wires.groups[owner]):
+    yield from network.hard.get(node, ())
+    for owner in nodes_in(network.soft.get(node, 0)):
+        if any(not holds(formula, out) and node in nodes_of(formula) for formula in network.groups_of(owner)):
             yield owner
 
 
-def _reached(line: Line, target: int) -> set[int]:
+def _reached(ready: PreparedModel, target: int) -> set[int]:
     """Return the elements that an element names in its links, and those that these name, and so on."""
-    owners = {node: owner for (owner, _), nodes in line.conditions.items() for node, _ in nodes}
-    every = (line.helping.wires.demands, line.hurting.wires.demands)
+    owners = {node: owner for (owner, _), nodes in ready.conditions.items() for node, _ in nodes}
+    every = (ready.optimistic.demands, ready.pessimistic.demands)
     reached: set[int] = set()
     stack = [target]
     while stack:
         node = stack.pop()
-        node = owners.get(node, -1) if node >= len(line.elements) else node  # an addition is nobody's
+        node = owners.get(node, -1) if node >= len(ready.elements) else node  # an addition is nobody's
         if node >= 0 and node not in reached:
             reached.add(node)
             stack += (named for demands in every for formula in demands.get(node, ()) for named in nodes_of(formula))

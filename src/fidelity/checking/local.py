@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
 
-from fidelity.checking.facts import Raw
-from fidelity.checking.finding import BY_BADNESS, Finding
-from fidelity.checking.rules.rule import Rule
+from fidelity.checking.facts import Detail, Raw
+from fidelity.checking.finding import BY_BADNESS, Finding, Rule, WithRule
+from fidelity.checking.result import CheckResult
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
+from fidelity.plan.atoms import CHANGE, atom_of, choice_atom
 from fidelity.verdicts import AMBER, GREEN, Need, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.checking.case import Case
-    from fidelity.checking.result import CheckResult  # noqa: TC004 - attrs keeps it as text; it would close a circle
 
-__all__ = ["FAILED", "Failure", "LocalFinding", "LocalRule", "findings_of_rules", "no_clash"]
+__all__ = ["FAILED", "Failure", "LocalFinding", "LocalRule", "LocalRules", "no_clash"]
 
 FAILED = "FID900"
 """The code of a rule that could not be run; no local rule has it."""
@@ -122,14 +122,20 @@ class LocalRule:
         )
 
 
-class Said(NamedTuple):
+@frozen(eq=False, repr=False)
+class Said(WithRule):
     """What a local finding keeps: the rule as reports know it, and what its function said."""
 
-    rule: Rule
     local: LocalFinding
 
+    @property
+    def place(self) -> Place | None:
+        """Where the rule says that it stands."""
+        return self.local.place
 
-class Failure(NamedTuple):
+
+@frozen(eq=False, repr=False)
+class Failure(Detail):
     """A local rule that could not be run to its end, and why."""
 
     rule: LocalRule
@@ -137,9 +143,21 @@ class Failure(NamedTuple):
 
 
 def _local(finding: Finding) -> LocalFinding:
-    item = finding.raw.item
-    assert isinstance(item, Said)
-    return item.local
+    said = finding.raw.detail
+    assert isinstance(said, Said)
+    return said.local
+
+
+class LocalRules(NamedTuple):
+    """Some local rules that can be used together."""
+
+    rules: tuple[LocalRule, ...]
+
+    def judge(self, result: CheckResult, case: Case) -> tuple[Finding, ...]:
+        """Return what they find in a result; a rule that fails is a finding, and the others go on."""
+        return tuple(
+            Finding(raw, case, BY_BADNESS[raw.badness]) for rule in self.rules for raw in _raws(result, case, rule)
+        )
 
 
 def no_clash(rules: Iterable[LocalRule]) -> tuple[LocalRule, ...]:
@@ -159,11 +177,6 @@ def no_clash(rules: Iterable[LocalRule]) -> tuple[LocalRule, ...]:
                 where = " and ".join(str(one.place) for one in (other, rule) if one.place.path)
                 raise ValueError(f"two local rules have the {kind} {getattr(rule, kind)}{where and ': ' + where}")
     return found
-
-
-def findings_of_rules(result: CheckResult, case: Case, rules: Iterable[LocalRule]) -> tuple[Finding, ...]:
-    """Return what local rules find in a result; a rule that fails is a finding, and the others go on."""
-    return tuple(Finding(raw, case, BY_BADNESS[raw.badness]) for rule in rules for raw in _raws(result, case, rule))
 
 
 def _raws(result: CheckResult, case: Case, rule: LocalRule) -> Iterator[Raw]:
@@ -194,18 +207,18 @@ def _raw(case: Case, rule: LocalRule, known: Rule, local: object) -> Raw:
 
 def _about(case: Case, local: LocalFinding) -> tuple[str, int, tuple[str, ...]]:
     """Return the subject, the node and the part of the plan that a finding is about."""
-    index = case.line.index
+    index = case.prepared.index
     if local.change is not None:
         change = case.changes.get(local.change)
         if change is None:
             raise ValueError(f"the plan has no change '{local.change}'")
-        return change.subject, index.get(change.element or "", -1), (f"change:{local.change}",)
+        return change.subject, index.get(change.element or "", -1), (atom_of(CHANGE, local.change),)
     if local.choice is not None:
         element, _, parameter = local.choice.rpartition(".")
         chosen = {(one.element, setting.parameter) for one in case.plan.choices for setting in one.settings}
         if (element, parameter) not in chosen:
             raise ValueError(f"the plan chooses no value '{local.choice}'")
-        return local.choice, index.get(element, -1), (f"choice:{local.choice}",)
+        return local.choice, index.get(element, -1), (choice_atom(element, parameter),)
     if local.element is not None:
         if local.element not in index:
             raise ValueError(f"the model has no element '{local.element}'")

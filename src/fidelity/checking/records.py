@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fidelity.checking.finding import Finding
-    from fidelity.checking.result import CheckResult
 
 __all__ = ["COLUMNS", "Record", "result_records"]
 
@@ -39,13 +40,13 @@ COLUMNS: tuple[str, ...] = (
 """The columns of a result's records, in order; every record has all of them."""
 
 
-def result_records(result: CheckResult) -> list[Record]:
+def result_records(findings: Iterable[Finding]) -> list[Record]:
     """Return one record a finding, worst first; consequences follow the finding that they come from.
 
     Parameters
     ----------
-    result
-        The result to lay out. Causes are worked out for every finding, which is what takes the time.
+    findings
+        The findings of a result. Causes are worked out for every one of them, which is what takes the time.
 
     Returns
     -------
@@ -68,26 +69,23 @@ def result_records(result: CheckResult) -> list[Record]:
     --------
     >>> import fidelity
     >>> plan = fidelity.Plan(id="a", model="fdac@2026.1", site="Ashby", unmentioned="undecided", author="lead")
-    >>> [(record["code"], record["verdict"]) for record in result_records(fidelity.check(plan))][0]
+    >>> [(record["code"], record["verdict"]) for record in result_records(fidelity.check(plan).findings)][0]
     ('FID209', 'amber')
     """
     return [
         record
-        for finding in result.findings
-        for record in (
-            _record(result, finding, None),
-            *(_record(result, inner, finding) for inner in finding.consequences),
-        )
+        for finding in findings
+        for record in (_record(finding, None), *(_record(inner, finding) for inner in finding.consequences))
     ]
 
 
-def _record(result: CheckResult, finding: Finding, parent: Finding | None) -> Record:
-    tier, place = finding.tier, finding.location
+def _record(finding: Finding, parent: Finding | None) -> Record:
+    case, tier, place = finding.case, finding.tier, finding.location
     return {
-        "plan": result.plan.id,
-        "site": result.plan.site,
-        "model": result.model.reference,
-        "bind": result.bind.word,
+        "plan": case.plan.id,
+        "site": case.plan.site,
+        "model": case.model.reference,
+        "bind": case.prepared.bind.word,
         "code": finding.code,
         "name": finding.name,
         "verdict": finding.verdict.value,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
-from fidelity.checking.approvals import Note, authority_key
+from fidelity.checking import approvals
+from fidelity.checking.approvals import CONDITIONAL, NOT_JUDGED, Note, authority_key
 from fidelity.checking.result import CheckResult
 from fidelity.content import Content
 from fidelity.errors import Place
@@ -33,7 +34,7 @@ STATES: tuple[str, ...] = (
 """What can be said of an agreed variation. Only what is in force counts."""
 
 _NEVER = 10_000_000  # after the last day that a date can be
-_BY_CODE = {"FID401": "void", "FID402": EXPIRED, "FID403": NOT_YET}
+_BY_CODE = {approvals.VOID: "void", approvals.EXPIRED: EXPIRED, approvals.NOT_YET_VALID: NOT_YET}
 COLUMNS: tuple[str, ...] = (
     "state", "until", "days_left", "plan", "site", "model", "change", "subject", "nature", "set", "by", "role", "given",
     "conditions", "reference", "reason", "path", "line",
@@ -45,12 +46,30 @@ COLUMNS: tuple[str, ...] = (
 class Variation(Content):
     """One agreed variation: a change that an approval covers, as the plan has it.
 
-    ``state`` is one of ``"in force"``, ``"not yet valid"``, ``"expired"``, ``"void"`` (the change has moved on),
-    ``"without authority"``, ``"by the plan's own site"``, ``"covers nothing"`` (there is no such change) and
-    ``"not needed"``; ``reason`` says why in words, and is empty for what is in force. ``subject`` is the id of the
-    element, addition or proscribed practice. ``until`` is the last day on which it counts, and ``days_left`` the number
-    of days after the day of the question on which it still does (0: today is the last); ``None`` where there is no end
-    or no day to judge by, or where it does not count.
+    Attributes
+    ----------
+    plan, site, model
+        Whose it is.
+    change, subject
+        The id of the change, and of the element, addition or practice that it is about.
+    nature, set
+        The natures and the values that are agreed, as text.
+    by, role, given, reference
+        Who gave the approval, in which role, on which day, and how they refer to it.
+    until
+        The last day on which it counts; ``None`` where there is no end.
+    conditions
+        The conditions in words, or ``None``.
+    state
+        ``"in force"``, ``"not yet valid"``, ``"expired"``, ``"void"`` (the change has moved on), ``"without
+        authority"``, ``"by the plan's own site"``, ``"covers nothing"`` (there is no such change) or ``"not needed"``.
+    reason
+        Why, in words; empty for what is in force.
+    days_left
+        On how many days after the day of the question it still counts (0: today is the last); ``None`` where there is
+        no end, no day to judge by, or where it does not count.
+    place
+        Where the file says it.
     """
 
     plan: str
@@ -82,7 +101,16 @@ class Variation(Content):
 
 
 class Register:
-    """Every agreed variation of some plans, what runs out next first; and the plans that could not be read.
+    """Every agreed variation of some plans; and the plans that could not be read.
+
+    Attributes
+    ----------
+    variations
+        The agreed variations, what runs out next first.
+    unreadable
+        The plans that could not be read.
+    on
+        The day of the question, or ``None``.
 
     Examples
     --------
@@ -133,7 +161,7 @@ def _of_result(result: CheckResult) -> Iterator[Variation]:
     notes = {
         (id(note.approval), note.covered.change): note
         for finding in result.remarks
-        if isinstance(note := finding.raw.item, Note) and note.code <= "FID405"
+        if isinstance(note := finding.raw.detail, Note) and note.code not in {NOT_JUDGED, CONDITIONAL}
     }
     for approval in result.plan.approvals:
         for covered in approval.covers:
@@ -169,9 +197,9 @@ def _variation(result: CheckResult, approval: Approval, covered: Covered, note: 
 def _state(model: Model, change: Change | None, note: Note | None) -> str:
     if note is None:
         return IN_FORCE
-    if note.code == "FID405":
+    if note.code == approvals.UNUSED:
         return "covers nothing" if change is None else "not needed"
-    if note.code == "FID404":
+    if note.code == approvals.WITHOUT_AUTHORITY:
         listed = change is not None and note.approval.role in model.authority.get(authority_key(change, model), ())
         return "by the plan's own site" if listed else "without authority"
     return _BY_CODE[note.code]

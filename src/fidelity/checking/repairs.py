@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from fidelity.checking.approvals import authority_key
+from fidelity.checking.approvals import approvers
 from fidelity.checking.causes import AGREEABLE, enables
 from fidelity.content import Content
+from fidelity.plan.atoms import CHANGE, CHOICE, UNDECIDED, atom_of, split
 from fidelity.plan.plan import Approval, Covered
 from fidelity.verdicts import Verdict
 
@@ -38,10 +39,18 @@ class Repairs(Content):
     """Sets of actions after any of which the plan is no longer red (or no longer amber).
 
     Actions read ``withdraw change:ID``, ``reset choice:ELEMENT.PARAMETER``, ``settle undecided:ELEMENT``
-    and ``approve change:ID``. Where ``complete`` is false there are more sets than are listed: the smallest
-    that were found are, or one of which nothing can be left out where there were too many to search. An
-    empty ``sets`` on a complete answer means that nothing has to be done, or that nothing in the plan can
-    help: ``needed`` tells the two apart.
+    and ``approve change:ID``.
+
+    Attributes
+    ----------
+    sets
+        The sets, smallest first. Empty on a complete answer means that nothing has to be done, or that nothing in the
+        plan can help: ``needed`` tells the two apart.
+    complete
+        Whether these are all. If not, the smallest that were found are listed, or one of which nothing can be left out
+        where there were too many to search.
+    needed
+        Whether anything has to be done.
     """
 
     sets: tuple[tuple[str, ...], ...] = ()
@@ -78,7 +87,7 @@ def _atom(action: str) -> str:
 
 def _apart(case: Case, bad: list[Raw]) -> list[tuple[set[str], set[tuple[str, str]]]]:
     """Return findings in groups that no part of the plan links: the parts that bear on each, and their keys."""
-    helping = [piece.atom for piece in case.pieces if enables(case.line, piece)]
+    helping = [part.atom for part in case.parts if enables(case.prepared, part)]
     groups: list[tuple[set[str], set[tuple[str, str]]]] = []
     for raw in bad:
         atoms = {*helping, *(atom for row in case.found_causes(raw).sets for atom in row)}
@@ -170,27 +179,21 @@ def _steps(case: Case, raw: Raw) -> Iterator[str]:
     sets = case.found_causes(raw).sets
     cause = next((row for row in sets if not case.agreed_cause(raw, row)), ())
     for atom in cause:
-        yield f"{_VERBS[atom.partition(':')[0]]} {atom}"
-    helping = tuple(piece.atom for piece in case.pieces if enables(case.line, piece))
+        yield _undo(atom)
+    helping = tuple(part.atom for part in case.parts if enables(case.prepared, part))
     if raw.code in AGREEABLE:  # without what helps, a finding can have fewer causes, and those be agreed
-        yield from (f"{_VERBS[atom.partition(':')[0]]} {atom}" for atom in helping)
+        yield from map(_undo, helping)
     for atom in cause + helping:
-        if atom.startswith("change:") and _can_be_approved(case, atom[7:]):
+        change = case.by_atom[atom].change
+        if change is not None and approvers(case.plan, case.model, change):
             yield f"approve {atom}"
 
 
-_VERBS = {"change": "withdraw", "choice": "reset", "undecided": "settle"}
+_VERBS = {CHANGE: "withdraw", CHOICE: "reset", UNDECIDED: "settle"}
 
 
-def approvers(case: Case, change: Change) -> tuple[str, ...]:
-    """Return the roles other than the site's own that may approve a change."""
-    roles = case.model.authority.get(authority_key(change, case.model), ())
-    return tuple(role for role in roles if role != case.plan.author)
-
-
-def _can_be_approved(case: Case, change: str) -> bool:
-    piece = case.by_atom.get(f"change:{change}")
-    return piece is not None and piece.change is not None and bool(approvers(case, piece.change))
+def _undo(atom: str) -> str:
+    return f"{_VERBS[split(atom).kind]} {atom}"
 
 
 def apply(case: Case, actions: Iterable[str]) -> Plan:
@@ -204,8 +207,8 @@ def apply(case: Case, actions: Iterable[str]) -> Plan:
         verb, _, atom = action.partition(" ")
         (approved if verb == "approve" else dropped).append(atom)
     plan = case.plan.without(*dropped) if dropped else case.plan
-    kept = [change for change in plan.changes if f"change:{change.id}" in approved]
-    given = tuple(_approval(case, change, role) for change in kept for role in approvers(case, change))
+    kept = [change for change in plan.changes if atom_of(CHANGE, change.id) in approved]
+    given = tuple(_approval(case, change, role) for change in kept for role in approvers(case.plan, case.model, change))
     return evolve(plan, approvals=plan.approvals + given) if given else plan
 
 
@@ -216,7 +219,7 @@ def _approval(case: Case, change: Change, role: str) -> Approval:
 
 def _rows(case: Case, sets: Iterable[frozenset[str]]) -> tuple[tuple[str, ...], ...]:
     """Return the sets smallest first, each in the order of the plan."""
-    order = {piece.atom: i for i, piece in enumerate(case.pieces)}
+    order = {part.atom: i for i, part in enumerate(case.parts)}
     rows = [tuple(sorted(row, key=lambda action: order[_atom(action)])) for row in sets]
     rows.sort(key=lambda row: (len(row), [(order[_atom(a)], not a.startswith("approve")) for a in row]))
     return tuple(rows)

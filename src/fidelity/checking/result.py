@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import groupby
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, Protocol, TypeAlias
 
-from fidelity.checking.finding import BY_BADNESS
-from fidelity.checking.grouping import findings_of, remarks_of
+from fidelity.checking.case import Case
+from fidelity.checking.facts import ABANDONED, OUTSIDE_LIMITS, REMOVED, SILENT, TAKEN_OUT
+from fidelity.checking.finding import BY_BADNESS, Finding
+from fidelity.checking.parts import Unbound, parts_of
+from fidelity.checking.prepared import prepared
 from fidelity.checking.repairs import Repairs, repairs_of
+from fidelity.checking.rules.registry import rules_that_find, rules_that_remark
 from fidelity.doors import door
 from fidelity.errors import BreachError, Fault, InputError
+from fidelity.plan.atoms import of_change
 from fidelity.verdicts import AMBER, GREEN, RED, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from fidelity.checking.case import Case
-    from fidelity.checking.finding import Finding
-    from fidelity.checking.local import LocalRule
+    from fidelity.checking.causes import LoneCauses
+    from fidelity.checking.evaluation import Evaluation
+    from fidelity.checking.facts import Raw
+    from fidelity.checking.network import Nodes
+    from fidelity.checking.repairs import Repairs
     from fidelity.checking.states import State
     from fidelity.model.model import Model
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Approval, Plan
 
-__all__ = ["NOTHING_EXTRA", "CheckResult", "Extra", "Unreadable"]
+__all__ = ["NOTHING_EXTRA", "CheckResult", "Extra", "LocalJudge", "Unreadable", "judge_plan"]
+
+
+class LocalJudge(Protocol):
+    """Local rules, as far as a result is concerned."""
+
+    def judge(self, result: CheckResult, case: Case) -> tuple[Finding, ...]:
+        """Return what the rules find in a result that has no findings of local rules."""
 
 
 class Extra(NamedTuple):
     """What a check does beside judging by the model: local rules, and the scan for personal data."""
 
-    rules: tuple[LocalRule, ...] = ()
+    rules: LocalJudge | tuple[()] = ()
     privacy_scan: bool = True
 
 
@@ -43,6 +58,11 @@ class CheckResult:
 
     Results are equal if they judge equal plans before equal models with the same outcome. ``bool(result)``
     raises, because green is not "true": ask for ``result.verdict`` or ``result.ok``.
+
+    Attributes
+    ----------
+    readable
+        Always ``True``: an ``Unreadable`` stands in the place of a plan that could not be read.
 
     Examples
     --------
@@ -59,7 +79,6 @@ class CheckResult:
         self._case = case
         self._judge = judge
         self._extra = extra
-        case.scans = extra.privacy_scan
 
     @property
     def plan(self) -> Plan:
@@ -74,7 +93,7 @@ class CheckResult:
     @property
     def bind(self) -> Strength:
         """The weakest strength that binds."""
-        return self._case.line.bind
+        return self._case.prepared.bind
 
     @property
     def on(self) -> date | None:
@@ -86,7 +105,7 @@ class CheckResult:
         """The worst of all findings."""
         case = self._case
         if not (case.grants or self._extra.rules):
-            return BY_BADNESS[max((raw.badness for raw in case.raws), default=0)]
+            return BY_BADNESS[case.worst]
         return max((finding.verdict for finding in self._judged), key=lambda one: one.rank, default=GREEN)
 
     @property
@@ -100,12 +119,11 @@ class CheckResult:
 
     @cached_property
     def _local(self) -> tuple[Finding, ...]:
-        if not self._extra.rules:
+        rules = self._extra.rules
+        if not rules:
             return ()
-        from fidelity.checking.local import findings_of_rules  # few plans are checked by local rules
-
         plain = CheckResult(self._case, self._judge, self._extra._replace(rules=()))
-        return findings_of_rules(plain, self._case, self._extra.rules)
+        return rules.judge(plain, self._case)
 
     @cached_property
     def _judged(self) -> tuple[Finding, ...]:
@@ -167,7 +185,13 @@ class CheckResult:
         Every set was re-checked by evaluating the repaired plan, and no proper subset of it works. What local
         rules find is not repaired: they may find anything.
         """
-        return repairs_of(self._case, self._judge, no_longer=Verdict(no_longer))
+        if no_longer not in self._repairs:
+            self._repairs[no_longer] = repairs_of(self._case, self._judge, no_longer=Verdict(no_longer))
+        return self._repairs[no_longer]
+
+    @cached_property
+    def _repairs(self) -> dict[str, Repairs]:
+        return {}
 
     def raise_for_breaches(self) -> None:
         """Do nothing, or raise ``BreachError`` with one message a breach if the verdict is red."""
@@ -178,7 +202,7 @@ class CheckResult:
         """Return one flat record a finding, consequences included: ready for a data frame."""
         from fidelity.checking.records import result_records
 
-        return result_records(self)
+        return result_records(self.findings)
 
     def to_frame(self, backend: str = "pandas") -> object:
         """Return the records as a data frame of ``backend`` (``pandas`` or ``polars``), if you have it."""
@@ -190,7 +214,7 @@ class CheckResult:
     @property
     def _identity(self) -> tuple[object, ...]:
         case = self._case
-        return case.plan, case.model, case.line.bind, case.on, self._extra
+        return case.plan, case.model, case.prepared.bind, case.on, self._extra
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, CheckResult) and self._identity == other._identity
@@ -202,7 +226,6 @@ class CheckResult:
         raise TypeError("a check result is neither true nor false: ask for result.verdict, or result.ok for 'not red'")
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
-        from fidelity.checking.check import judge_plan  # a copy judges anew, and so carries nothing but its ingredients
 
         return judge_plan, self._identity
 
@@ -216,7 +239,17 @@ class CheckResult:
 
 
 class Unreadable:
-    """The answer for a plan that could not be read, so that the others are still reported."""
+    """The answer for a plan that could not be read, so that the others are still reported.
+
+    Attributes
+    ----------
+    readable
+        Always ``False``.
+    path
+        The file.
+    faults
+        Why it could not be read.
+    """
 
     readable = False
 
@@ -236,3 +269,159 @@ class Unreadable:
     def __repr__(self) -> str:
         noun = "fault" if len(self.faults) == 1 else "faults"
         return f"<Unreadable {self.path}: {len(self.faults)} {noun}>"
+
+
+# From a plan to its result -------------------------------------------------------------------------------
+
+
+def judge_plan(plan: Plan, model: Model, bind: Strength, on: date | None, extra: Extra = NOTHING_EXTRA) -> CheckResult:
+    """Return the result for a plan before a model; the engine's own door, with everything decided.
+
+    Raises
+    ------
+    InputError
+        If the model lacks something that the plan names.
+    """
+    ready = prepared(model, bind)
+
+    def judge_repaired(repaired: Plan) -> Case:
+        return Case(ready, repaired, parts_of(ready, repaired, checked=True), on, find_in)
+
+    try:
+        case = Case(ready, plan, parts_of(ready, plan), on, find_in, scans=extra.privacy_scan)
+    except Unbound:
+        from fidelity.checking.binding import faults  # needed only where something is wrong
+
+        raise InputError(faults(plan, model)) from None
+    return CheckResult(case, judge_repaired, extra)
+
+
+@cache
+def _finders() -> tuple[tuple[str, tuple[Callable[[Evaluation], Iterable[Raw]], ...]], ...]:
+    """Return what finds something in an evaluation, by what it reads."""
+    rules = [rule for rule in rules_that_find() if rule.find is not None]
+    return tuple((reads, tuple(r.find for r in some if r.find)) for reads, some in groupby(rules, lambda r: r.reads))
+
+
+def find_in(evaluation: Evaluation) -> list[Raw]:
+    """Return every finding in the raw that an evaluation shows, by code; what falls is known to it anyway."""
+    raws: list[Raw] = []
+    for reads, finders in _finders():
+        if getattr(evaluation, reads):
+            for find in finders:
+                raws += find(evaluation)
+    return raws
+
+
+@cache
+def _remarks(*, approvals: bool) -> tuple[tuple[str, tuple[Callable[[Case], Iterable[Raw]], ...]], ...]:
+    """Return what remarks on a plan, by what it reads."""
+    rules = [rule for rule in rules_that_remark(approvals=approvals) if rule.remark is not None]
+    return tuple(
+        (reads, tuple(r.remark for r in some if r.remark)) for reads, some in groupby(rules, lambda r: r.reads)
+    )
+
+
+def remarks_of(case: Case) -> tuple[Finding, ...]:
+    """Return what has to be said about approvals, and advice: green, once a plan."""
+    return tuple(
+        [
+            Finding(raw, case, GREEN)
+            for reads, remarks in _remarks(approvals=bool(case.plan.approvals))
+            if not reads or getattr(case, reads)
+            for remark in remarks
+            for raw in remark(case)
+        ]
+    )
+
+
+# From findings in the raw to findings: what follows from one cause alone nests under it ----------------------
+
+_RANKS = {REMOVED: 0, ABANDONED: 0, TAKEN_OUT: 0, OUTSIDE_LIMITS: 2, SILENT: 2}
+"""Which finding of a change its consequences nest under: what it takes out, then the rest, and values last."""
+Key: TypeAlias = "tuple[str, str]"
+
+
+def findings_of(case: Case) -> tuple[Finding, ...]:
+    """Return the findings of a case, worst first, then in the order of the plan, without the remarks."""
+    direct = [raw for raw in case.found if raw.atoms]
+    nested = _nested(case, direct) if case.evaluation.fallen or len(direct) < len(case.found) else {}
+    found = [_finding(case, raw) for raw in nested.get(None, ())]
+    found += [_finding(case, raw, nested.get(raw.key, ())) for raw in direct]
+    if len(found) > 1:
+        last = len(case.plan.changes)
+        orders = {part.atom: part.order if part.order >= 0 else last for part in case.parts}
+
+        def order(finding: Finding) -> tuple[int, int, int, int]:
+            raw = finding.raw
+            place = orders.get(raw.atoms[0], last + 1) if raw.atoms else last + 1
+            return -finding.verdict.rank, -raw.badness, place, raw.node
+
+        found.sort(key=order)
+    return tuple(found)
+
+
+def _nested(case: Case, direct: list[Raw]) -> Mapping[Key | None, tuple[Raw, ...]]:
+    """Return the consequences by the key of what they nest under, those that stand for themselves under ``None``."""
+    roots = _roots(direct)
+    evaluation = case.evaluation
+    nested: dict[Key | None, tuple[Raw, ...]] = {}
+    others = [raw for raw in case.found if not raw.atoms]
+    if evaluation.only_hurts:
+        red = evaluation.fallen_red
+        rows: dict[Key | None, tuple[Nodes, Nodes]] = {}
+        for key, mask in _by_root(case.lone_red, red, roots) if red else ():
+            rows[key] = mask, 0
+        for key, mask in _by_root(case.lone_amber, evaluation.fallen ^ red, roots) if evaluation.fallen ^ red else ():
+            rows[key] = rows.get(key, (0, 0))[0], mask
+        for key, (certain, open_) in rows.items():
+            nested[key] = case.prepared.falls(certain, open_, evaluation.optimistic)
+    else:
+        others = [*sorted(evaluation.falls(), key=lambda raw: (raw.code, raw.node)), *others]
+    for raw in others:
+        lone = case.lone(raw)
+        root = roots.get(lone.atoms[0]) if len(lone.atoms) == 1 and not lone.otherwise else None
+        key = root.key if root else None
+        nested[key] = (*nested.get(key, ()), raw)
+    return nested
+
+
+def _by_root(lone: LoneCauses, falls: Nodes, roots: Mapping[str, Raw]) -> Iterator[tuple[Key | None, Nodes]]:
+    """Yield some falls by the key of the finding that they nest under; those without one come last."""
+    found: dict[Key, Nodes] = {}
+    for atom, nodes in lone.by_atom(falls).items():
+        root = roots.get(atom)
+        if root is not None:
+            found[root.key] = found.get(root.key, 0) | nodes
+            falls ^= nodes
+    yield from found.items()
+    if falls:
+        yield None, falls
+
+
+def _finding(case: Case, raw: Raw, following: tuple[Raw, ...] = ()) -> Finding:
+    """Return a finding, with the findings that follow from it, the worst first."""
+    approval = None
+    if case.grants:
+        if raw.badness == 0:
+            references = (case.agreed.get(of_change(atom) or "") for atom in raw.atoms)
+            approval = ", ".join(dict.fromkeys(reference for reference in references if reference)) or None
+        elif (approval := case.agreed_consequence(raw)) is not None:
+            raw = raw._replace(badness=0)
+    if not following:
+        return Finding(raw, case, BY_BADNESS[raw.badness], (), approval)
+    inner = [_finding(case, one) for one in following]
+    inner.sort(key=lambda one: (-one.raw.badness, one.raw.node))
+    worst = max(raw.badness, inner[0].raw.badness)
+    return Finding(raw, case, BY_BADNESS[worst], tuple(inner), approval)
+
+
+def _roots(direct: list[Raw]) -> Mapping[str, Raw]:
+    """Return by part of the plan the finding that what follows from this part alone nests under."""
+    roots: dict[str, Raw] = {}
+    for raw in direct:
+        for atom in raw.atoms:
+            other = roots.get(atom)
+            if other is None or _RANKS.get(raw.code, 1) < _RANKS.get(other.code, 1):
+                roots[atom] = raw
+    return roots

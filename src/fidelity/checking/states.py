@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checking.facts import Clash
+from fidelity.checking.facts import OUTSIDE_LIMITS, UNDECIDED, Clash
 from fidelity.checking.table import ABSENT
 from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, leaves
@@ -31,9 +31,18 @@ STATES: tuple[str, ...] = (
 
 
 class State(NamedTuple):
-    """An element's state and verdict. For a principle, how many of what realises it still stand.
+    """An element's state and verdict.
 
-    ``state`` is the first of ``STATES`` that applies.
+    Attributes
+    ----------
+    tier
+        Its tier.
+    state
+        The first of ``STATES`` that applies.
+    verdict
+        The worst verdict on it.
+    standing, named
+        For a principle, how many of the elements that realise it still stand, and of how many; ``None`` for others.
     """
 
     tier: Tier
@@ -51,7 +60,7 @@ def states_of(case: Case, findings: Iterable[Finding]) -> dict[str, State]:
             for index in _concerned(case, one):
                 verdicts.setdefault(index, []).append(one)
     states: dict[str, State] = {}
-    for index, element in enumerate(case.line.elements):
+    for index, element in enumerate(case.prepared.elements):
         about = verdicts.get(index, [])
         verdict = worst(*(one.own_verdict for one in about))
         word = _word(case, index, about)
@@ -61,11 +70,11 @@ def states_of(case: Case, findings: Iterable[Finding]) -> dict[str, State]:
 
 
 def _concerned(case: Case, finding: Finding) -> list[int]:
-    if finding.code == "FID209":
-        return [piece.node for piece in case.evaluation.undecided if piece.node >= 0]
-    if isinstance(finding.raw.item, Clash):
-        sides = (side.partition(".")[0] for side in finding.raw.item.sides)
-        return sorted({case.line.index[side] for side in sides if side in case.line.index})
+    if finding.code == UNDECIDED:
+        return [part.node for part in case.evaluation.undecided if part.node >= 0]
+    if isinstance(finding.raw.detail, Clash):
+        sides = (side.partition(".")[0] for side in finding.raw.detail.sides)
+        return sorted({case.prepared.index[side] for side in sides if side in case.prepared.index})
     return [finding.raw.node] if finding.raw.node >= 0 else []
 
 
@@ -74,16 +83,16 @@ def _word(case: Case, index: int, about: list[Finding]) -> str:
     needed = any(one.approval is not None for one in about)
     if needed and all(one.own_verdict is GREEN for one in about):
         return "agreed"
-    if index in evaluation.out_helping:
+    if evaluation.optimistic >> index & 1:
         return "not-in-place"
-    if index in evaluation.out_hurting:
+    if evaluation.pessimistic >> index & 1:
         return "uncertain"
     if any(
         valued.node == index and (valued.level or valued.silent) and _unsettled(about)
         for _, _, valued in evaluation.values
     ):
         return "outside-limits"
-    id_ = case.line.elements[index].id
+    id_ = case.prepared.elements[index].id
     if any(change.element == id_ for change in case.plan.changes):
         return "adapted"
     if any(choice.element == id_ for choice in case.plan.choices):
@@ -92,26 +101,26 @@ def _word(case: Case, index: int, about: list[Finding]) -> str:
 
 
 def _unsettled(about: list[Finding]) -> bool:
-    return any(one.code == "FID204" for one in about)
+    return any(one.code == OUTSIDE_LIMITS for one in about)
 
 
 def _realising(case: Case, index: int) -> tuple[int, int]:
     """Return how many of the elements that realise a principle stand for certain, and how many are named."""
-    link = case.line.elements[index].realised_by
+    link = case.prepared.elements[index].realised_by
     names = {leaf.element for leaf in leaves(link) if not isinstance(leaf, AdditionTerm)} if link else set()
-    out = case.evaluation.out_hurting
-    return sum(case.line.index[name] not in out for name in names), len(names)
+    out = case.evaluation.pessimistic
+    return sum(not out >> case.prepared.index[name] & 1 for name in names), len(names)
 
 
 def taken_out_of(case: Case) -> dict[str, tuple[str, ...]]:
     """Return the elements that the plan's own changes take out of the model for certain, with those changes."""
     found: dict[str, tuple[str, ...]] = {}
-    for piece in case.pieces:
-        judged, change = piece.judged, piece.change
-        if judged is None or change is None or piece.node not in case.evaluation.out_helping:
+    for part in case.parts:
+        judged, change = part.judged, part.change
+        if judged is None or change is None or not case.evaluation.optimistic >> part.node & 1:
             continue
-        level = judged.helped if judged.swap is None else judged.otherwise[0]
+        level = judged.optimistic if judged.swap is None else judged.otherwise[0]
         if level == ABSENT:
-            id_ = case.line.elements[piece.node].id
+            id_ = case.prepared.elements[part.node].id
             found[id_] = (*found.get(id_, ()), change.id)
     return found

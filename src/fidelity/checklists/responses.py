@@ -1,9 +1,10 @@
-"""Completed forms, neutral: who answered what, when and where, and everything that could not be understood."""
+"""Completed forms: as they stand in a file, in cells with their places; and who answered what, when and where."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -11,12 +12,24 @@ from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
 
-__all__ = ["Answer", "Form", "NotUnderstood", "Responses", "period_of"]
+__all__ = ["HEADER_KEYS", "Answer", "Cell", "Form", "NotUnderstood", "RawForm", "Responses", "period_of"]
 
 
 @frozen(eq=False, repr=False)
 class Answer(Content):
-    """What was answered to one item: a code of its response set, why, and the codes of what was looked at."""
+    """What was answered to one item.
+
+    Attributes
+    ----------
+    code
+        A code of the item's response set.
+    why
+        The reason that the rater gave; empty for none.
+    evidence
+        The codes of what was looked at.
+    place
+        Where the file says it.
+    """
 
     code: str
     why: str = ""
@@ -28,8 +41,24 @@ class Answer(Content):
 class Form(Content):
     """One completed form. An item that is not among ``answers`` was not answered: it is missing.
 
-    ``id`` tells forms apart, ``rater`` is a role or a code and never a name that we ask for, ``period`` is a
-    word such as ``2026-Q1``, and ``day`` the date of the rating. ``source`` is the file that it comes from.
+    Attributes
+    ----------
+    id
+        What tells forms apart.
+    answers
+        The answers by the name of the item.
+    rater
+        A role or a code, and never a name that we ask for.
+    site
+        The place that was rated.
+    period, day
+        A word such as ``2026-Q1``, and the date of the rating.
+    model, checklist
+        The model and the hash of the checklist that were filled in, as the file says; empty where it does not.
+    source
+        The file that it comes from.
+    place
+        Where the file says it.
     """
 
     id: str
@@ -40,7 +69,6 @@ class Form(Content):
     day: date | None = None
     model: str = ""
     checklist: str = ""
-    """The hash of the checklist that was filled in, as the file says; empty where it does not."""
     source: str = ""
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
@@ -72,7 +100,17 @@ class NotUnderstood(Content):
 
 @frozen(eq=False, repr=False)
 class Responses(Content):
-    """Completed forms of one checklist, in file order, with what could not be understood and remarks."""
+    """Completed forms of one checklist.
+
+    Attributes
+    ----------
+    forms
+        The forms, in file order.
+    not_understood
+        What could not be understood, with its place.
+    remarks
+        What a reader has to know about the files.
+    """
 
     forms: tuple[Form, ...]
     not_understood: tuple[NotUnderstood, ...] = ()
@@ -112,3 +150,30 @@ def period_of(form: Form) -> str:
     if form.period or form.day is None:
         return form.period
     return f"{form.day.year}-Q{(form.day.month + 2) // 3}"
+
+
+HEADER_KEYS = ("checklist", "hash", "model", "version", "form", "site", "assessor", "period", "date")
+"""What a form says of itself. A reader leaves out what its kind of file does not carry."""
+
+
+class Cell(NamedTuple):
+    """A text somewhere in a file. ``where`` says the place in words, such as ``row 12, column 'code'``."""
+
+    text: str
+    place: Place
+    where: str
+
+
+class RawForm(NamedTuple):
+    """One form as it stands in a file.
+
+    ``header`` has some of ``HEADER_KEYS``; ``values`` holds what stands under each name: an item's, or one
+    ending in ``_why`` or ``_evid``. A name that stands twice is given twice. ``target`` names the code table
+    that the file uses (``"redcap"``), or is empty. ``remarks`` say what a reader noticed and did not go by.
+    """
+
+    header: Mapping[str, Cell]
+    values: tuple[tuple[str, Cell], ...]
+    place: Place
+    target: str = ""
+    remarks: tuple[str, ...] = ()

@@ -62,14 +62,19 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     from fidelity.checking.register import register_of
     from fidelity.commands.settings import read_settings
     from fidelity.files.library import use_folders
-    from fidelity.reports.register import lay_out
+    from fidelity.reports import Layout, pieces
+    from fidelity.reports.register import FORMATS, Due
 
     settings = read_settings(vars(options), os.environ, os.getcwd(), "" if options.isolated else options.config)
     use_folders(settings.texts("model-path"))
     on: date = options.on or date.today()  # noqa: DTZ011 - the day where the reader is
     results = _results(settings.texts("plans"), on, err, allow_empty=settings.yes("allow-empty"))
     register = register_of(results, on)
-    write_output(lay_out(register, options.format, options.within, width_of(out, os.environ)), options.output, out)
+    write_output(
+        pieces(FORMATS, options.format, Due(register, options.within), Layout(width_of(out, os.environ))),
+        options.output,
+        out,
+    )
     return 2 if register.unreadable else int(_fails(register, options.failing, options.within))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from fidelity.commands.named import Terms, plans_named, refuse_nothing, result_of
-from fidelity.commands.output import COLOURS, OutputError, say, wants_colour, width_of, write_output
+from fidelity.commands.output import COLOURS, OutputError, say, wants_colour, width_of, write_output, write_outputs
 from fidelity.commands.settings import NO, Settings, local_rules, read_settings
 from fidelity.commands.wanted import AddFormat, AddOutput, day, reports_wanted
 from fidelity.errors import Fault, InputError, Place
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from fidelity.checking.local import LocalRule
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.commands.wanted import Report
-    from fidelity.reports.check.run import Layout, Run
+    from fidelity.reports import Layout
+    from fidelity.reports.check.run import Run
 
 __all__ = ["tell_github"]
 
@@ -154,9 +155,8 @@ def _checked_run(
     bind, on = LEVELS[settings.word("bind")], options.on or date.today()  # noqa: DTZ011 - the day where the reader is
     fail_on = None if settings.word("fail-on") == "never" else Verdict(settings.word("fail-on"))
     with Quiet():  # every result is kept for the report: there is next to nothing to collect
-        return Run(
-            _checked(settings, Terms(on, bind, rules, settings.yes("privacy-scan")), err), bind, on, fail_on, baseline
-        )
+        results = tuple(_checked(settings, Terms(on, bind, rules, settings.yes("privacy-scan")), err))
+    return Run(results, bind, on, fail_on, baseline)
 
 
 def _checked(settings: Settings, terms: Terms, err: TextIO) -> Iterator[CheckResult | Unreadable]:
@@ -216,21 +216,19 @@ def _with_updated_baseline(run: Run, path: str, err: TextIO) -> Run:
 
 
 def _write(run: Run, reports: Sequence[Report], options: argparse.Namespace, settings: Settings, out: TextIO) -> None:
-    """Write every report; all are made before the first is written, so that one that fails leaves no others behind."""
-    from fidelity.reports.check import renderer
+    from fidelity.reports import pieces
 
-    made = []
-    for report in reports:
-        render = renderer(report.format or "text")
-        made.append((render(run, _layout(report, options, settings, out)), report.output))
-    for text, path in made:
-        write_output(text, path, out)
+    made = (
+        (pieces(FORMATS, report.format or "text", run, _layout(report, options, settings, out)), report.output)
+        for report in reports
+    )
+    write_outputs(list(made), out)
     if any(report.format == "github" for report in reports):
         tell_github(run, os.environ)
 
 
 def _layout(report: Report, options: argparse.Namespace, settings: Settings, out: TextIO) -> Layout:
-    from fidelity.reports.check.run import Layout
+    from fidelity.reports import Layout
 
     colour, here = settings.word("color"), os.getcwd()
     if report.output in {None, "-"}:
@@ -269,10 +267,9 @@ def tell_github(run: Run, environ: Mapping[str, str]) -> None:
 
 
 def _summary(run: Run) -> str:
-    from fidelity.reports.check.markdown_report import render
-    from fidelity.reports.check.run import Layout
+    from fidelity.reports import report
 
-    text = render(run, Layout())
+    text = report(FORMATS, "markdown", run)
     if len(text.encode("utf-8", "backslashreplace")) <= _MOST:
         return text
     short = text.encode("utf-8", "backslashreplace")[:_MOST].decode("utf-8", "ignore")

@@ -61,14 +61,17 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     from fidelity.api import diff
     from fidelity.checking.result import Unreadable
     from fidelity.comparing.models import ModelDiff
-    from fidelity.reports.comparison import Compared, layout
+    from fidelity.reports import Layout, pieces
+    from fidelity.reports.comparison import FORMATS, Compared
 
     _spare(options.output, (options.old, options.new, *options.plan))
     found = diff(options.old, options.new)
     if not isinstance(found, ModelDiff):
         _refuse_for_plans(options)
     plans = tuple(_effects(options, found, err)) if isinstance(found, ModelDiff) else ()
-    write_output(layout(Compared(found, plans), options.format, width_of(out, os.environ)), options.output, out)
+    write_output(
+        pieces(FORMATS, options.format, Compared(found, plans), Layout(width_of(out, os.environ))), options.output, out
+    )
     if any(isinstance(one, Unreadable) for one in plans):
         return 2
     return int(options.fail_on == "breaking" and _breaks(found, plans))

@@ -45,7 +45,8 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     from fidelity.checking.result import Unreadable
     from fidelity.checklists.scales import scale_issues
     from fidelity.model.model import Model
-    from fidelity.reports.soundness import layout
+    from fidelity.reports import Layout, pieces
+    from fidelity.reports.soundness import FORMATS
     from fidelity.soundness.lint import Soundness, lint
 
     _spare_the_models(options.output, options.models)
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         else Soundness(model, scale_issues(model))
         for model in models
     ]
-    write_output(layout(found, options.format, width_of(out, os.environ)), options.output, out)
+    write_output(pieces(FORMATS, options.format, found, Layout(width_of(out, os.environ))), options.output, out)
     worst = max((one.worst for one in found if not isinstance(one, Unreadable)), default=-1)
     if any(isinstance(one, Unreadable) for one in found):
         return 2

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+# ruff: noqa: PTH105, PTH108, PTH110, PTH112, PTH113, PTH116, PTH118, PTH123 - pathlib costs 8 ms at the start
 import os
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from fidelity.errors import FidelityError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import TextIO
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import BinaryIO, TextIO
 
 __all__ = [
     "COLOURS",
@@ -23,10 +24,8 @@ __all__ = [
     "wants_colour",
     "width_of",
     "write_output",
+    "write_outputs",
 ]
-
-
-# ruff: noqa: PTH105, PTH108, PTH110, PTH112, PTH113, PTH116, PTH118, PTH123 - pathlib costs 8 ms at the start
 
 
 class OutputError(FidelityError):
@@ -41,10 +40,10 @@ class OutputError(FidelityError):
         return f"{self.path}: this file cannot be written: {self.reason}; nothing was changed"
 
 
-def write_output(text: str | bytes, path: str | None, out: TextIO) -> None:
-    """Write a text or bytes to ``path``, or to ``out`` where the path is ``None`` or ``"-"``.
+def write_output(made: str | bytes | Iterable[str], path: str | None, out: TextIO) -> None:
+    """Write a text, its pieces, or bytes to ``path``, or to ``out`` where the path is ``None`` or ``"-"``.
 
-    Bytes are never written to a terminal, which could only be upset by them.
+    Pieces are written as they are made. Bytes are never written to a terminal, which could only be upset by them.
 
     A file is written beside its place, to the disk itself, and then moved there, so that it is there whole or as it
     was, whatever happens to disk or process in between. What is not a plain file, such as ``/dev/null``, is
@@ -55,23 +54,49 @@ def write_output(text: str | bytes, path: str | None, out: TextIO) -> None:
     OutputError
         If the file cannot be written; it names the path. If bytes would go to a terminal.
     """
-    if path is None or path == "-":
-        if isinstance(text, str):
-            say(text, out)
-        else:
-            _say_bytes(text, out)
+    if path is not None and path != "-":
+        with _Draft(path) as draft:
+            draft.fill(made)
+            draft.settle()
+    elif isinstance(made, bytes):
+        _say_bytes(made, out)
+    else:
+        say(made, out)
+
+
+def write_outputs(reports: Sequence[tuple[Iterable[str], str | None]], out: TextIO) -> None:
+    """Write reports in their order, each as ``write_output`` does.
+
+    Of several, all are made before the first is seen, so that one that fails leaves no others behind.
+    """
+    if len(reports) == 1:
+        write_output(*reports[0], out)
         return
-    data = text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text
-    try:
-        _write_file(data, os.path.realpath(path))
-    except (OSError, ValueError) as error:
-        raise OutputError(path, getattr(error, "strerror", None) or str(error)) from error
+    with ExitStack() as drafts:
+        ready: list[list[str] | _Draft | OutputError] = []
+        for made, path in reports:
+            if path is None or path == "-":
+                ready.append(list(made))
+                continue
+            draft = drafts.enter_context(_Draft(path))
+            try:
+                draft.fill(made)
+                ready.append(draft)
+            except OutputError as error:  # told when its turn comes: what stands before it is written
+                ready.append(error)
+        for one in ready:
+            if isinstance(one, OutputError):
+                raise one
+            if isinstance(one, _Draft):
+                one.settle()
+            else:
+                say(one, out)
 
 
-def say(text: str, out: TextIO) -> None:
-    """Write a text to a stream. A reader that has gone away (``| head``) has simply heard enough."""
+def say(made: str | Iterable[str], out: TextIO) -> None:
+    """Write a text or its pieces to a stream. A reader that has gone away (``| head``) has simply heard enough."""
     try:
-        out.write(text)
+        out.writelines((made,) if isinstance(made, str) else made)
         out.flush()
     except BrokenPipeError:
         hush(out)
@@ -108,27 +133,62 @@ def hush(out: TextIO) -> None:
         return
 
 
-def _write_file(data: bytes, path: str) -> None:
-    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
-        with open(path, "wb") as file:
-            file.write(data)
-        return
-    if os.path.isdir(path):
-        raise IsADirectoryError(21, "this is a folder")
-    folder, name = os.path.split(path)
-    beside = os.path.join(folder, f".{name[:100]}.{os.urandom(4).hex()}.tmp")  # a killed process may have left others
-    mode = os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o666
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())  # a disk may only now say that it is full, and the old file is to go last
-        os.replace(beside, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(beside)
-        raise
+class _Draft:
+    """A file that is written beside its place, and moved there when it is whole; gone at the end if it was not."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._beside = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._beside:
+            with suppress(OSError):
+                os.unlink(self._beside)
+
+    def fill(self, made: str | bytes | Iterable[str]) -> None:
+        """Write everything to the disk. What is not a plain file, such as ``/dev/null``, is written to as it is."""
+        with self._named():
+            file = self._opened(os.path.realpath(self._path))
+        try:
+            for piece in (made,) if isinstance(made, str | bytes) else made:
+                with self._named():  # and not around the pieces: what goes wrong in them is no fault of the file
+                    file.write(piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace"))
+            with self._named():
+                file.flush()
+                if self._beside:
+                    os.fsync(file.fileno())  # a disk may only now say that it is full, and the old file is to go last
+        finally:
+            with suppress(OSError):
+                file.close()
+
+    def settle(self) -> None:
+        """Move the file to its place."""
+        if self._beside:
+            with self._named():
+                os.replace(self._beside, os.path.realpath(self._path))
+            self._beside = ""
+
+    def _opened(self, path: str) -> BinaryIO:
+        if os.path.isdir(path):
+            raise IsADirectoryError(21, "this is a folder")
+        if os.path.exists(path) and not os.path.isfile(path):
+            return open(path, "wb")
+        folder, name = os.path.split(path)
+        beside = os.path.join(folder, f".{name[:100]}.{os.urandom(4).hex()}.tmp")  # others may be left of a killed one
+        mode = os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o666
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+        self._beside = beside
+        return os.fdopen(descriptor, "wb")
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, ValueError) as error:
+            raise OutputError(self._path, getattr(error, "strerror", None) or str(error)) from error
 
 
 COLOURS = ("auto", "always", "never")

@@ -31,9 +31,14 @@ KINDS: tuple[str, ...] = ("added", "withdrawn", "changed", "renamed", "split", "
 class Bearing(Enum):
     """What a difference means for plans.
 
-    ``BREAKING``: a plan that was green may now not be, or what was a question (amber) may now be a breach (red).
-    ``COMPATIBLE``: it bears on what is asked for or rated, and no plan is judged worse by it. ``EDITORIAL``: nothing is
-    judged by it.
+    Attributes
+    ----------
+    BREAKING
+        A plan that was green may now not be, or what was a question (amber) may now be a breach (red).
+    COMPATIBLE
+        It bears on what is asked for or rated, and no plan is judged worse by it.
+    EDITORIAL
+        Nothing is judged by it.
     """
 
     BREAKING = "breaking"
@@ -50,12 +55,26 @@ class Bearing(Enum):
 class Difference(Content):
     """One difference between two versions of a model.
 
-    ``kind`` is one of ``KINDS``. ``path`` says which part it is, as fields and ids in turn: ``("elements",
-    "review-hearing", "parameters", "interval", "limits")``; ids are those of the new version. ``old`` and ``new`` are
-    what the versions have there, ``None`` where one has nothing. ``reason`` says why it has its ``bearing``.
-    ``with_it`` holds what comes with it and is no difference of its own: the links that name the parts of a split, or a
-    limit that follows from a standard; ``bearing`` is then the worst of all. ``after`` is the id behind which an added
-    part stands, ``""`` for the first. ``title`` is that of the element or practice concerned, empty for others.
+    Attributes
+    ----------
+    kind
+        One of ``KINDS``.
+    path
+        Which part it is, as fields and ids in turn: ``("elements", "review-hearing", "parameters", "interval",
+        "limits")``. Ids are those of the new version.
+    old, new
+        What the versions have there; ``None`` where one has nothing.
+    bearing, reason
+        What it means for plans, and why.
+    with_it
+        What comes with it and is no difference of its own: the links that name the parts of a split, or a limit that
+        follows from a standard. ``bearing`` is then the worst of all.
+    after
+        The id behind which an added part stands, ``""`` for the first.
+    title
+        The title of the element or practice concerned; empty for others.
+    old_place, new_place
+        Where the two files say it.
     """
 
     kind: str

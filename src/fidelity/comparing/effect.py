@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from fidelity.checking.check import judge_plan
-from fidelity.checking.result import CheckResult
+from fidelity.checking.result import CheckResult, judge_plan
 from fidelity.comparing.models import ModelDiff
 from fidelity.content import Content
 from fidelity.doors import door
@@ -48,9 +47,20 @@ class FindingChange(Content):
 class Effect(Content):
     """What a new version of a model does to one plan. Immutable.
 
-    ``plan`` is the plan as it is, ``carried`` the plan as the new version reads it, and ``edits`` what its owner has to
-    change to make it so. ``before`` and ``after`` are the checks by the two versions; ``after`` is ``None`` where even
-    the carried plan does not fit the new version, and ``faults`` then say why.
+    Attributes
+    ----------
+    versions
+        How the two versions differ.
+    plan, carried
+        The plan as it is, and as the new version reads it.
+    edits
+        What its owner has to change to make it so.
+    before, after
+        The checks by the two versions; ``after`` is ``None`` where even the carried plan does not fit the new version.
+    findings
+        The findings that are new, gone or different.
+    faults
+        Why the carried plan does not fit.
     """
 
     versions: ModelDiff

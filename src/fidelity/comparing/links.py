@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checking.formulas import demands, holds, nodes_of, permission
+from fidelity.checking.network import demands, holds, mask_of, nodes_of, permission
 from fidelity.checking.table import ABSENT, CONSULT, PERMITTED
 from fidelity.model.requirements import AdditionTerm, ElementTerm, ParameterTerm, leaves
 from fidelity.model.strength import Strength
@@ -15,7 +15,7 @@ from fidelity.soundness.values import members, own_constraints, standing_for, te
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from fidelity.checking.formulas import Formula
+    from fidelity.checking.network import Formula
     from fidelity.model.model import Model
     from fidelity.model.parameters import Constraint, Exemption, Parameter, Value
     from fidelity.model.requirements import Group, Leaf
@@ -62,17 +62,17 @@ class Links:
         Exact up to a dozen terms a demand; beyond that, "yes" can also mean that it could not be shown.
         """
         return any(
-            not self._follow(_demanded(old, self.old, bind, hurting), _demanded(new, self.new, bind, hurting))
+            not self._follow(_demanded(old, self.old, bind, pessimistic), _demanded(new, self.new, bind, pessimistic))
             for bind in Strength
-            for hurting in (False, True)
+            for pessimistic in (False, True)
         )
 
     def permit_less(self, old: Group | None, new: Group | None) -> bool:
         """Return the same for the condition of a permission, such as that of a substitute."""
         return any(
-            not self._follow(_permitted(old, self.old, bind, hurting), _permitted(new, self.new, bind, hurting))
+            not self._follow(_permitted(old, self.old, bind, pessimistic), _permitted(new, self.new, bind, pessimistic))
             for bind in Strength
-            for hurting in (False, True)
+            for pessimistic in (False, True)
         )
 
     def _follow(self, old: _Asked, new: _Asked) -> bool:
@@ -123,9 +123,9 @@ def _follows(
         out = {node for node, stands in zip(nodes, states, strict=True) if not stands}
         if any(_is_odd(old[node], out, old, nodes) for node in nodes if node not in out):
             continue
-        if all(holds(formula, out) for formula in given):
+        if all(holds(formula, mask_of(out)) for formula in given):
             standing = set(nodes) - out
-            if not holds(wanted, {node for node, these in sources.items() if standing.isdisjoint(these)}):
+            if not holds(wanted, mask_of(node for node, these in sources.items() if standing.isdisjoint(these))):
                 return False
     return True
 
@@ -179,15 +179,15 @@ class _Numbers:
         return holds_untouched(self.model, leaf)
 
 
-def _demanded(group: Group | None, model: Model, bind: Strength, hurting: bool) -> _Asked:  # noqa: FBT001
+def _demanded(group: Group | None, model: Model, bind: Strength, pessimistic: bool) -> _Asked:  # noqa: FBT001
     numbers = _Numbers(model)
-    found = () if group is None else tuple(demands(group, numbers.number, numbers.truth, bind, hurting=hurting))
+    found = () if group is None else tuple(demands(group, numbers.number, numbers.truth, bind, pessimistic=pessimistic))
     return _Asked(found, tuple(numbers.leaves))
 
 
-def _permitted(group: Group | None, model: Model, bind: Strength, hurting: bool) -> _Asked:  # noqa: FBT001
+def _permitted(group: Group | None, model: Model, bind: Strength, pessimistic: bool) -> _Asked:  # noqa: FBT001
     numbers = _Numbers(model)
-    found = () if group is None else (permission(group, numbers.number, numbers.truth, bind, hurting=hurting),)
+    found = () if group is None else (permission(group, numbers.number, numbers.truth, bind, pessimistic=pessimistic),)
     return _Asked(found, tuple(numbers.leaves))
 
 

@@ -27,9 +27,14 @@ __all__ = ["ModelDiff", "compare_models"]
 class ModelDiff(Content):
     """How two versions of a model differ. Immutable, compared by content.
 
-    ``differences`` stand in the order of the file, new ids in their paths. ``history`` says what became of the elements
-    of the old version. ``relation`` says what the two are to each other: ``versions`` of one model, a ``variant`` and
-    what it extends (either way round), or ``strangers``: two models that do not know each other, compared all the same.
+    Attributes
+    ----------
+    old, new
+        The two versions.
+    differences
+        What differs, in the order of the file, with new ids in the paths.
+    history
+        What became of the elements of the old version.
 
     Examples
     --------

@@ -33,10 +33,19 @@ __all__ = ["OTHERWISE", "Move", "PlanDiff", "PlanDifference", "compare_plans", "
 class PlanDifference(Content):
     """One way in which two plans differ.
 
-    ``subject`` is a part of the plan as findings name it (``change:c1``, ``choice:venue.place``, ``undecided:venue``),
-    with the field behind it where only that differs (``change:c1.what``), or a key of the plan such as ``claim``.
-    ``old`` and ``new`` are what the plans say, empty for nothing; ``text`` says it in a sentence, ``reason`` why it
-    is that ``move``.
+    Attributes
+    ----------
+    move
+        Which way the plan has moved.
+    subject
+        A part of the plan as findings name it (``change:c1``, ``choice:venue.place``, ``undecided:venue``), with the
+        field behind it where only that differs (``change:c1.what``), or a key of the plan such as ``claim``.
+    old, new
+        What the plans say; empty for nothing.
+    reason
+        Why it is that ``move``.
+    old_place, new_place
+        Where the two files say it.
     """
 
     move: Move
@@ -57,7 +66,14 @@ class PlanDifference(Content):
 
 @frozen(slots=False, eq=False, repr=False)
 class PlanDiff(Content):
-    """How two plans differ. Immutable, compared by content; ``differences`` stand in the order of the plan.
+    """How two plans differ. Immutable, compared by content.
+
+    Attributes
+    ----------
+    old, new
+        The two plans.
+    differences
+        What differs, in the order of the plan.
 
     Examples
     --------
@@ -357,9 +373,20 @@ OTHERWISE = "Whether that is nearer to the model cannot be told from the plan al
 
 
 class Move(Enum):
-    """Which way a plan has moved: ``TIGHTENED`` is nearer to what the model specifies, ``LOOSENED`` further from it.
+    """Which way a plan has moved.
 
-    ``ALTERED`` is neither, or nobody can tell; ``REWORDED`` is said in other words, and nothing is judged by it.
+    Attributes
+    ----------
+    ADDED, WITHDRAWN
+        It is new, or it is gone.
+    TIGHTENED
+        It is nearer to what the model specifies.
+    LOOSENED
+        It is further from what the model specifies.
+    ALTERED
+        It is neither, or nobody can tell.
+    REWORDED
+        It is said in other words, and nothing is judged by it.
     """
 
     ADDED = "added"

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.errors import Place
+    from fidelity.files.faults import Positioned
+    from fidelity.model.parameters import RawValue
 
 __all__ = ["Fields", "Shape", "kind_of", "scalars", "shape"]
 
-_ID = re.compile(r"[a-z][a-z0-9_-]*")
+ID = re.compile(r"[a-z][a-z0-9_-]*")
 _YES_NO = {"true": True, "yes": True, "false": False, "no": False}
 _DIGITS = 9  # no count or year is longer
 COMMA = "inside {...} a comma starts a new key: put a text that holds a comma in quotes"
@@ -113,6 +115,19 @@ class Fields:
         """Return where a key stands, or where the mapping starts if it is not there."""
         return self.node.key_place(key, self.faults.path)
 
+    def key_places(self) -> dict[str, Place]:
+        """Return where each key stands, those included that are not known."""
+        return {key: place_at(mark, self.faults.path) for key, mark in self.node.marks.items()}
+
+    def entry_place(self, entry: Scalar) -> Place:
+        """Return the place of an entry of one of the lists."""
+        return self.faults.place(entry)
+
+    def fault(self, code: str, at: Positioned | str, found: str, expected: str, *ways: str) -> None:
+        """Record a fault: at some place, at a key, or (for an empty key) at the mapping as a whole."""
+        where = at if not isinstance(at, str) else self.node.key(at) if at else self.node
+        self.faults.add(code, where, found, expected, *ways)
+
     def _unknown(self, key: Scalar) -> None:
         text = key.text
         missing = [known for known in self.shape.order if known not in self.values]
@@ -139,6 +154,13 @@ class Fields:
         if not isinstance(node, Broken):
             self.faults.add(codes.WRONG_VALUE, node, kind_of(node), expected, *ways)
 
+    def wrong_value(self, key: str, expected: str, *ways: str, found: str = "") -> None:
+        """Record that the value of a key is not what it should be; ``found`` says it in other words than the value."""
+        if found:
+            self.faults.add(codes.WRONG_VALUE, self.values[key], found, expected, *ways)
+        else:
+            self.wrong(self.values[key], expected, *ways)
+
     def missing(self, key: str, expected: str, *ways: str) -> None:
         """Record that a compulsory key is not there, or has no value."""
         if isinstance(self.values.get(key), Broken):
@@ -148,6 +170,16 @@ class Fields:
         else:
             at, found = self.node, f"{self.shape.noun} without '{key}'"  # type: ignore[assignment] # Positioned
         self.faults.add(codes.MISSING_KEY, at, found, expected, *ways)
+
+    def filled(self, key: str) -> bool:
+        """Return whether a key has a value that is not blank."""
+        node = self.get(key)
+        return node is not None and not (isinstance(node, Scalar) and not node.text.strip())
+
+    def raw(self, key: str) -> str | None:
+        """Return the text of a key as it stands there: ``None`` where there is none, empty for what is no text."""
+        node = self.get(key)
+        return None if node is None else node.text if isinstance(node, Scalar) else ""
 
     def maybe(self, key: str, expected: str = "a text") -> str | None:
         """Return the text of a key, or ``None`` where there is none."""
@@ -181,7 +213,7 @@ class Fields:
 
     def check_id(self, node: Node) -> None:
         """Record it if a text is no id."""
-        if isinstance(node, Scalar) and not _ID.fullmatch(node.text.strip()):
+        if isinstance(node, Scalar) and not ID.fullmatch(node.text.strip()):
             self.wrong(node, "an id: lower-case letters, digits, '-' and '_', beginning with a letter")
 
     def word(self, key: str, allowed: collections.abc.Collection[str], default: str | None = None) -> str:
@@ -266,6 +298,45 @@ class Fields:
         if node is not None:
             self.wrong(node, f"a list, each entry {noun}")
         return []
+
+    def under(self, key: str, shape: Shape) -> Fields | None:
+        """Return the fields of the mapping under a key; ``None`` where there is none."""
+        node = self.get(key)
+        return None if node is None else Fields.of(node, shape, self.faults)
+
+    def pairs(self, key: str) -> list[tuple[str, RawValue, Place]]:
+        """Return the values under the names of a mapping, each with the place of its name."""
+        node = self.get(key)
+        return [] if node is None else self._pairs(node)
+
+    def groups(self, key: str) -> Iterator[tuple[str, list[tuple[str, RawValue, Place]], Place]]:
+        """Yield the mappings under the names of a mapping, as ``pairs``, each with the place of its name."""
+        node = self.get(key)
+        if isinstance(node, Mapping):
+            for name, value in node.values.items():
+                yield name, self._pairs(value), node.key_place(name, self.faults.path)
+        elif node is not None:
+            self.wrong(node, "a mapping from elements to their values, such as 'venue: {place: court}'")
+
+    def _pairs(self, node: Node) -> list[tuple[str, RawValue, Place]]:
+        if not isinstance(node, Mapping):
+            self.wrong(node, "a mapping from parameters to values, such as 'interval: 3 weeks'")
+            return []
+        return [
+            (name, raw, node.key_place(name, self.faults.path))
+            for name, value in node.values.items()
+            if (raw := self._raw(value, flow=bool(node.flow))) is not None
+        ]
+
+    def _raw(self, node: Node, *, flow: bool) -> RawValue | None:
+        """Return a value as it is written: a text, or the texts of a list. ``flow``: inside ``{...}``."""
+        if isinstance(node, Scalar) and not node.null:
+            return node.text.strip()
+        if isinstance(node, Sequence):
+            return tuple(item.text.strip() for item in scalars(node, "a text", self.faults))
+        ways = [COMMA] if flow and isinstance(node, Scalar) else []
+        self.wrong(node, "a value, or a list of texts for a set", *ways)
+        return None
 
     def whole(self, key: str, read: int) -> bool:
         """Return whether a list, if there is one, is a list and has as many entries as could be read."""

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from fidelity.files import faults as codes
 from fidelity.files.faults import quoted
-from fidelity.files.fields import Fields, kind_of, scalars, shape
+from fidelity.files.fields import ID, Fields, kind_of, scalars, shape
 from fidelity.files.nodes import Broken, Mapping, Node, Scalar, Sequence
 from fidelity.model.amounts import Amount, Misfit, singular
 from fidelity.model.evidence import Basis
@@ -48,7 +48,8 @@ def read_parameters(element: Fields, grounds: Grounds) -> dict[str, Parameter | 
     parameters: dict[str, Parameter | None] = {}
     for name, value in node.values.items():
         before = len(grounds.faults)
-        element.check_id(node.key(name))
+        if not ID.fullmatch(name):
+            element.check_id(node.key(name))
         fields = Fields.of(value, PARAMETER_SHAPE, grounds.faults)
         parameter = None if fields is None else _parameter(name, fields, grounds)
         parameters[name] = parameter if len(grounds.faults) == before else None

@@ -6,27 +6,29 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from fidelity.files import faults as codes
-from fidelity.files.changes import check_said_once, read_approvals, read_changes, read_settings
+from fidelity.files.changes import check_said_once, read_approvals, read_changes, read_choices
 from fidelity.files.faults import Faults, quoted
 from fidelity.files.fields import Fields, shape
 from fidelity.files.kinds import PLAN, require_kind
-from fidelity.files.nodes import Mapping, Scalar, place_at
+from fidelity.files.nodes import Unclear
+from fidelity.files.plain import PlainFields, plain_json, plain_yaml
 from fidelity.files.source import read_bytes
 from fidelity.files.tree import Quiet, parse
 from fidelity.plan.frame import CLAIMS, SILENCE, STATUSES
-from fidelity.plan.plan import Choice, Plan
+from fidelity.plan.plan import Plan
 
 if TYPE_CHECKING:
     import os
 
-    from fidelity.errors import Place
+    from fidelity.files.changes import Source
     from fidelity.files.nodes import Node
 
-__all__ = ["load_plan", "read_plan"]
+__all__ = ["load_plan", "read_plain", "read_plan"]
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How a workbook begins, in the new and in the old way."""
+_OTHER_TEXT = (b"\xff\xfe", b"\xfe\xff")
+"""How a text in UTF-16 begins."""
 _ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 REFERENCE = re.compile(r"[^@\s]+@[^@\s]+")
 """What a model with its version looks like."""
@@ -41,6 +43,16 @@ PLAN_SHAPE = shape(
 
 def load_plan(source: str | os.PathLike[str]) -> Plan:
     """Return the plan in a file: YAML, JSON, or the workbook that ``fidelity new --format xlsx`` makes.
+
+    Parameters
+    ----------
+    source
+        The path of the file: YAML, JSON, or a workbook that ``fidelity new --format xlsx`` made.
+
+    Returns
+    -------
+    Plan
+        The plan, with the place of everything in it.
 
     Raises
     ------
@@ -66,11 +78,28 @@ def read_plan(data: bytes, path: str) -> Plan:
     <Plan leeds-2026: fdac@2026.1 at Leeds, 0 changes>
     """
     with Quiet():
-        tree, faults = _parsed(data, path)
+        try:
+            return read_plain(data, path)
+        except Unclear:
+            tree, faults = _parsed(data, path)
         plan = _plan(Fields(require_kind(tree, PLAN, faults), PLAN_SHAPE, faults))
         del tree
     faults.raise_any()
     return plan
+
+
+def read_plain(data: bytes, path: str) -> Plan:
+    """Return the plan that some bytes write if all is plainly in order; raises ``Unclear`` if not."""
+    lowered = path.lower()
+    if data[:4] in _WORKBOOKS or lowered.endswith(_ENDINGS) or data[:2] in _OTHER_TEXT or b"\0" in data:
+        raise Unclear
+    try:
+        text = data.decode().removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise Unclear from error
+    json = text.lstrip().startswith("{")
+    values = plain_json(text, "record") if json else plain_yaml(text, "record")
+    return _plan(PlainFields(values, PLAN_SHAPE, path))
 
 
 def _parsed(data: bytes, path: str) -> tuple[Node, Faults]:
@@ -84,13 +113,15 @@ def _parsed(data: bytes, path: str) -> tuple[Node, Faults]:
     return parse(data, faults), faults
 
 
-def _plan(fields: Fields) -> Plan:
-    faults = fields.faults
+def _plan(fields: Source) -> Plan:
     changes = read_changes(fields)
     as_specified = fields.unique("as_specified", "the id of an element")
     undecided = fields.unique("undecided", "the id of an element")
-    choices = _choices(fields)
-    check_said_once(as_specified, undecided, choices, changes, faults)
+    choices = read_choices(fields)
+    check_said_once(fields, as_specified, undecided, choices, changes)
+    places = fields.key_places()
+    places.update((f"as_specified/{node.text}", fields.entry_place(node)) for node in as_specified)
+    places.update((f"undecided/{node.text}", fields.entry_place(node)) for node in undecided)
     return Plan(
         id=fields.text("plan", "an id of the plan, such as 'leeds-2026'"),
         model=_model(fields),
@@ -105,29 +136,20 @@ def _plan(fields: Fields) -> Plan:
         undecided=tuple(node.text for node in undecided),
         approvals=read_approvals(fields),
         place=fields.place,
-        places=_places(fields, as_specified, undecided),
+        places=MappingProxyType(places),
     )
 
 
-def _places(fields: Fields, as_specified: list[Scalar], undecided: list[Scalar]) -> MappingProxyType[str, Place]:
-    path, place = fields.faults.path, fields.faults.place
-    places = {key: place_at(mark, path) for key, mark in fields.node.marks.items()}
-    places.update((f"as_specified/{node.text}", place(node)) for node in as_specified)
-    places.update((f"undecided/{node.text}", place(node)) for node in undecided)
-    return MappingProxyType(places)
-
-
-def _model(fields: Fields) -> str:
+def _model(fields: Source) -> str:
     way = "write the id and the version of the model, such as 'fdac@2026.1'"
     reference = fields.text("model", "a model with its version", way)
     if reference and not REFERENCE.fullmatch(reference):
         found = quoted(reference) + ("" if "@" in reference else ", which names no version")
-        at = fields.values["model"]
-        fields.faults.add(codes.WRONG_VALUE, at, found, "a model with its version", way)
+        fields.wrong_value("model", "a model with its version", way, found=found)
     return reference
 
 
-def _unmentioned(fields: Fields) -> str:
+def _unmentioned(fields: Source) -> str:
     if fields.get("unmentioned") is not None:
         return fields.word("unmentioned", SILENCE)
     fields.missing(
@@ -137,16 +159,3 @@ def _unmentioned(fields: Fields) -> str:
         "or write 'unmentioned: undecided' if it is still open",
     )
     return ""
-
-
-def _choices(fields: Fields) -> tuple[Choice, ...]:
-    node = fields.get("choices")
-    if node is None:
-        return ()
-    if not isinstance(node, Mapping):
-        fields.wrong(node, "a mapping from elements to their values, such as 'venue: {place: court}'")
-        return ()
-    return tuple(
-        Choice(element, read_settings(value, fields.faults), node.key_place(element, fields.faults.path))
-        for element, value in node.values.items()
-    )

@@ -20,7 +20,17 @@ __all__ = ["Element", "Indicator", "NatureRule", "Proscribed", "Substitute", "Ti
 
 
 class Tier(Enum):
-    """How closely an element is to be adhered to."""
+    """How closely an element is to be adhered to.
+
+    Attributes
+    ----------
+    PRINCIPLE
+        What the model is for: never negotiable.
+    ESSENTIAL
+        Without it the model does not succeed or last.
+    FLEXIBLE
+        It may be adapted locally, inside its limits.
+    """
 
     PRINCIPLE = "principle"
     ESSENTIAL = "essential"
@@ -78,8 +88,40 @@ class Indicator(Content):
 class Element(Content):
     """One element of a model.
 
-    ``strength`` is the weaker of content (``basis``) and tier (``tier_basis``): how firmly it is known
-    that this element, at this tier, belongs to the model.
+    Attributes
+    ----------
+    id, title, statement
+        Its id, its name, and what it is in plain words.
+    tier
+        How closely it is to be adhered to.
+    basis, tier_basis
+        What its content rests on, and what says that it stands at its tier.
+    function, form
+        The purpose that it serves, and how it is usually done; ``None`` where the model does not say.
+    optional
+        Whether a site may leave a flexible element out.
+    parameters
+        What of it has values.
+    requires, realised_by
+        What it needs to be in place; for a principle, what realises it.
+    excludes
+        What cannot stand beside it.
+    substitutes
+        What may take its place, and when.
+    adaptation
+        Its own rules for natures of change.
+    tolerance
+        How many of the elements that realise a principle may be adapted or missing at once.
+    indicators
+        What to look at in a review.
+    renamed_from, split_from, merged_from
+        The ids that it had, or came from, in earlier versions.
+    note
+        A remark for readers of the model.
+    origin
+        The model that a variant inherits it from, such as ``barnahus@2026.1``; ``None`` for its own.
+    place
+        Where the file says it.
     """
 
     id: str
@@ -104,7 +146,6 @@ class Element(Content):
     merged_from: tuple[str, ...] = ()
     note: str | None = None
     origin: str | None = None
-    """The model that a variant inherits this from, such as ``barnahus@2026.1``; ``None`` for its own."""
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
     @property
@@ -127,5 +168,5 @@ class Proscribed(Content):
     basis: Basis
     note: str | None = None
     origin: str | None = None
-    """The model that a variant inherits this from, such as ``barnahus@2026.1``; ``None`` for its own."""
+    """The model that a variant inherits this from; ``None`` for its own."""
     place: Place = field(default=NOWHERE, eq=False, repr=False)

@@ -12,7 +12,17 @@ __all__ = ["Fall", "Impact", "SinglePoint", "Support"]
 
 @frozen(eq=False, repr=False)
 class Fall(Content):
-    """An element that falls if another goes. ``via`` is a shortest way of ids, from what goes to what falls."""
+    """An element that falls if another goes.
+
+    Attributes
+    ----------
+    element
+        The id of what falls.
+    certain
+        Whether it falls for certain, or only may.
+    via
+        A shortest way of ids, from what goes to what falls.
+    """
 
     element: str
     certain: bool
@@ -21,7 +31,17 @@ class Fall(Content):
 
 @frozen(eq=False, repr=False)
 class Impact(Content):
-    """What falls if one element goes and all else stays as specified: in file order, itself not included."""
+    """What falls if one element goes and all else stays as specified.
+
+    Attributes
+    ----------
+    element
+        The id of the element that goes.
+    bind
+        The weakest strength that binds.
+    falls
+        What falls, in file order, the element itself not included.
+    """
 
     element: str
     bind: Strength
@@ -40,7 +60,15 @@ class Impact(Content):
 
 @frozen(eq=False, repr=False)
 class SinglePoint(Content):
-    """An element whose loss alone costs principles: those that fall for certain, and those that may."""
+    """An element whose loss alone costs principles.
+
+    Attributes
+    ----------
+    element
+        The id of the element.
+    certain, possible
+        The ids of the principles that fall for certain, and of those that may.
+    """
 
     element: str
     certain: tuple[str, ...]
@@ -51,8 +79,13 @@ class SinglePoint(Content):
 class Support(Content):
     """An element that another hangs on, along links.
 
-    ``alone`` is ``certain`` where its loss fells the other for certain, ``possible`` where it may, and ``no`` where
-    others have to go as well.
+    Attributes
+    ----------
+    element
+        The id of the element.
+    alone
+        ``certain`` where its loss fells the other for certain, ``possible`` where it may, ``no`` where others have to
+        go as well.
     """
 
     element: str

@@ -38,9 +38,26 @@ class Rating(Content):
 class Model(Content):
     """A codified practice model: immutable, compared by content.
 
-    ``elements`` holds principles, essential and flexible elements in file order. ``authority`` maps a
-    tier (or ``"proscribed"``) to the roles that may approve a variation there. A variant ``extends``
-    another model, and holds what it inherits: the ``origin`` of that says which model it is from.
+    A variant ``extends`` another model, and holds what it inherits: the ``origin`` of that says which model it is from.
+
+    Attributes
+    ----------
+    id, version, title, owner, summary
+        What it is called, which version it is, whose it is, and what it is in a paragraph.
+    sources, evidence
+        What was read, and what each source says.
+    elements
+        Principles, essential and flexible elements, in file order.
+    proscribed
+        Practices that must be absent.
+    authority
+        The roles that may approve a variation, by tier or ``"proscribed"``.
+    rating
+        The scale and the threshold of its checklist, or ``None``.
+    extends
+        What it is a variant of, or ``None``.
+    place
+        Where the file says it.
 
     Examples
     --------

@@ -12,7 +12,19 @@ __all__ = ["LEVELS", "STATUSES", "VOICES", "Strength", "strength_of"]
 
 
 class Strength(IntEnum):
-    """How firmly something is known, from ``INFERRED`` (weakest) to ``STATED``."""
+    """How firmly something is known; the weaker the smaller.
+
+    Attributes
+    ----------
+    INFERRED
+        Nobody states it: the model gives a reason instead.
+    OBSERVED
+        Evaluators found it, or it was seen at one site.
+    RESTATED
+        Somebody other than the owner describes it so, or the owner's words are recalled.
+    STATED
+        The owner, its standard, or the law says so.
+    """
 
     INFERRED = 0
     OBSERVED = 1

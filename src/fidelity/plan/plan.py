@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -50,18 +50,28 @@ class Setting(Content):
 
 @frozen(eq=False, repr=False)
 class Choice(Content):
-    """Values that a site chooses for one element, inside the room that the model grants."""
+    """Values that a site chooses for one element, inside the room that the model grants.
+
+    Attributes
+    ----------
+    element
+        The id of the element.
+    settings
+        The values by parameter.
+    place
+        Where the file says it.
+    """
 
     element: str
     settings: tuple[Setting, ...]
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
-_ADVISED = ("modified", "when", "planned", "decided_by", "goal", "reasons", "level", "site_view", "effects")
+FRAME: tuple[str, ...] = (*RECORD, "effects")
+"""The fields of the FRAME record, in order; each is a column of the plan's records."""
 
 
-@frozen(eq=False, repr=False)
-class Record(Content):
+class Record(NamedTuple):
     """The FRAME record of a change. Empty where the site said nothing."""
 
     modified: str | None = None
@@ -73,11 +83,11 @@ class Record(Content):
     level: str | None = None
     site_view: str | None = None
     effects: str | None = None
-    missing: tuple[str, ...] = field(init=False, eq=False, repr=False)
-    """The fields that nobody filled in, in the order of FRAME."""
 
-    def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "missing", tuple(name for name in _ADVISED if not getattr(self, name)))
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The fields that nobody filled in, in the order of FRAME."""
+        return () if all(self) else tuple([name for name, said in zip(FRAME, self, strict=True) if not said])
 
 
 EMPTY_RECORD = Record()
@@ -100,6 +110,32 @@ class Change(Content):
     """One change: to an element, a local addition, or a proscribed practice that comes in.
 
     Exactly one of ``element``, ``addition`` and ``proscribed`` is set.
+
+    Attributes
+    ----------
+    id, what
+        Its id in the plan, and what is altered, in words.
+    element, addition, proscribed
+        The id of the element, the local addition itself, or the id of the practice that comes in.
+    natures
+        FRAME natures, as written in the plan.
+    settings
+        New values of parameters.
+    substitute
+        The id of the listed substitute that takes the place of the element, or ``None``.
+    exception
+        The id of the exception that it cites, or ``None``.
+    function_kept
+        How the element's function is kept, or ``None`` where the plan does not say.
+    touches
+        The ids of other elements that it is expected to affect.
+    record
+        The FRAME record around the change.
+    place
+        Where the file says it.
+    signature
+        What the judgement of the change depends on, values apart: natures, whether ``function_kept`` is said, and the
+        substitute.
     """
 
     id: str
@@ -143,7 +179,25 @@ class Covered(Content):
 
 @frozen(eq=False, repr=False)
 class Approval(Content):
-    """An agreed variation. ``until`` is the last day on which it counts; ``None`` means no end."""
+    """An agreed variation.
+
+    Attributes
+    ----------
+    covers
+        The changes that it agrees to, each repeated exactly.
+    by
+        Who gave it.
+    role
+        The role in which it was given, as the model's ``authority`` names roles.
+    given, until
+        The first and the last day on which it counts; ``until`` is ``None`` where it has no end.
+    reference
+        How the owner refers to it, or ``None``.
+    conditions
+        The conditions in words, or ``None``. They are shown and not judged.
+    place
+        Where the file says it.
+    """
 
     covers: tuple[Covered, ...]
     by: str
@@ -159,7 +213,30 @@ class Approval(Content):
 class Plan(Content):
     """An adaptation plan: immutable, compared by content.
 
-    ``unmentioned`` is what its silence means: ``"as-specified"`` or ``"undecided"``.
+    Attributes
+    ----------
+    id, site, author
+        Its id, the place that it is for, and the role that wrote it.
+    model
+        The model that it pins, with the version.
+    unmentioned
+        What its silence means: ``"as-specified"`` or ``"undecided"``.
+    status, claim
+        How far it has come, and whether it claims to implement the model.
+    as_specified
+        Ids of the elements that the site expressly keeps, and of practices that it keeps out.
+    choices
+        Values inside the room that the model grants.
+    changes
+        What the site does differently.
+    undecided
+        Ids of what is not settled yet.
+    approvals
+        The register of agreed variations.
+    place
+        Where the file begins.
+    places
+        Where each key of the plan stands, and each entry of its lists (as ``key/entry``).
 
     Examples
     --------
@@ -182,7 +259,6 @@ class Plan(Content):
     approvals: tuple[Approval, ...] = ()
     place: Place = field(default=NOWHERE, eq=False)
     places: Mapping[str, Place] = field(factory=lambda: MappingProxyType({}), eq=False)
-    """Where each key of the plan stands, and each entry of its lists (as ``key/entry``)."""
 
     def __repr__(self) -> str:
         count = len(self.changes)
@@ -289,9 +365,6 @@ def _sorted_out(plan: Plan, atoms: Iterable[str]) -> dict[str, set[str]]:
 
 
 Row: TypeAlias = dict[str, str | bool | None]
-
-FRAME: tuple[str, ...] = (*RECORD, "effects")
-"""The fields of the FRAME record, each a column of its own."""
 
 COLUMNS: tuple[str, ...] = (
     "plan",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from fidelity.rendering.english import one_line
 from fidelity.rendering.workflow import in_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from fidelity.verdicts import Verdict
 
@@ -26,8 +26,7 @@ __all__ = [
     "table", "tag", "terms",
 ]  # fmt: skip
 
-_SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
-_MARKS = re.compile("[&<>\"'`=]")
+_SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "`": "&#96;", "=": "&#61;"}
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\\x00-\x1f\x7f]+", re.IGNORECASE)
 _BLOCKS = {"article", "body", "dl", "footer", "header", "main", "nav", "ol", "section", "table", "tbody", "thead", "ul"}
 
@@ -38,6 +37,7 @@ class Html(str):
     __slots__ = ()
 
 
+@lru_cache(maxsize=8192)  # the same words of a model stand on a page many times
 def escape(text: str) -> str:
     r"""Return a text that a browser shows as it is, on one line, between tags and in a quoted attribute alike.
 
@@ -48,7 +48,11 @@ def escape(text: str) -> str:
     >>> print(escape("<b onclick='go()'>\n& more\x00"))
     &lt;b onclick&#61;&#39;go()&#39;&gt; &amp; more�
     """
-    return _MARKS.sub(lambda sign: _SPECIAL.get(sign[0], f"&#{ord(sign[0])};"), one_line(text))
+    plain = one_line(text)
+    for sign, instead in _SPECIAL.items():  # faster than one pattern or a translation, as most texts have none of them
+        if sign in plain:
+            plain = plain.replace(sign, instead)
+    return plain
 
 
 def address(url: str) -> str | None:
@@ -64,11 +68,13 @@ def address(url: str) -> str | None:
 
 def joined(parts: Iterable[str], between: str = "") -> Html:
     """Return parts as one piece of mark-up; a blank at the end of a text stays one."""
-    return Html(between.join(part if isinstance(part, Html) else _escaped(part) for part in parts))
+    return Html(between.join([part if isinstance(part, Html) else _escaped(part) for part in parts]))
 
 
 def _escaped(text: str) -> str:
     inner = escape(text)
+    if not (text[:1].isspace() or text[-1:].isspace()):
+        return inner
     before, after = (" " if blank.isspace() else "" for blank in (text[:1], text[-1:]))
     return f"{before}{inner}{after}" if inner else before
 
@@ -83,14 +89,18 @@ def tag(name: str, *inside: str, **attributes: str | None) -> Html:
     >>> tag("p", "1 < 2 ", tag("b", "so"), class_="x", data_kind='"')
     '<p class="x" data-kind="&quot;">1 &lt; 2 <b>so</b></p>'
     """
-    said = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
+    said = ""
+    for key, value in attributes.items():
+        if value is not None:
+            said += f' {_attribute(key)}="{escape(value)}"'
     if name in _BLOCKS:
         return Html(f"<{name}{said}>\n{joined(filter(None, inside), chr(10))}\n</{name}>")
     return Html(f"<{name}{said}>{joined(inside)}</{name}>")
+
+
+@cache
+def _attribute(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
 
 
 def link(url: str | None, words: str) -> Html:
@@ -163,6 +173,7 @@ def kind_of(verdict: Verdict | None) -> str:
     return "unreadable" if verdict is None else _OF_VERDICTS[verdict.value]
 
 
+@lru_cache(maxsize=64)
 def badge(kind: str, words: str | None = None) -> Html:
     """Return the sign of a kind with its word, or with other words: a shape and a word, never a colour alone."""
     shape = Html(
@@ -177,30 +188,36 @@ def _own_style() -> str:
     return files("fidelity.rendering").joinpath("page.css").read_text("utf-8").strip()
 
 
-def html_page(title: str, body: Html, styles: tuple[str, ...] = (), sheet: str = "") -> str:
-    """Return a whole page.
+def html_page(
+    title: str, parts: Iterable[Html], foot: Html, styles: Iterable[str] = (), sheet: str = ""
+) -> Iterator[str]:
+    """Yield a whole page, part by part.
 
     Parameters
     ----------
     title
         What the browser shows for it.
-    body
-        Everything between ``<body>`` and ``</body>``.
+    parts
+        What the page is about, one below the other; what is empty is left out.
+    foot
+        What stands below it.
     styles
-        The contents of the style sheets that stand inside ``body``, in pictures: the policy lets in these and
+        The contents of the style sheets that stand inside ``parts``, in pictures: the policy lets in these and
         the page's own, by their hash, and nothing else.
     sheet
         A style sheet of this kind of page, beside the one that all have.
     """
     own = [one for one in (_own_style(), sheet) if one]
     sheets = "\n".join(f"<style>{one}</style>" for one in own)
-    return in_xml(
+    yield in_xml(
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy(*own, *styles)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(title)}</title>\n{sheets}\n</head>\n{body}\n</html>\n"
+        f"<title>{escape(title)}</title>\n{sheets}\n</head>\n<body>\n<main>"
     )
+    yield from (f"\n{in_xml(part)}" for part in parts if part)
+    yield in_xml(f"\n</main>\n{foot}\n</body>\n</html>\n")
 
 
 def policy(*styles: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
-
 from fidelity.rendering.english import printable, visible
 from fidelity.rendering.workflow import line
 from fidelity.verdicts import Verdict
@@ -21,9 +19,20 @@ class Page:
         self._width = width
         self._colour = colour
         self._lines: list[str] = []
+        self._taken = 0
 
     def __str__(self) -> str:
-        return "\n".join(map(line, self._lines)) + "\n" if self._lines else ""
+        text = "".join(f"{row}\n" for row in self._lines[self._taken :])
+        if "::" in text or "##[" in text:  # only such lines could be taken for a command: nearly no text has one
+            return "".join(f"{line(row)}\n" for row in self._lines[self._taken :])
+        return text
+
+    def take(self) -> str:
+        """Return what was written since the last time, and forget it: a long page is never held whole."""
+        text = str(self)
+        del self._lines[:-1]  # the last line tells whether a gap is needed before the next
+        self._taken = len(self._lines)
+        return text
 
     def gap(self) -> None:
         """Leave one line empty, if the last one is not."""
@@ -47,10 +56,7 @@ class Page:
         ``style`` colours the mark, or the whole paragraph where there is none.
         """
         hang = indent + len(mark)
-        rows = wrap(printable(text), max(self._width - hang, 30), break_long_words=False, break_on_hyphens=False) or [
-            ""
-        ]
-        for number, row in enumerate(rows):
+        for number, row in enumerate(_wrapped(printable(text), max(self._width - hang, 30))):
             lead = " " * hang if number else " " * indent + (self._styled(mark, style) if style else mark)
             body = self._styled(row, style) if style and not mark else row
             self._lines.append((lead + body).rstrip())
@@ -76,3 +82,21 @@ class Page:
         if not self._colour or style is None or not text.strip():
             return text
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Return a text of words with single blanks as rows of whole words; a word that is too long has a row of its own.
+
+    ``textwrap.wrap`` gives the same rows, takes ten times as long, and was most of the time of a long report.
+    """
+    rows = []
+    start, size = 0, len(text)
+    while size - start > width:
+        end = text.rfind(" ", start, start + width + 1)
+        if end < 0:
+            end = text.find(" ", start + width)
+        if end < 0:
+            break
+        rows.append(text[start:end])
+        start = end + 1
+    return [*rows, text[start:]]

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
     from fidelity.scoring.drift import Chart, Lines
 
-__all__ = ["chart_svg"]
+__all__ = ["STYLE", "chart_svg"]
 
 _STEP, _LEFT, _TOP, _HEIGHT, _BELOW, _RIGHT = 56, 56, 52, 220, 76, 116
 _LEAST = 6
 _KINDS = {"run": "Run chart", "xmr": "Control chart (XmR)", "p": "Control chart (p)"}
-_STYLE = """\
+STYLE = """\
 .fc{font:13px system-ui,sans-serif;fill:currentColor;color:#1b1b1b;background:#fff}
 .fc line,.fc path,.fc polyline{fill:none;stroke:currentColor}
 .fc .grid{opacity:.18}.fc .centre{stroke-width:1.5}.fc .limit{stroke-dasharray:6 4}.fc .data{stroke-width:2}
@@ -25,6 +25,7 @@ _STYLE = """\
 @media (prefers-color-scheme:dark){.fc{color:#eee;background:#161616}.fc .signal{fill:#fdba74}}
 @media print{.fc{color:#000;background:#fff}}
 """
+"""The style sheet inside every picture, which the policy of a page has to let in."""
 
 
 class _Frame(NamedTuple):
@@ -66,7 +67,7 @@ def chart_svg(chart: Chart, name: str = "chart") -> str:
             head,
             f'<title id="{escape(name)}-t">{escape(title)}</title>',
             f'<desc id="{escape(name)}-d">{escape(f"{chart.words} {values}.")}</desc>',
-            f"<style>{_STYLE}</style>",
+            f"<style>{STYLE}</style>",
             f'<text class="title" x="{_LEFT}" y="18">{escape(title)}</text>',
             *_axes(frame),
             *(part for lines in chart.lines for part in _lines(frame, lines, _end(chart, lines))),

@@ -170,8 +170,12 @@ class Shift(Content):
 class Delivery:
     """Planned against delivered: both results of the checker, the findings that are new or worse, and the shifts.
 
-    ``findings`` speak of delivery, each with what follows from it; ``weak_principles`` are principles whose own
-    items were rated below the threshold: they are shown, and the engine judges a principle by what realises it.
+    Attributes
+    ----------
+    score
+        The score that says what was delivered.
+    planned, result
+        What the checker says of the plan, and of what was delivered.
     """
 
     def __init__(self, score: Score, planned: CheckResult, result: CheckResult) -> None:
@@ -235,16 +239,20 @@ def delivered(
         The model; by default the one that the checklist names.
     on, bind
         As for a check.
+
+    Returns
+    -------
+    Delivery
+        Both results of the checker, and how they differ.
     """
-    from fidelity.api import check
-    from fidelity.files.library import load_model
+    from fidelity.files.library import judged, load_model
 
     judge = model or load_model(score.checklist.reference)
     start = plan or Plan(
         id=score.checklist.id, model=judge.reference, site="this site", unmentioned="as-specified", author="site"
     )
-    planned = check(start, judge, on=on, bind=bind)
-    found = check(delivered_plan(score, planned.plan, judge, planned), judge, on=on, bind=bind)
+    planned = judged(start, judge, on=on, bind=bind)
+    found = judged(delivered_plan(score, planned.plan, judge, planned), judge, on=on, bind=bind)
     return Delivery(score, planned, found)
 
 

@@ -45,9 +45,20 @@ __all__ = ["RECORD", "Score", "Standing", "score", "score_counts", "score_record
 class Score(Content):
     """What completed forms come to: immutable, compared by content.
 
-    ``critical`` comes first: a high mean never hides that something non-negotiable is missing. ``tallies``
-    hold every group of every kind; ``items`` and ``elements`` say what is in place as rated. ``base``, ``rule``
-    and ``together`` name the rules that were used.
+    ``critical`` comes first: a high mean never hides that something non-negotiable is missing.
+
+    Attributes
+    ----------
+    checklist, responses
+        What was asked, and what was answered.
+    tallies
+        Every group of every kind, counted.
+    items, elements
+        What is in place as rated, by the name of the item and by the id of the element.
+    critical
+        The critical components: met, not met, unknown.
+    base, rule, together
+        The names of the rules for percentages, for gaps, and for several ratings of one item.
 
     Examples
     --------
@@ -140,6 +151,11 @@ def score(
     together
         How several ratings of one item count: ``majority`` or ``every``.
 
+    Returns
+    -------
+    Score
+        The score, with the rules that were used.
+
     Raises
     ------
     InputError
@@ -148,7 +164,7 @@ def score(
         For a rule that does not exist.
     """
     if not isinstance(responses, Responses):
-        from fidelity.checklists.readers import read_responses
+        from fidelity.checklists.reading import read_responses
 
         paths = [responses] if isinstance(responses, str) or hasattr(responses, "__fspath__") else responses
         responses = read_responses(checklist, *paths)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from fidelity.checking.ancestry import before_ancestor
-from fidelity.checking.check import judge_plan
+from fidelity.checking.result import judge_plan
 from fidelity.checking.table import RULE_WORDS, table_level
 from fidelity.content import Content
 from fidelity.errors import Place

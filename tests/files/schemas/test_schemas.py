@@ -15,15 +15,16 @@ from tests.files.schemas.documents import loaded
 from tests.needed import library, program
 from tests.strategies import Case, agreed_cases, cases
 
-from fidelity.checking.check import judge_plan
+from fidelity.checking.result import judge_plan
 from fidelity.files.fields import shape
 from fidelity.files.library import model_references
 from fidelity.files.models import read_model
 from fidelity.files.plans import read_plan
 from fidelity.files.schemas import SCHEMAS, schema
 from fidelity.files.schemas.parts import identifier, mapping
-from fidelity.reports.check.json_report import render
-from fidelity.reports.check.run import Layout, Run
+from fidelity.reports import report
+from fidelity.reports.check import FORMATS
+from fidelity.reports.check.run import Run
 from fidelity.reports.guide.json import plain
 
 ROOT = Path(__file__).parents[3]
@@ -77,13 +78,13 @@ def test_every_key_that_somebody_fills_in_is_explained(name: str) -> None:
 @given(cases())
 def test_every_result_fits_the_schema(case: Case) -> None:
     result = judge_plan(case.plan, case.model, case.bind, case.on)
-    assert said("result", json.loads(render(Run([result], case.bind, case.on), Layout()))) == []
+    assert said("result", json.loads(report(FORMATS, "json", Run([result], case.bind, case.on)))) == []
 
 
 @given(agreed_cases())
 def test_results_with_agreed_variations_fit_the_schema(case: Case) -> None:
     result = judge_plan(case.plan, case.model, case.bind, case.on)
-    assert said("result", json.loads(render(Run([result], case.bind, case.on), Layout()))) == []
+    assert said("result", json.loads(report(FORMATS, "json", Run([result], case.bind, case.on)))) == []
 
 
 def test_a_run_with_unreadable_and_known_findings_fits_the_schema(tmp_path: Path) -> None:

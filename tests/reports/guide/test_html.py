@@ -16,8 +16,7 @@ from tests.strategies import models
 
 import fidelity
 from fidelity.rendering.html import address, escape
-from fidelity.reports.guide.html import element_guide, model_guide
-from fidelity.reports.guide.text import model_guide as text_guide
+from fidelity.reports.guide import guide
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model
@@ -85,7 +84,7 @@ def test_no_text_of_a_model_adds_anything_to_its_page(text: str) -> None:
             element, title=words, statement=words, function=words, form=words, note=words, parameters=(parameter,)
         )
         elements = tuple(one if other.id == one.id else other for other in FDAC.elements)
-        return model_guide(
+        return guide(
             evolve(
                 FDAC,
                 title=words,
@@ -94,7 +93,8 @@ def test_no_text_of_a_model_adds_anything_to_its_page(text: str) -> None:
                 sources=(source, *FDAC.sources[1:]),
                 evidence=(evidence, *FDAC.evidence[1:]),
                 elements=elements,
-            )
+            ),
+            "html",
         )
 
     assert _Reader(page(f"x{text}")).shape == _Reader(page("x")).shape
@@ -102,7 +102,7 @@ def test_no_text_of_a_model_adds_anything_to_its_page(text: str) -> None:
 
 @given(models())
 def test_whatever_the_model_ids_are_unique_and_links_inside_the_page_lead_somewhere(model: Model) -> None:
-    read = _Reader(model_guide(model))
+    read = _Reader(guide(model, "html"))
     ids = [id_ for _, attributes in read.tags if (id_ := attributes.get("id"))]
     assert len(ids) == len(set(ids))
     targets = {href for _, attributes in read.tags if (href := attributes.get("href"))}
@@ -113,8 +113,8 @@ def test_whatever_the_model_ids_are_unique_and_links_inside_the_page_lead_somewh
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_page_says_all_that_the_text_says(name: str) -> None:
     model = fidelity.load_model(name)
-    page = _words(" ".join(_Reader(model_guide(model)).said)).replace(" ", "")
-    facts = [line.strip() for line in text_guide(model).splitlines() if line.startswith("  Purpose:")]
+    page = _words(" ".join(_Reader(guide(model, "html")).said)).replace(" ", "")
+    facts = [line.strip() for line in guide(model, "text").splitlines() if line.startswith("  Purpose:")]
     assert facts or not any(element.function for element in model.elements)
     for element in model.elements:
         for words in filter(None, (element.title, element.statement, element.function, element.form)):
@@ -124,7 +124,7 @@ def test_the_page_says_all_that_the_text_says(name: str) -> None:
 
 
 def test_one_element_comes_with_its_evidence_and_what_it_is_linked_to() -> None:
-    read = _Reader(element_guide(FDAC, "same-judge"))
+    read = _Reader(guide(FDAC, "html", "same-judge"))
     said = _words(" ".join(read.said))
     assert "Essential element of Family Drug and Alcohol Court; same-judge" in said
     assert "One judge stays with the case from start to finish." in said
@@ -132,7 +132,7 @@ def test_one_element_comes_with_its_evidence_and_what_it_is_linked_to() -> None:
 
 
 def test_a_page_has_no_scripts_and_a_policy_that_allows_nothing_but_its_styles() -> None:
-    read = _Reader(model_guide(FDAC))
+    read = _Reader(guide(FDAC, "html"))
     assert {tag for tag, _ in read.tags} & {"script", "iframe", "object", "img", "form", "link"} == set()
     policies = [attributes["content"] for tag, attributes in read.tags if attributes.get("http-equiv")]
     [policy] = policies
@@ -147,9 +147,9 @@ def test_pages_of_all_shipped_models_can_be_used_by_everybody(tmp_path: Path) ->
     for name in SHIPPED:
         model = fidelity.load_model(name)
         pages.append(tmp_path / f"{name}.html")
-        pages[-1].write_text(model_guide(model), "utf-8")
+        pages[-1].write_text(guide(model, "html"), "utf-8")
     one = tmp_path / "one.html"
-    one.write_text(element_guide(FDAC, "same-judge"), "utf-8")
+    one.write_text(guide(FDAC, "html", "same-judge"), "utf-8")
     assert nu_errors(*pages, one) == []
     assert axe_violations(*pages, schemes=["light"]) == []
     assert axe_violations(one, schemes=["dark"]) == []  # the same styles and kinds of element, and much shorter
@@ -158,5 +158,5 @@ def test_pages_of_all_shipped_models_can_be_used_by_everybody(tmp_path: Path) ->
 @pytest.mark.slow
 def test_a_browser_lets_both_style_sheets_in_and_asks_for_nothing(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
-    path.write_text(model_guide(FDAC), "utf-8")
+    path.write_text(guide(FDAC, "html"), "utf-8")
     assert seen_in_browser(path, "document.styleSheets.length") == (2, [])

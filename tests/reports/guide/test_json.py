@@ -13,7 +13,8 @@ from tests.strategies import model_yaml, models
 import fidelity
 from fidelity.files.models import read_model
 from fidelity.model.strength import LEVELS
-from fidelity.reports.guide.json import element_guide, model_document, model_guide, plain
+from fidelity.reports.guide import guide
+from fidelity.reports.guide.json import model_document, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,23 +44,23 @@ def _as_in_files(model: Model) -> Model:
 @given(models().map(_as_in_files))
 def test_the_json_reads_back_as_the_models_own_file_does(model: Model) -> None:
     in_file = read_model(model_yaml(model).encode(), "model.yaml")
-    assert _back(model_guide(model)) == in_file
+    assert _back(guide(model, "json")) == in_file
 
 
 @given(models().map(_as_in_files))
 def test_nothing_that_a_file_says_is_lost(model: Model) -> None:
     in_file = read_model(model_yaml(model).encode(), "model.yaml")
-    assert _back(model_guide(in_file)) == in_file
+    assert _back(guide(in_file, "json")) == in_file
 
 
 def test_nothing_of_fdac_is_lost() -> None:
     model = fidelity.load_model("fdac")
-    assert _back(model_guide(model)) == model
+    assert _back(guide(model, "json")) == model
 
 
 def test_all_elements_and_all_evidence_are_there() -> None:
     model = fidelity.load_model("fdac")
-    document = json.loads(model_guide(model))
+    document = json.loads(guide(model, "json"))
     ids = [one["id"] for key in ("principles", "essential", "flexible") for one in document[key]]
     assert ids == [element.id for element in model.elements]
     assert [item["id"] for item in document["evidence"]] == [item.id for item in model.evidence]
@@ -86,7 +87,7 @@ def _claims(value: object, key: str = "") -> Iterator[dict[str, object]]:
 
 
 def test_the_strength_of_an_element_is_the_weaker_of_content_and_tier() -> None:
-    document = json.loads(element_guide(fidelity.load_model("fdac"), "key-worker"))
+    document = json.loads(guide(fidelity.load_model("fdac"), "json", "key-worker"))
     (element,) = document["essential"]
     assert (element["strength"], element["basis_strength"], element["tier_strength"]) == (
         "inferred",
@@ -96,14 +97,14 @@ def test_the_strength_of_an_element_is_the_weaker_of_content_and_tier() -> None:
 
 
 def test_a_group_has_the_strength_that_its_terms_give_it() -> None:
-    document = json.loads(model_guide(fidelity.load_model("fdac")))
+    document = json.loads(guide(fidelity.load_model("fdac"), "json"))
     links = {one["id"]: one["realised_by"]["strength"] for one in document["principles"]}
     assert links["problem-solving-court"] == "stated"  # any of its terms is enough, and two are stated
     assert links["fair-process"] == "inferred"
 
 
 def test_a_limit_that_follows_from_the_standard_stands_apart() -> None:
-    document = json.loads(element_guide(fidelity.load_model("fdac"), "review-hearing"))
+    document = json.loads(guide(fidelity.load_model("fdac"), "json", "review-hearing"))
     interval = document["essential"][0]["parameters"]["interval"]
     assert "limits" not in interval
     assert interval["derived_limits"][0]["max"] == "2 weeks"
@@ -111,7 +112,7 @@ def test_a_limit_that_follows_from_the_standard_stands_apart() -> None:
 
 
 def test_one_element_comes_with_the_evidence_and_sources_that_it_cites() -> None:
-    document = json.loads(element_guide(fidelity.load_model("fdac"), "same-judge"))
+    document = json.loads(guide(fidelity.load_model("fdac"), "json", "same-judge"))
     assert [one["id"] for one in document["essential"]] == ["same-judge"]
     assert document["principles"] == [] if "principles" in document else True
     assert {"FDAC-12", "FDAC-12-usually"} <= {item["id"] for item in document["evidence"]}
@@ -120,7 +121,7 @@ def test_one_element_comes_with_the_evidence_and_sources_that_it_cites() -> None
 
 def test_an_unknown_element_is_a_key_error() -> None:
     with pytest.raises(KeyError):
-        element_guide(fidelity.load_model("fdac"), "no-such-element")
+        guide(fidelity.load_model("fdac"), "json", "no-such-element")
 
 
 def test_ids_that_are_words_of_the_format_stay() -> None:

@@ -13,7 +13,7 @@ from tests.strategies import models
 
 import fidelity
 from fidelity.rendering.escaping import markdown_text
-from fidelity.reports.guide.markdown import element_guide, model_guide
+from fidelity.reports.guide import guide
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -70,22 +70,22 @@ def _page(text: str) -> str:
     model = evolve(
         FDAC, owner=text, summary=text, elements=(one, other), proscribed=(), evidence=evidence, sources=sources
     )
-    return model_guide(model)
+    return guide(model, "markdown")
 
 
 def test_the_page_begins_with_its_title() -> None:
-    assert model_guide(FDAC).startswith("# Family Drug and Alcohol Court\n\n")
+    assert guide(FDAC, "markdown").startswith("# Family Drug and Alcohol Court\n\n")
 
 
 def test_each_element_has_a_heading_of_its_own() -> None:
-    page = model_guide(FDAC)
+    page = guide(FDAC, "markdown")
     titles = [element.title for element in FDAC.elements] + [practice.title for practice in FDAC.proscribed]
     for title in titles:
         assert f"\n### {markdown_text(title)}\n" in page
 
 
 def test_every_link_inside_the_page_leads_to_a_heading() -> None:
-    page = model_guide(FDAC)
+    page = guide(FDAC, "markdown")
     anchors = {
         re.sub(r"[^\w\- ]", "", title.lower().replace(" ", "-"))
         for title in re.findall(r"^#+ (.*)$", page, re.MULTILINE)
@@ -96,14 +96,14 @@ def test_every_link_inside_the_page_leads_to_a_heading() -> None:
 
 
 def test_evidence_and_sources_are_tables() -> None:
-    page = model_guide(FDAC)
+    page = guide(FDAC, "markdown")
     assert "| id | what is said | how firmly | where |" in page
     assert "| key | source | note |" in page
     assert all(f"\n| {item.id} |" in page for item in FDAC.evidence)
 
 
 def test_one_element_shows_its_evidence() -> None:
-    page = element_guide(FDAC, "same-judge")
+    page = guide(FDAC, "markdown", "same-judge")
     assert page.startswith("# The same judge throughout\n\nEssential element of Family Drug and Alcohol Court")
     assert "| FDAC-12 |" in page
     assert "| FDAC-13 |" not in page
@@ -111,21 +111,21 @@ def test_one_element_shows_its_evidence() -> None:
 
 def test_an_address_with_signs_of_a_table_stays_in_its_cell() -> None:
     source = evolve(FDAC.sources[0], url="https://example.org/a|b")
-    page = model_guide(evolve(FDAC, sources=(source,)))
+    page = guide(evolve(FDAC, sources=(source,)), "markdown")
     assert "<https://example.org/a%7Cb>" in page
 
 
 def test_what_is_no_web_address_is_no_link() -> None:
     source = evolve(FDAC.sources[0], url="javascript:alert(1)")
-    assert "<javascript" not in model_guide(evolve(FDAC, sources=(source,)))
+    assert "<javascript" not in guide(evolve(FDAC, sources=(source,)), "markdown")
 
 
 def test_a_model_without_evidence_and_questions_has_no_such_sections() -> None:
-    page = model_guide(evolve(FDAC, elements=(), evidence=(), sources=(), summary=""))
+    page = guide(evolve(FDAC, elements=(), evidence=(), sources=(), summary=""), "markdown")
     assert "## Evidence" not in page
     assert "## Sources" not in page
 
 
 @given(models())
 def test_any_model_can_be_shown(model: Model) -> None:
-    assert model_guide(model).startswith("# ")
+    assert guide(model, "markdown").startswith("# ")

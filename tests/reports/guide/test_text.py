@@ -13,7 +13,7 @@ from fidelity.model.elements import Element, Substitute
 from fidelity.model.evidence import Basis
 from fidelity.model.model import Model
 from fidelity.model.parameters import Constraint, Limit
-from fidelity.reports.guide.text import element_guide, model_guide
+from fidelity.reports.guide import guide
 
 FDAC = fidelity.load_model("fdac")
 
@@ -24,7 +24,7 @@ def _with(changed: Element) -> Model:
 
 
 def test_the_guide_goes_from_what_it_is_to_its_sources() -> None:
-    lines = model_guide(FDAC).splitlines()
+    lines = guide(FDAC, "text").splitlines()
     headings = [
         "CORE PRINCIPLES",
         "ESSENTIAL ELEMENTS",
@@ -38,19 +38,19 @@ def test_the_guide_goes_from_what_it_is_to_its_sources() -> None:
 
 
 def test_no_line_is_longer_than_80_columns_unless_it_is_an_address() -> None:
-    texts = [model_guide(FDAC), *(element_guide(FDAC, element.id) for element in FDAC.elements)]
+    texts = [guide(FDAC, "text"), *(guide(FDAC, "text", element.id) for element in FDAC.elements)]
     for line in "\n".join(texts).splitlines():
         assert len(line) <= 80 or line.strip().startswith("http"), line
 
 
 def test_every_element_is_there_with_its_id() -> None:
-    text = model_guide(FDAC)
+    text = guide(FDAC, "text")
     for id_ in (*FDAC.by_id, *FDAC.proscribed_by_id):
         assert f"[{id_}]" in text
 
 
 def test_limits_say_whether_they_are_stated_derived_or_silent() -> None:
-    flat = " ".join(model_guide(FDAC).split())
+    flat = " ".join(guide(FDAC, "text").split())
     assert "Time between reviews: usually 2 weeks; at most that (our inference, from the usual figure)" in flat
     assert "Length of the case: usually 26 weeks; at most that (stated in law)" in flat
     assert "Key-work sessions with a parent: the sources are silent; ask before you set it" in flat
@@ -58,7 +58,7 @@ def test_limits_say_whether_they_are_stated_derived_or_silent() -> None:
 
 
 def test_one_element_shows_its_evidence_and_what_needs_it() -> None:
-    flat = " ".join(element_guide(FDAC, "same-judge").split())
+    flat = " ".join(guide(FDAC, "text", "same-judge").split())
     assert "Needed by: - The judge builds a relationship with the family - Fortnightly reviews" in flat
     assert "FDAC-12: One judge stays with the case from start to finish. stated by the owner [cji_features" in flat
     assert "FDAC-12-usually" in flat  # named in a note only
@@ -66,13 +66,13 @@ def test_one_element_shows_its_evidence_and_what_needs_it() -> None:
 
 
 def test_what_is_ruled_out_can_be_shown() -> None:
-    assert "Ruled out by Family Drug and Alcohol Court" in element_guide(FDAC, "ordinary-track-alongside")
+    assert "Ruled out by Family Drug and Alcohol Court" in guide(FDAC, "text", "ordinary-track-alongside")
 
 
 def test_names_of_the_past_and_accepted_replacements_are_told() -> None:
     video = Substitute("by-video", "Reviews by video", FDAC.by_id["same-judge"].basis)
     element = evolve(FDAC.by_id["review-hearing"], renamed_from=("old-review",), substitutes=(video,))
-    flat = " ".join(element_guide(_with(element), "review-hearing").split())
+    flat = " ".join(guide(_with(element), "text", "review-hearing").split())
     assert "Called before: old-review" in flat
     assert "What may stand in for it: Reviews by video (stated by the owner)" in flat
 
@@ -82,25 +82,25 @@ def test_limits_beside_a_standard_are_worded_apart() -> None:
     interval = element.parameters[0]
     wider = Limit((Constraint("max", Amount(40320, "minutes"), "4 weeks"),), element.basis)
     changed = evolve(element, parameters=(evolve(interval, limits=(wider,)),))
-    flat = " ".join(element_guide(_with(changed), "review-hearing").split())
+    flat = " ".join(guide(_with(changed), "text", "review-hearing").split())
     assert "Time between reviews: usually 2 weeks; at most 4 weeks (stated by the owner)" in flat
 
 
 def test_a_model_with_nothing_in_it_is_a_short_guide() -> None:
     model = Model(id="empty", version="1", title="Empty", owner="Nobody", summary="")
-    assert model_guide(model).startswith("Empty (empty@1)\nOwner: Nobody\n")
+    assert guide(model, "text").startswith("Empty (empty@1)\nOwner: Nobody\n")
 
 
 def test_control_characters_of_a_model_never_reach_a_terminal() -> None:
     element = evolve(FDAC.elements[0], title="A\x1b[31m title\nin two lines", statement="\x07", basis=Basis())
-    text = model_guide(evolve(FDAC, elements=(element,), title="\x1b]0;owned\x07"))
+    text = guide(evolve(FDAC, elements=(element,), title="\x1b]0;owned\x07"), "text")
     assert "\x1b" not in text
     assert "\x07" not in text
 
 
 @given(models(), st.data())
 def test_any_model_and_any_element_can_be_shown(model: Model, data: st.DataObject) -> None:
-    assert model_guide(model).endswith("\n")
+    assert guide(model, "text").endswith("\n")
     if model.elements:
         one = data.draw(st.sampled_from(model.elements))
-        assert element_guide(model, one.id).splitlines()[0] == one.title
+        assert guide(model, "text", one.id).splitlines()[0] == one.title

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.facts import Absence, Raw
+from fidelity.checking.facts import Raw
 from fidelity.checking.rules import words
 from fidelity.model.elements import Tier
 from fidelity.rendering.english import listed
@@ -19,17 +19,16 @@ __all__ = ["ask", "find", "message", "needs", "ways_out", "why_here"]
 
 def find(evaluation: Evaluation, code: str, tier: Tier) -> list[Raw]:
     """Return a finding for every element of a tier that the plan's own changes take away."""
-    line = evaluation.line
+    prepared = evaluation.prepared
     found = []
-    for absence in evaluation.absences:
-        node, pieces = absence
-        element = line.elements[node]
+    for node, parts in evaluation.absences.items():
+        element = prepared.elements[node]
         if element.tier is not tier or (tier is Tier.FLEXIBLE and element.optional):
             continue
-        atoms = tuple([piece.atom for piece in pieces])
-        agreed = tier is not Tier.PRINCIPLE and evaluation.covered([atom[7:] for atom in atoms])
-        badness = 0 if agreed else evaluation.badness(certain=True, binds=line.binding[node])
-        found.append(Raw(code, element.id, badness, node, atoms, absence))
+        agreed = tier is not Tier.PRINCIPLE and all(evaluation.is_agreed(part) for part in parts)
+        binds = bool(prepared.binding >> node & 1)
+        badness = 0 if agreed else evaluation.badness(certain=True, binds=binds)
+        found.append(Raw(code, element.id, badness, node, tuple([part.atom for part in parts])))
     return found
 
 
@@ -75,8 +74,7 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     """Return: withdraw, adapt instead of removing, or get it agreed."""
     element = words.element_of(finding)
     ways, how = [words.undo_way(finding)], words.to_say_how_it_is_kept(finding.case)
-    item = finding.raw.item
-    substituted = isinstance(item, Absence) and any("substituting" in p.change.natures for p in item.pieces if p.change)
+    substituted = any("substituting" in change.natures for change in words.changes_of(finding))
     if element.substitutes:
         names = listed((f"'{one.id}' ({one.title})" for one in element.substitutes), "or")
         ways.append(f"use a substitute that the model lists: {names}")

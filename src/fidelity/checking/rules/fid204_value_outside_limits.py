@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.facts import Raw
-from fidelity.checking.references import value_of
+from fidelity.checking.facts import SetValue
+from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
-from fidelity.checking.rules.rule import Rule
+from fidelity.checking.rules.examples import PLAN
 from fidelity.checking.table import ABSENT
-from fidelity.model.elements import Tier
 from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
@@ -17,30 +16,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.checking.evaluation import Evaluation
+    from fidelity.checking.facts import Raw
     from fidelity.checking.finding import Finding
     from fidelity.model.parameters import Limit, Parameter
 
 
 def find(evaluation: Evaluation) -> Iterator[Raw]:
     """Yield a finding for every value outside the limits of its parameter."""
-    for item in evaluation.values:
-        piece, _, valued = item
-        if not valued.level:
-            continue
-        element = evaluation.element(valued.node)
-        agreed = (
-            piece.change is not None and element.tier is not Tier.PRINCIPLE and evaluation.covered((piece.change.id,))
-        )
-        badness = 0 if agreed else evaluation.badness(certain=valued.level == ABSENT, binds=True)
-        yield Raw("FID204", f"{element.id}.{valued.parameter.id}", badness, valued.node, (piece.atom,), item)
+    for part, setting, valued in evaluation.values:
+        if valued.level:
+            badness = evaluation.badness(certain=valued.level == ABSENT, binds=True)
+            yield words.value_raw("FID204", evaluation, SetValue(part, setting, valued), badness)
 
 
-def _item(finding: Finding) -> tuple[str, str, Limit | None, str]:
-    found = value_of(finding)
-    assert found is not None
-    _, setting, valued = found
-    worst = max(valued.broken, key=lambda limit: limit.basis.strength, default=None)
-    return valued.parameter.name, setting.text, worst, valued.parameter.standard_text or ""
+def _said(finding: Finding) -> tuple[str, str, Limit | None]:
+    """Return the name of the parameter, the value, and the firmest limit that it passes."""
+    found = words.value_of(finding)
+    worst = max(found.valued.broken, key=lambda limit: limit.basis.strength, default=None)
+    return found.valued.parameter.name, found.setting.text, worst
 
 
 def _counts(limit: Limit | None) -> str:
@@ -72,11 +65,10 @@ def _where(finding: Finding, name: str) -> str:
 
 def _cited(finding: Finding) -> str:
     """Return the exception that the change relies on, and how firmly it is known, as a clause; empty for none."""
-    found = value_of(finding)
-    change = found[0].change if found else None
-    if found is None or change is None or change.exception is None:
-        return ""
-    exception = next((one for one in found[2].parameter.exceptions if one.id == change.exception), None)
+    found = words.value_of(finding)
+    change = found.part.change
+    exceptions = found.valued.parameter.exceptions if change is not None else ()
+    exception = next((one for one in exceptions if change is not None and one.id == change.exception), None)
     if exception is None:
         return ""
     return f" relies on the exception '{exception.title}' (known as '{exception.basis.strength.word}'), and"
@@ -84,7 +76,7 @@ def _cited(finding: Finding) -> str:
 
 def message(finding: Finding) -> str:
     """Return the value, and what would still count."""
-    name, value, limit, _ = _item(finding)
+    name, value, limit = _said(finding)
     derived = " (the owner states this standard and no tolerance)" if limit is not None and limit.derived else ""
     return f"The plan says {value} for {_where(finding, name)}; what counts as the model: {_counts(limit)}{derived}."
 
@@ -104,7 +96,7 @@ def ask(finding: Finding) -> str | None:
     """Return the question whether the value still counts."""
     if finding.own_verdict != "amber" or finding.case.inspired:
         return None
-    name, value, limit, _ = _item(finding)
+    name, value, limit = _said(finding)
     return words.owner_question(
         finding,
         f"for {_where(finding, name)} the sources say: {_counts(limit)}. {finding.case.plan.site}"
@@ -114,12 +106,10 @@ def ask(finding: Finding) -> str | None:
 
 def ways_out(finding: Finding) -> tuple[str, ...]:
     """Return: a value inside the limits, an exception, or an approval."""
-    _, _, limit, _ = _item(finding)
-    found = value_of(finding)
-    assert found is not None
-    ways = [_keeping(found[2].parameter, limit)]
-    cited = found[0].change.exception if found[0].change is not None else None
-    others = [one for one in found[2].parameter.exceptions if one.id != cited]
+    found = words.value_of(finding)
+    ways = [_keeping(found.valued.parameter, _said(finding)[2])]
+    cited = found.part.change.exception if found.part.change is not None else None
+    others = [one for one in found.valued.parameter.exceptions if one.id != cited]
     if others:
         names = listed((f"'{one.id}' ({one.title})" for one in others), "or")
         ways.append(f"cite an exception of the model if it applies: {names}")
@@ -144,22 +134,14 @@ RULE = Rule(
     needs=needs,
     ask=ask,
     ways_out=ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN
+    + """\
 choices:
   review-hearing:
     interval: 2 weeks
 """,
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    fails=PLAN
+    + """\
 choices:
   review-hearing:
     interval: 4 weeks

@@ -5,28 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Raw
+from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
-from fidelity.checking.rules.rule import Rule
+from fidelity.checking.rules.examples import PLAN
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.checking.evaluation import Evaluation
+    from fidelity.checking.facts import Part
     from fidelity.checking.finding import Finding
 
 
 def find(evaluation: Evaluation) -> Iterator[Raw]:
     """Yield a finding for every proscribed practice that a change brings in."""
-    by_practice: dict[str, list[str]] = {}
-    for piece in evaluation.practices:
-        by_practice.setdefault(piece.practice or "", []).append(piece.atom)
-    for practice, atoms in by_practice.items():
-        strength = evaluation.line.model.proscribed_by_id[practice].basis.strength
-        agreed = evaluation.covered(atom[7:] for atom in atoms)
-        binds = strength >= evaluation.line.bind
+    by_practice: dict[str, list[Part]] = {}
+    for part in evaluation.practices:
+        by_practice.setdefault(part.practice or "", []).append(part)
+    prepared = evaluation.prepared
+    for practice, parts in by_practice.items():
+        binds = prepared.model.proscribed_by_id[practice].basis.strength >= prepared.bind
+        agreed = all(evaluation.is_agreed(part) for part in parts)
         badness = 0 if agreed else evaluation.badness(certain=True, binds=binds)
-        yield Raw("FID205", practice, badness, -1, tuple(atoms), practice)
+        yield Raw("FID205", practice, badness, -1, tuple(part.atom for part in parts))
 
 
 def message(finding: Finding) -> str:
@@ -75,20 +77,12 @@ RULE = Rule(
     needs=needs,
     ask=ask,
     ways_out=ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN
+    + """\
 as_specified: [ordinary-track-alongside]
 """,
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    fails=PLAN
+    + """\
 changes:
   - id: both-at-once
     proscribed: ordinary-track-alongside

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.facts import Raw, Stance
-from fidelity.checking.judging import own_rule
+from fidelity.checking.facts import Raw
+from fidelity.checking.finding import Rule
+from fidelity.checking.parts import own_rule
 from fidelity.checking.rules import words
-from fidelity.checking.rules.rule import Rule
+from fidelity.checking.rules.examples import PLAN
 from fidelity.checking.table import TABLE
 from fidelity.model.elements import Tier
 from fidelity.plan.frame import NATURES
@@ -23,11 +24,9 @@ if TYPE_CHECKING:
 
 def find(evaluation: Evaluation) -> Iterator[Raw]:
     """Yield a finding for every change that is neither simply permitted nor an absence."""
-    for stance in evaluation.stances:
-        change = stance.piece.change
-        assert change is not None
-        badness = 0 if evaluation.covered((change.id,)) else 1
-        yield Raw("FID206", change.id, badness, stance.piece.node, (stance.piece.atom,), stance)
+    for part in evaluation.stances:
+        assert part.change is not None
+        yield Raw("FID206", part.change.id, 0 if evaluation.is_agreed(part) else 1, part.node, (part.atom,))
 
 
 def _needs_function(finding: Finding) -> bool:
@@ -85,8 +84,8 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
             f"{words.to_say_how_it_is_kept(finding.case)} the function is kept"
             + (f" ({element.function.rstrip('.')})" if element.function else "")
         )
-    stance = finding.raw.item
-    if isinstance(stance, Stance) and stance.piece.judged and stance.piece.judged.swap:
+    judged = finding.case.by_atom[finding.raw.atoms[0]].judged
+    if judged is not None and judged.swap is not None:
         ways.append("make sure that the condition of the listed substitute holds for certain")
     return (*ways, *words.approve_way(finding), words.undo_way(finding))
 
@@ -109,12 +108,8 @@ RULE = Rule(
     needs=needs,
     ask=ask,
     ways_out=ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN
+    + """\
 changes:
   - id: review-prompts
     element: review-hearing
@@ -122,12 +117,8 @@ changes:
     what: The judge has a card with opening questions in plain words.
     function_kept: Parents still talk with the judge themselves, every fortnight.
 """,
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    fails=PLAN
+    + """\
 changes:
   - id: video-reviews
     element: review-hearing

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.facts import Raw
+from attrs import frozen
+
+from fidelity.checking.facts import Detail, Raw
+from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
-from fidelity.checking.rules.rule import Rule
+from fidelity.checking.rules.examples import PLAN
+from fidelity.model.elements import Tier
 from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
@@ -17,12 +21,19 @@ if TYPE_CHECKING:
     from fidelity.checking.finding import Finding
 
 
+@frozen(eq=False, repr=False)
+class Touching(Detail):
+    """The highest tier that an addition touches: it is judged at that."""
+
+    tier: Tier
+
+
 def find(evaluation: Evaluation) -> Iterator[Raw]:
     """Yield a finding for every local addition that has to be taken to the owner."""
-    for piece in evaluation.additions:
-        if piece.addable is not None and piece.addable.consult and piece.change is not None:
-            badness = 0 if evaluation.covered((piece.change.id,)) else 1
-            yield Raw("FID207", piece.change.id, badness, -1, (piece.atom,), piece.addable)
+    for part in evaluation.additions:
+        if part.addable is not None and part.addable.consult and part.change is not None:
+            badness = 0 if evaluation.is_agreed(part) else 1
+            yield Raw("FID207", part.change.id, badness, -1, (part.atom,), Touching(part.addable.tier))
 
 
 def message(finding: Finding) -> str:
@@ -74,12 +85,8 @@ RULE = Rule(
     needs=needs,
     ask=ask,
     ways_out=ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN
+    + """\
 changes:
   - id: family-garden
     add:
@@ -88,12 +95,8 @@ changes:
       statement: Families can meet in the garden behind the team's office.
     what: The team opens its garden to families on Saturdays.
 """,
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    fails=PLAN
+    + """\
 changes:
   - id: review-observers
     add:

@@ -4,46 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.facts import Raw
-from fidelity.checking.references import value_of
+from fidelity.checking.facts import SetValue
+from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
-from fidelity.checking.rules.rule import Rule
-from fidelity.model.elements import Tier
+from fidelity.checking.rules.examples import PLAN
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.checking.evaluation import Evaluation
+    from fidelity.checking.facts import Raw
     from fidelity.checking.finding import Finding
 
 
 def find(evaluation: Evaluation) -> Iterator[Raw]:
     """Yield a finding for every value of a parameter for which the model has neither standard nor limits."""
-    for item in evaluation.values:
-        piece, _, valued = item
-        if not valued.silent:
-            continue
-        element = evaluation.element(valued.node)
-        agreed = (
-            piece.change is not None and element.tier is not Tier.PRINCIPLE and evaluation.covered((piece.change.id,))
-        )
-        yield Raw("FID208", f"{element.id}.{valued.parameter.id}", 0 if agreed else 1, valued.node, (piece.atom,), item)
+    for part, setting, valued in evaluation.values:
+        if valued.silent:
+            yield words.value_raw("FID208", evaluation, SetValue(part, setting, valued), 1)
 
 
 def message(finding: Finding) -> str:
     """Return the value, and that no source says anything to judge it by."""
-    found = value_of(finding)
-    assert found is not None
-    element = words.element_of(finding)
-    name, value = found[2].parameter.name, found[1].text
+    found, element = words.value_of(finding), words.element_of(finding)
+    name, value = found.valued.parameter.name, found.setting.text
     return f"In '{element.title}', the plan says {value} for '{name}'; no source gives a figure or a limit for that."
 
 
 def why_here(finding: Finding) -> str:
     """Return what the model notes about its silence."""
-    found = value_of(finding)
-    note = found[2].parameter.note if found else None
+    note = words.value_of(finding).valued.parameter.note
     return note or "Silence is not permission, and not a breach either: nobody has said whether this still counts."
 
 
@@ -54,14 +45,13 @@ def needs(finding: Finding) -> Need:
 
 def ask(finding: Finding) -> str | None:
     """Return the question, written out."""
-    found = value_of(finding)
-    if finding.own_verdict != "amber" or found is None:
+    if finding.own_verdict != "amber":
         return None
-    element = words.element_of(finding)
+    found, element = words.value_of(finding), words.element_of(finding)
     return words.owner_question(
         finding,
-        f"what do you expect for '{found[2].parameter.name}' in '{element.title}'? "
-        f"At {finding.case.plan.site} it is to be {found[1].text}.",
+        f"what do you expect for '{found.valued.parameter.name}' in '{element.title}'? "
+        f"At {finding.case.plan.site} it is to be {found.setting.text}.",
     )
 
 
@@ -88,22 +78,14 @@ RULE = Rule(
     needs=needs,
     ask=ask,
     ways_out=ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN
+    + """\
 choices:
   review-hearing:
     interval: 2 weeks
 """,
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    fails=PLAN
+    + """\
 choices:
   substance-testing:
     tests: 2 per week

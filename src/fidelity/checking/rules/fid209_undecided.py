@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Raw
+from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
-from fidelity.checking.rules.rule import Rule
+from fidelity.checking.rules.examples import PLAN
+from fidelity.plan.atoms import split
 from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
@@ -21,13 +23,12 @@ SHOWN = 8
 
 def find(evaluation: Evaluation) -> Iterator[Raw]:
     """Yield one finding with everything that is undecided."""
-    atoms = tuple(piece.atom for piece in evaluation.undecided)
-    yield Raw("FID209", "", 1, -1, atoms, atoms)
+    yield Raw("FID209", "", 1, -1, tuple(part.atom for part in evaluation.undecided))
 
 
 def message(finding: Finding) -> str:
     """Return how many elements are undecided, and which."""
-    names = [atom.partition(":")[2] for atom in finding.raw.atoms]
+    names = [split(atom).name for atom in finding.raw.atoms]
     shown = [words.title(finding, name) for name in names[:SHOWN]]
     more = len(names) - len(shown)
     tail = f" and {more} more" if more else ""
@@ -76,19 +77,9 @@ RULE = Rule(
     why_here=why_here,
     needs=needs,
     ways_out=ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
-""",
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN,
+    fails=PLAN
+    + """\
 undecided: [parent-mentor]
 """,
 )

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.checking.finding import Rule
 from fidelity.checking.rules import follows, words
-from fidelity.checking.rules.rule import Rule
-from fidelity.model.elements import Tier
+from fidelity.checking.rules.examples import PLAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from fidelity.checking.evaluation import Evaluation
-    from fidelity.checking.facts import Raw
     from fidelity.checking.finding import Finding
-
-
-def find(evaluation: Evaluation) -> Iterable[Raw]:
-    """Return a finding for every principle whose realisation is gone or in doubt."""
-    return follows.falls(evaluation, "FID301", (Tier.PRINCIPLE,))
 
 
 def message(finding: Finding) -> str:
@@ -26,7 +17,7 @@ def message(finding: Finding) -> str:
     element = words.element_of(finding)
     verb = (
         "is no longer put into practice by anything the model names"
-        if follows.certain(finding)
+        if finding.raw.detail.certain
         else "may no longer be put into practice"
     )
     return f"The core principle '{element.title}' {verb}, {follows.because(finding)}."
@@ -34,7 +25,7 @@ def message(finding: Finding) -> str:
 
 def ask(finding: Finding) -> str | None:
     """Return the question whether the principle is still served, where no source that binds says so."""
-    if finding.own_verdict != "amber" or not follows.certain(finding):
+    if finding.own_verdict != "amber" or not finding.raw.detail.certain:
         return None
     element = words.element_of(finding)
     return words.owner_question(finding, f"with these changes, what still puts '{element.title}' into practice?")
@@ -50,19 +41,13 @@ RULE = Rule(
         "touched it."
     ),
     source="Fidelity's design, sections 1 and 4; RU-01 of the digest of methods",
-    reads="falls",
-    find=find,
     message=message,
     why_here=follows.why_here,
     needs=follows.needs,
     ask=ask,
     ways_out=follows.ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN
+    + """\
 changes:
   - id: shorter-form
     element: formal-consent
@@ -70,12 +55,8 @@ changes:
     what: The consent form is set in larger type.
     function_kept: Parents still agree formally, at the same hearing.
 """,
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    fails=PLAN
+    + """\
 changes:
   - id: one-early-hearing
     element: further-hearing

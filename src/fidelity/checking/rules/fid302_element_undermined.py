@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.checking.finding import Rule
 from fidelity.checking.rules import follows, words
-from fidelity.checking.rules.rule import Rule
-from fidelity.model.elements import Tier
+from fidelity.checking.rules.examples import PLAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from fidelity.checking.evaluation import Evaluation
-    from fidelity.checking.facts import Raw
     from fidelity.checking.finding import Finding
-
-
-def find(evaluation: Evaluation) -> Iterable[Raw]:
-    """Return a finding for every element, not optional, whose requirements are not met."""
-    return follows.falls(evaluation, "FID302", (Tier.ESSENTIAL, Tier.FLEXIBLE))
 
 
 def message(finding: Finding) -> str:
     """Return which element no longer works as the model means it, and what brings that about."""
     element = words.element_of(finding)
-    verb = "lacks what it needs" if follows.certain(finding) else "may lack what it needs"
+    verb = "lacks what it needs" if finding.raw.detail.certain else "may lack what it needs"
     return f"The {element.tier.noun} '{element.title}' {verb}, {follows.because(finding)}."
 
 
@@ -36,7 +27,7 @@ def why_here(finding: Finding) -> str:
 
 def ask(finding: Finding) -> str | None:
     """Return the question whether the element can do without, where no source that binds says so."""
-    if finding.own_verdict != "amber" or not follows.certain(finding):
+    if finding.own_verdict != "amber" or not finding.raw.detail.certain:
         return None
     element = words.element_of(finding)
     return words.owner_question(finding, f"can '{element.title}' do its work with these changes?")
@@ -51,19 +42,13 @@ RULE = Rule(
         "work any more; it counts as not in place."
     ),
     source="Fidelity's design, sections 1 and 4; RU-09 of the digest of methods (effects on other elements)",
-    reads="falls",
-    find=find,
     message=message,
     why_here=why_here,
     needs=follows.needs,
     ask=ask,
     ways_out=follows.ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN
+    + """\
 changes:
   - id: key-worker-cards
     element: key-worker
@@ -71,12 +56,8 @@ changes:
     what: Key workers hand out a card with their number.
     function_kept: One person still works with each parent and holds the plan together.
 """,
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    fails=PLAN
+    + """\
 changes:
   - id: no-key-worker
     element: key-worker

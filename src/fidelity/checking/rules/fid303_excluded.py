@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Clash, Raw
+from fidelity.checking.finding import Rule
 from fidelity.checking.rules import follows, words
-from fidelity.checking.rules.rule import Rule
+from fidelity.checking.rules.examples import PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,20 +19,25 @@ if TYPE_CHECKING:
 def find(evaluation: Evaluation) -> Iterator[Raw]:
     """Yield a finding for every exclusion of which both sides stand."""
     for clash in evaluation.clashes:
-        binds = clash.strength >= evaluation.line.bind
+        binds = clash.strength >= evaluation.prepared.bind
         badness = evaluation.badness(certain=clash.certain, binds=binds)
         index = clash.ban.owner if clash.ban is not None else -1
         yield Raw("FID303", clash.key, badness, index, (), clash)
 
 
-def _sides(finding: Finding) -> tuple[str, str]:
-    clash = finding.raw.item
+def _clash(finding: Finding) -> Clash:
+    clash = finding.raw.detail
     assert isinstance(clash, Clash)
+    return clash
+
+
+def _sides(finding: Finding) -> tuple[str, str]:
+    clash = _clash(finding)
     added = {c.addition.id: c.addition.title for c in finding.case.plan.changes if c.addition is not None}
     one, other = clash.sides
     second = f"'{added[other]}'" if other in added else words.title(finding, other)
     if clash.ban is not None and clash.ban.parameter:
-        element = finding.case.line.elements[clash.ban.other]
+        element = finding.case.prepared.elements[clash.ban.other]
         parameter = element.parameter(clash.ban.parameter)
         value = " and ".join(map(str, clash.ban.constraints))
         second = f"{parameter.name if parameter else clash.ban.parameter}: {value} (in '{element.title}')"
@@ -41,21 +47,20 @@ def _sides(finding: Finding) -> tuple[str, str]:
 def message(finding: Finding) -> str:
     """Return the two sides."""
     one, other = _sides(finding)
-    verb = "do not go together" if follows.certain(finding) else "do not go together, if both are in place"
+    verb = "do not go together" if finding.raw.detail.certain else "do not go together, if both are in place"
     return f"{one} and {other} {verb}, {follows.because(finding)}."
 
 
 def why_here(finding: Finding) -> str:
     """Return where the exclusion comes from."""
-    clash = finding.raw.item
-    if isinstance(clash, Clash) and clash.ban is None:
+    if _clash(finding).ban is None:
         return "The plan itself says so of its local addition."
     return "The model says that one excludes the other."
 
 
 def ask(finding: Finding) -> str | None:
     """Return the question whether the two can stand together, where no source that binds rules it out."""
-    if finding.own_verdict != "amber" or not follows.certain(finding):
+    if finding.own_verdict != "amber" or not finding.raw.detail.certain:
         return None
     one, other = _sides(finding)
     return words.owner_question(finding, f"can {one} and {other} stand side by side?")
@@ -74,12 +79,8 @@ RULE = Rule(
     needs=follows.needs,
     ask=ask,
     ways_out=follows.ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN
+    + """\
 changes:
   - id: family-garden
     add:
@@ -89,12 +90,8 @@ changes:
       requires: [specialist-team]
     what: The team opens its garden to families on Saturdays.
 """,
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    fails=PLAN
+    + """\
 changes:
   - id: volunteer-visits
     add:

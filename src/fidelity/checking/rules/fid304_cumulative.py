@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Raw, Tally
+from fidelity.checking.finding import Rule
 from fidelity.checking.rules import follows, words
-from fidelity.checking.rules.rule import Rule
 from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 def find(evaluation: Evaluation) -> Iterator[Raw]:
     """Yield a finding for every principle whose tolerance is used up: amber, whatever its basis."""
-    for tally in evaluation.tallies:
-        yield Raw("FID304", evaluation.element(tally.node).id, 1, tally.node, (), tally)
+    for node, tally in evaluation.tallies:
+        yield Raw("FID304", evaluation.prepared.elements[node].id, 1, node, (), tally)
 
 
 def message(finding: Finding) -> str:
     """Return how many elements were counted, and how many the model tolerates."""
     element = words.element_of(finding)
-    tally = finding.raw.item
+    tally = finding.raw.detail
     assert isinstance(tally, Tally)
     assert element.tolerance is not None
-    names = listed(f"'{finding.case.line.elements[i].title}'" for i in tally.counted)
+    names = listed(f"'{finding.case.prepared.elements[i].title}'" for i in tally.counted)
     return (
         f"{len(tally.counted)} of the elements that realise '{element.title}' are adapted or may be missing at once "
         f"({names}); the model tolerates {element.tolerance.at_most}."

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.approvals import Note
+from fidelity.checking.approvals import UNUSED, Note
 from fidelity.checking.facts import Raw
+from fidelity.checking.finding import Rule
 from fidelity.checking.rules.examples import PLAN
-from fidelity.checking.rules.rule import Rule
+from fidelity.codes import CONSEQUENCES
+from fidelity.plan.atoms import CHANGE, atom_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,7 +46,7 @@ def _notes(case: Case, code: str) -> Iterator[Raw]:
     for note in case.notes:
         if note.code == code:
             known = note.covered.change in case.changes
-            atoms = (f"change:{note.covered.change}",) if known else ()
+            atoms = (atom_of(CHANGE, note.covered.change),) if known else ()
             yield Raw(code, note.covered.change, 0, -1, atoms, note)
 
 
@@ -55,7 +57,7 @@ def _remark(code: str) -> Callable[[Case], Iterator[Raw]]:
 
 def _note_of(finding: Finding) -> Note:
     """Return the note behind a remark."""
-    note = finding.raw.item
+    note = finding.raw.detail
     assert isinstance(note, Note)
     return note
 
@@ -79,17 +81,19 @@ def _ways(*choices: str) -> Callable[[Finding], tuple[str, ...]]:
 
 def _unused(case: Case) -> Iterator[Raw]:
     """Yield a remark for every approval of a change that is not there, or that needed none."""
-    yield from _notes(case, "FID405")
+    yield from _notes(case, UNUSED)
     if not case.grants:
         return
     used = {atom for raw in case.raws for atom in raw.atoms}
-    used |= {a for raw in case.raws if raw.code[3] == "3" for row in case.found_causes(raw).sets for a in row}
+    following = [raw for raw in case.raws if raw.family == CONSEQUENCES]
+    used |= {atom for raw in following for row in case.found_causes(raw).sets for atom in row}
     for approval in case.plan.approvals:
         for covered in approval.covers:
             granted = any(grant.approval is approval for grant in case.grants.get(covered.change, ()))
-            if granted and f"change:{covered.change}" not in used:
-                note = Note("FID405", approval, covered, "the change needs no approval")
-                yield Raw("FID405", covered.change, 0, -1, (f"change:{covered.change}",), note)
+            atom = atom_of(CHANGE, covered.change)
+            if granted and atom not in used:
+                note = Note(UNUSED, approval, covered, "the change needs no approval")
+                yield Raw(UNUSED, covered.change, 0, -1, (atom,), note)
 
 
 RULES = (

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from fidelity.checking.facts import Raw
-from fidelity.checking.rules.rule import Rule
+from attrs import frozen
+
+from fidelity.checking.facts import Detail, Raw
+from fidelity.checking.finding import Rule
+from fidelity.checking.rules.examples import PLAN
+from fidelity.plan.atoms import CHANGE, atom_of
 from fidelity.rendering.english import listed
 
 if TYPE_CHECKING:
@@ -15,18 +20,25 @@ if TYPE_CHECKING:
     from fidelity.checking.finding import Finding
 
 
+@frozen(eq=False, repr=False)
+class Gaps(Detail):
+    """What the records leave out, by the id of the change."""
+
+    by_id: Mapping[str, tuple[str, ...]]
+
+
 def remark(case: Case) -> Iterator[Raw]:
     """Yield one remark for all changes whose record is incomplete."""
     gaps = {change.id: change.record.missing for change in case.plan.changes if change.record.missing}
     if gaps:
-        yield Raw("FID501", "", 0, -1, tuple(f"change:{id_}" for id_ in gaps), gaps)
+        yield Raw("FID501", "", 0, -1, tuple([atom_of(CHANGE, id_) for id_ in gaps]), Gaps(gaps))
 
 
 def message(finding: Finding) -> str:
     """Return which changes lack what."""
-    gaps = finding.raw.item
-    assert isinstance(gaps, dict)
-    rows = [f"{id_} ({', '.join(name.replace('_', ' ') for name in missing)})" for id_, missing in gaps.items()]
+    gaps = finding.raw.detail
+    assert isinstance(gaps, Gaps)
+    rows = [f"{id_} ({', '.join(name.replace('_', ' ') for name in missing)})" for id_, missing in gaps.by_id.items()]
     return f"The record of how a change came about is incomplete: {listed(rows)}."
 
 
@@ -35,12 +47,9 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     return ("fill in the record while those who decided still remember",)
 
 
-_HEAD = """\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+_HEAD = (
+    PLAN
+    + """\
 changes:
   - id: review-prompts
     element: review-hearing
@@ -48,6 +57,7 @@ changes:
     what: The judge has a card with opening questions in plain words.
     function_kept: Parents still talk with the judge themselves, every fortnight.
 """
+)
 
 RULE = Rule(
     code="FID501",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Raw
+from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
-from fidelity.checking.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def remark(case: Case) -> Iterator[Raw]:
     """Yield a remark for a plan without an author's role."""
     if case.plan.author is None:
-        yield Raw("FID502", "", 0, -1, (), None)
+        yield Raw("FID502", "", 0, -1, ())
 
 
 def message(finding: Finding) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Raw
-from fidelity.checking.rules.rule import Rule
+from fidelity.checking.finding import Rule
+from fidelity.checking.rules.examples import PLAN
+from fidelity.plan.atoms import CHANGE, atom_of
 from fidelity.rendering.english import listed
 
 if TYPE_CHECKING:
@@ -20,11 +22,10 @@ def remark(case: Case) -> Iterator[Raw]:
     views = [change.id for change in case.plan.changes if change.record.site_view == "consistent"]
     if not views:
         return
-    reds = [raw for raw in case.raws if raw.red]
-    red = {atom for raw in reds for atom in (raw.atoms if raw.code[3] != "3" else case.lone(raw).atoms)}
-    differs = tuple(id_ for id_ in views if f"change:{id_}" in red)
+    red = case.atoms_of_red()
+    differs = tuple(atom for id_ in views if (atom := atom_of(CHANGE, id_)) in red)
     if differs:
-        yield Raw("FID503", "", 0, -1, tuple(f"change:{id_}" for id_ in differs), differs)
+        yield Raw("FID503", "", 0, -1, differs)
 
 
 def message(finding: Finding) -> str:
@@ -37,12 +38,9 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     return ("talk it over with the model's owner: either the site or the codified model has something to learn",)
 
 
-_HEAD = """\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+_HEAD = (
+    PLAN
+    + """\
 changes:
   - id: no-mentors
     element: parent-mentor
@@ -50,6 +48,7 @@ changes:
     what: Parents are not offered a mentor.
     record:
 """
+)
 
 RULE = Rule(
     code="FID503",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Raw
-from fidelity.checking.rules.rule import Rule
+from fidelity.checking.finding import Rule
+from fidelity.checking.rules.examples import PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def remark(case: Case) -> Iterator[Raw]:
     """Yield a remark for a plan that makes no claim."""
     if case.inspired:
-        yield Raw("FID504", "", 0, -1, (), None)
+        yield Raw("FID504", "", 0, -1, ())
 
 
 def message(finding: Finding) -> str:
@@ -31,13 +32,7 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     return ("write 'claim: implements' if the service is to be called by the model's name",)
 
 
-_PLAN = """\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
-"""
+_PLAN = PLAN
 
 RULE = Rule(
     code="FID504",

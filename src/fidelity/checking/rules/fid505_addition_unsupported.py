@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.facts import Raw
+from attrs import frozen
+
+from fidelity.checking.facts import Detail, Raw
+from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
-from fidelity.checking.rules.rule import Rule
+from fidelity.checking.rules.examples import PLAN
 from fidelity.rendering.english import listed
 
 if TYPE_CHECKING:
@@ -16,24 +19,30 @@ if TYPE_CHECKING:
     from fidelity.checking.finding import Finding
 
 
+@frozen(eq=False, repr=False)
+class Missing(Detail):
+    """What an addition requires and the plan leaves out or in doubt."""
+
+    names: tuple[str, ...]
+
+
 def remark(case: Case) -> Iterator[Raw]:
     """Yield a remark for every addition whose own requirements the plan does not meet for certain."""
-    out = case.evaluation.out_hurting
-    ours = {p.addable.addition.id: p.addable.node for p in case.pieces if p.addable}
-    for piece in case.evaluation.additions:
-        if piece.addable is None:
-            continue
-        names = piece.addable.addition.requires
-        missing = tuple(name for name in names if ours.get(name, case.line.index.get(name, -1)) in out)
-        if missing:
-            yield Raw("FID505", piece.addable.addition.id, 0, -1, (piece.atom,), missing)
+    out, index = case.evaluation.pessimistic, case.prepared.index
+    ours = {part.addable.addition.id: part.addable.node for part in case.evaluation.additions if part.addable}
+    for part in case.evaluation.additions:
+        addition = part.addable.addition if part.addable else None
+        names = addition.requires if addition else ()
+        missing = tuple(name for name in names if out >> (ours[name] if name in ours else index[name]) & 1)
+        if addition is not None and missing:
+            yield Raw("FID505", addition.id, 0, -1, (part.atom,), Missing(missing))
 
 
 def message(finding: Finding) -> str:
     """Return which addition lacks what."""
-    missing = finding.raw.item
-    assert isinstance(missing, tuple)
-    names = listed(words.title(finding, str(name)) for name in missing)
+    missing = finding.raw.detail
+    assert isinstance(missing, Missing)
+    names = listed(words.title(finding, name) for name in missing.names)
     return f"The local addition '{finding.subject}' needs {names}, which the plan leaves out or in doubt."
 
 
@@ -42,12 +51,9 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     return ("keep what the addition needs", "leave the addition out")
 
 
-_PLAN = """\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+_PLAN = (
+    PLAN
+    + """\
 changes:
   - id: mentor-cafe
     add:
@@ -57,6 +63,7 @@ changes:
       requires: [parent-mentor]
     what: A weekly cafe for parents and mentors.
 """
+)
 
 RULE = Rule(
     code="FID505",
@@ -64,7 +71,7 @@ RULE = Rule(
     summary="A local addition lacks what it needs itself.",
     why="An addition is the site's own; if what it needs is gone, it will not work, and it can meet no quorum.",
     source="Fidelity's design, section 3",
-    reads="additions",
+    reads="evaluation",
     remark=remark,
     message=message,
     ways_out=ways_out,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.rules.rule import Rule
+from fidelity.checking.finding import Rule
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def _failure(finding: Finding) -> Failure:
-    failure: Failure = finding.raw.item  # type: ignore[assignment]  # nothing else makes this code
+    failure: Failure = finding.raw.detail  # type: ignore[assignment]  # nothing else makes this code
     return failure
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from fidelity.checking.rules.rule import Rule
+from fidelity.checking.finding import Rule
 from fidelity.codes import ADVICE, APPROVALS, CHANGES, CONSEQUENCES, Code
 from fidelity.plugins import Registry
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.checking.approvals import approvers
+from fidelity.checking.facts import Raw, SetValue
 from fidelity.model.elements import Tier
 from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
     from fidelity.checking.case import Case
+    from fidelity.checking.evaluation import Evaluation
     from fidelity.checking.finding import Finding
     from fidelity.model.elements import Element
     from fidelity.plan.plan import Change
@@ -27,6 +30,8 @@ __all__ = [
     "to_say_how_it_is_kept",
     "undo_way",
     "unless_claimed",
+    "value_of",
+    "value_raw",
     "what_changes",
     "what_is_altered",
 ]
@@ -74,6 +79,22 @@ def element_of(finding: Finding) -> Element:
     return element
 
 
+def value_of(finding: Finding) -> SetValue:
+    """Return the value that a finding is about; only for the rules about values."""
+    value = finding.raw.detail
+    assert isinstance(value, SetValue)
+    return value
+
+
+def value_raw(code: str, evaluation: Evaluation, value: SetValue, badness: int) -> Raw:
+    """Return a finding in the raw about a value; it is agreed if its change is, at a principle never."""
+    valued = value.valued
+    element = evaluation.prepared.elements[valued.node]
+    agreed = element.tier is not Tier.PRINCIPLE and evaluation.is_agreed(value.part)
+    subject = f"{element.id}.{valued.parameter.id}"
+    return Raw(code, subject, 0 if agreed else badness, valued.node, (value.part.atom,), value)
+
+
 def title(finding: Finding, id_: str) -> str:
     """Return the title of an element or practice of the model, in quotation marks; the id where unknown."""
     model = finding.case.model
@@ -104,13 +125,11 @@ def owner_question(finding: Finding, question: str) -> str:
 
 def approve_way(finding: Finding) -> tuple[str, ...]:
     """Return the way out of getting a variation agreed, where somebody other than the site may agree to it."""
-    from fidelity.checking.repairs import approvers
-
     if any(inner.tier is Tier.PRINCIPLE and inner.raw.red for inner in finding.consequences):
         return ()  # nobody can agree to the loss of a principle, so agreeing to its cause would not help
     roles: set[str] = set()
     for change in changes_of(finding):
-        roles.update(approvers(finding.case, change))
+        roles.update(approvers(finding.case.plan, finding.case.model, change))
     if not roles:
         return ()
     who = listed(sorted(role.replace("-", " ") for role in roles), "or")

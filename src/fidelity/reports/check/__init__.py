@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from fidelity.plugins import Registry
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from fidelity.reports.check.run import Layout, Run
-
-__all__ = ["FORMATS", "renderer"]
-
+__all__ = ["FORMATS"]
 
 FORMATS = Registry("fidelity.reports.check", ending="_report", first="text")
-
-
-def renderer(name: str) -> Callable[[Run, Layout], str]:
-    """Return the function that renders one format. Raises ``ValueError`` for a format that does not exist."""
-    render: Callable[[Run, Layout], str] = FORMATS.module(name).render
-    return render

@@ -15,8 +15,11 @@ from fidelity.reports.check import text_report
 from fidelity.reports.check.entries import entries, relative
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.reports import Layout
     from fidelity.reports.check.entries import Entry
-    from fidelity.reports.check.run import Layout, Run
+    from fidelity.reports.check.run import Run
 
 __all__ = ["render"]
 
@@ -24,13 +27,14 @@ _COMMANDS = {"unreadable": "error", "breach": "error", "open": "warning", "agree
 _SHOWN = 10
 
 
-def render(run: Run, layout: Layout) -> str:
-    """Return workflow commands, one a line, then the plain report."""
+def render(run: Run, layout: Layout) -> Iterator[str]:
+    """Yield workflow commands, one a line, then the plain report."""
     found = sorted((entry for result in run.results for entry in entries(run, result)), key=_rank)
-    lines = [_annotation(entry, layout.base) for entry in found]
-    report = text_report.render(run, layout)
+    for entry in found:
+        yield f"{_annotation(entry, layout.base)}\n"
+    report = "".join(text_report.render(run, layout))  # whole, as its hash comes first: nobody can guess that
     token = sha256(report.encode("utf-8", "backslashreplace")).hexdigest()
-    return "\n".join([*lines, f"::stop-commands::{token}", report.rstrip("\n"), *_hidden(found), f"::{token}::", ""])
+    yield "\n".join([f"::stop-commands::{token}", report.rstrip("\n"), *_hidden(found), f"::{token}::", ""])
 
 
 def _rank(entry: Entry) -> int:

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from json import dumps
 from typing import TYPE_CHECKING
 
 from fidelity.model.elements import Tier
-from fidelity.rendering.workflow import in_json
+from fidelity.rendering.json import ascii_text, json_pieces
 from fidelity.reports.check.entries import entries, relative
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.rendering.json import Json
+    from fidelity.reports import Layout
     from fidelity.reports.check.entries import Entry
-    from fidelity.reports.check.run import Layout, Run
+    from fidelity.reports.check.run import Run
 
 __all__ = ["render"]
 
 _SEVERITIES = {"breach": "critical", "open": "minor", "agreed": "info", "remark": "info", "unreadable": "blocker"}
 
 
-def render(run: Run, layout: Layout) -> str:
-    """Return a list of issues as JSON. What was agreed, and what was known before, is there as information."""
-    found = [entry for result in run.results for entry in entries(run, result)]
-    return in_json(dumps([_issue(entry, layout.base) for entry in found], ensure_ascii=True, indent=2)) + "\n"
+def render(run: Run, layout: Layout) -> Iterator[str]:
+    """Yield a list of issues as JSON. What was agreed, and what was known before, is there as information."""
+    found = (entry for result in run.results for entry in entries(run, result))
+    return json_pieces((_issue(entry, layout.base) for entry in found), ascii_text)
 
 
-def _issue(entry: Entry, base: str) -> dict[str, object]:
+def _issue(entry: Entry, base: str) -> Json:
     path = entry.at.path or entry.path
     key = f"{entry.plan}\x1f{path}\x1f{entry.fingerprint}"
     return {

@@ -14,23 +14,33 @@ from fidelity.rendering.english import counted
 from fidelity.rendering.html import Html, badge, html_page, joined, kind_of, table, tag
 from fidelity.reports.check import phrases
 from fidelity.reports.check.page_finding import Evidence
-from fidelity.reports.check.page_plan import PlanPart, styles_in, unread
+from fidelity.reports.check.page_plan import PlanPart, styles_of, unread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from fidelity.checking.result import Unreadable
-    from fidelity.reports.check.run import Layout, Run
+    from fidelity.reports import Layout
+    from fidelity.reports.check.run import Run
 
 __all__ = ["render"]
 
 
-def render(run: Run, layout: Layout) -> str:  # noqa: ARG001 - a page is as wide as its reader's window
-    """Return the report of a run as one page."""
+def render(run: Run, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - a page is as wide as its reader's window
+    """Yield the report of a run as one page, plan by plan."""
+    numbered = [(result, 0 if len(run.results) == 1 else number) for number, result in enumerate(run.results, 1)]
+    styles = (style for result, number in numbered for style in styles_of(result, number))
+    return html_page(_title(run), _parts(run, numbered), _foot(run), styles)
+
+
+def _parts(run: Run, numbered: Sequence[tuple[CheckResult | Unreadable, int]]) -> Iterator[Html]:
+    if len(numbered) != 1:
+        yield _head(run)
+        yield _index(run)
     evidence = Evidence()
-    alone = len(run.results) == 1
-    plans = [_plan(run, result, evidence, 0 if alone else number) for number, result in enumerate(run.results, 1)]
-    inside = [*([] if alone else [_head(run), _index(run)]), *plans, _evidence(evidence)]
-    body = tag("body", tag("main", *inside), _foot(run))
-    return html_page(_title(run), body, styles_in(body))
+    for result, number in numbered:
+        yield _plan(run, result, evidence, number)
+    yield _evidence(evidence)
 
 
 def _plan(run: Run, result: CheckResult | Unreadable, evidence: Evidence, number: int) -> Html:

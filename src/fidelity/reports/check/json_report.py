@@ -2,49 +2,40 @@
 
 from __future__ import annotations
 
-from json import dumps
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from fidelity.checking.result import CheckResult
 from fidelity.checking.rules.registry import code_of
-from fidelity.rendering.workflow import in_json
+from fidelity.rendering.json import json_pieces
 from fidelity.reports.check.phrases import choices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import Unreadable
     from fidelity.checking.states import State
     from fidelity.errors import Fault, Place
-    from fidelity.reports.check.run import Layout, Run
+    from fidelity.rendering.json import Json
+    from fidelity.reports import Layout
+    from fidelity.reports.check.run import Run
 
-__all__ = ["SCHEMA_VERSION", "printed", "render"]
+__all__ = ["SCHEMA_VERSION", "render"]
 
 SCHEMA_VERSION = 1
 
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
 
-_CONTROLS = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A))}
-"""Controls that JSON allows and that could trick a reader's screen. They only stand inside texts: escapes do."""
-
-
-def render(run: Run, layout: Layout) -> str:  # noqa: ARG001 - machines take no notice of the layout
-    """Return the report as JSON, in UTF-8 and not escaped where it need not be."""
-    whole: Json = {
+def render(run: Run, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - machines take no notice of the layout
+    """Yield the report as JSON, in UTF-8 and not escaped where it need not be."""
+    whole: dict[str, Json] = {
         "schema_version": SCHEMA_VERSION,
         "verdict": run.verdict.value if run.verdict else None,
         "on": run.on.isoformat() if run.on else None,
         "bind": run.bind.word,
         "counts": dict(run.counts),
-        "plans": [_judged(run, one) if isinstance(one, CheckResult) else _unreadable(one) for one in run.results],
+        "plans": (_judged(run, one) if isinstance(one, CheckResult) else _unreadable(one) for one in run.results),
     }
-    return printed(whole)
-
-
-def printed(document: object) -> str:
-    """Return a document as JSON that is safe on a screen and in the log of a job, ending in a line break."""
-    return in_json(dumps(document, ensure_ascii=False, indent=2).translate(_CONTROLS)) + "\n"
+    return json_pieces(whole)
 
 
 def _judged(run: Run, result: CheckResult) -> Json:

@@ -16,34 +16,48 @@ from fidelity.rendering.workflow import in_xml, line
 from fidelity.reports.check.entries import entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from fidelity.checking.result import Unreadable
+    from fidelity.reports import Layout
     from fidelity.reports.check.entries import Entry
-    from fidelity.reports.check.run import Layout, Run
+    from fidelity.reports.check.run import Run
 
 __all__ = ["render"]
 
+_COUNTS = {"tests": None, "failures": "failure", "errors": "error", "skipped": "skipped"}
+"""The four counts that the strict layout wants, with what a case of that kind has inside."""
 
-def render(run: Run, layout: Layout) -> str:  # noqa: ARG001 - machines take no notice of the layout
-    """Return the report as XML. It has no times of its own: the same plans give the same file."""
-    root = Element("testsuites", name="fidelity")
+
+def render(run: Run, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - machines take no notice of the layout
+    """Yield the report as XML, suite by suite. It has no times of its own: the same plans give the same file."""
+    totals = dict.fromkeys(_COUNTS, 0)
+    suites = []  # as texts: the counts of all of them come first
     for result in run.results:
-        _suite(root, run, result)
-    _count(root, root.findall("testsuite/testcase"))
-    indent(root)
-    return f"<?xml version='1.0' encoding='utf-8'?>\n{in_xml(tostring(root, encoding='unicode'))}\n"
+        suite = _suite(run, result)
+        for name in totals:
+            totals[name] += int(suite.get(name, 0))
+        indent(suite, level=1)
+        suites.append(f"\n  {in_xml(tostring(suite, encoding='unicode'))}")
+    root = Element("testsuites", {"name": "fidelity"} | {name: str(count) for name, count in totals.items()})
+    opening, _, closing = tostring(root, encoding="unicode", short_empty_elements=not suites).partition("</")
+    yield f"<?xml version='1.0' encoding='utf-8'?>\n{opening}"
+    yield from suites
+    yield f"\n</{closing}\n" if suites else "\n"
 
 
-def _suite(root: Element, run: Run, result: CheckResult | Unreadable) -> None:
+def _suite(run: Run, result: CheckResult | Unreadable) -> Element:
     stamp = run.on.isoformat() if run.on else "1970-01-01"
-    suite = SubElement(root, "testsuite", name=printable(_name(result)), time="0.0", timestamp=f"{stamp}T00:00:00")
+    suite = Element("testsuite", name=printable(_name(result)), time="0.0", timestamp=f"{stamp}T00:00:00")
     suite.set("hostname", "-")
     if isinstance(result, CheckResult):
         _verdict(suite, run, result)
     for entry in entries(run, result):
         _case(suite, run, entry)
-    _count(suite, suite.findall("testcase"))
+    cases = suite.findall("testcase")
+    for name, kind in _COUNTS.items():
+        suite.set(name, str(len(cases) if kind is None else sum(case.find(kind) is not None for case in cases)))
+    return suite
 
 
 def _name(result: CheckResult | Unreadable) -> str:
@@ -86,11 +100,3 @@ def _details(entry: Entry) -> str:
     lines += [f"What follows from it: {message} [{code}]" for code, message in entry.follows]
     lines += [entry.todo, f"Where: {entry.at}"]
     return "\n".join(line(printable(one)) for one in lines if one)
-
-
-def _count(element: Element, cases: Iterable[Element]) -> None:
-    """Write how many cases there are of each kind; the strict layout wants all four."""
-    kept = list(cases)
-    element.set("tests", str(len(kept)))
-    for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
-        element.set(name, str(sum(case.find(tag) is not None for case in kept)))

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fidelity.checking.result import Unreadable
+    from fidelity.reports import Layout
     from fidelity.reports.check.entries import Entry
-    from fidelity.reports.check.run import Layout, Run
+    from fidelity.reports.check.run import Run
 
 __all__ = ["render"]
 
@@ -27,16 +28,18 @@ _MARKS = {"red": "🔴", "amber": "🟠", "green": "🟢"}
 _MOST = 50
 
 
-def render(run: Run, layout: Layout) -> str:
-    """Return the report as Markdown, beginning with a heading of level two."""
+def render(run: Run, layout: Layout) -> Iterator[str]:
+    """Yield the report as Markdown, beginning with a heading of level two."""
     most = 10**9 if layout.verbose else _MOST
-    blocks = ["## Fidelity of adaptation plans", *_overview(run)]
+    yield "## Fidelity of adaptation plans"
+    yield from (f"\n\n{block}" for block in _overview(run))
     for result in run.results:
-        blocks += _plan(run, result, most) if isinstance(result, CheckResult) else _unread(run, result, most)
+        blocks = _plan(run, result, most) if isinstance(result, CheckResult) else _unread(run, result, most)
+        yield "".join(f"\n\n{block}" for block in blocks)
     if run.verdict is not None:
         day = f"Judged as of {run.on.isoformat()}" if run.on else "Judged without a date"
-        blocks.append(f"{day}. {phrases.binding(run.bind)} (`--bind {run.bind.word}`).")
-    return "\n\n".join(blocks) + "\n"
+        yield f"\n\n{day}. {phrases.binding(run.bind)} (`--bind {run.bind.word}`)."
+    yield "\n"
 
 
 def _overview(run: Run) -> Iterator[str]:

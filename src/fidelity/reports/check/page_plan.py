@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from fidelity.pictures.marks import Mark, mark_of
+from fidelity.checking.result import CheckResult
+from fidelity.codes import CHANGES, CONSEQUENCES
+from fidelity.pictures.marks import Mark, mark_of, style
 from fidelity.pictures.svg import svg
 from fidelity.rendering.english import capital, counted
 from fidelity.rendering.html import Html, badge, joined, kind_of, listing, table, tag, terms
@@ -20,18 +21,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fidelity.checking.finding import Finding
-    from fidelity.checking.result import CheckResult, Unreadable
+    from fidelity.checking.result import Unreadable
     from fidelity.plan.plan import Change
     from fidelity.reports.check.page_finding import Evidence
     from fidelity.reports.check.run import Run
 
-__all__ = ["PlanPart", "affected", "picture", "styles_in", "unread"]
+__all__ = ["PlanPart", "affected", "picture", "styles_of", "unread"]
 
 
 _MOST_REPAIRS = 12
 
 
-_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _TONES = {"red": "stop", "amber": "ask"}
 _OFF = {"not-in-place", "uncertain", "outside-limits"}
 
@@ -209,7 +209,9 @@ def affected(result: CheckResult) -> tuple[str, ...]:
     judged = [one for finding in result.findings for one in (finding, *finding.consequences)]
     own = additions(result)
     wanted.update(id_ for one in own if one.addition for id_ in (*one.touches, *one.addition.requires))
-    wanted.update(id_ for one in judged if one.code[3] in "23" for id_ in (one.element, *one.via) if id_)
+    wanted.update(
+        id_ for one in judged if one.raw.family in {CHANGES, CONSEQUENCES} for id_ in (one.element, *one.via) if id_
+    )
     practices = [change.proscribed for change in result.plan.changes if change.proscribed in model.proscribed_by_id]
     return (*(one.id for one in model.elements if one.id in wanted), *dict.fromkeys(filter(None, practices)))
 
@@ -244,9 +246,11 @@ def _caption(result: CheckResult, id_: str) -> tuple[str, ...]:
     return words, " The same stands in words in ", tag("a", "a table", href=f"#{id_}-elements"), "."
 
 
-def styles_in(body: str) -> tuple[str, ...]:
-    """Return the contents of the style sheets of the pictures on a page."""
-    return tuple(_STYLE.findall(body))
+def styles_of(result: CheckResult | Unreadable, number: int) -> tuple[str, ...]:
+    """Return the style sheet of the picture in a plan's part of the page, where there is one."""
+    if not isinstance(result, CheckResult) or not (affected(result) or additions(result)):
+        return ()
+    return (style(f"{_named(number)[0]}-picture"),)
 
 
 def _mark(result: CheckResult, id_: str) -> Mark:

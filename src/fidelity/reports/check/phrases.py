@@ -5,7 +5,10 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING
 
+from fidelity.checking.facts import UNDECIDED
+from fidelity.codes import CONSEQUENCES
 from fidelity.model.strength import Strength
+from fidelity.plan.atoms import split
 from fidelity.rendering.english import capital, counted, listed
 from fidelity.verdicts import AMBER, GREEN, RED, Verdict
 
@@ -97,7 +100,7 @@ def differences(result: CheckResult) -> list[Finding]:
     return [
         finding
         for finding in result.open
-        if finding.code != "FID209" and (finding.code[3] != "3" or getattr(finding.raw.item, "certain", False))
+        if finding.code != UNDECIDED and (finding.raw.family != CONSEQUENCES or finding.raw.detail.certain)
     ]
 
 
@@ -237,14 +240,14 @@ def _either(result: CheckResult, actions: list[str]) -> str:
     words = [_action(result, action) for action in sorted(actions, reverse=True)]
     if len(actions) == 1:
         return words[0]
-    change = actions[0].partition(":")[2]
+    change = split(actions[0]).name
     return f"{words[0]}, or have it agreed by the {_approvers(result, change)}"
 
 
 def _action(result: CheckResult, action: str) -> str:
     """Return one action of a repair in words."""
     verb, _, atom = action.partition(" ")
-    name = atom.partition(":")[2]
+    name = split(atom).name
     if verb == "withdraw":
         return f"withdraw the change {name}"
     if verb == "approve":
@@ -258,11 +261,10 @@ def _action(result: CheckResult, action: str) -> str:
 
 
 def _approvers(result: CheckResult, change: str) -> str:
-    from fidelity.checking.repairs import approvers
+    from fidelity.checking.approvals import approvers  # few reports list repairs
 
-    case = next((finding.case for finding in result.findings), None)
     found = next((one for one in result.plan.changes if one.id == change), None)
-    roles = approvers(case, found) if case and found else ()
+    roles = approvers(result.plan, result.model, found) if found else ()
     return listed(sorted(role.replace("-", " ") for role in roles), "or") or "model's owner"
 
 

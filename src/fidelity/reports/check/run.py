@@ -1,31 +1,22 @@
-"""What a report is made from: the results of one run, the terms they were judged on, and the layout asked for."""
+"""What a report is made from: the results of one run, and the terms that they were judged on."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from fidelity.checking.result import CheckResult, Unreadable
 from fidelity.model.strength import Strength
 from fidelity.verdicts import Verdict, worst
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from fidelity.checking.baseline import Baseline
     from fidelity.checking.finding import Finding
 
-__all__ = ["Layout", "Run"]
-
-
-class Layout(NamedTuple):
-    """How a report is laid out. ``base`` is the folder that paths are relative to, where a format asks for that."""
-
-    width: int = 80
-    colour: bool = False
-    verbose: bool = False
-    base: str = ""
+__all__ = ["Run"]
 
 
 class Run:
@@ -37,7 +28,7 @@ class Run:
 
     def __init__(
         self,
-        results: Iterable[CheckResult | Unreadable],
+        results: Sequence[CheckResult | Unreadable],
         bind: Strength = Strength.RESTATED,
         on: date | None = None,
         fail_on: Verdict | None = Verdict.RED,

@@ -6,17 +6,21 @@ What was agreed or was known before is a suppressed result: it stays visible, an
 
 from __future__ import annotations
 
-from json import dumps
 from typing import TYPE_CHECKING
 
-from fidelity.rendering.workflow import in_json
+from fidelity.codes import ADVICE, APPROVALS, FILES
+from fidelity.rendering.json import ascii_text, json_pieces
 from fidelity.reports.check.entries import entries, relative, uri
 from fidelity.verdicts import AMBER, RED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fidelity.codes import Code
+    from fidelity.rendering.json import Json
+    from fidelity.reports import Layout
     from fidelity.reports.check.entries import Entry
-    from fidelity.reports.check.run import Layout, Run
+    from fidelity.reports.check.run import Run
 
 __all__ = ["render"]
 
@@ -26,14 +30,13 @@ _LONG = 1000
 _LEVELS = {RED: "error", AMBER: "warning"}
 
 
-def render(run: Run, layout: Layout) -> str:
-    """Return a SARIF log with one run, in UTF-8. Paths are relative to the layout's base."""
+def render(run: Run, layout: Layout) -> Iterator[str]:
+    """Yield a SARIF log with one run, in UTF-8. Paths are relative to the layout's base."""
     found = sorted((entry for result in run.results for entry in entries(run, result)), key=_rank)
     rules = {entry.code: entry.rule for entry in found}
     codes = sorted(rules)
     at = {code: number for number, code in enumerate(codes)}
-    results = [_result(entry, at[entry.code], layout.base) for entry in found[:_MOST_RESULTS]]
-    log = {
+    log: dict[str, Json] = {
         "$schema": _SCHEMA,
         "version": "2.1.0",
         "runs": [
@@ -41,12 +44,12 @@ def render(run: Run, layout: Layout) -> str:
                 "tool": {"driver": _driver([rules[code] for code in codes])},
                 "automationDetails": {"id": "fidelity/"},
                 "columnKind": "unicodeCodePoints",
-                "results": results,
-                "invocations": [_invocation(run, len(found) - len(results))],
+                "results": (_result(entry, at[entry.code], layout.base) for entry in found[:_MOST_RESULTS]),
+                "invocations": [_invocation(run, max(len(found) - _MOST_RESULTS, 0))],
             }
         ],
     }
-    return in_json(dumps(log, ensure_ascii=True, indent=2)) + "\n"
+    return json_pieces(log, ascii_text)
 
 
 def _rank(entry: Entry) -> int:
@@ -56,14 +59,14 @@ def _rank(entry: Entry) -> int:
     return 2 - entry.verdict.rank + (3 if entry.known else 0)
 
 
-def _driver(rules: list[Code]) -> dict[str, object]:
+def _driver(rules: list[Code]) -> dict[str, Json]:
     from fidelity._version import __version__
 
     return {"name": "fidelity", "semanticVersion": __version__, "rules": list(map(_rule, rules))}
 
 
-def _rule(rule: Code) -> dict[str, object]:
-    level = "error" if rule.code[3] == "1" else "warning"
+def _rule(rule: Code) -> dict[str, Json]:
+    level = "error" if rule.family == FILES else "warning"
     why = _shortened(rule.why)
     return {
         "id": rule.code,
@@ -71,13 +74,13 @@ def _rule(rule: Code) -> dict[str, object]:
         "shortDescription": {"text": _shortened(rule.summary)},
         "fullDescription": {"text": why},
         "help": {"text": f"{why} More: fidelity explain {rule.code}"},
-        "defaultConfiguration": {"level": "note" if rule.code[3] in "45" else level},
+        "defaultConfiguration": {"level": "note" if rule.family in {APPROVALS, ADVICE} else level},
         "properties": {"tags": ["practice-model", "fidelity"], "precision": "very-high"},
     }
 
 
-def _result(entry: Entry, index: int, base: str) -> dict[str, object]:
-    result: dict[str, object] = {
+def _result(entry: Entry, index: int, base: str) -> dict[str, Json]:
+    result: dict[str, Json] = {
         "ruleId": entry.code,
         "ruleIndex": index,
         "level": "error" if entry.verdict is None else _LEVELS.get(entry.verdict, "note"),
@@ -98,11 +101,11 @@ def _message(entry: Entry) -> str:
     return "\n\n".join(filter(None, (entry.placed, entry.why, *basis, *agreed, *follows, entry.todo)))
 
 
-def _location(entry: Entry, base: str) -> dict[str, object]:
+def _location(entry: Entry, base: str) -> dict[str, Json]:
     place = entry.at
     region = {"startLine": max(place.line, 1), "startColumn": max(place.column, 1)}
     path = place.path or entry.path
-    location: dict[str, object] = {"artifactLocation": {"uri": uri(path, base)}, "region": region}
+    location: dict[str, Json] = {"artifactLocation": {"uri": uri(path, base)}, "region": region}
     return {
         "physicalLocation": location,
         "logicalLocations": [{"fullyQualifiedName": f"{entry.plan or relative(path, base)}: {entry.subject}"}],
@@ -116,7 +119,7 @@ def _fingerprint(entry: Entry) -> str:
     return sha256(f"{entry.plan}\x1f{entry.fingerprint}".encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
-def _suppression(entry: Entry) -> dict[str, str] | None:
+def _suppression(entry: Entry) -> dict[str, Json] | None:
     if entry.known:
         return {"kind": "external", "justification": "known before: it stands in the baseline"}
     if entry.standing == "agreed":
@@ -124,14 +127,14 @@ def _suppression(entry: Entry) -> dict[str, str] | None:
     return None
 
 
-def _invocation(run: Run, left_out: int) -> dict[str, object]:
+def _invocation(run: Run, left_out: int) -> dict[str, Json]:
     unread = run.counts["unreadable"]
     notes = []
     if unread:
         notes.append(f"{unread} of {run.counts['plans']} plans could not be read.")
     if left_out:
         notes.append(f"{left_out} findings more than a run may hold were left out, the least grave ones.")
-    said = [{"level": "warning", "message": {"text": note}} for note in notes]
+    said: list[Json] = [{"level": "warning", "message": {"text": note}} for note in notes]
     return {"executionSuccessful": not unread, "toolExecutionNotifications": said}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from fidelity.codes import APPROVALS
 from fidelity.rendering.english import listed
 from fidelity.reports.check import phrases
 from fidelity.verdicts import GREEN, Need
@@ -56,8 +57,8 @@ def sections(run: Run, result: CheckResult) -> Sections:
         condition=tuple(needs[Need.CONDITION]),
         agreed=tuple(one for one in judged if one.verdict is GREEN and one not in known),
         known=known,
-        approvals=tuple(one for one in remarks if one.code[3] == "4"),
-        advice=tuple(one for one in remarks if one.code[3] != "4"),
+        approvals=tuple(one for one in remarks if one.raw.family == APPROVALS),
+        advice=tuple(one for one in remarks if one.raw.family != APPROVALS),
     )
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import Unreadable
-    from fidelity.reports.check.run import Layout, Run
+    from fidelity.reports import Layout
+    from fidelity.reports.check.run import Run
 
     Shown = TypeVar("Shown")
 
@@ -34,8 +35,8 @@ _MOST_FAULTS = 20
 _INDENT = 4
 
 
-def render(run: Run, layout: Layout) -> str:
-    """Return the report of a run as plain text."""
+def render(run: Run, layout: Layout) -> Iterator[str]:
+    """Yield the report of a run as plain text, plan by plan."""
     page = Page(layout.width, colour=layout.colour)
     for number, result in enumerate(run.results):
         if number:
@@ -44,6 +45,7 @@ def render(run: Run, layout: Layout) -> str:
             _PlanReport(run, result, page, verbose=layout.verbose).write()
         else:
             _write_unreadable(result, page, verbose=layout.verbose)
+        yield page.take()
     if len(run.results) > 1:
         page.rule()
         page.say(phrases.totals(run))
@@ -51,7 +53,7 @@ def render(run: Run, layout: Layout) -> str:
         day = f"Judged as of {run.on.isoformat()}" if run.on else "Judged without a date"
         page.gap()
         page.say(f"{day}. {phrases.binding(run.bind)} (--bind {run.bind.word}).")
-    return str(page)
+    yield page.take()
 
 
 def _write_unreadable(result: Unreadable, page: Page, *, verbose: bool) -> None:

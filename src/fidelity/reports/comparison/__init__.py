@@ -1,7 +1,6 @@
-"""Comparisons, laid out: one format a file. A new file beside its siblings is a new format.
+"""Reports of a comparison: one format a file, and here what the readable ones say in the same words.
 
-Every module in this folder has ``render(compared, width)``, which returns a text about a comparison, and about what a
-new version does to some plans.
+A new file beside its siblings is a new format.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from fidelity.comparing.effect import Effect
     from fidelity.comparing.plans import PlanDiff
 
-__all__ = ["BEARINGS", "FORMATS", "MOVES", "Compared", "effect_line", "headline", "layout", "remark", "told_with"]
+__all__ = ["BEARINGS", "FORMATS", "MOVES", "Compared", "effect_line", "headline", "remark", "told_with"]
 
 
 FORMATS = Registry("fidelity.reports.comparison")
@@ -32,12 +31,6 @@ class Compared(NamedTuple):
 
     found: ModelDiff | PlanDiff
     plans: tuple[Effect | Unreadable, ...] = ()
-
-
-def layout(compared: Compared, format_: str, width: int = 80) -> str:
-    """Return a comparison in one of ``FORMATS``; ``width`` counts columns of plain text."""
-    text: str = FORMATS.module(format_).render(compared, width)
-    return text
 
 
 BEARINGS: dict[Bearing, str] = {

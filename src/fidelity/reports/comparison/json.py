@@ -12,10 +12,13 @@ from fidelity.comparing.plans import Move
 from fidelity.rendering.workflow import in_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fidelity.comparing.difference import Difference
     from fidelity.comparing.effect import Effect
     from fidelity.comparing.plans import PlanDiff
     from fidelity.errors import Place
+    from fidelity.reports import Layout
     from fidelity.reports.comparison import Compared
 
 __all__ = ["render"]
@@ -23,12 +26,12 @@ __all__ = ["render"]
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
 
 
-def render(compared: Compared, width: int) -> str:  # noqa: ARG001 - the formats' signature
-    """Return one object, ending in a line break."""
+def render(compared: Compared, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - machines need no layout
+    """Yield one object, ending in a line break."""
     found = compared.found
     whole = _models(found) if isinstance(found, ModelDiff) else _plans(found)
     whole["plans"] = [_unread(one) if isinstance(one, Unreadable) else _effect(one) for one in compared.plans]
-    return in_json(dumps({"schema_version": 1, **whole}, ensure_ascii=False, indent=2)) + "\n"
+    yield in_json(dumps({"schema_version": 1, **whole}, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _models(found: ModelDiff) -> dict[str, Json]:

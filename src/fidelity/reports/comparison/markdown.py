@@ -13,14 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fidelity.comparing.effect import Effect
+    from fidelity.reports import Layout
     from fidelity.reports.comparison import Compared
 
 __all__ = ["render"]
 
 
-def render(compared: Compared, width: int) -> str:  # noqa: ARG001 - Markdown is not wrapped
-    """Return the differences by what they mean, the gravest first, then what they do to each plan."""
-    return "\n".join(_blocks(compared))
+def render(compared: Compared, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - Markdown is not wrapped
+    """Yield the differences by what they mean, the gravest first, then what they do to each plan."""
+    yield "\n".join(_blocks(compared))
 
 
 def _blocks(compared: Compared) -> Iterator[str]:

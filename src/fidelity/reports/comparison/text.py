@@ -11,17 +11,20 @@ from fidelity.rendering.page import Page
 from fidelity.reports.comparison import BEARINGS, MOVES, effect_line, headline, remark, told_with
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fidelity.comparing.difference import Difference
     from fidelity.comparing.effect import Effect
     from fidelity.comparing.plans import PlanDifference
+    from fidelity.reports import Layout
     from fidelity.reports.comparison import Compared
 
 __all__ = ["render"]
 
 
-def render(compared: Compared, width: int) -> str:
-    """Return the differences by what they mean, the gravest first, then what they do to each plan."""
-    page, found = Page(width), compared.found
+def render(compared: Compared, layout: Layout) -> Iterator[str]:
+    """Yield the differences by what they mean, the gravest first, then what they do to each plan."""
+    page, found = Page(layout.width), compared.found
     page.headline(*headline(found), "heading")
     if remark(found):
         page.say(remark(found))
@@ -37,7 +40,7 @@ def render(compared: Compared, width: int) -> str:
             _unread(page, one)
         else:
             _effect(page, one)
-    return str(page)
+    yield str(page)
 
 
 def _lines(one: Difference) -> tuple[str, list[tuple[str, str]]]:

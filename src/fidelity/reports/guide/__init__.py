@@ -1,22 +1,28 @@
-"""A model laid out for readers and programs: one format a file. A new file beside its siblings is a new format.
+"""Reports of a model, for readers and programs: one format a file. A new file beside its siblings is a new format.
 
-Every module in this folder is a format. It has ``model_guide(model)``, the whole model as a text, and, unless only
-the whole model makes sense in it, ``element_guide(model, id)``, one element or proscribed practice with all its
-evidence. What formats share stands in the package ``wording``.
+What the formats share stands in the package ``wording``.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.plugins import Registry
+from fidelity.reports import report
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model
 
-__all__ = ["FORMATS", "WholeOnly", "guide"]
+__all__ = ["FORMATS", "Shown", "WholeOnly", "guide"]
 
 FORMATS = Registry("fidelity.reports.guide")
+
+
+class Shown(NamedTuple):
+    """What is reported: a model as a whole, or one element or proscribed practice with all its evidence."""
+
+    model: Model
+    element: str | None = None
 
 
 class WholeOnly(Exception):
@@ -39,8 +45,4 @@ def guide(model: Model, format_: str, element: str | None = None) -> str:
     >>> print(guide(fidelity.load_model("fdac"), "text", "listing").splitlines()[0])
     Court days and place
     """
-    module = FORMATS.module(format_)
-    if element is not None and not hasattr(module, "element_guide"):
-        raise WholeOnly(format_)
-    text: str = module.model_guide(model) if element is None else module.element_guide(model, element)
-    return text
+    return report(FORMATS, format_, Shown(model, element))

@@ -13,35 +13,27 @@ from fidelity.rendering.escaping import dot_text
 from fidelity.reports.guide.wording.parts import GROUPS, LINKS, around
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterator
 
-    from fidelity.model.model import Model
     from fidelity.pictures.drawn import Box, Line
+    from fidelity.reports import Layout
+    from fidelity.reports.guide import Shown
 
-__all__ = ["element_guide", "model_guide"]
+__all__ = ["render"]
 
 _HEADS = {"realised_by": "normal", "requires": "vee", "substitute": "diamond", "excludes": "tee"}
 
 
-def model_guide(model: Model) -> str:
-    """Return the whole model as a directed graph.
+def render(shown: Shown, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - a graph is laid out by other programs
+    """Yield the whole model as a directed graph, or one element with what it is linked to.
 
-    Examples
-    --------
-    >>> import fidelity
-    >>> print(model_guide(fidelity.load_model("fdac")).splitlines()[0])
-    digraph "fdac@2026.1" {
+    Raises
+    ------
+    KeyError
+        If there is no such element.
     """
-    return _graph(model, None)
-
-
-def element_guide(model: Model, id_: str) -> str:
-    """Return one element with what it is linked to. Raises ``KeyError`` if there is no such id."""
-    return _graph(model, around(model, id_))
-
-
-def _graph(model: Model, only: Collection[str] | None) -> str:
-    picture = drawn(model, only)
+    model, element = shown
+    picture = drawn(model, None if element is None else around(model, element))
     lines = [
         f"digraph {dot_text(model.reference)} {{",
         f"  graph [rankdir=LR, label={dot_text(model.title)}, labelloc=t, fontname=sans]",
@@ -54,7 +46,7 @@ def _graph(model: Model, only: Collection[str] | None) -> str:
             inside = (f"    {_node(box)}" for box in boxes)
             lines += [f"  subgraph cluster_{tier} {{", f"    label={dot_text(title)}", *inside, "  }"]
     lines += (f"  {_edge(line)}" for line in picture.lines)
-    return "\n".join((*lines, "}")) + "\n"
+    yield "\n".join((*lines, "}")) + "\n"
 
 
 def _node(box: Box) -> str:

@@ -31,22 +31,21 @@ if TYPE_CHECKING:
     from fidelity.model.elements import Proscribed
     from fidelity.model.evidence import Evidence, Source
     from fidelity.model.model import Model
+    from fidelity.reports import Layout
+    from fidelity.reports.guide import Shown
     from fidelity.reports.guide.wording.parts import Section
 
-__all__ = ["element_guide", "model_guide"]
+__all__ = ["render"]
 
 _PICTURE = "picture"
 
 
-def model_guide(model: Model) -> str:
-    """Return the whole model as a page.
+def render(shown: Shown, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - a page is as wide as its reader's window
+    """Yield the whole model as a page, or one element with what it is linked to, its evidence and its sources."""
+    return _model(shown.model) if shown.element is None else _element(shown.model, shown.element)
 
-    Examples
-    --------
-    >>> import fidelity
-    >>> "<h1>Family Drug and Alcohol Court</h1>" in model_guide(fidelity.load_model("fdac"))
-    True
-    """
+
+def _model(model: Model) -> Iterator[str]:
     say = Phrases(model, escape, _linker(model), reasons=True)
     parts = [
         _variant(model, say),
@@ -62,8 +61,7 @@ def model_guide(model: Model) -> str:
     return _page(f"{model.title} ({model.reference})", [_head(model), nav, *_sections(named)])
 
 
-def element_guide(model: Model, id_: str) -> str:
-    """Return one element or proscribed practice as a page, with what it is linked to, its evidence and its sources."""
+def _element(model: Model, id_: str) -> Iterator[str]:
     one = find(model, id_)
     say = Phrases(model, escape, reasons=True)
     evidence = cited(model, one)
@@ -84,11 +82,11 @@ Part = tuple[str, Html]
 """A heading, and what stands under it."""
 
 
-def _page(title: str, parts: Iterable[Html]) -> str:
+def _page(title: str, parts: Iterable[Html]) -> Iterator[str]:
     from fidelity._version import __version__
 
     made = f"Made with fidelity {__version__} from the file that plans are checked against."
-    return html_page(title, tag("body", tag("main", *parts), tag("footer", tag("p", made))), (style(_PICTURE),))
+    return html_page(title, parts, tag("footer", tag("p", made)), (style(_PICTURE),))
 
 
 def _sections(named: Iterable[tuple[str, str, Html]]) -> Iterator[Html]:

@@ -12,40 +12,35 @@ from collections.abc import Mapping
 from json import dumps
 from typing import TYPE_CHECKING
 
-from fidelity.checking.formulas import strength_within
+from fidelity.checking.network import strength_within
 from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group
 from fidelity.model.written import implied, raw_in, raw_value
 from fidelity.reports.guide.wording.parts import only, untouched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from fidelity.checking.formulas import Truth
+    from fidelity.checking.network import Truth
     from fidelity.model.elements import Element, Indicator, Proscribed, Substitute
     from fidelity.model.evidence import Basis, Evidence, Source
     from fidelity.model.model import Extends, Model, Override
     from fidelity.model.parameters import Constraint, Exemption, Limit, Parameter
     from fidelity.model.requirements import Term
+    from fidelity.reports import Layout
+    from fidelity.reports.guide import Shown
 
-__all__ = ["element_guide", "model_document", "model_guide", "plain"]
+__all__ = ["model_document", "plain", "render"]
 
 _DERIVED = ("strength", "basis_strength", "tier_strength", "origin")
 _LISTS = {Tier.PRINCIPLE: "principles", Tier.ESSENTIAL: "essential", Tier.FLEXIBLE: "flexible"}
 
 
-def model_guide(model: Model) -> str:
-    """Return the whole model as JSON, ending in a line break."""
-    return _printed(model_document(model))
-
-
-def _printed(document: dict[str, object]) -> str:
-    return dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def element_guide(model: Model, id_: str) -> str:
-    """Return the model cut down to one element, with the evidence and the sources that it cites."""
-    return _printed(model_document(only(model, id_), whole=model))
+def render(shown: Shown, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - machines need no layout
+    """Yield the model, or the model cut down to one element with the evidence and the sources that it cites."""
+    model, element = shown
+    document = model_document(model) if element is None else model_document(only(model, element), whole=model)
+    yield dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def model_document(model: Model, *, whole: Model | None = None) -> dict[str, object]:

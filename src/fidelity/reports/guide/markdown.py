@@ -31,25 +31,25 @@ if TYPE_CHECKING:
     from fidelity.model.elements import Proscribed
     from fidelity.model.evidence import Evidence, Source
     from fidelity.model.model import Model
+    from fidelity.reports import Layout
+    from fidelity.reports.guide import Shown
     from fidelity.reports.guide.wording.parts import Section
 
-__all__ = ["Anchors", "element_guide", "model_guide"]
+__all__ = ["render"]
 
 
 _ADDRESS = re.compile(r"https?://[^\s<>\x00-\x1f\x7f]+")
 
 
-def model_guide(model: Model) -> str:
-    """Return the whole model as a page that starts with a heading of level one.
+def render(shown: Shown, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - Markdown is not wrapped
+    """Yield a page that starts with a heading of level one.
 
-    Every element has a heading of level three with its title, which can be linked to.
-
-    Examples
-    --------
-    >>> import fidelity
-    >>> print(model_guide(fidelity.load_model("fdac")).splitlines()[0])
-    # Family Drug and Alcohol Court
+    Of a whole model every element has a heading of level three with its title, which can be linked to.
     """
+    yield _model(shown.model) if shown.element is None else _element(shown.model, shown.element)
+
+
+def _model(model: Model) -> str:
     anchors = _anchors(model)
     say = Phrases(model, markdown_text, _linker(model, anchors), reasons=True)
     blocks = [_head(model), _variant(model, say)]
@@ -58,8 +58,7 @@ def model_guide(model: Model) -> str:
     return _page(blocks)
 
 
-def element_guide(model: Model, id_: str) -> str:
-    """Return one element or proscribed practice, with its evidence and sources."""
+def _element(model: Model, id_: str) -> str:
     one = find(model, id_)
     say = Phrases(model, markdown_text, reasons=True)
     evidence = cited(model, one)
@@ -83,7 +82,7 @@ def _page(blocks: Iterable[Iterable[str]]) -> str:
 
 def _anchors(model: Model) -> dict[str, str]:
     """Return the anchor of every element and practice, by id."""
-    page = Anchors()
+    page = _Anchors()
     page.add(model.title)
     if model.extends is not None:
         page.add(" ".join(difference_title(model.extends).split()))
@@ -213,15 +212,8 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 _GONE = re.compile(r"[^\w\u4e00-\u9fff\- ]")
 
 
-class Anchors:
-    """Gives each heading of a page the anchor that GitHub and MyST give it, in the order of the page.
-
-    Examples
-    --------
-    >>> anchors = Anchors()
-    >>> anchors.add("The judge's room"), anchors.add("The judges room")
-    ('the-judges-room', 'the-judges-room-1')
-    """
+class _Anchors:
+    """Gives each heading of a page the anchor that GitHub and MyST give it, in the order of the page."""
 
     def __init__(self) -> None:
         self._seen: set[str] = set()

@@ -15,34 +15,26 @@ from fidelity.reports.guide.wording.parts import GROUPS, LINKS, around
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from fidelity.model.model import Model
     from fidelity.pictures.drawn import Box, Line
+    from fidelity.reports import Layout
+    from fidelity.reports.guide import Shown
 
-__all__ = ["element_guide", "model_guide"]
+__all__ = ["render"]
 
 _SHAPES = {"principle": ("[[", "]]"), "flexible": ("(", ")"), "substitute": ("(", ")"), "proscribed": ("{{", "}}")}
 _ENDS = {"excludes": ("x--x", "x-.-x"), "substitute": ("--o", "-.-o")}
 
 
-def model_guide(model: Model) -> str:
-    """Return the whole model as a flowchart.
+def render(shown: Shown, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - a chart is laid out by other programs
+    """Yield the whole model as a flowchart, or one element with what it is linked to.
 
-    Examples
-    --------
-    >>> import fidelity
-    >>> print(model_guide(fidelity.load_model("fdac")).splitlines()[0])
-    flowchart LR
+    Raises
+    ------
+    KeyError
+        If there is no such element.
     """
-    return _chart(model, None)
-
-
-def element_guide(model: Model, id_: str) -> str:
-    """Return one element with what it is linked to. Raises ``KeyError`` if there is no such id."""
-    return _chart(model, around(model, id_))
-
-
-def _chart(model: Model, only: Collection[str] | None) -> str:
-    picture = drawn(model, only)
+    model, element = shown
+    picture = drawn(model, None if element is None else around(model, element))
     names = {id_: f"n{number}" for number, id_ in enumerate(picture.boxes)}
     lines = ["flowchart LR", f"  accTitle: {mermaid_text(model.reference)[1:-1]}"]
     for tier, title in GROUPS.items():
@@ -52,7 +44,7 @@ def _chart(model: Model, only: Collection[str] | None) -> str:
             lines += [f"  subgraph g{tier}[{mermaid_text(title)}]", *inside, "  end"]
     lines += (f"  {_link(names, line)}" for line in picture.lines)
     lines += _styles(names, picture.boxes.values())
-    return "\n".join(lines) + "\n"
+    yield "\n".join(lines) + "\n"
 
 
 def _node(name: str, box: Box) -> str:

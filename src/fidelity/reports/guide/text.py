@@ -26,30 +26,28 @@ if TYPE_CHECKING:
     from fidelity.model.elements import Proscribed
     from fidelity.model.evidence import Evidence, Source
     from fidelity.model.model import Model
+    from fidelity.reports import Layout
+    from fidelity.reports.guide import Shown
     from fidelity.reports.guide.wording.facts import Fact
     from fidelity.reports.guide.wording.parts import Section
 
-__all__ = ["element_guide", "model_guide"]
+__all__ = ["render"]
 
 _WIDTH = 80
 
 
-def model_guide(model: Model) -> str:
-    """Return the whole model as a practice guide, ending in a line break.
+def render(shown: Shown, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - a guide is 80 columns wide
+    """Yield a practice guide, or one element with all that is known of it, evidence and sources included."""
+    yield _model(shown.model) if shown.element is None else _element(shown.model, shown.element)
 
-    Examples
-    --------
-    >>> import fidelity
-    >>> print(model_guide(fidelity.load_model("fdac")).splitlines()[0])
-    Family Drug and Alcohol Court (fdac@2026.1)
-    """
+
+def _model(model: Model) -> str:
     blocks = [_head(model), _variant(model), *map(_section_blocks(model), sections(model))]
     blocks += [_open(model), _sources(model.sources)]
     return _text(line for block in blocks for line in block)
 
 
-def element_guide(model: Model, id_: str) -> str:
-    """Return one element or proscribed practice with all that is known of it, evidence and sources included."""
+def _element(model: Model, id_: str) -> str:
     one = find(model, id_)
     say = Phrases(model, one_line, reasons=True)
     evidence = cited(model, one)

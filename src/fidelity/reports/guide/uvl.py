@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group
 from fidelity.rendering.escaping import uvl_comment, uvl_name, uvl_text
+from fidelity.reports.guide import WholeOnly
 from fidelity.soundness.space import compared_in, demands_of, is_free
 from fidelity.soundness.texts import raw_text, term_words
 from fidelity.soundness.values import inside, standing_for
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.model.parameters import Constraint, Parameter, Value
     from fidelity.model.requirements import Exclusion, ParameterTerm, Term
+    from fidelity.reports import Layout
+    from fidelity.reports.guide import Shown
 
-__all__ = ["Asking", "Quorum", "Room", "addition_name", "model_guide", "rooms_of"]
+__all__ = ["Asking", "Quorum", "Room", "addition_name", "render", "rooms_of"]
 
 
 _GROUPS = {
@@ -50,28 +53,29 @@ class _Feature(NamedTuple):
     groups: tuple[tuple[str, tuple[_Feature, ...]], ...] = ()
 
 
-def model_guide(model: Model) -> str:
-    r"""Return the whole model as a feature model.
+def render(shown: Shown, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - machines need no layout
+    """Yield the whole model as a feature model.
 
-    Examples
-    --------
-    >>> import fidelity
-    >>> print(*model_guide(fidelity.load_model("fdac")).splitlines()[:2], sep="\n")
-    // Family Drug and Alcohol Court (fdac@2026.1) as a feature model
-    // What is left out, because feature models have no words for it: statements, evidence, how firmly each thing is
+    Raises
+    ------
+    WholeOnly
+        If one element is asked for.
     """
+    model, element = shown
+    if element is not None:
+        raise WholeOnly("uvl")
     root = uvl_name(f"model {model.id}")
     rooms = rooms_of(model)
     asking = Asking(model, rooms, root)
-    for element in model.elements:
-        _ask(asking, element)
+    for one in model.elements:
+        _ask(asking, one)
     asking.constraints += (f"!{uvl_name(practice.id)}" for practice in model.proscribed)
     unsaid = [*asking.unsaid, *_unsaid(model)]
     head = [f"{model.title} ({model.reference}) as a feature model", *_LEFT_OUT, *unsaid]
     lines = [*map(uvl_comment, head), "features", *_lines(_root(model, root, rooms, asking), 1)]
     if asking.constraints:
         lines += ["constraints", *(f"    {one}" for one in asking.constraints)]
-    return "\n".join(lines) + "\n"
+    yield "\n".join(lines) + "\n"
 
 
 def _ask(asking: Asking, element: Element) -> None:

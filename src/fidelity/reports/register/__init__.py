@@ -1,31 +1,29 @@
-"""The register of agreed variations, laid out: one format a file, each with one function ``lay_out``."""
+"""Reports of the register of agreed variations: one format a file. A new file beside its siblings is a new format."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.plugins import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from fidelity.checking.register import Register
 
-    LayOut: TypeAlias = "Callable[[Register, int, int], str]"
-
-__all__ = ["FORMATS", "lay_out"]
+__all__ = ["FORMATS", "Due"]
 
 FORMATS = Registry("fidelity.reports.register", first="text")
 
 
-def lay_out(register: Register, format_: str, within: int = 90, width: int = 80) -> str:
-    """Return a register in one of ``FORMATS``; what runs out ``within`` so many days is set apart or marked.
+class Due(NamedTuple):
+    """What is reported: a register, and within how many days what runs out is set apart or marked.
 
     Examples
     --------
     >>> from fidelity.checking.register import register_of
-    >>> print(lay_out(register_of([]), "text"), end="")
+    >>> from fidelity.reports import report
+    >>> print(report(FORMATS, "text", Due(register_of([]))), end="")
     No agreed variations.
     """
-    function: LayOut = FORMATS.module(format_).lay_out
-    return function(register, within, width)
+
+    register: Register
+    within: int = 90

@@ -9,24 +9,28 @@ from fidelity.rendering.escaping import csv_cell
 from fidelity.rendering.workflow import line
 
 if TYPE_CHECKING:
-    from fidelity.checking.register import Register
+    from collections.abc import Iterator
 
-__all__ = ["lay_out"]
+    from fidelity.reports import Layout
+    from fidelity.reports.register import Due
+
+__all__ = ["render"]
 
 
-def lay_out(register: Register, within: int, width: int) -> str:  # noqa: ARG001 - a table has no width
-    """Return the register as CSV. ``within`` are the days for the last column, which says what runs out."""
+def render(due: Due, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - a table has no layout
+    """Yield the register as CSV. The last column says what runs out."""
     from csv import writer
     from io import StringIO
 
-    soon = {id(one) for one in register.running_out(within)}
+    register = due.register
+    soon = {id(one) for one in register.running_out(due.within)}
     table = StringIO()
     rows = writer(table, lineterminator="\r\n")
     rows.writerow((*COLUMNS, "runs_out"))
     for one, record in zip(register.variations, register.to_records(), strict=True):
         cells = [_cell(record[name]) for name in COLUMNS]
         rows.writerow((*cells, "yes" if id(one) in soon else "no"))
-    return table.getvalue()
+    yield table.getvalue()
 
 
 def _cell(value: str | int | None) -> str | int:

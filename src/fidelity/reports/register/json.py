@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.reports.check.json_report import printed
+from fidelity.rendering.json import json_pieces
 
 if TYPE_CHECKING:
-    from fidelity.checking.register import Register
+    from collections.abc import Iterator
 
-__all__ = ["SCHEMA_VERSION", "lay_out"]
+    from fidelity.rendering.json import Json
+    from fidelity.reports import Layout
+    from fidelity.reports.register import Due
+
+__all__ = ["SCHEMA_VERSION", "render"]
 
 SCHEMA_VERSION = 1
 
 
-def lay_out(register: Register, within: int, width: int) -> str:  # noqa: ARG001 - machines take no notice of the width
-    """Return the register as JSON. ``within`` are the days for ``runs_out``."""
+def render(due: Due, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - machines take no notice of the layout
+    """Yield the register as JSON."""
+    register, within = due
     soon = {id(one) for one in register.running_out(within)}
-    whole = {
+    whole: dict[str, Json] = {
         "schema_version": SCHEMA_VERSION,
         "on": register.on.isoformat() if register.on else None,
         "within": within,
@@ -36,4 +41,4 @@ def lay_out(register: Register, within: int, width: int) -> str:  # noqa: ARG001
             {"path": one.path, "faults": [str(fault) for fault in one.faults]} for one in register.unreadable
         ],
     }
-    return printed(whole)
+    return json_pieces(whole)

@@ -10,16 +10,19 @@ from fidelity.rendering.english import counted, printable
 from fidelity.rendering.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from fidelity.checking.register import Register, Variation
+    from fidelity.reports import Layout
+    from fidelity.reports.register import Due
 
-__all__ = ["lay_out"]
+__all__ = ["render"]
 
 
-def lay_out(register: Register, within: int, width: int) -> str:
-    """Return the register as text. ``within`` are days, ``width`` is in columns."""
-    page = Page(width)
+def render(due: Due, layout: Layout) -> Iterator[str]:
+    """Yield the register as text."""
+    register, within = due
+    page = Page(layout.width)
     soon = register.running_out(within)
     apart = {id(one) for one in soon}
     page.say(_summary(register, len(soon), within))
@@ -29,7 +32,7 @@ def lay_out(register: Register, within: int, width: int) -> str:
     _section(page, "Agreed, and not yet valid", (one for one in rest if one.state == NOT_YET))
     _section(page, "Does not count", (one for one in rest if one.state not in {IN_FORCE, NOT_YET}))
     _unread(page, register)
-    return str(page)
+    yield str(page)
 
 
 def _summary(register: Register, soon: int, within: int) -> str:

@@ -1,13 +1,11 @@
-"""Every format of a score by its name, found by walking this folder: a new file is a new format.
-
-A format is a file ``NAME_score.py`` with ``render(report)`` that returns a ``ScoreReport`` as text.
-"""
+"""Reports of a score: one format a file, ``NAME_score.py``. A new file beside its siblings is a new format."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from fidelity.plugins import Registry
+from fidelity.reports import report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,11 +37,10 @@ def render_score(
     ValueError
         For a format or a set of rules that does not exist, or a period that no form is of.
     """
-    module = FORMATS.module(name)
+    FORMATS.module(name)  # a name that is none is told before anything is worked out
     from fidelity.scoring.report import score_report
 
-    text: str = module.render(score_report(score, occasions, rules, rebased))
-    return text
+    return report(FORMATS, name, score_report(score, occasions, rules, rebased))
 
 
 def score_markdown(score: Score) -> str:

@@ -6,20 +6,23 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.formats.csv_format import shown
+from fidelity.checklists.exchange.csv_format import shown
 from fidelity.scoring.scoring import RECORD, score_records
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.reports import Layout
     from fidelity.scoring.report import ScoreReport
 
 __all__ = ["render"]
 
 
-def render(report: ScoreReport) -> str:
-    """Return the rows with their header; delivery, agreement and charts stand in the other formats."""
+def render(report: ScoreReport, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - a table has no layout
+    """Yield the rows with their header; delivery, agreement and charts stand in the other formats."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, RECORD, lineterminator="\r\n")
     writer.writeheader()
     for record in score_records(report.score):
         writer.writerow({key: shown(value) if isinstance(value, str) else value for key, value in record.items()})
-    return out.getvalue()
+    yield out.getvalue()

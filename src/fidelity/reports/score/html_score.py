@@ -5,7 +5,6 @@ It has no scripts and asks no network for anything, and is made of the same part
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -13,17 +12,18 @@ from typing import TYPE_CHECKING
 from fidelity.rendering.english import counted
 from fidelity.rendering.html import Html, badge, html_page, joined, kind_of, listing, table, tag, terms
 from fidelity.reports.score.html_parts import agreement_part, deliveries, figures, met, over_time, share, when
+from fidelity.scoring.chart_pictures import STYLE
 from fidelity.scoring.report import ONLY_COUNTED, counts, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fidelity.reports import Layout
     from fidelity.scoring.delivery import Occasion
     from fidelity.scoring.report import ScoreReport
 
 __all__ = ["render"]
 
-_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _FEW = 3
 _NOTHING = "No form could be read, so there is nothing to score."
 _ABOUT = (
@@ -32,11 +32,10 @@ _ABOUT = (
 )
 
 
-def render(report: ScoreReport) -> str:
-    """Return the page. Percentages and statistics are rounded for reading, and nothing else is."""
-    inside = [part for part in _parts(report) if part]
-    body = tag("body", tag("main", *inside), _foot())
-    return html_page(_headline(report), body, tuple(dict.fromkeys(_STYLE.findall(body))), _sheet())
+def render(report: ScoreReport, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - a page is as wide as its reader's
+    """Yield the page. Percentages and statistics are rounded for reading, and nothing else is."""
+    styles = [STYLE for site in report.charts if site.charts]
+    return html_page(_headline(report), _parts(report), _foot(), styles, _sheet())
 
 
 @cache

@@ -9,6 +9,9 @@ from fidelity.scoring.delivery import ways
 from fidelity.scoring.scoring import score_records
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.reports import Layout
     from fidelity.scoring.agreement.between import Between
     from fidelity.scoring.delivery import DeliveryFinding, Occasion
     from fidelity.scoring.drift import Chart, SiteCharts
@@ -18,8 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 
-def render(report: ScoreReport) -> str:
-    """Return one object, ending in a line break."""
+def render(report: ScoreReport, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - machines need no layout
+    """Yield one object, ending in a line break."""
     score = report.score
     document = {
         "schema_version": 1,
@@ -49,7 +52,7 @@ def render(report: ScoreReport) -> str:
         ],
         "remarks": list(score.responses.remarks),
     }  # fmt: skip
-    return dumps(document, ensure_ascii=False, indent=2) + "\n"
+    yield dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _critical(critical: Critical) -> dict[str, object]:

@@ -10,8 +10,9 @@ from fidelity.scoring.report import ONLY_COUNTED, counts, percent, tells, title_
 from fidelity.scoring.tallies import NOT_MET, UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from fidelity.reports import Layout
     from fidelity.scoring.delivery import DeliveryFinding, Occasion
     from fidelity.scoring.report import ScoreReport
     from fidelity.scoring.scoring import Score
@@ -22,9 +23,9 @@ _KINDS = (("principle", "By principle"), ("section", "By section"), ("tier", "By
 _LAST = "A score is a start for improvement, not an audit. Totals stand beside the findings, never instead of them."
 
 
-def render(report: ScoreReport, width: int = 80) -> str:
-    """Return the report. Percentages and statistics are rounded for reading, and nothing else is."""
-    page, score = Page(width), report.score
+def render(report: ScoreReport, layout: Layout) -> Iterator[str]:
+    """Yield the report. Percentages and statistics are rounded for reading, and nothing else is."""
+    page, score = Page(layout.width), report.score
     _head(page, score, report.occasions)
     for occasion in report.occasions:
         _occasion(page, occasion)
@@ -38,7 +39,7 @@ def render(report: ScoreReport, width: int = 80) -> str:
         page.say(rule, mark="- ")
     page.gap()
     page.say(_LAST)
-    return str(page)
+    yield str(page)
 
 
 def _head(page: Page, score: Score, occasions: Sequence[Occasion]) -> None:

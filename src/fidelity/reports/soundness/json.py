@@ -12,9 +12,10 @@ from fidelity.reports.check.phrases import choices
 from fidelity.soundness.issue import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from fidelity.errors import Fault, Place
+    from fidelity.reports import Layout
     from fidelity.soundness.claims import ClaimTest
     from fidelity.soundness.issue import Issue
     from fidelity.soundness.lint import Soundness
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 
-def render(found: Sequence[Soundness | Unreadable], width: int) -> str:  # noqa: ARG001 - the formats' signature
-    """Return one object with a list of models, ending in a line break."""
+def render(found: Sequence[Soundness | Unreadable], layout: Layout) -> Iterator[str]:  # noqa: ARG001 - as a machine
+    """Yield one object with a list of models, ending in a line break."""
     document = {
         "schema_version": 1,
         "models": [_unread(one) if isinstance(one, Unreadable) else _model(one) for one in found],
     }
-    return dumps(document, ensure_ascii=False, indent=2) + "\n"
+    yield dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _model(found: Soundness) -> dict[str, object]:

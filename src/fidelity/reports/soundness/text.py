@@ -13,8 +13,9 @@ from fidelity.reports.check.phrases import choices
 from fidelity.soundness.issue import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from fidelity.reports import Layout
     from fidelity.soundness.claims import ClaimTest
     from fidelity.soundness.issue import Issue
     from fidelity.soundness.lint import Soundness
@@ -35,9 +36,9 @@ _CLAIMS = {
 }
 
 
-def render(found: Sequence[Soundness | Unreadable], width: int) -> str:
-    """Return what was found, model by model."""
-    page = Page(width)
+def render(found: Sequence[Soundness | Unreadable], layout: Layout) -> Iterator[str]:
+    """Yield what was found, model by model."""
+    page = Page(layout.width)
     for at, one in enumerate(found):
         if at:
             page.gap()
@@ -45,7 +46,7 @@ def render(found: Sequence[Soundness | Unreadable], width: int) -> str:
             _unread(page, one)
         else:
             _model(page, one)
-    return str(page)
+    yield str(page)
 
 
 def _unread(page: Page, found: Unreadable) -> None:

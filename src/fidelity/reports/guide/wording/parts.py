@@ -14,7 +14,7 @@ from fidelity.rendering.english import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from fidelity.checking.formulas import Truth
+    from fidelity.checking.network import Truth
     from fidelity.model.elements import NatureRule, Proscribed, Substitute
     from fidelity.model.evidence import Basis, Evidence, Source
     from fidelity.model.model import Model

@@ -1,0 +1,118 @@
+"""JSON in pieces, laid out as ``json.dumps`` does with an indent of two, and safe on a screen and in the log of a job.
+
+The encoder of the standard library is written in C only for JSON without indents, and it makes the whole text at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from json.encoder import encode_basestring, encode_basestring_ascii
+from typing import TYPE_CHECKING, TypeAlias
+
+from fidelity.rendering.workflow import in_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+__all__ = ["Json", "ascii_text", "json_pieces", "laid_out", "printed", "screen_text"]
+
+Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | Iterator[Json] | str | int | bool | None"
+"""What can be laid out. An iterator is a list whose items are made when their turn comes."""
+
+_CONTROLS = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A))}
+"""Controls that JSON allows and that could trick a reader's screen. They only stand inside texts: escapes do."""
+_WORDS = {None: "null", True: "true", False: "false"}
+
+
+@lru_cache(maxsize=8192)  # the same words of a model stand in many plans
+def screen_text(text: str) -> str:
+    r"""Return a text as JSON in UTF-8, without what could trick a screen or be a command in the log of a job.
+
+    Examples
+    --------
+    >>> print(screen_text('a "note" \x7f'))
+    "a \"note\" \u007f"
+    """
+    said = encode_basestring(text)
+    if not text.isprintable():  # as none of the controls is
+        said = said.translate(_CONTROLS)
+    return in_json(said)
+
+
+@lru_cache(maxsize=8192)  # as above
+def ascii_text(text: str) -> str:
+    r"""Return a text as JSON in ASCII, without the sign of a command in the log of a job.
+
+    Examples
+    --------
+    >>> print(ascii_text("café"))
+    "caf\u00e9"
+    """
+    return in_json(encode_basestring_ascii(text))
+
+
+def json_pieces(document: Json, text: Callable[[str], str] = screen_text) -> Iterator[str]:
+    """Yield a document, ending in a line break; the items of an iterator in it are pieces of their own.
+
+    Examples
+    --------
+    >>> print("".join(json_pieces({"a": [], "b": iter([1, 2])})), end="")
+    {
+      "a": [],
+      "b": [
+        1,
+        2
+      ]
+    }
+    """
+    yield from _pieces(document, "\n", text)
+    yield "\n"
+
+
+def printed(document: Json) -> str:
+    """Return a whole document, ending in a line break."""
+    return "".join(json_pieces(document))
+
+
+def _pieces(value: Json, before: str, text: Callable[[str], str]) -> Iterator[str]:
+    items: Iterable[tuple[str, Json]]
+    if isinstance(value, dict) and any(map(_streams, value.values())):
+        opening, closing, items = "{", "}", ((f"{text(key)}: ", one) for key, one in value.items())
+    elif isinstance(value, Iterator) or (isinstance(value, list) and _streams(value)):
+        opening, closing, items = "[", "]", (("", one) for one in value)
+    else:
+        yield laid_out(value, before, text)
+        return
+    inside = lead = f"{before}  "
+    lead = opening + inside
+    for key, one in items:
+        yield lead + key
+        yield from _pieces(one, inside, text)
+        lead = f",{inside}"
+    yield f"{before}{closing}" if lead[0] == "," else opening + closing
+
+
+def _streams(value: Json) -> bool:
+    """Return whether there is an iterator in a value."""
+    if isinstance(value, dict | list):
+        return any(map(_streams, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, Iterator)
+
+
+def laid_out(value: Json, before: str = "\n", text: Callable[[str], str] = screen_text) -> str:
+    """Return a value without iterators as JSON. ``before`` is the line break and the indent that it stands at."""
+    if isinstance(value, str):
+        return text(value)
+    if isinstance(value, dict):
+        if not value:
+            return "{}"
+        inside = f"{before}  "
+        rows = [f"{text(key)}: {laid_out(one, inside, text)}" for key, one in value.items()]
+        return f"{{{inside}{f',{inside}'.join(rows)}{before}}}"
+    if isinstance(value, list):
+        if not value:
+            return "[]"
+        inside = f"{before}  "
+        return f"[{inside}{f',{inside}'.join([laid_out(one, inside, text) for one in value])}{before}]"
+    return _WORDS[value] if value is None or isinstance(value, bool) else str(value)
