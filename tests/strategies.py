@@ -455,6 +455,7 @@ def _parameter(parameter: Parameter) -> dict[str, object]:
     return {
         "type": parameter.type,
         **_some(
+            title=parameter.title,
             standard=standard,
             read_as=None if parameter.read_as == "exact" else parameter.read_as,
             unit=parameter.unit,

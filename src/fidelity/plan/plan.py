@@ -259,7 +259,6 @@ class Plan(Content):
     approvals: tuple[Approval, ...] = ()
     place: Place = field(default=NOWHERE, eq=False)
     places: Mapping[str, Place] = field(factory=lambda: MappingProxyType({}), eq=False)
-    """Where each key of the plan stands, and each entry of its lists (as ``key/entry``)."""
 
     def __repr__(self) -> str:
         count = len(self.changes)

@@ -23,6 +23,16 @@ _WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 def plan_text(plan: Plan) -> str:
     """Return a plan as YAML, ending in a line break. Read again it is equal to the plan, places apart.
 
+    Parameters
+    ----------
+    plan
+        Any plan that can be read or built.
+
+    Returns
+    -------
+    str
+        The text of the file.
+
     Examples
     --------
     >>> from fidelity.plan.plan import Plan

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from fidelity.model.types import RawValue
 
-__all__ = ["KINDS", "Kind", "conditions", "constraint", "parameters", "values_for"]
+__all__ = ["KINDS", "Kind", "conditions", "constraint", "parameters", "several", "values_for"]
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,21 @@ def conditions(draw: DrawFn, parameter: Parameter, values: tuple[RawValue, ...])
     return constraint(parameter, operator, *raw)
 
 
+def several(draw: DrawFn, parameter: Parameter, values: tuple[RawValue, ...]) -> tuple[Constraint, ...]:
+    """Draw one comparison or, more rarely, two that both have to hold."""
+    if pick(draw, [False, False, True]):
+        if parameter.type in ORDERED:
+            low = number(draw, 0, len(values) - 2)
+            high = number(draw, low + 1, len(values) - 1)
+            lower, upper = pick(draw, [("min", "max"), ("over", "max"), ("min", "under")])
+            if parameter.value(values[low]) == parameter.value(values[high]):
+                lower, upper = "min", "max"  # anything else would leave no value
+            return constraint(parameter, lower, values[low]), constraint(parameter, upper, values[high])
+        if parameter.type == "set":
+            return constraint(parameter, "includes", values[0]), constraint(parameter, "in", values[1])
+    return (conditions(draw, parameter, values),)
+
+
 def parameters(draw: DrawFn, name: str) -> Parameter:
     """Draw a parameter of any type: silent, with a standard, with an interval, with limits and exceptions."""
     kind = pick(draw, KINDS)
@@ -79,21 +94,19 @@ def parameters(draw: DrawFn, name: str) -> Parameter:
         derived = Limit((constraint(bare, operator, point),), basis(Strength.INFERRED), derived=True)
         limits = [derived]
         if shape == "limits":
-            limits = [
-                Limit((conditions(draw, bare, kind.values),), pick(draw, BASES)) for _ in range(number(draw, 1, 2))
-            ]
+            limits = [Limit(several(draw, bare, kind.values), pick(draw, BASES)) for _ in range(number(draw, 1, 2))]
     own = pick(draw, BASES)
     if kind.options and not [limit for limit in limits if not limit.derived]:
         limits = [Limit((constraint(bare, "in", *kind.options),), own)]
     exceptions: tuple[Exemption, ...] = ()
     if coin(draw) and limits:
-        wider = conditions(draw, bare, kind.values)
-        limit = Limit((wider,), pick(draw, BASES))
+        limit = Limit(several(draw, bare, kind.values), pick(draw, BASES))
         exceptions = (Exemption("august", "In August", (limit,), pick(draw, BASES)),)
     return Parameter(
         id=name,
         type=kind.type,
         basis=own,
+        title=pick(draw, [None, None, "How it is set"]),
         standard=standard,
         limits=tuple(limits),
         options=kind.options,
