@@ -65,14 +65,14 @@ def conditions(draw: DrawFn, parameter: Parameter, values: tuple[RawValue, ...])
 def several(draw: DrawFn, parameter: Parameter, values: tuple[RawValue, ...]) -> tuple[Constraint, ...]:
     """Draw one comparison or, more rarely, two that both have to hold."""
     if pick(draw, [False, False, True]):
-        if parameter.type in ORDERED:
+        if parameter.kind.ordered:
             low = number(draw, 0, len(values) - 2)
             high = number(draw, low + 1, len(values) - 1)
             lower, upper = pick(draw, [("min", "max"), ("over", "max"), ("min", "under")])
             if parameter.value(values[low]) == parameter.value(values[high]):
                 lower, upper = "min", "max"  # anything else would leave no value
             return constraint(parameter, lower, values[low]), constraint(parameter, upper, values[high])
-        if parameter.type == "set":
+        if parameter.kind.several:
             return constraint(parameter, "includes", values[0]), constraint(parameter, "in", values[1])
     return (conditions(draw, parameter, values),)
 
