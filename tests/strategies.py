@@ -77,8 +77,8 @@ if TYPE_CHECKING:
 
     from fidelity.model.evidence import Basis, Evidence
     from fidelity.model.model import Model
-    from fidelity.model.parameters import RawValue
     from fidelity.model.requirements import Leaf, Term
+    from fidelity.model.types import RawValue
 
 __all__ = [
     "ADDITIONS",

@@ -28,8 +28,8 @@ GENERATED = ((60, 1, False, 40), (60, 2, False, 40), (60, 3, False, 30), (60, 1,
              (1000, 1, True, 70))  # fmt: skip
 """Size of a model, its seed, whether it is chain-like, and how many plans are drawn for it."""
 LARGE = 1000
-EVERY = 8
-"""Of the drawn cases and small plans, the quick comparison takes one in so many; of the large ones two of each kind."""
+QUICK, QUICK_SMALL, QUICK_LARGE = 2, 10, 2
+"""The quick comparison takes every second drawn case, and of each generated model so many plans."""
 
 
 class Case(TypedDict):
@@ -54,7 +54,7 @@ def judgements(*, quick: bool) -> Iterator[tuple[str, list[str]]]:
 
 def _drawn(*, quick: bool) -> Iterator[tuple[str, list[str]]]:
     for number, case in enumerate(drawn_cases()):
-        if not quick or number % EVERY == 0:
+        if not quick or number % QUICK == 0:
             yield from judged(number, case)
 
 
@@ -88,7 +88,7 @@ def _generated(*, quick: bool) -> Iterator[tuple[str, list[str]]]:
         yield f"{name}: model", ["model", _of_model(model, "restated", every=size < LARGE)]
         for number in range(count):
             plan = planner.plan(breaching=bool(number % 2), changes=(5, 10, 20, 12)[number % 4])
-            if quick and (number > 1 if size == LARGE else number % EVERY > 1):
+            if quick and number >= (QUICK_LARGE if size == LARGE else QUICK_SMALL):
                 continue
             result = fidelity.check(plan, model, on=DAY, bind=BINDS[number % len(BINDS)])
             yield f"{name}, plan {number}", [*_said(result, amber=size < LARGE), fidelity.plan_text(plan)]
