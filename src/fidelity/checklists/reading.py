@@ -7,9 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.exchange import FORMATS
-from fidelity.checklists.remarks import not_filled_in, spelled_alike
 from fidelity.checklists.responses import NotUnderstood, Responses
-from fidelity.checklists.understanding import understand
+from fidelity.checklists.understanding import not_filled_in, spelled_alike, understand
 from fidelity.errors import Fault, InputError, Place
 
 if TYPE_CHECKING:
@@ -27,6 +26,18 @@ def read_responses(checklist: Checklist, *paths: str | os.PathLike[str]) -> Resp
     """Return the completed forms in some files, as answers to a checklist.
 
     Whatever is not understood is listed in the result with its place, and counts as not answered.
+
+    Parameters
+    ----------
+    checklist
+        The checklist that was filled in.
+    paths
+        The files; each shows by its shape which kind it is.
+
+    Returns
+    -------
+    Responses
+        The forms in the order of the files, with what could not be understood.
 
     Raises
     ------

@@ -69,7 +69,6 @@ class Form(Content):
     day: date | None = None
     model: str = ""
     checklist: str = ""
-    """The hash of the checklist that was filled in, as the file says; empty where it does not."""
     source: str = ""
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 

@@ -44,6 +44,16 @@ PLAN_SHAPE = shape(
 def load_plan(source: str | os.PathLike[str]) -> Plan:
     """Return the plan in a file: YAML, JSON, or the workbook that ``fidelity new --format xlsx`` makes.
 
+    Parameters
+    ----------
+    source
+        The path of the file: YAML, JSON, or a workbook that ``fidelity new --format xlsx`` made.
+
+    Returns
+    -------
+    Plan
+        The plan, with the place of everything in it.
+
     Raises
     ------
     InputError

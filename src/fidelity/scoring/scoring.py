@@ -151,6 +151,11 @@ def score(
     together
         How several ratings of one item count: ``majority`` or ``every``.
 
+    Returns
+    -------
+    Score
+        The score, with the rules that were used.
+
     Raises
     ------
     InputError

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from json import dumps
 from typing import TYPE_CHECKING
+
+from attrs import asdict
 
 from fidelity.checklists.exchange import Options, Reader
 from fidelity.checklists.names import EVIDENCE, WHY
@@ -15,7 +16,7 @@ from fidelity.errors import Fault, InputError, Place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.checklists.checklist import Checklist, Item, Section
+    from fidelity.checklists.checklist import Checklist, Section
     from fidelity.checklists.response_sets import ResponseSet
 
 __all__ = ["READERS", "render"]
@@ -35,13 +36,10 @@ def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the
         "sections": [_section(section) for section in checklist.sections],
         "response_sets": {one.id: _set(one) for one in checklist.response_sets},
         "variations": [one.words for one in checklist.variations],
-        "left_out": [
-            {"element": one.element, "title": one.title, "tier": one.tier, "kind": one.kind, "why": one.why}
-            for one in checklist.left_out
-        ],
+        "left_out": [asdict(one) for one in checklist.left_out],
         "forms": [{**form, "answers": dict.fromkeys(checklist.by_name, None)}],
     }
-    return dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _section(section: Section) -> dict[str, object]:
@@ -50,32 +48,7 @@ def _section(section: Section) -> dict[str, object]:
         "title": section.title,
         "about": section.about,
         "principle": section.principle,
-        "items": [_item(item) for item in section.items],
-    }
-
-
-def _item(item: Item) -> dict[str, object]:
-    condition = item.show_if
-    return {
-        "name": item.name,
-        "id": item.id,
-        "text": item.text,
-        "element": item.element,
-        "title": item.title,
-        "tier": item.tier,
-        "kind": item.kind,
-        "critical": item.critical,
-        "responses": item.responses,
-        "weight": item.weight,
-        "show_if": {"item": condition.item, "codes": list(condition.codes)} if condition else None,
-        "guidance": list(item.guidance),
-        "anchors": dict(item.anchors),
-        "look_at": list(item.look_at),
-        "rater": item.rater,
-        "every": item.every,
-        "sources": list(item.sources),
-        "notes": [{"kind": note.kind, "text": note.text} for note in item.notes],
-        "serves": list(item.serves),
+        "items": [{**asdict(item), "anchors": dict(item.anchors)} for item in section.items],
     }
 
 
