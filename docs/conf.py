@@ -34,6 +34,9 @@ myst_heading_anchors = 3
 # The library documents itself in NumPy sections; types stay in the signatures.
 napoleon_google_docstring = False
 napoleon_use_rtype = False
+napoleon_custom_sections = [
+    ("Attributes", "params_style")
+]  # one list in the class: entries of their own would stand twice
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 autodoc_use_type_comments = False

@@ -5,21 +5,21 @@ The engine knows nothing of files. Here a plan's model is found, and paths are r
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, overload
 
 from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable, judge_plan
 from fidelity.errors import Fault, InputError, Place
-from fidelity.files.library import is_offered, load_model
+from fidelity.files.library import day_of, load_model, seen_by
 from fidelity.files.plans import load_plan
-from fidelity.model.model import Model, ancestors
+from fidelity.model.model import Model
 from fidelity.model.strength import Strength, level_of
 from fidelity.plan.plan import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
     from os import PathLike
 
     from fidelity.checking.local import LocalRule
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from fidelity.comparing.models import ModelDiff
     from fidelity.comparing.plans import PlanDiff
 
-__all__ = ["all_codes", "approvals", "check", "check_many", "diff", "effect", "load_either", "seen_by"]
+__all__ = ["all_codes", "approvals", "check", "check_many", "diff", "effect", "load_either"]
 
 
 def check(
@@ -62,6 +62,11 @@ def check(
     privacy_scan
         Whether to advise on what seems to be personal data (FID506).
 
+    Returns
+    -------
+    CheckResult
+        The verdict is there at once, the rest when it is asked for. Cost: linear in what the plan reaches.
+
     Raises
     ------
     InputError
@@ -89,44 +94,6 @@ def check(
     return judge_plan(*seen_by(plan, model), level, on, _extra(rules, scan=privacy_scan))
 
 
-def day_of(on: object) -> None:
-    """Raise ``TypeError`` where the day to judge by is not a date."""
-    if on is not None and not isinstance(on, date):
-        raise TypeError(f"on is a date, such as date(2026, 11, 22) or date.today(); not {on!r}")
-
-
-def seen_by(plan: Plan, model: Model | str | None) -> tuple[Plan, Model]:
-    """Return a plan and the model to judge it by; for an ancestor of its model, the plan in the ancestor's words.
-
-    Raises
-    ------
-    InputError
-        If the model is not one that the plan can be judged by.
-    """
-    pinned = plan.model.partition("@")[0]
-    place = plan.places.get("model", plan.place)
-    if model is None:
-        return plan, load_model(plan.model, place=plan.places.get("model"))
-    chosen = model if isinstance(model, Model) else load_model(model)
-    if chosen.id == pinned:
-        return plan, chosen
-    variant = load_model(plan.model, place=place) if is_offered(pinned) else chosen
-    if all(one.id != chosen.id for one in ancestors(variant)):
-        found = (
-            f"the plan is written for {plan.model}, and {chosen.reference} is neither its ancestor "
-            "nor another version of it"
-        )
-        ways = ("check the plan against the model that it pins", "change the line 'model:' of the plan")
-        raise InputError([Fault("FID113", place, found, "", ways)])
-    from fidelity.checking.ancestry import before_ancestor  # few plans are judged by an ancestor
-    from fidelity.checking.binding import faults
-
-    amiss = faults(plan, variant)
-    if amiss:
-        raise InputError(amiss)
-    return before_ancestor(plan, variant, chosen)
-
-
 def check_many(
     plans: Iterable[Plan | str | PathLike[str]],
     model: Model | str | None = None,
@@ -140,6 +107,18 @@ def check_many(
 
     ``plans`` may be plans or paths, and any iterable of them. A plan that cannot be read, or that does not
     fit its model, gives an ``Unreadable`` in its place, so that none of the others is lost.
+
+    Parameters
+    ----------
+    plans
+        Plans or paths, any iterable of them; it is read as results are asked for.
+    model, on, bind, rules, privacy_scan
+        As for ``check``, for all of the plans.
+
+    Returns
+    -------
+    Iterator of CheckResult or Unreadable
+        One a plan, in their order.
 
     Examples
     --------
@@ -191,6 +170,11 @@ def approvals(plans: Iterable[Plan | str | PathLike[str]], *, on: date | None = 
     on
         The day to judge by. Without one nothing runs out, and what has an end counts as in force.
 
+    Returns
+    -------
+    Register
+        The variations, and apart from them the plans that could not be read.
+
     Examples
     --------
     >>> import fidelity
@@ -217,6 +201,11 @@ def diff(old: Model | Plan | str | PathLike[str], new: Model | Plan | str | Path
     old, new
         Two models or two plans; or, for each, the id of a model, an id with a version, or the path of a model or plan.
         Two models that have nothing to do with each other are compared all the same: ``relation`` says so.
+
+    Returns
+    -------
+    ModelDiff or PlanDiff
+        What differs, in the order of the file.
 
     Raises
     ------
@@ -263,6 +252,11 @@ def effect(
         The day to judge approvals by; without one, their expiry is not judged.
     bind
         The weakest strength that binds.
+
+    Returns
+    -------
+    Effect
+        The checks by both versions, and what the plan's owner has to change.
 
     Raises
     ------

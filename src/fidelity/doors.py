@@ -26,7 +26,7 @@ DOORS: dict[str, str] = {
     "Effect._repr_html_": "fidelity.reports.notebook:effect_html",
     "ModelDiff._repr_html_": "fidelity.reports.notebook:model_diff_html",
     "PlanDiff._repr_html_": "fidelity.reports.notebook:plan_diff_html",
-    "Checklist.render": "fidelity.checklists.formats:render",
+    "Checklist.render": "fidelity.checklists.exchange:render",
     "Score._repr_markdown_": "fidelity.reports.score:score_markdown",
 }
 """Which method goes where. There are at most twelve: a thirteenth asks for another arrangement of rooms."""

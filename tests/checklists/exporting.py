@@ -15,7 +15,7 @@ from zipfile import ZipFile
 from tests.checklists.filling import DETAILS, Given
 from tests.needed import library
 
-from fidelity.checklists.formats.parts.xlsform_rows import sheets
+from fidelity.checklists.exchange.xlsform_format import sheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hypothesis import strategies as st
 from tests.needed import library
 
-from fidelity.checklists.formats.parts.words import shown
+from fidelity.checklists.exchange.words import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,11 +14,11 @@ from attrs import evolve
 from tests.scoring.test_scoring import FDAC, FEW, form
 
 import fidelity
-from fidelity.checklists.formats import FORMATS, render, variants_of
-from fidelity.checklists.formats.csv_format import shown
-from fidelity.checklists.raw import Cell, RawForm
-from fidelity.checklists.readers import read_data
+from fidelity.checklists.exchange import FORMATS, render, variants_of
+from fidelity.checklists.exchange.csv_format import shown
+from fidelity.checklists.reading import read_data
 from fidelity.checklists.response_sets import code_for, code_from, rating_set, scored_set
+from fidelity.checklists.responses import Cell, RawForm
 from fidelity.checklists.understanding import understand
 from fidelity.errors import Place
 from fidelity.model.model import Rating

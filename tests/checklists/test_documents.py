@@ -19,8 +19,8 @@ from tests.needed import library
 
 import fidelity
 from fidelity.checklists.checklist import Checklist, Condition, Note, Variation
-from fidelity.checklists.formats import variants_of
-from fidelity.checklists.readers import read_data
+from fidelity.checklists.exchange import variants_of
+from fidelity.checklists.reading import read_data
 
 MODELS = tuple(reference.split("@")[0] for reference in fidelity.model_references())
 PLAN = "docs/examples/agreed-variations.fidelity.yaml"

@@ -15,7 +15,7 @@ from tests.checklists.filling import Given, fill_docx, fill_xlsx
 from tests.needed import library
 
 import fidelity
-from fidelity.checklists.readers import read_data
+from fidelity.checklists.reading import read_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from tests.checklists.filling import DETAILS, Given, fill_docx, fill_xlsx, read_
 from tests.needed import library, program
 
 import fidelity
-from fidelity.checklists.readers import read_data
+from fidelity.checklists.reading import read_data
 from fidelity.checklists.scale_files import load_scale
 
 if TYPE_CHECKING:

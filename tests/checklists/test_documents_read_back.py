@@ -12,7 +12,7 @@ from tests.budget import times
 from tests.checklists.filling import DETAILS, Given, answers, fill_docx, fill_xlsx, meant, read_answers
 
 import fidelity
-from fidelity.checklists.readers import read_data
+from fidelity.checklists.reading import read_data
 from fidelity.checklists.response_sets import NOT_KNOWN
 from fidelity.checklists.scale_files import load_scale
 

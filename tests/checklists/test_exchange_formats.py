@@ -23,7 +23,7 @@ from tests.needed import library, program, python_with
 
 import fidelity
 from fidelity.checklists.checklist import Checklist, Condition, Item, Note, Section
-from fidelity.checklists.formats.parts.xlsform_rows import COLUMNS, sheets
+from fidelity.checklists.exchange.xlsform_format import COLUMNS, sheets
 from fidelity.checklists.response_sets import UNSCORED_OPTIONS, Option, ResponseSet
 from fidelity.checklists.scale_files import load_scale
 
@@ -337,10 +337,10 @@ def test_a_single_answer_counts_as_in_place_as_the_scorer_has_it() -> None:
     one = evolve(responses, options=(responses.options[2], *UNSCORED_OPTIONS))
     made = evolve(checklist, response_sets=(one,), sections=(evolve(checklist.sections[0]),))
     assert [problem for rule in RULES for problem in rule(dictionary(made))] == []
-    from fidelity.checklists.formats.parts import redcap_totals, xlsform_totals
+    from fidelity.checklists.exchange.totals import REDCAP, XLSFORM, totals
 
-    assert reckoned(xlsform_totals.totals(made), {"first": "c"}, "xlsform") == 100
-    assert reckoned(redcap_totals.totals(made), {"first": "c"}, "redcap") == 100
+    assert reckoned(totals(made, XLSFORM), {"first": "c"}, "xlsform") == 100
+    assert reckoned(totals(made, REDCAP), {"first": "c"}, "redcap") == 100
 
 
 def test_an_agreed_variation_changes_the_form_in_every_system() -> None:
@@ -418,7 +418,7 @@ def reckoned(formulas: Mapping[str, str], answers: Mapping[str, str], system: st
     base=st.sampled_from(["range", "maximum"]),
 )
 def test_the_percentage_on_the_form_is_that_of_the_score(data: st.DataObject, name: str, base: str) -> None:
-    from fidelity.checklists.formats.parts import redcap_totals, xlsform_totals
+    from fidelity.checklists.exchange.totals import REDCAP, XLSFORM, totals
     from fidelity.checklists.responses import Answer, Form, Responses
 
     checklist = evolve(EVERYTHING[name], base=base)
@@ -433,11 +433,11 @@ def test_the_percentage_on_the_form_is_that_of_the_score(data: st.DataObject, na
     total = fidelity.score(checklist, Responses((Form("f", answers),)), rule="none").total
     share = None if total is None else total.share.value
     expected = 0.0 if share is None else float(share) * 100
-    shown = reckoned(xlsform_totals.totals(checklist), drawn, "xlsform")
+    shown = reckoned(totals(checklist, XLSFORM), drawn, "xlsform")
     assert shown == pytest.approx(expected, abs=0.051)
     codes = {item: {"na": "98", "nk": "99"}.get(code, code) for item, code in drawn.items()}
     if share is not None:
-        assert reckoned(redcap_totals.totals(checklist), codes, "redcap") == pytest.approx(expected, abs=0.051)
+        assert reckoned(totals(checklist, REDCAP), codes, "redcap") == pytest.approx(expected, abs=0.051)
 
 
 @pytest.mark.parametrize("words", [["xlsform"], ["redcap"], ["fhir"], ["fhir", "--variant", "R5"]])

@@ -30,8 +30,8 @@ from tests.commands.call import EXAMPLES
 from tests.commands.call import fidelity as call
 
 import fidelity
-from fidelity.checklists.formats.parts.exchange import ticks
-from fidelity.checklists.readers import read_data
+from fidelity.checklists.exchange.words import ticks
+from fidelity.checklists.reading import read_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from tests.scoring.test_scoring import form
 
 import fidelity
 from fidelity import Responses
-from fidelity.checklists.readers import read_data
+from fidelity.checklists.reading import read_data
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.budget import times
 
 import fidelity
-from fidelity.checklists.readers import read_data
+from fidelity.checklists.reading import read_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,7 +17,7 @@ from tests.scoring.test_scoring import form
 import fidelity
 from fidelity import Responses
 from fidelity.checklists.codes import RULES
-from fidelity.checklists.readers import read_data
+from fidelity.checklists.reading import read_data
 from fidelity.checklists.scale_files import load_scale, read_scale
 from fidelity.checklists.scales import scale_issues
 from fidelity.scoring.trial import trial

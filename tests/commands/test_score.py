@@ -13,7 +13,7 @@ from tests.commands.call import EXAMPLES, fidelity
 from tests.needed import library
 
 import fidelity as fidelity_library
-from fidelity.checklists.readers import read_watched
+from fidelity.checklists.reading import read_watched
 from fidelity.commands.output import told as progress
 
 if TYPE_CHECKING:

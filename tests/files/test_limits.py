@@ -6,10 +6,12 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.benchmarks.generate import make_model, model_text
 from tests.files.samples import PLAN, faults_of, only
 
 from fidelity.files import tree
 from fidelity.files.faults import MAX_FAULTS
+from fidelity.files.models import read_model
 from fidelity.files.plans import load_plan, read_plan
 from fidelity.files.source import MAX_BYTES
 from fidelity.files.tree import MAX_DEPTH, read_tree
@@ -67,7 +69,7 @@ def test_a_file_of_50_megabytes_is_refused_without_being_read(tmp_path: Path) ->
     fault = only(faults_of(lambda: load_plan(path)))
     assert time.perf_counter() - started < 1
     assert (fault.code, fault.line, fault.text[:46]) == (
-        "FID103", 0, "this file is larger than 5,000,000 bytes; expe",
+        "FID103", 0, "this file is larger than 10,000,000 bytes; exp",
     )  # fmt: skip
 
 
@@ -84,3 +86,8 @@ def test_a_file_that_is_all_faults_is_given_up() -> None:
     assert time.perf_counter() - started < 5
     assert len(faults) == MAX_FAULTS
     assert "was not read any further" in faults[-1].text
+
+
+def test_a_model_of_ten_thousand_elements_is_read() -> None:
+    model = make_model(10_000)
+    assert read_model(model_text(model).encode(), "model.yaml").counts == model.counts

@@ -13,7 +13,7 @@ from tests.needed import library, program
 
 import fidelity
 from fidelity.checklists.checklist import Checklist, Condition
-from fidelity.checklists.raw import Cell, RawForm
+from fidelity.checklists.responses import Cell, RawForm
 from fidelity.checklists.understanding import understand
 from fidelity.errors import InputError, Place
 from fidelity.scoring.frames import score_frame

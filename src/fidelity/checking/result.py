@@ -186,7 +186,13 @@ class CheckResult:
         Every set was re-checked by evaluating the repaired plan, and no proper subset of it works. What local
         rules find is not repaired: they may find anything.
         """
-        return repairs_of(self._case, self._judge, no_longer=Verdict(no_longer))
+        if no_longer not in self._repairs:
+            self._repairs[no_longer] = repairs_of(self._case, self._judge, no_longer=Verdict(no_longer))
+        return self._repairs[no_longer]
+
+    @cached_property
+    def _repairs(self) -> dict[str, Repairs]:
+        return {}
 
     def raise_for_breaches(self) -> None:
         """Do nothing, or raise ``BreachError`` with one message a breach if the verdict is red."""

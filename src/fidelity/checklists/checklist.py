@@ -1,9 +1,14 @@
-"""The neutral checklist: what every format writes, every reader reads against, and every score is made from."""
+"""The neutral checklist: what every format writes, every reader reads against, and every score is made from.
+
+Its hash is the same for the same questions, and another one for others.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from hashlib import sha256
+from json import dumps
 from types import MappingProxyType
 
 from attrs import field, frozen
@@ -14,7 +19,7 @@ from fidelity.checklists.response_sets import Option, ResponseSet
 from fidelity.content import Content
 from fidelity.doors import door
 
-__all__ = ["Checklist", "Condition", "Item", "LeftOut", "Note", "Section", "Variation"]
+__all__ = ["Checklist", "Condition", "Item", "LeftOut", "Note", "Section", "Variation", "hash_of"]
 
 
 @frozen(eq=False, repr=False)
@@ -190,11 +195,8 @@ class Checklist(Content):
     rater: str | None = None
     short: bool = False
     bands: tuple[Band, ...] = ()
-    """The bands of a published scale; a model's own checklist has none."""
     missing: str = "none"
-    """The name of the rule for gaps that the instrument itself states."""
     base: str = "range"
-    """What percentages are of, where the instrument says so."""
 
     @property
     def reference(self) -> str:
@@ -271,3 +273,35 @@ class Checklist(Content):
 
     def _repr_markdown_(self) -> str:
         return str(self.render("markdown"))
+
+
+_DIGITS = 12
+
+
+def hash_of(checklist: Checklist) -> str:
+    """Return twelve hexadecimal digits made of the model, its items, and what can be answered to them.
+
+    What only explains (guidance, sources, who agreed what and until when) does not count; local values do.
+    """
+    asked = {
+        "model": checklist.reference,
+        "items": [_item_asked(item) for item in checklist.items],
+        "responses": [_set_asked(one) for one in checklist.response_sets],
+    }
+    text = dumps(asked, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()[:_DIGITS]
+
+
+def _item_asked(item: Item) -> dict[str, object]:
+    names = ("name", "text", "element", "tier", "kind", "critical", "responses", "weight")
+    return {
+        **{name: getattr(item, name) for name in names},
+        "show_if": [item.show_if.item, *item.show_if.codes] if item.show_if else None,
+        "anchors": dict(item.anchors),
+        "local": [note.text for note in item.notes if note.kind == "local-value"],
+    }
+
+
+def _set_asked(one: ResponseSet) -> dict[str, object]:
+    options = [[option.code, option.label, option.weight_text] for option in one.options]
+    return {"id": one.id, "options": options, "threshold": one.threshold, "anchors": dict(one.anchors)}

@@ -1,4 +1,8 @@
-"""Makes a checklist from a model, or from a model as a plan adapts it."""
+"""Makes a checklist from a model, or from a model as a plan adapts it.
+
+The items come from elements, additions and proscribed practices. What a plan means for them is asked of ``Local``:
+local values, agreed variations, what is out, and what is not settled.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +10,29 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from fidelity.checklists.checklist import Checklist, LeftOut, Note, Section
-from fidelity.checklists.identity import hash_of
-from fidelity.checklists.items import absent_item, element_items, local_item
-from fidelity.checklists.local import Local
-from fidelity.checklists.names import clashes
+from fidelity.checklists.checklist import Checklist, Item, LeftOut, Note, Section, Variation, hash_of
+from fidelity.checklists.names import clashes, name_of
 from fidelity.checklists.response_sets import ABSENT_SET, LOCAL_SET, rating_set
 from fidelity.errors import Fault, InputError, Place
+from fidelity.model.elements import Element, Tier
 from fidelity.model.model import Model
 from fidelity.model.requirements import AdditionTerm, leaves
+from fidelity.model.wording import basis_words
+from fidelity.verdicts import GREEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from os import PathLike
 
-    from fidelity.checklists.checklist import Item
-    from fidelity.model.elements import Element
-    from fidelity.plan.plan import Change, Plan
+    from fidelity.checking.finding import Finding
+    from fidelity.checking.result import CheckResult
+    from fidelity.model.elements import Proscribed
+    from fidelity.model.evidence import Basis
+    from fidelity.plan.plan import Addition, Change, Plan, Setting
 
-__all__ = ["checklist", "picked"]
+__all__ = ["Local", "absent_item", "checklist", "element_items", "local_item", "picked"]
+
 
 LANGUAGES = ("en",)
 _OTHER = "Other elements"
@@ -63,6 +70,11 @@ def checklist(
     language
         The language of the form; ``"en"`` is the only one so far.
 
+    Returns
+    -------
+    Checklist
+        The form. Cost: linear in the model.
+
     Raises
     ------
     InputError
@@ -76,9 +88,11 @@ def checklist(
     ('A court that solves problems', 'At hearings the judge took up the problems behind the case and ...')
     """
     from fidelity._version import __version__
+    from fidelity.files.library import judged, load_model
 
     require_language(language)
-    known, local = _checked(model, plan, on)
+    known = model if isinstance(model, Model) else load_model(model)
+    local = None if plan is None else Local(judged(plan, known, on=on))
     sections = tuple(_sections(known, local))
     sets = (rating_set(known.rating), LOCAL_SET, ABSENT_SET)
     used = {item.responses for section in sections for item in section.items}
@@ -100,9 +114,8 @@ def checklist(
     )
     twice = clashes(item.name for item in whole.items)
     if twice:
-        raise _refused(
-            "FID108", known.place.path or known.id, f"items that would share the names {', '.join(twice)}", ""
-        )
+        found = f"items that would share the names {', '.join(twice)}"
+        raise InputError([Fault("FID108", Place(known.place.path or known.id), found, "")])
     return picked(evolve(whole, hash=hash_of(whole)), rater, short=short)
 
 
@@ -114,19 +127,11 @@ def require_language(language: str) -> None:
         raise InputError([Fault("FID107", Place("--lang"), f"the language '{language}'", expected, (way,))])
 
 
-def _checked(
-    model: Model | str | PathLike[str], plan: Plan | str | PathLike[str] | None, on: date | None
-) -> tuple[Model, Local | None]:
-    """Return the model, and the plan as it was judged by it."""
-    from fidelity.api import check
-    from fidelity.files.library import load_model
-
-    known = model if isinstance(model, Model) else load_model(model)
-    return known, None if plan is None else Local(check(plan, known, on=on))
-
-
 def _sections(model: Model, local: Local | None) -> Iterator[Section]:
-    serves = _serves(model)
+    serves: dict[str, tuple[str, ...]] = {}
+    for principle in model.principles:
+        for element in _realising(model, principle):
+            serves[element.id] = (*serves.get(element.id, ()), principle.id)
     seen: set[str] = set()
     for principle in model.principles:
         members = [principle, *(element for element in _realising(model, principle) if element.id not in seen)]
@@ -183,14 +188,6 @@ def _realising(model: Model, principle: Element) -> Iterator[Element]:
             yield element
 
 
-def _serves(model: Model) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for principle in model.principles:
-        for element in _realising(model, principle):
-            found[element.id] = (*found.get(element.id, ()), principle.id)
-    return found
-
-
 def _left_out(model: Model, local: Local | None) -> Iterator[LeftOut]:
     for element in model.elements:
         out = local.left_out(element) if local else None
@@ -211,7 +208,7 @@ def picked(whole: Checklist, rater: str | None, *, short: bool) -> Checklist:
     raters = tuple(dict.fromkeys(item.rater for item in whole.items if item.rater))
     if wanted is not None and wanted not in map(str.casefold, raters):
         known = ", ".join(raters) or "nobody in particular"
-        raise _refused("FID109", "--rater", f"no item is rated by '{rater}'", f"one of: {known}")
+        raise InputError([Fault("FID109", Place("--rater"), f"no item is rated by '{rater}'", f"one of: {known}")])
     sections = []
     for section in whole.sections:
         kept = tuple(
@@ -225,5 +222,199 @@ def picked(whole: Checklist, rater: str | None, *, short: bool) -> Checklist:
     return evolve(whole, sections=tuple(sections), rater=rater, short=short)
 
 
-def _refused(code: str, where: str, found: str, expected: str) -> InputError:
-    return InputError([Fault(code, Place(where), found, expected)])
+_ANYWHERE = ("file audit", "observation", "interview", "records")
+
+
+def element_items(model: Model, element: Element, notes: tuple[Note, ...], serves: tuple[str, ...]) -> Iterator[Item]:
+    """Yield one item an indicator of an element."""
+    guidance = [element.statement]
+    guidance += [f"What it is for: {element.function}"] if element.function else []
+    guidance += [f"How it is usually done: {element.form}"] if element.form else []
+    for indicator in element.indicators:
+        yield Item(
+            name=name_of(indicator.id),
+            id=indicator.id,
+            text=indicator.text,
+            element=element.id,
+            title=element.title,
+            tier=element.tier.value,
+            kind="indicator",
+            critical=element.tier is not Tier.FLEXIBLE,
+            responses="rating",
+            guidance=tuple(guidance),
+            look_at=indicator.look_at,
+            rater=indicator.rater,
+            every=indicator.every,
+            sources=(_source(model, element.basis),),
+            notes=notes,
+            serves=serves,
+        )
+
+
+def local_item(change: Change, addition: Addition, notes: tuple[Note, ...], touched: tuple[str, ...]) -> Item:
+    """Return the item of a local addition: is it in place as planned? No evidence of the model speaks of it."""
+    return Item(
+        name=name_of(f"local-{addition.id}"),
+        id=addition.id,
+        text=addition.statement,
+        element=addition.id,
+        title=addition.title,
+        tier="addition",
+        kind="addition",
+        critical=False,
+        responses=LOCAL_SET.id,
+        guidance=(f"What the plan says: {change.what}",),
+        look_at=_ANYWHERE,
+        sources=("the site's own plan; no evidence of the model",),
+        notes=notes,
+        serves=touched,
+    )
+
+
+def absent_item(model: Model, practice: Proscribed, notes: tuple[Note, ...]) -> Item:
+    """Return the item of a proscribed practice: it counts when the practice is absent."""
+    return Item(
+        name=name_of(f"no-{practice.id}"),
+        id=practice.id,
+        text=f"This is absent: {practice.title}",
+        element=practice.id,
+        title=practice.title,
+        tier="proscribed",
+        kind="absent",
+        critical=True,
+        responses=ABSENT_SET.id,
+        guidance=(practice.statement,),
+        look_at=_ANYWHERE,
+        sources=(_source(model, practice.basis),),
+        notes=notes,
+    )
+
+
+def _source(model: Model, basis: Basis) -> str:
+    words = basis_words(model, basis)
+    if not basis.evidence:
+        return f"{words}: {basis.inferred}" if basis.inferred else words
+    return f"{words} ({', '.join(basis.evidence)})"
+
+
+_SAYS = {
+    "agreed": ("agreed-variation", "Agreed variation: {}"),
+    "settled": ("adapted", "Adapted within the model: {}"),
+    "open": ("not-agreed", "Not agreed yet, so rate by the model: {}"),
+}
+
+
+class Local:
+    """A checked plan, asked about one element at a time."""
+
+    def __init__(self, result: CheckResult) -> None:
+        self.plan = result.plan
+        self.model = result.model
+        self._out = result.taken_out
+        self._agreed = result.agreements
+        self._open = {
+            change
+            for finding in _every(result.findings)
+            if finding.own_verdict is not GREEN
+            for change in finding.changes
+        }
+        self._unsettled_choices = {
+            finding.subject for finding in _every(result.findings) if finding.own_verdict is not GREEN
+        }
+        self._undecided = set(_undecided(result))
+
+    def standing(self, change: Change) -> str:
+        """Return whether a change is ``agreed``, ``settled`` (nothing to be asked) or still ``open``."""
+        if change.id in self._agreed:
+            return "agreed"
+        return "open" if change.id in self._open else "settled"
+
+    def notes(self, element: Element) -> tuple[Note, ...]:
+        """Return what a rater has to know about an element at this site."""
+        notes = [
+            Note("local-value", f"Here: {self._value(element, setting)}.")
+            for choice in self.plan.choices
+            if choice.element == element.id
+            for setting in choice.settings
+            if f"{element.id}.{setting.parameter}" not in self._unsettled_choices
+        ]
+        for change in self.plan.changes:
+            if change.element == element.id:
+                notes += self._change(element, change)
+        if element.id in self._undecided:
+            notes.append(Note("undecided", "The plan has not decided on this yet, so rate by the model."))
+        return tuple(notes)
+
+    def _change(self, element: Element, change: Change) -> Iterator[Note]:
+        standing = self.standing(change)
+        kind, words = _SAYS[standing]
+        yield Note(kind, words.format(change.what))
+        if standing != "open":
+            for setting in change.settings:
+                yield Note("local-value", f"Here: {self._value(element, setting)}.")
+
+    @staticmethod
+    def _value(element: Element, setting: Setting) -> str:
+        parameter = element.parameter(setting.parameter)
+        name = parameter.name if parameter else setting.parameter
+        usual = parameter.standard_text if parameter else None
+        return f"{name} is {setting.text}" + (f" (usually {usual})" if usual and usual != setting.text else "")
+
+    def left_out(self, one: Element | Proscribed) -> LeftOut | None:
+        """Return why an element or practice is not asked about, or ``None`` where it is."""
+        if isinstance(one, Element):
+            changes = [change for change in self.plan.changes if change.id in self._out.get(one.id, ())]
+            if not changes:
+                return None
+            what = " ".join(f"{change.what} (change '{change.id}')" for change in changes)
+            if all(self.standing(change) == "agreed" for change in changes):
+                return LeftOut(
+                    one.id, one.title, one.tier.value, "agreed", f"the plan leaves it out, as agreed: {what}"
+                )
+            settled = all(self.standing(change) == "settled" for change in changes)
+            how = "as the model allows" if settled else "and nobody agreed to that"
+            return LeftOut(one.id, one.title, one.tier.value, "removed", f"the plan leaves it out, {how}: {what}")
+        for change in self.plan.changes:
+            if change.proscribed == one.id and self.standing(change) == "agreed":
+                why = f"the plan lets it in, as agreed: {change.what} (change '{change.id}')"
+                return LeftOut(one.id, one.title, "proscribed", "agreed", why)
+        return None
+
+    def practice_notes(self, practice: Proscribed) -> tuple[Note, ...]:
+        """Return what a rater has to know about a proscribed practice that the plan lets in without agreement."""
+        words = "Not agreed, so it counts as present if you find it: {}"
+        changes = (change for change in self.plan.changes if change.proscribed == practice.id)
+        return tuple(Note("not-agreed", words.format(change.what)) for change in changes)
+
+    def variations(self) -> Iterator[Variation]:
+        """Yield every agreed variation, in the order of the plan's changes."""
+        titles = {one.id: one.title for one in self.model.elements}
+        titles |= {practice.id: practice.title for practice in self.model.proscribed}
+        titles |= {change.addition.id: change.addition.title for change in self.plan.changes if change.addition}
+        for change in self.plan.changes:
+            for approval in self._agreed.get(change.id, ()):
+                until = approval.until.isoformat() if approval.until else None
+                yield Variation(
+                    change.id,
+                    change.subject,
+                    titles.get(change.subject, change.subject),
+                    change.what,
+                    approval.by,
+                    approval.reference,
+                    until,
+                    approval.conditions,
+                )
+
+
+def _every(findings: Iterable[Finding]) -> Iterator[Finding]:
+    for finding in findings:
+        yield finding
+        yield from finding.consequences
+
+
+def _undecided(result: CheckResult) -> Iterator[str]:
+    plan = result.plan
+    yield from plan.undecided
+    if plan.unmentioned == "undecided":
+        said = {*plan.as_specified, *(one.element for one in plan.choices), *(one.subject for one in plan.changes)}
+        yield from (id_ for id_ in (*result.model.by_id, *result.model.proscribed_by_id) if id_ not in said)

@@ -1,9 +1,10 @@
-"""Completed forms, neutral: who answered what, when and where, and everything that could not be understood."""
+"""Completed forms: as they stand in a file, in cells with their places; and who answered what, when and where."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -11,7 +12,7 @@ from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
 
-__all__ = ["Answer", "Form", "NotUnderstood", "Responses", "period_of"]
+__all__ = ["HEADER_KEYS", "Answer", "Cell", "Form", "NotUnderstood", "RawForm", "Responses", "period_of"]
 
 
 @frozen(eq=False, repr=False)
@@ -68,7 +69,6 @@ class Form(Content):
     day: date | None = None
     model: str = ""
     checklist: str = ""
-    """The hash of the checklist that was filled in, as the file says; empty where it does not."""
     source: str = ""
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
@@ -150,3 +150,30 @@ def period_of(form: Form) -> str:
     if form.period or form.day is None:
         return form.period
     return f"{form.day.year}-Q{(form.day.month + 2) // 3}"
+
+
+HEADER_KEYS = ("checklist", "hash", "model", "version", "form", "site", "assessor", "period", "date")
+"""What a form says of itself. A reader leaves out what its kind of file does not carry."""
+
+
+class Cell(NamedTuple):
+    """A text somewhere in a file. ``where`` says the place in words, such as ``row 12, column 'code'``."""
+
+    text: str
+    place: Place
+    where: str
+
+
+class RawForm(NamedTuple):
+    """One form as it stands in a file.
+
+    ``header`` has some of ``HEADER_KEYS``; ``values`` holds what stands under each name: an item's, or one
+    ending in ``_why`` or ``_evid``. A name that stands twice is given twice. ``target`` names the code table
+    that the file uses (``"redcap"``), or is empty. ``remarks`` say what a reader noticed and did not go by.
+    """
+
+    header: Mapping[str, Cell]
+    values: tuple[tuple[str, Cell], ...]
+    place: Place
+    target: str = ""
+    remarks: tuple[str, ...] = ()

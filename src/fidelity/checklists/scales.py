@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from fidelity.checklists.bands import Band, number
-from fidelity.checklists.checklist import Checklist, Item, Section
-from fidelity.checklists.identity import hash_of
+from fidelity.checklists.checklist import Checklist, Item, Section, hash_of
 from fidelity.checklists.names import clashes, name_of
 from fidelity.checklists.response_sets import UNSCORED_OPTIONS, Option, ResponseSet
 from fidelity.content import Content

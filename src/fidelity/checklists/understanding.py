@@ -1,4 +1,7 @@
-"""From what stands in a file to answers: codes or labels, in any case. What is not understood is never guessed."""
+"""From what stands in a file to answers: codes or labels, in any case. What is not understood is never guessed.
+
+What is only noticed about forms, such as that two look alike, is said and not gone by: whoever pools them decides.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,24 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.names import EVIDENCE, WHY
-from fidelity.checklists.remarks import copies
 from fidelity.checklists.response_sets import code_from
 from fidelity.checklists.responses import Answer, Form, NotUnderstood, Responses
 from fidelity.errors import Fault, InputError
 from fidelity.files.faults import Faults, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+__all__ = ["code_of", "copies", "day_of", "not_filled_in", "spelled_alike", "understand"]
+
+
+if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Protocol, TypeVar
 
     from fidelity.checklists.checklist import Checklist, Item
-    from fidelity.checklists.raw import Cell, RawForm
+    from fidelity.checklists.responses import Cell, RawForm
 
     Item_ = TypeVar("Item_", str, RawForm)
 
@@ -33,8 +42,6 @@ if TYPE_CHECKING:
             """Return the same items; ``done`` says what became of them."""
             ...
 
-
-__all__ = ["code_of", "day_of", "understand"]
 
 WRONG_MODEL, WRONG_CHECKLIST = "FID702", "FID703"
 BAD_ANSWER, UNKNOWN_ITEM, TWICE, BAD_DETAIL = "FID704", "FID705", "FID706", "FID707"
@@ -54,8 +61,9 @@ def understand(checklist: Checklist, found: Iterable[RawForm], source: str, watc
     _refuse_others(checklist, raws)
     reader = _Reader(checklist, source)
     forms = tuple(reader.form(raw) for raw in (watch(raws, "forms read") if watch else raws))
-    remarks = [*_unmarked(raws, source), *(said for raw in raws for said in raw.remarks)]
-    remarks += copies(forms)
+    trusted = f"{source}: some forms do not say which checklist was filled in; that it was this one is taken on trust"
+    marked = all("hash" in raw.header and raw.header["hash"].text.strip() for raw in raws)
+    remarks = [*([] if marked else [trusted]), *(said for raw in raws for said in raw.remarks), *copies(forms)]
     return Responses(reader.named_apart(forms), tuple(reader.amiss), tuple(remarks))
 
 
@@ -138,12 +146,15 @@ class _Reader:
     def form(self, raw: RawForm) -> Form:
         """Return one form with everything in it that is understood."""
         header = {key: cell.text.strip() for key, cell in raw.header.items()}
-        id_ = header.get("form") or _made_id(header, self.source)
+        said = (header.get(key, "") for key in ("site", "assessor", "period", "date"))
+        id_ = header.get("form") or ", ".join(filter(None, said)) or basename(self.source)  # noqa: PTH119
         given: dict[tuple[str, str], list[Cell]] = {}
         for name, cell in raw.values:
             if not cell.text.strip():
                 continue
-            field = self._field(name)
+            if name not in self._known:
+                self._known[name] = self._fields.get(_plain(name))
+            field = self._known[name]
             if field is None:
                 near = self._suggest(name, self.checklist.by_name)
                 self._note(UNKNOWN_ITEM, id_, name, cell, f"{quoted(name)} is no item of this checklist{near}")
@@ -161,11 +172,6 @@ class _Reader:
             source=self.source,
             place=raw.place,
         )
-
-    def _field(self, name: str) -> tuple[str, str] | None:
-        if name not in self._known:
-            self._known[name] = self._fields.get(_plain(name))
-        return self._known[name]
 
     def _answers(self, form: str, given: Mapping[tuple[str, str], list[Cell]], target: str) -> dict[str, Answer]:
         answers: dict[str, Answer] = {}
@@ -277,11 +283,46 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _made_id(header: Mapping[str, str], source: str) -> str:
-    said = (header.get(key, "") for key in ("site", "assessor", "period", "date"))
-    return ", ".join(filter(None, said)) or basename(source)  # noqa: PTH119 - as in the rest of the house
+_SHOWN = 3  # ids in one remark
 
 
-def _unmarked(raws: Iterable[RawForm], source: str) -> Iterable[str]:
-    if any("hash" not in raw.header or not raw.header["hash"].text.strip() for raw in raws):
-        yield f"{source}: some forms do not say which checklist was filled in; that it was this one is taken on trust"
+def copies(forms: tuple[Form, ...]) -> Iterable[str]:
+    """Yield a word on forms that look like copies; they count, because two cases can be alike."""
+    alike: dict[object, list[Form]] = {}
+    for form in forms:
+        answers = tuple(sorted((name, answer.code) for name, answer in form.answers.items()))
+        if form.day is not None and answers:
+            alike.setdefault((form.rater, form.site, form.period, form.day, answers), []).append(form)
+    for first, *others in alike.values():
+        if len(others) == 1:
+            id_ = others[0].id
+            yield f"the form '{id_}' has the same details and answers as '{first.id}'; if it is a copy, take it out"
+        elif others:
+            same = f"{len(others)} forms have the same details and answers as '{first.id}' ({_ids(others)})"
+            yield f"{same}; if they are copies, take them out"
+
+
+def not_filled_in(forms: tuple[Form, ...]) -> Iterable[str]:
+    """Yield a word on forms that nobody filled in: they count, and what they count is gaps."""
+    blank = [form for form in forms if not form.answers]
+    if len(blank) == 1:
+        yield f"the form '{blank[0].id}' holds no answer that is understood; it counts, as gaps only"
+    elif blank:
+        yield f"{len(blank)} forms hold no answer that is understood ({_ids(blank)}); they count, as gaps only"
+
+
+def spelled_alike(forms: tuple[Form, ...]) -> Iterable[str]:
+    """Yield a word on sites and periods that differ in capitals and blanks only: they are counted apart."""
+    for noun in ("site", "period"):
+        ways: dict[str, dict[str, None]] = {}
+        for word in dict.fromkeys(str(getattr(form, noun)) for form in forms):
+            ways.setdefault("".join(word.casefold().split()), {})[word] = None
+        for words in ways.values():
+            if len(words) > 1:
+                names = " and ".join(f"'{word}'" for word in words)
+                yield f"{names} are counted as {len(words)} {noun}s; if they are one, write it in one way"
+
+
+def _ids(forms: list[Form]) -> str:
+    names = [f"'{form.id}'" for form in forms[:_SHOWN]]
+    return ", ".join([*names, "..."] if len(forms) > _SHOWN else names)

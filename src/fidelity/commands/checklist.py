@@ -25,7 +25,7 @@ _MODEL = "an id such as fdac, an id with version, or a path; or the path of a pu
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.checklists.formats import FORMATS
+    from fidelity.checklists.exchange import FORMATS
 
     parser.add_argument("model", metavar="MODEL", help=_MODEL)
     parser.add_argument("--plan", metavar="PLAN", help="as this plan adapts the model")
@@ -44,7 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
     """Print the checklist, or write it to a file."""
-    from fidelity.checklists.formats import render, variants_of
+    from fidelity.checklists.exchange import render, variants_of
 
     variants = variants_of(options.format)
     if options.variant is not None and options.variant not in variants:
@@ -77,7 +77,7 @@ def _made(options: argparse.Namespace) -> Checklist:
 
 def _template(path: str | None, format_: str) -> bytes | None:
     """Return the bytes of somebody's own document, if one was named."""
-    from fidelity.checklists.formats import FORMATS, takes_template
+    from fidelity.checklists.exchange import FORMATS, takes_template
 
     if path is None:
         return None

@@ -98,7 +98,7 @@ def _of_model(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occ
 
 def _read(made: Checklist, options: argparse.Namespace, err: TextIO) -> tuple[Responses, ReadFrame | None]:
     """Return the answers: as forms, or counted where only an engine for tables can read them."""
-    from fidelity.checklists.readers import read_watched
+    from fidelity.checklists.reading import read_watched
     from fidelity.scoring.frame_source import is_tabular, named
 
     paths = [path for name in options.responses for path in named(name)]

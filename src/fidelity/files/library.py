@@ -5,12 +5,10 @@ A shelf is a folder of ``FIDELITY_MODEL_PATH`` or of the configuration, or a pac
 ``ID.yaml``; an older version beside it as ``ID@VERSION.yaml``.
 """
 
-# ruff: noqa: PTH112, PTH113, PTH118, PTH120, PTH208
-# Neither pathlib (8 ms) nor importlib.resources (18 ms) is imported on the usual way to a model.
-
 from __future__ import annotations
 
 import os
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,20 +18,23 @@ from fidelity.files import faults as codes
 from fidelity.files.faults import Faults, quoted
 from fidelity.files.models import read_model
 from fidelity.files.source import read_bytes
+from fidelity.model.model import Model, ancestors
+from fidelity.model.strength import Strength, level_of
+from fidelity.plan.plan import Plan
 from fidelity.rendering.english import in_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
-    from fidelity.model.model import Model
-    from fidelity.plan.plan import Plan
+    from fidelity.checking.result import CheckResult
 
 __all__ = [
     "Found",
     "files_for",
     "is_offered",
     "is_path",
+    "judged",
     "load_either",
     "load_model",
     "model_references",
@@ -41,8 +42,13 @@ __all__ = [
     "names_on_shelves",
     "offered_references",
     "packaged",
+    "seen_by",
     "use_folders",
 ]
+
+
+# ruff: noqa: PTH112, PTH113, PTH118, PTH120, PTH208
+# Neither pathlib (8 ms) nor importlib.resources (18 ms) is imported on the usual way to a model.
 
 
 _SUFFIXES = (".yaml", ".yml", ".json")
@@ -64,6 +70,11 @@ def load_model(reference: str | os.PathLike[str], *, place: Place | None = None)
         packages with an entry point of the group ``fidelity.models``.
     place
         Where the reference stands, for the error; the reference itself unless given.
+
+    Returns
+    -------
+    Model
+        The model, with what it inherits where it is a variant. Those that ship are read once a process.
 
     Raises
     ------
@@ -172,7 +183,13 @@ def is_offered(name: str) -> bool:
 
 
 def model_references() -> tuple[str, ...]:
-    """Return the ids of the models that ship with the library, in alphabetical order."""
+    """Return the ids of the models that ship with the library, in alphabetical order.
+
+    Returns
+    -------
+    tuple of str
+        Ids such as ``fdac``.
+    """
     return tuple(name for name in _names() if "@" not in name)
 
 
@@ -398,3 +415,57 @@ def load_either(source: str | os.PathLike[str]) -> Model | Plan:
     if len(keys & PLAN.keys) > len(keys & MODEL.keys):
         return load_plan(path)
     return load_model(path if is_path(path) else os.path.join(os.curdir, path))
+
+
+def judged(
+    plan: Plan | str | os.PathLike[str],
+    model: Model | str | None,
+    *,
+    on: date | None,
+    bind: str | Strength = Strength.RESTATED,
+) -> CheckResult:
+    """Return the result for a plan or the file of one, by a model or by the one that it pins."""
+    from fidelity.checking.result import judge_plan
+    from fidelity.files.plans import load_plan
+
+    level = level_of(bind)
+    day_of(on)
+    return judge_plan(*seen_by(plan if isinstance(plan, Plan) else load_plan(plan), model), level, on)
+
+
+def seen_by(plan: Plan, model: Model | str | None) -> tuple[Plan, Model]:
+    """Return a plan and the model to judge it by; for an ancestor of its model, the plan in the ancestor's words.
+
+    Raises
+    ------
+    InputError
+        If the model is not one that the plan can be judged by.
+    """
+    pinned = plan.model.partition("@")[0]
+    place = plan.places.get("model", plan.place)
+    if model is None:
+        return plan, load_model(plan.model, place=plan.places.get("model"))
+    chosen = model if isinstance(model, Model) else load_model(model)
+    if chosen.id == pinned:
+        return plan, chosen
+    variant = load_model(plan.model, place=place) if is_offered(pinned) else chosen
+    if all(one.id != chosen.id for one in ancestors(variant)):
+        found = (
+            f"the plan is written for {plan.model}, and {chosen.reference} is neither its ancestor "
+            "nor another version of it"
+        )
+        ways = ("check the plan against the model that it pins", "change the line 'model:' of the plan")
+        raise InputError([Fault("FID113", place, found, "", ways)])
+    from fidelity.checking.ancestry import before_ancestor  # few plans are judged by an ancestor
+    from fidelity.checking.binding import faults
+
+    amiss = faults(plan, variant)
+    if amiss:
+        raise InputError(amiss)
+    return before_ancestor(plan, variant, chosen)
+
+
+def day_of(on: object) -> None:
+    """Raise ``TypeError`` where the day to judge by is not a date."""
+    if on is not None and not isinstance(on, date):
+        raise TypeError(f"on is a date, such as date(2026, 11, 22) or date.today(); not {on!r}")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, NoReturn, Protocol, TypeAlias
 
 from fidelity.errors import Place
 
-__all__ = ["Broken", "CellMark", "Mapping", "Mark", "Node", "Scalar", "Sequence", "place_at"]
+__all__ = ["Broken", "CellMark", "Forgotten", "Mapping", "Mark", "Node", "Scalar", "Sequence", "Unclear", "place_at"]
 
 _new = tuple.__new__  # twice as fast as calling the class
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+class Unclear(Exception):
+    """A file that was read quickly asks for more than was kept of it: it has to be read again with every place."""
 
 
 class Mark(Protocol):
@@ -30,6 +34,18 @@ class CellMark(NamedTuple):
     line: int
     column: int
     sheet: str
+
+
+class Forgotten(dict[str, Mark]):
+    """A mark that was not kept, or the marks of keys that were not. Whoever asks it for something hears ``Unclear``."""
+
+    __slots__ = ()
+
+    def _unclear(self, *_: object) -> NoReturn:
+        raise Unclear
+
+    line = column = property(_unclear)
+    get = items = __contains__ = __getitem__ = _unclear
 
 
 def place_at(mark: Mark, path: str) -> Place:

@@ -25,15 +25,15 @@ from yaml.events import (
 from fidelity.errors import Place
 from fidelity.files import tree
 from fidelity.files.fields import ID
-from fidelity.files.nodes import NULLS, CellMark, Mark, Scalar, place_at
+from fidelity.files.nodes import NULLS, CellMark, Mark, Scalar, Unclear, place_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from fidelity.files.fields import Shape
-    from fidelity.model.parameters import RawValue
+    from fidelity.model.types import RawValue
 
-__all__ = ["Plain", "PlainFields", "Unclear", "plain_json", "plain_yaml"]
+__all__ = ["Plain", "PlainFields", "plain_json", "plain_yaml"]
 
 LONGEST = 1_000_000
 """No longer text is read the quick way: what it holds is counted by the careful one, which has the limits."""
@@ -43,10 +43,6 @@ _BLANK = re.compile("[ \n]*")
 _SURROGATE = re.compile(r"\\u[dD]")
 _ODD = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _new = tuple.__new__  # twice as fast as calling the class
-
-
-class Unclear(Exception):
-    """Something is not plainly right: the careful way has to read it, and to say what it is."""
 
 
 class Plain(dict[str, Any]):

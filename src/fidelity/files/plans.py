@@ -10,7 +10,8 @@ from fidelity.files.changes import check_said_once, read_approvals, read_changes
 from fidelity.files.faults import Faults, quoted
 from fidelity.files.fields import Fields, shape
 from fidelity.files.kinds import PLAN, require_kind
-from fidelity.files.plain import PlainFields, Unclear, plain_json, plain_yaml
+from fidelity.files.nodes import Unclear
+from fidelity.files.plain import PlainFields, plain_json, plain_yaml
 from fidelity.files.source import read_bytes
 from fidelity.files.tree import Quiet, parse
 from fidelity.plan.frame import CLAIMS, SILENCE, STATUSES
@@ -42,6 +43,16 @@ PLAN_SHAPE = shape(
 
 def load_plan(source: str | os.PathLike[str]) -> Plan:
     """Return the plan in a file: YAML, JSON, or the workbook that ``fidelity new --format xlsx`` makes.
+
+    Parameters
+    ----------
+    source
+        The path of the file: YAML, JSON, or a workbook that ``fidelity new --format xlsx`` made.
+
+    Returns
+    -------
+    Plan
+        The plan, with the place of everything in it.
 
     Raises
     ------

@@ -79,5 +79,5 @@ def _place(data: bytes, offset: int, path: str) -> Place:
     return Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
-MAX_BYTES = 5_000_000
+MAX_BYTES = 10_000_000
 """No larger file is read."""

@@ -8,6 +8,7 @@ anchors, tags, duplicate keys and second documents are refused, and so is what i
 from __future__ import annotations
 
 import gc
+from sys import intern
 from typing import TYPE_CHECKING
 
 import yaml
@@ -25,7 +26,7 @@ from yaml.events import (
 from fidelity.errors import InputError, Place
 from fidelity.files import faults as codes
 from fidelity.files.faults import Faults, quoted
-from fidelity.files.nodes import Broken, Mapping, Mark, Node, Scalar, Sequence
+from fidelity.files.nodes import Broken, Forgotten, Mapping, Mark, Node, Scalar, Sequence, Unclear
 from fidelity.files.source import MAX_BYTES, decode
 
 if TYPE_CHECKING:
@@ -42,10 +43,14 @@ MAX_DEPTH = 50
 
 _TOO_DEEP = f"this file is nested more than {MAX_DEPTH} levels deep"
 
-MAX_NODES = 500_000
-"""No more keys and values are read; a list or a mapping counts twice, for its start and its end."""
+MAX_NODES = 1_000_000
+"""No more keys and values are read; a list or a mapping counts twice, for its start and its end.
+
+A model of 10,000 elements has some 520,000.
+"""
 
 _NO_KEY = "\0"  # stands for a key that is no text, until the tree is finished
+_FORGOTTEN = Forgotten()
 _new = tuple.__new__  # twice as fast as calling the class
 
 
@@ -82,14 +87,19 @@ def read_tree(data: bytes, path: str) -> Node:
     return tree
 
 
-def parse(data: bytes, faults: Faults) -> Node:
-    """Return the tree of a document; faults that leave a tree standing are recorded, others raised."""
+def parse(data: bytes, faults: Faults, keep: frozenset[str] | None = None) -> Node:
+    """Return the tree of a document; faults that leave a tree standing are recorded, others raised.
+
+    A tree with all its places takes twenty times the memory of its text. With ``keep`` only the places of mappings,
+    lists and their entries are kept, and those of keys below the keys ``keep``; the others are ``Forgotten``. Whoever
+    meets a fault or ``Unclear`` in such a tree has the text parsed again.
+    """
     if len(data) > MAX_BYTES:
         raise past_limit(Place(faults.path), f"this file is larger than {MAX_BYTES:,} bytes", faults)
     text = decode(data, faults)
     try:
         with Quiet():
-            return _Builder(faults).build(_events(text))
+            return _Builder(faults, keep).build(_events(text))
     except InputError:
         raise
     except (yaml.YAMLError, ValueError, OverflowError) as error:
@@ -119,10 +129,11 @@ def _events(text: str) -> Callable[[], Any]:
 class _Builder:
     """Builds one tree. Faults that leave a tree standing are recorded and built around."""
 
-    __slots__ = ("documents", "faults", "spoiled")
+    __slots__ = ("documents", "faults", "keep", "spoiled")
 
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, faults: Faults, keep: frozenset[str] | None) -> None:
         self.faults = faults
+        self.keep = keep
         self.documents = 0
         self.spoiled: list[dict[str, Node]] = []
 
@@ -130,9 +141,10 @@ class _Builder:
         """Return the tree of the events."""
         top: list[Node] = []
         # Inside a list, values is None and append adds to it; inside a mapping, values and marks are
-        # its own, and key is the one that waits for its value.
+        # its own, and key is the one that waits for its value. marks is None where they are not kept.
+        keep, kept = self.keep, True
         values: dict[str, Node] | None = None
-        marks: dict[str, Mark] = {}
+        marks: dict[str, Mark] | None = None
         append = top.append
         key: str | None = None
         mark: Mark = _START
@@ -147,10 +159,12 @@ class _Builder:
                 if values is None:
                     append(_new(Scalar, (event.value, event.style, event.start_mark)))
                 elif key is None:
-                    key, mark = event.value, event.start_mark
+                    key, mark = intern(event.value), event.start_mark  # the same few keys stand everywhere
                 else:
                     if key in values:
                         self.refuse_again(key, mark, marks)
+                    elif marks is None:
+                        values[key] = _new(Scalar, (event.value, event.style, _FORGOTTEN))
                     else:
                         values[key] = _new(Scalar, (event.value, event.style, event.start_mark))
                         marks[key] = mark
@@ -161,7 +175,8 @@ class _Builder:
                 continue
             node: Node
             if kind is MappingStartEvent:
-                node = Mapping({}, {}, event.flow_style, event.start_mark)
+                kept = keep is None or marks is not None or key in keep
+                node = Mapping({}, {} if kept else _FORGOTTEN, event.flow_style, event.start_mark)
             elif kind is SequenceStartEvent:
                 node = Sequence([], event.flow_style, event.start_mark)
             elif kind is AliasEvent:
@@ -180,7 +195,8 @@ class _Builder:
                     self.refuse_again(key, mark, marks)
                 else:
                     values[key] = node
-                    marks[key] = mark
+                    if marks is not None:
+                        marks[key] = mark
                 key = None
             if kind is AliasEvent:
                 continue
@@ -191,9 +207,9 @@ class _Builder:
                 raise past_limit(node, _TOO_DEEP, self.faults)
             key = None
             if isinstance(node, Mapping):
-                values, marks = node.values, node.marks
+                values, marks = node.values, node.marks if kept else None
             elif isinstance(node, Sequence):
-                values, append = None, node.items.append
+                values, marks, append = None, None, node.items.append
         found = f"this file has more than {MAX_NODES:,} keys and values"
         raise past_limit(_at(event), found, self.faults)
 
@@ -212,8 +228,10 @@ class _Builder:
             self.faults.add(codes.WRONG_VALUE, _at(event), found, "a text as key", way)
         return _NO_KEY
 
-    def refuse_again(self, key: str, mark: Mark, marks: dict[str, Mark]) -> None:
+    def refuse_again(self, key: str, mark: Mark, marks: dict[str, Mark] | None) -> None:
         """Record that a key stands in its mapping already."""
+        if marks is None:
+            raise Unclear
         if key != _NO_KEY:
             found = f"the key {quoted(key)} stands here a second time"
             found += f" (first in line {marks[key].line + 1})"

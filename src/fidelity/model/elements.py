@@ -146,7 +146,6 @@ class Element(Content):
     merged_from: tuple[str, ...] = ()
     note: str | None = None
     origin: str | None = None
-    """The model that a variant inherits this from, such as ``barnahus@2026.1``; ``None`` for its own."""
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
     @property
@@ -169,5 +168,5 @@ class Proscribed(Content):
     basis: Basis
     note: str | None = None
     origin: str | None = None
-    """The model that a variant inherits this from, such as ``barnahus@2026.1``; ``None`` for its own."""
+    """The model that a variant inherits this from; ``None`` for its own."""
     place: Place = field(default=NOWHERE, eq=False, repr=False)

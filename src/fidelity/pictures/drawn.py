@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import east_asian_width
 
@@ -62,7 +63,11 @@ def drawn(model: Model, only: Collection[str] | None = None, added: Sequence[Cha
     KeyError
         If ``only`` names something that the model does not have.
     """
-    boxes = {box.id: box for box in (*_boxes(model), *_own(model, added))}
+    elements = model.elements
+    if only is not None and all(id_ in model.by_id or id_ in model.proscribed_by_id for id_ in only):
+        near = set(only)  # nothing else can be in the picture: most pictures show a small part of a model
+        elements = tuple(element for element in elements if element.id in near)
+    boxes = {box.id: box for box in (*_boxes(model, elements), *_own(model, added))}
     if only is not None:
         missing = [id_ for id_ in only if id_ not in boxes]
         if missing:
@@ -70,21 +75,21 @@ def drawn(model: Model, only: Collection[str] | None = None, added: Sequence[Cha
         wanted = {*only, *(change.addition.id for change in added if change.addition)}
         boxes = {id_: box for id_, box in boxes.items() if id_ in wanted}
     lines: dict[tuple[str, str, str], Line] = {}
-    for link in (*iter_links(model.elements), *_own_links(added)):
+    for link in (*iter_links(elements), *_own_links(added)):
         if link.source in boxes and link.target in boxes:
             _add(lines, link)
     return Drawn(boxes, tuple(lines.values()))
 
 
-def _boxes(model: Model) -> Iterator[Box]:
-    for element in model.elements:
+def _boxes(model: Model, elements: Sequence[Element]) -> Iterator[Box]:
+    for element in elements:
         tier = element.tier.value
         yield Box(element.id, element.title, tier, tier, _firm(element.strength), _caption(element))
         for substitute in element.substitutes:
             firm = _firm(substitute.basis.strength)
             yield Box(substitute.id, substitute.title, "substitute", tier, firm)
-    tiers = {element.id: element.tier.value for element in model.elements}
-    for link in iter_links(model.elements):
+    tiers = {element.id: element.tier.value for element in elements}
+    for link in iter_links(elements):
         if link.addition:
             tier = "essential" if tiers.get(link.source) == "principle" else tiers.get(link.source, "flexible")
             yield Box(link.target, link.target, "addition", tier, firm=True)
@@ -135,28 +140,33 @@ def _count(verb: str, group: Group) -> str:
     return f"{verb} at least {group.count if group.kind == 'at_least' else 1} of {total}"
 
 
-_WIDTHS = {
-    **dict.fromkeys("ijl'|.,:;!I", 0.32),
-    **dict.fromkeys('ftr()[]/-" ', 0.41),
-    **dict.fromkeys("mwMWQO@%&GNDH", 0.87),
-}
 _CAPITAL, _SMALL, _WIDE = 0.7, 0.63, 1.05
+
+
+class _Widths(dict[str, float]):
+    """How wide signs are, each worked out when it is met for the first time."""
+
+    def __missing__(self, sign: str) -> float:
+        width = _WIDE if east_asian_width(sign) in "WF" else _CAPITAL if sign.isupper() else _SMALL
+        self[sign] = width
+        return width
+
+
+_WIDTHS = _Widths(
+    {
+        **dict.fromkeys("ijl'|.,:;!I", 0.32),
+        **dict.fromkeys('ftr()[]/-" ', 0.41),
+        **dict.fromkeys("mwMWQO@%&GNDH", 0.87),
+    }
+)
 
 
 def width_of(text: str, size: float) -> float:
     """Return the width of a text, set at a size, in the unit of that size: hardly ever less than it will be."""
-    return size * sum(map(_sign, text))
+    return size * sum(map(_WIDTHS.__getitem__, text))
 
 
-def _sign(sign: str) -> float:
-    known = _WIDTHS.get(sign)
-    if known is not None:
-        return known
-    if east_asian_width(sign) in "WF":
-        return _WIDE
-    return _CAPITAL if sign.isupper() else _SMALL
-
-
+@lru_cache(maxsize=2048)  # the same titles stand in many pictures
 def lines_of(text: str, size: float, room: float) -> tuple[str, ...]:
     """Return a text as lines that fit; a word that is too long for a line is broken, and nothing is cut.
 

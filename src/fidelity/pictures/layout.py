@@ -218,9 +218,14 @@ def middles(columns: Columns, sizes: Mapping[Place, float], gap: float) -> dict[
             down += sizes[place] + gap
     beside = _beside(columns)
     order = list(columns.columns)
+    still = 0
     for number in range(_ROUNDS):
+        before = dict(at)
         for column in order if number % 2 == 0 else reversed(order):
             at.update(zip(column, _moved(column, at, beside, sizes, gap), strict=True))
+        still = still + 1 if at == before else 0
+        if still > 1:  # neither way moves anything any more
+            break
     top = min((at[place] - sizes[place] / 2 for place in at), default=0.0)
     return {place: middle - top for place, middle in at.items()}
 
@@ -394,13 +399,18 @@ def _sorted(
                 before.setdefault(right, []).append(left)
                 after.setdefault(left, []).append(right)
     best, fewest = order, crossings(order, after)
+    still = 0
     for sweep in range(_SWEEPS if len(column_of) < _LARGE else 4):
+        if fewest == 0 or still > 1:  # nothing can be better, or neither way of sweeping moves anything
+            break
         forward = sweep % 2 == 0
-        order = _swept(order, before if forward else after, forward=forward)
-        found = crossings(order, after)
+        swept = _swept(order, before if forward else after, forward=forward)
+        still = still + 1 if swept == order else 0
+        order = swept
+        found = fewest if still else crossings(order, after)
         if found < fewest:
             best, fewest = order, found
-    if len(column_of) < _LARGE:
+    if fewest and len(column_of) < _LARGE:
         best = [list(column) for column in best]
         _swapped(best, before, after)
     return best

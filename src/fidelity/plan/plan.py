@@ -13,7 +13,7 @@ from fidelity.content import Content
 from fidelity.doors import door
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
-from fidelity.model.parameters import RawValue
+from fidelity.model.types import RawValue
 from fidelity.plan.frame import LISTS, RECORD
 
 if TYPE_CHECKING:
@@ -259,7 +259,6 @@ class Plan(Content):
     approvals: tuple[Approval, ...] = ()
     place: Place = field(default=NOWHERE, eq=False)
     places: Mapping[str, Place] = field(factory=lambda: MappingProxyType({}), eq=False)
-    """Where each key of the plan stands, and each entry of its lists (as ``key/entry``)."""
 
     def __repr__(self) -> str:
         count = len(self.changes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -26,8 +26,7 @@ __all__ = [
     "table", "tag", "terms",
 ]  # fmt: skip
 
-_SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
-_MARKS = re.compile("[&<>\"'`=]")
+_SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "`": "&#96;", "=": "&#61;"}
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\\x00-\x1f\x7f]+", re.IGNORECASE)
 _BLOCKS = {"article", "body", "dl", "footer", "header", "main", "nav", "ol", "section", "table", "tbody", "thead", "ul"}
 
@@ -38,6 +37,7 @@ class Html(str):
     __slots__ = ()
 
 
+@lru_cache(maxsize=8192)  # the same words of a model stand on a page many times
 def escape(text: str) -> str:
     r"""Return a text that a browser shows as it is, on one line, between tags and in a quoted attribute alike.
 
@@ -48,7 +48,11 @@ def escape(text: str) -> str:
     >>> print(escape("<b onclick='go()'>\n& more\x00"))
     &lt;b onclick&#61;&#39;go()&#39;&gt; &amp; more�
     """
-    return _MARKS.sub(lambda sign: _SPECIAL.get(sign[0], f"&#{ord(sign[0])};"), one_line(text))
+    plain = one_line(text)
+    for sign, instead in _SPECIAL.items():  # faster than one pattern or a translation, as most texts have none of them
+        if sign in plain:
+            plain = plain.replace(sign, instead)
+    return plain
 
 
 def address(url: str) -> str | None:
@@ -64,9 +68,10 @@ def address(url: str) -> str | None:
 
 def joined(parts: Iterable[str], between: str = "") -> Html:
     """Return parts as one piece of mark-up; a blank at the end of a text stays one."""
-    return Html(between.join(part if isinstance(part, Html) else _escaped(part) for part in parts))
+    return Html(between.join([part if isinstance(part, Html) else _escaped(part) for part in parts]))
 
 
+@lru_cache(maxsize=8192)  # as above
 def _escaped(text: str) -> str:
     inner = escape(text)
     before, after = (" " if blank.isspace() else "" for blank in (text[:1], text[-1:]))
@@ -83,14 +88,19 @@ def tag(name: str, *inside: str, **attributes: str | None) -> Html:
     >>> tag("p", "1 < 2 ", tag("b", "so"), class_="x", data_kind='"')
     '<p class="x" data-kind="&quot;">1 &lt; 2 <b>so</b></p>'
     """
-    said = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
+    said = ""
+    for key, value in attributes.items():
+        if value is not None:
+            said += f' {_attribute(key)}="{escape(value)}"'
+    parts = [part if isinstance(part, Html) else _escaped(part) for part in inside if part]
     if name in _BLOCKS:
-        return Html(f"<{name}{said}>\n{joined(filter(None, inside), chr(10))}\n</{name}>")
-    return Html(f"<{name}{said}>{joined(inside)}</{name}>")
+        return Html(f"<{name}{said}>\n{chr(10).join(parts)}\n</{name}>")
+    return Html(f"<{name}{said}>{''.join(parts)}</{name}>")
+
+
+@cache
+def _attribute(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
 
 
 def link(url: str | None, words: str) -> Html:
@@ -125,13 +135,16 @@ def table(
     with the id ``of``.
     """
     columns = Html(f"<tr>{joined(tag('th', word, scope='col') for word in head)}</tr>")
-    lines = [
-        Html(f"<tr>{tag('th', first, scope='row')}{joined(tag('td', cell) for cell in rest)}</tr>")
-        for first, *rest in rows
-    ]
+    lines = map(_row, rows)
     body = tag("table", tag("caption", caption, id=id_), tag("thead", columns), tag("tbody", *lines), class_=class_)
     name = f"{of} {id_}" if of else id_
     return tag("div", body, class_="scrolls", role="region", tabindex="0", aria_labelledby=name)
+
+
+@lru_cache(maxsize=2048)  # an element is in the same state in many plans
+def _row(cells: tuple[str, ...]) -> Html:
+    first, *rest = cells
+    return Html(f"<tr>{tag('th', first, scope='row')}{joined(tag('td', cell) for cell in rest)}</tr>")
 
 
 KINDS = {
@@ -163,6 +176,7 @@ def kind_of(verdict: Verdict | None) -> str:
     return "unreadable" if verdict is None else _OF_VERDICTS[verdict.value]
 
 
+@lru_cache(maxsize=64)
 def badge(kind: str, words: str | None = None) -> Html:
     """Return the sign of a kind with its word, or with other words: a shape and a word, never a colour alone."""
     shape = Html(

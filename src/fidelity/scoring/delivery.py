@@ -239,16 +239,20 @@ def delivered(
         The model; by default the one that the checklist names.
     on, bind
         As for a check.
+
+    Returns
+    -------
+    Delivery
+        Both results of the checker, and how they differ.
     """
-    from fidelity.api import check
-    from fidelity.files.library import load_model
+    from fidelity.files.library import judged, load_model
 
     judge = model or load_model(score.checklist.reference)
     start = plan or Plan(
         id=score.checklist.id, model=judge.reference, site="this site", unmentioned="as-specified", author="site"
     )
-    planned = check(start, judge, on=on, bind=bind)
-    found = check(delivered_plan(score, planned.plan, judge, planned), judge, on=on, bind=bind)
+    planned = judged(start, judge, on=on, bind=bind)
+    found = judged(delivered_plan(score, planned.plan, judge, planned), judge, on=on, bind=bind)
     return Delivery(score, planned, found)
 
 

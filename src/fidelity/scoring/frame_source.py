@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.raw import HEADER_KEYS
+from fidelity.checklists.responses import HEADER_KEYS
 from fidelity.errors import Fault, InputError, Place
 
 if TYPE_CHECKING:

@@ -11,9 +11,8 @@ from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from fidelity.checklists.raw import Cell, RawForm
 from fidelity.checklists.response_sets import NOT_KNOWN
-from fidelity.checklists.responses import Form, Responses, period_of
+from fidelity.checklists.responses import Cell, Form, RawForm, Responses, period_of
 from fidelity.checklists.understanding import code_of, day_of, understand
 from fidelity.errors import Fault, InputError, Place
 from fidelity.scoring.frame_source import DETAILS, FORM, answers_in

@@ -151,6 +151,11 @@ def score(
     together
         How several ratings of one item count: ``majority`` or ``every``.
 
+    Returns
+    -------
+    Score
+        The score, with the rules that were used.
+
     Raises
     ------
     InputError
@@ -159,7 +164,7 @@ def score(
         For a rule that does not exist.
     """
     if not isinstance(responses, Responses):
-        from fidelity.checklists.readers import read_responses
+        from fidelity.checklists.reading import read_responses
 
         paths = [responses] if isinstance(responses, str) or hasattr(responses, "__fspath__") else responses
         responses = read_responses(checklist, *paths)

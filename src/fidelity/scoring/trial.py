@@ -40,7 +40,7 @@ def ways_out_of(rule: Code) -> tuple[str, ...]:
 
 def _form(text: str) -> Trial:
     from fidelity.checklists.making import checklist
-    from fidelity.checklists.readers import read_data
+    from fidelity.checklists.reading import read_data
 
     found = read_data(checklist(_MODEL), _NAMES["form"], text.encode())
     lines = "".join(f"{one}\n" for one in found.not_understood)

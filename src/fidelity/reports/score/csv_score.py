@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.formats.csv_format import shown
+from fidelity.checklists.exchange.csv_format import shown
 from fidelity.scoring.scoring import RECORD, score_records
 
 if TYPE_CHECKING:

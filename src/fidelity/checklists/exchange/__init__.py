@@ -1,0 +1,98 @@
+"""Every format of a checklist by its name, found by walking this folder: a file beside its siblings is a format.
+
+A format is a file ``NAME_format.py`` that writes a checklist with ``render(checklist, options)``, as text, or as bytes
+where the format is no text. It may have a tuple ``VARIANTS`` of words, the usual one first, where there is more than
+one way to write it. Where completed forms come back, its ``READERS`` say how, by the kind of file: each yields
+``RawForm`` values, which are cells with their places. What an answer means is decided in one place for all of them
+(``understanding``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from attrs import frozen
+
+from fidelity.content import Content
+from fidelity.plugins import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from fidelity.checklists.checklist import Checklist
+    from fidelity.checklists.responses import RawForm
+
+__all__ = ["FORMATS", "Options", "Reader", "render", "takes_template", "variants_of"]
+
+FORMATS = Registry("fidelity.checklists.exchange", ending="_format", first="markdown")
+
+
+@frozen(eq=False, repr=False)
+class Options(Content):
+    """How a checklist is to be written: one of the format's ``VARIANTS``, or ``""`` where it has none.
+
+    ``template`` is somebody's own document to take the looks from, for a format with ``TEMPLATE = True``.
+    """
+
+    variant: str = ""
+    template: bytes | None = None
+
+
+class Reader(NamedTuple):
+    """A kind of file that completed forms come back in.
+
+    ``recognises`` says whether a path and bytes have its shape, and ``read`` yields the forms that stand there.
+    """
+
+    recognises: Callable[[str, bytes], bool]
+    read: Callable[[str, bytes, Checklist], Iterable[RawForm]]
+
+
+def variants_of(name: str) -> tuple[str, ...]:
+    """Return the ways in which a format can be written, the usual one first; empty where there is only one.
+
+    Examples
+    --------
+    >>> variants_of("csv")
+    ('form', 'excel', 'codebook')
+    """
+    variants: tuple[str, ...] = getattr(FORMATS.module(name), "VARIANTS", ())
+    return variants
+
+
+def takes_template(name: str) -> bool:
+    """Return whether a format can take its looks from somebody's own document.
+
+    Examples
+    --------
+    >>> takes_template("docx"), takes_template("csv")
+    (True, False)
+    """
+    return bool(getattr(FORMATS.module(name), "TEMPLATE", False))
+
+
+def render(
+    checklist: Checklist, name: str, variant: str | None = None, *, template: bytes | None = None
+) -> str | bytes:
+    """Return a checklist in one of ``FORMATS``; the same checklist gives the same text or bytes.
+
+    ``template`` is somebody's own document, whose styles and page a format takes that ``takes_template``.
+
+    Raises
+    ------
+    ValueError
+        For a format or a variant that does not exist, or a template with a format that takes none.
+    InputError
+        If the template is no document of the format.
+    MissingExtraError
+        If the format needs a library that is not installed.
+    """
+    known = variants_of(name)
+    chosen = variant or (known[0] if known else "")
+    if chosen and chosen not in known:
+        variants = f"the variants {', '.join(known)}" if known else "no variants"
+        raise ValueError(f"the format {name} has {variants}; not '{chosen}'")
+    if template is not None and not takes_template(name):
+        raise ValueError(f"the format {name} takes no template")
+    written: str | bytes = FORMATS.module(name).render(checklist, Options(chosen, template))
+    return written

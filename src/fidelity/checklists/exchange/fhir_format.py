@@ -1,0 +1,341 @@
+"""A checklist as a FHIR Questionnaire, and QuestionnaireResponses: R4, which UK Core stands on, or R5 as a variant."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from json import dumps
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from fidelity.checklists.exchange import Options, Reader, words
+from fidelity.checklists.exchange.words import DETAILS, START, about, made, ticks
+from fidelity.checklists.responses import Cell, RawForm
+from fidelity.errors import Fault, InputError, Place
+from fidelity.rendering.english import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from fidelity.checklists.checklist import Checklist, Item, Section
+    from fidelity.checklists.response_sets import Option
+
+__all__ = [
+    "BASE",
+    "READERS",
+    "RELEASES",
+    "VARIANTS",
+    "Release",
+    "fit",
+    "id_of",
+    "items",
+    "render",
+    "system_of",
+]
+
+
+BASE = "urn:practice-fidelity:fhir"
+"""What the names of our questionnaires and code systems begin with. They are names: nothing need be found there."""
+
+_STRUCTURES = "http://hl7.org/fhir/StructureDefinition"
+Json = dict[str, object]
+
+
+class Release(NamedTuple):
+    """What differs between the releases of FHIR: the type of a coded item, and the extension for a score."""
+
+    coded: str
+    score: str
+    constraint: Mapping[str, str]
+
+
+RELEASES: Mapping[str, Release] = MappingProxyType(
+    {
+        "R4": Release("choice", f"{_STRUCTURES}/ordinalValue", {}),
+        "R5": Release("coding", f"{_STRUCTURES}/itemWeight", {"answerConstraint": "optionsOnly"}),
+    }
+)
+
+VARIANTS = tuple(RELEASES)
+"""The releases of FHIR, the usual one first."""
+
+_LONGEST = 64  # of an id, as FHIR has it
+
+
+def render(checklist: Checklist, options: Options) -> str:
+    """Return the questionnaire as JSON, ending in a line break.
+
+    ``url`` names the model (and the plan), ``version`` the model's version and the hash of what is asked; a
+    response that keeps both under ``questionnaire`` is known for what it answers.
+    """
+    id_ = id_of(checklist)
+    words = "".join(part.capitalize() for part in id_.replace(".", "-").split("-"))
+    document = {
+        "resourceType": "Questionnaire",
+        "id": id_,
+        "language": checklist.language,
+        "url": f"{BASE}/Questionnaire/{id_}",
+        "version": f"{checklist.model_version}-{checklist.hash}",
+        "name": f"Fidelity{words}",
+        "title": one_line(checklist.title),
+        "status": "active",
+        "subjectType": ["Organization"],
+        "description": f"{about(checklist)} {made(checklist)}",
+        "item": items(checklist, RELEASES[options.variant]),
+    }
+    return dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def id_of(checklist: Checklist) -> str:
+    """Return the model's id with the plan's and what was picked behind full stops, as FHIR takes ids."""
+    picked = ("short" if checklist.short else None, checklist.rater)
+    whole = fit(".".join(filter(None, (checklist.model, checklist.plan, *picked))))
+    if len(whole) <= _LONGEST:
+        return whole
+    mark = sha256(whole.encode()).hexdigest()[:8]
+    return f"{whole[: _LONGEST - len(mark) - 1]}.{mark}"
+
+
+def fit(text: str) -> str:
+    """Return a text with a hyphen for every sign that an id of FHIR cannot have.
+
+    Examples
+    --------
+    >>> fit("our_model.team manager")
+    'our-model.team-manager'
+    """
+    return "".join(sign if (sign.isascii() and sign.isalnum()) or sign in "-." else "-" for sign in text)
+
+
+def system_of(checklist: Checklist, responses: str) -> str:
+    """Return the name of the code system of a response set, or of ``looked-at``."""
+    return f"{BASE}/CodeSystem/{responses if responses == 'looked-at' else f'{checklist.model}-{responses}'}"
+
+
+def items(checklist: Checklist, release: Release) -> list[Json]:
+    """Return the groups of a questionnaire: about the form, one a section, and what is not asked about."""
+    names, labels = words.FreeNames(checklist), words.labels(checklist)
+    groups = [_group(names.free("about-this-form"), "About this form", _start(checklist, names))]
+    for section in checklist.sections:
+        parts = _section(checklist, section, release, (labels, names))
+        groups.append(_group(names.free(section.id), section.title, parts))
+    if checklist.left_out:
+        left = words.left_out(checklist)
+        parts = (_display(names.free(f"left-out-{number}"), text) for number, text in enumerate(left, 1))
+        groups.append(_group(names.free("not-asked-about"), "Not asked about", parts))
+    return groups
+
+
+def _start(checklist: Checklist, names: words.FreeNames) -> Iterator[Json]:
+    yield _display(names.free("how-to-start"), f"{about(checklist)} {START} {made(checklist)}")
+    for detail, given in words.details(checklist):
+        item: Json = {"linkId": detail.key, "text": detail.label, "type": "date" if detail.key == "date" else "string"}
+        if given:
+            item["initial"] = [{"valueString": one_line(given)}]
+        item["item"] = [_display(names.free(f"about-{detail.key}"), detail.hint)]
+        yield item
+    for number, variation in enumerate(checklist.variations, 1):
+        yield _display(names.free(f"agreed-{number}"), f"Agreed variation: {variation.words}")
+
+
+def _section(
+    checklist: Checklist, section: Section, release: Release, said: tuple[Mapping[str, str], words.FreeNames]
+) -> Iterator[Json]:
+    labels, names = said
+    if section.about:
+        yield _display(names.free(f"about-{section.id}"), section.about)
+    for item in section.items:
+        notes = [
+            _display(names.free(f"{kind}-{item.name}"), text)
+            for kind, text in (("hint", words.hints(checklist, item)), ("source", words.sources(item)))
+            if text
+        ]
+        yield from _item(checklist, item, release, (labels[item.name], notes))
+
+
+def _item(checklist: Checklist, item: Item, release: Release, said: tuple[str, list[Json]]) -> Iterator[Json]:
+    label, notes = said
+    responses = checklist.responses_of(item)
+    system = system_of(checklist, item.responses)
+    shown = {} if item.show_if is None else _enabled(checklist, item.show_if.item, item.show_if.codes)
+    yield {
+        "linkId": item.name,
+        "code": [{"system": f"{BASE}/CodeSystem/{checklist.model}-items", "code": item.id}],
+        "text": label,
+        "type": release.coded,
+        **shown,
+        "required": True,
+        "repeats": False,
+        **release.constraint,
+        "answerOption": [_option(system, option.code, option, release) for option in responses.options],
+        **({"item": notes} if notes else {}),
+    }
+    if item.look_at:
+        looked = system_of(checklist, "looked-at")
+        yield {
+            "linkId": item.evid,
+            "text": words.evidence_label(item),
+            "type": release.coded,
+            **shown,
+            "repeats": True,
+            **release.constraint,
+            "answerOption": [_option(looked, code, one, release) for code, one in words.ticks(item).items()],
+        }
+    asked = _enabled(checklist, item.name, responses.below) if responses.below else shown
+    yield {"linkId": item.why, "text": words.why_label(item), "type": "text", **asked}
+
+
+def _enabled(checklist: Checklist, name: str, codes: Iterable[str]) -> Json:
+    system = system_of(checklist, checklist[name].responses)
+    when = [{"question": name, "operator": "=", "answerCoding": {"system": system, "code": code}} for code in codes]
+    return {"enableWhen": when, **({"enableBehavior": "any"} if len(when) > 1 else {})}
+
+
+def _option(system: str, code: str, option: Option, release: Release) -> Json:
+    coding = {"system": system, "code": code, "display": one_line(option.label)}
+    if option.weight is None:
+        return {"valueCoding": coding}
+    weight = option.weight
+    number = weight.numerator if weight.denominator == 1 else float(weight)
+    return {"extension": [{"url": release.score, "valueDecimal": number}], "valueCoding": coding}
+
+
+def _group(name: str, title: str, parts: Iterable[Json]) -> Json:
+    return {"linkId": name, "text": one_line(title), "type": "group", "item": list(parts)}
+
+
+def _display(name: str, text: str) -> Json:
+    return {"linkId": name, "text": one_line(text), "type": "display"}
+
+
+_Held = Mapping[str, object]
+_RESPONSE = "QuestionnaireResponse"
+_DETAILS = frozenset(detail.key for detail in DETAILS)
+_OURS = f"{BASE}/Questionnaire/"
+
+
+def _recognises(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' signature
+    """Return whether it begins as an object and is a resource that can hold answers."""
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    return start == b"{" and b'"resourceType"' in data and b"Questionnaire" in data
+
+
+def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:
+    """Yield a form for every response in its order; one that was entered in error does not count, and is named.
+
+    Raises
+    ------
+    InputError
+        FID701, if this is no JSON, or no response.
+    """
+    counted, remarks = [], []
+    for number, response in enumerate(_responses(path, _document(path, data)), 1):
+        name = f"response {number}"
+        if response.get("status") == "entered-in-error":
+            remarks.append(f"{path}: {name} is marked as entered in error, and does not count")
+        else:
+            counted.append(_Response(path, checklist, name).form(response))
+    if counted:
+        yield counted[0]._replace(remarks=tuple(remarks))
+        yield from counted[1:]
+
+
+def _responses(path: str, document: _Held) -> list[_Held]:
+    if document.get("resourceType") == _RESPONSE:
+        return [document]
+    held = [entry.get("resource") for entry in _objects(document, "entry", path)]
+    if document.get("resourceType") != "Bundle" or not all(isinstance(one, dict) for one in held):
+        found = f"this is a resource of type '{document.get('resourceType')}'"
+        raise _amiss(path, found, f"a {_RESPONSE}, or a Bundle of them")
+    return [one for one in held if isinstance(one, dict) and one.get("resourceType") == _RESPONSE]
+
+
+class _Response:
+    """Reads one response."""
+
+    def __init__(self, path: str, checklist: Checklist, name: str) -> None:
+        self._path, self._checklist, self._name = path, checklist, name
+        self._evidence = {item.evid: ticks(item) for item in checklist}
+        self._systems = {item.name: system_of(checklist, item.responses) for item in checklist}
+        self._systems |= {item.evid: system_of(checklist, "looked-at") for item in checklist}
+
+    def form(self, response: _Held) -> RawForm:
+        """Return the form that a response is."""
+        header = dict(self._about(response))
+        values = []
+        for name, cell in self._answers(response):
+            if name in _DETAILS:
+                header[name] = cell
+            else:
+                values.append((name, cell))
+        return RawForm(header, tuple(values), Place(self._path))
+
+    def _about(self, response: _Held) -> Iterator[tuple[str, Cell]]:
+        if response.get("id"):
+            yield "form", self._cell(str(response["id"]), "id")
+        canonical = response.get("questionnaire")
+        if not canonical:
+            return
+        url, _, version = str(canonical).partition("|")
+        model = url.removeprefix(_OURS).partition(".")[0] if url.startswith(_OURS) else url
+        ours = self._checklist.model
+        yield "model", self._cell(ours if model == fit(ours) else model, "questionnaire")
+        number, _, hash_ = version.rpartition("-")
+        if version:
+            yield "version", self._cell(number or version, "questionnaire")
+            yield "hash", self._cell(hash_ if number else "", "questionnaire")
+
+    def _answers(self, response: _Held) -> Iterator[tuple[str, Cell]]:
+        """Yield what stands under every link, groups and what hangs on answers included, however deep."""
+        waiting = list(reversed(_objects(response, "item", self._path)))
+        while waiting:
+            item = waiting.pop()
+            name = str(item.get("linkId", ""))
+            below = _objects(item, "item", self._path)
+            for answer in _objects(item, "answer", self._path):
+                yield name, self._cell(self._text(name, answer), f"item '{name}'")
+                below = below + _objects(answer, "item", self._path)
+            waiting += reversed(below)
+
+    def _text(self, name: str, answer: _Held) -> str:
+        """Return an answer as a text; a code of somebody else's code system keeps its system, and is not ours."""
+        values = [value for key, value in answer.items() if key.startswith("value")]
+        value = values[0] if values else ""
+        if not isinstance(value, dict):
+            return value if isinstance(value, str) else json.dumps(value)
+        code = str(value.get("code", value.get("display", "")))
+        system = value.get("system")
+        if system is not None and system != self._systems.get(name, system):
+            return f"{system}|{code}"
+        option = self._evidence.get(name, {}).get(code)
+        return option.code if option else code
+
+    def _cell(self, text: str, where: str) -> Cell:
+        return Cell(text, Place(self._path), f"{self._name}, {where}")
+
+
+def _objects(parent: _Held, key: str, path: str) -> list[_Held]:
+    held = parent.get(key, [])
+    if not isinstance(held, list) or not all(isinstance(one, dict) for one in held):
+        raise _amiss(path, f"'{key}' is no list of objects", f"'{key}' as FHIR has it")
+    return held
+
+
+def _document(path: str, data: bytes) -> _Held:
+    try:
+        document: dict[str, object] = json.loads(data.decode("utf-8-sig"))  # it begins as an object
+    except json.JSONDecodeError as error:
+        place = Place(path, error.lineno, error.colno)
+        raise InputError([Fault("FID701", place, f"this is no JSON: {error.msg}", "valid JSON")]) from error
+    except (ValueError, RecursionError) as error:  # no UTF-8, or a number of thousands of digits
+        raise _amiss(path, "this is no JSON that can be read", "JSON in UTF-8") from error
+    return document
+
+
+def _amiss(path: str, found: str, expected: str) -> InputError:
+    return InputError([Fault("FID701", Place(path), found, expected)])
+
+
+READERS = {"fhir": Reader(_recognises, _read)}
+"""QuestionnaireResponses come back, R4 and R5: one, or those in a Bundle."""

@@ -1,0 +1,146 @@
+"""The checklist as JSON: everything that it holds, for programs; and a form that can be filled in as it is."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from attrs import asdict
+
+from fidelity.checklists.exchange import Options, Reader
+from fidelity.checklists.names import EVIDENCE, WHY
+from fidelity.checklists.responses import HEADER_KEYS, Cell, RawForm
+from fidelity.errors import Fault, InputError, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.checklists.checklist import Checklist, Section
+    from fidelity.checklists.response_sets import ResponseSet
+
+__all__ = ["READERS", "render"]
+
+
+def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the formats' signature
+    """Return the checklist as one object, ending in a line break.
+
+    ``forms`` holds one empty form: fill in ``answers`` (item name to code or label, or to an object with
+    ``code``, ``why`` and ``evidence``), add more forms as needed, and give the file to ``fidelity score``.
+    """
+    form = {"form": "", "site": checklist.site or "", "assessor": checklist.rater or "", "period": "", "date": ""}
+    document = {
+        "schema_version": 1,
+        **checklist.metadata,
+        "title": checklist.title,
+        "sections": [_section(section) for section in checklist.sections],
+        "response_sets": {one.id: _set(one) for one in checklist.response_sets},
+        "variations": [one.words for one in checklist.variations],
+        "left_out": [asdict(one) for one in checklist.left_out],
+        "forms": [{**form, "answers": dict.fromkeys(checklist.by_name, None)}],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _section(section: Section) -> dict[str, object]:
+    return {
+        "id": section.id,
+        "title": section.title,
+        "about": section.about,
+        "principle": section.principle,
+        "items": [{**asdict(item), "anchors": dict(item.anchors)} for item in section.items],
+    }
+
+
+def _set(one: ResponseSet) -> dict[str, object]:
+    return {
+        "threshold": one.threshold,
+        "origin": one.origin,
+        "options": [
+            {"code": option.code, "label": option.label, "weight": _number(option.weight_text)}
+            for option in one.options
+        ],
+        "anchors": dict(one.anchors),
+    }
+
+
+def _number(text: str) -> int | float | None:
+    if not text:
+        return None
+    return int(text) if text.lstrip("-").isdigit() else float(text)
+
+
+_OF_ALL = ("checklist", "hash", "model", "version")
+
+
+def _recognises(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' signature
+    """Return whether it begins as an object and speaks of forms."""
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    return start == b"{" and b'"forms"' in data
+
+
+def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:  # noqa: ARG001 - the readers' signature
+    """Yield the forms in their order."""
+    document = _document(path, data)
+    forms = document.get("forms")
+    if not isinstance(forms, list):
+        raise _amiss(path, "'forms' is no list", "a list of forms")
+    head = {key: _cell(document[key], path, f"'{key}'") for key in _OF_ALL if document.get(key) is not None}
+    for number, form in enumerate(forms, 1):
+        if not isinstance(form, dict):
+            raise _amiss(path, f"form {number} is no object", "an object with 'answers'")
+        answers = form.get("answers", {})
+        if not isinstance(answers, dict):
+            raise _amiss(path, f"the answers of form {number} are no object", "an object from item to answer")
+        where = f"form {number}"
+        header = head | {
+            key: _cell(form[key], path, f"{where}, '{key}'") for key in HEADER_KEYS if form.get(key) is not None
+        }
+        yield RawForm(header, tuple(_values(answers, path, where)), Place(path))
+
+
+def _values(answers: dict[str, object], path: str, where: str) -> Iterator[tuple[str, Cell]]:
+    for name, given in answers.items():
+        parts = given if isinstance(given, dict) else {"code": given}
+        for key, ending in (("code", ""), ("why", WHY), ("evidence", EVIDENCE)):
+            value = parts.get(key)
+            if value is not None:
+                yield name + ending, _cell(value, path, f"{where}, item '{name}'")
+
+
+def _cell(value: object, path: str, where: str) -> Cell:
+    if isinstance(value, list):
+        text = ";".join(map(str, value))
+    else:
+        text = value if isinstance(value, str) else json.dumps(value)
+    return Cell(text, Place(path), where)
+
+
+def _document(path: str, data: bytes) -> dict[str, object]:
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        keys = [key for key, _ in pairs]
+        twice = {key for key, count in Counter(keys).items() if count > 1} if len(set(keys)) < len(keys) else ()
+        if twice:
+            raise _amiss(path, f"these stand twice: {', '.join(sorted(twice))}", "each key once")
+        return dict(pairs)
+
+    try:
+        document = json.loads(data.decode("utf-8-sig"), object_pairs_hook=once)
+    except json.JSONDecodeError as error:
+        place = Place(path, error.lineno, error.colno)
+        raise InputError([Fault("FID701", place, f"this is no JSON: {error.msg}", "valid JSON")]) from error
+    except InputError:
+        raise
+    except (ValueError, RecursionError) as error:  # no UTF-8, or a number of thousands of digits
+        raise _amiss(path, "this is no JSON that can be read", "JSON in UTF-8") from error
+    if not isinstance(document, dict):
+        raise _amiss(path, "this holds no object", "an object with 'forms'")
+    return document
+
+
+def _amiss(path: str, found: str, expected: str) -> InputError:
+    return InputError([Fault("FID701", Place(path), found, expected)])
+
+
+READERS = {"json": Reader(_recognises, _read)}
+"""The checklist's own JSON comes back with ``forms`` filled in, or only its head and ``forms``."""

@@ -1,1 +1,0 @@
-"""Looks into the kinds of file that are packages: carefully, because anybody may have made them."""

@@ -1,0 +1,193 @@
+"""Reads completed forms back, from whatever kind of file they stand in; what is none of these gets a way out."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from fidelity.checklists.exchange import FORMATS
+from fidelity.checklists.responses import NotUnderstood, Responses
+from fidelity.checklists.understanding import not_filled_in, spelled_alike, understand
+from fidelity.errors import Fault, InputError, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from fidelity.checklists.checklist import Checklist
+    from fidelity.checklists.exchange import Reader
+    from fidelity.checklists.responses import Form
+    from fidelity.checklists.understanding import Watch
+
+__all__ = ["Seems", "read_data", "read_responses", "read_watched", "seems"]
+
+
+def read_responses(checklist: Checklist, *paths: str | os.PathLike[str]) -> Responses:
+    """Return the completed forms in some files, as answers to a checklist.
+
+    Whatever is not understood is listed in the result with its place, and counts as not answered.
+
+    Parameters
+    ----------
+    checklist
+        The checklist that was filled in.
+    paths
+        The files; each shows by its shape which kind it is.
+
+    Returns
+    -------
+    Responses
+        The forms in the order of the files, with what could not be understood.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read or is of no known shape, or is about another model, version or checklist. The
+        faults of all files are collected first.
+    """
+    return read_watched(checklist, [os.fspath(path) for path in paths], lambda items, _: items)
+
+
+def read_watched(checklist: Checklist, paths: Sequence[str], watch: Watch) -> Responses:
+    """Return what ``read_responses`` does, while somebody watches: over files, or over the forms of a single one."""
+    faults: list[Fault] = []
+    found: list[Responses] = []
+    seen: set[str] = set()
+    single = watch if len(paths) == 1 else None
+    for path in paths if single else watch(paths, "files read"):
+        if os.path.realpath(path) in seen:
+            found.append(Responses((), remarks=(f"{path}: this file is named twice, and counts once",)))
+            continue
+        seen.add(os.path.realpath(path))
+        try:
+            found.append(read_data(checklist, path, _bytes(path), single))
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
+    return _together(found)
+
+
+def _together(found: list[Responses]) -> Responses:
+    """Return the forms of all files; a form id that two files share is noted, and told apart by the file."""
+    from attrs import evolve
+
+    whole = Responses(
+        tuple(form for one in found for form in one.forms),
+        tuple(amiss for one in found for amiss in one.not_understood),
+        tuple(remark for one in found for remark in one.remarks),
+    )
+    files: dict[str, dict[str, Form]] = {}
+    for form in whole.forms:
+        files.setdefault(form.id, {})[form.source] = form
+    shared = {id_: list(forms.values()) for id_, forms in files.items() if len(forms) > 1}
+    notes = []
+    for id_, forms in shared.items():
+        where = ", ".join(form.source for form in forms)
+        why = f"the form id '{id_}' stands in more than one file: {where}; if one is a copy, take it out"
+        notes.append(NotUnderstood("FID706", id_, "", id_, why, where, forms[-1].place))
+    # the name of a file tells it apart, without its folder unless files in two folders have that name
+    sources = dict.fromkeys(form.source for forms in shared.values() for form in forms)
+    count = Counter(map(os.path.basename, sources))
+    names = {one: name if count[name := os.path.basename(one)] == 1 else one for one in sources}  # noqa: PTH119
+    apart = tuple(
+        evolve(form, id=f"{form.id} ({names[form.source]})") if form.id in shared else form for form in whole.forms
+    )
+    return Responses(
+        apart, whole.not_understood + tuple(notes), (*whole.remarks, *not_filled_in(apart), *spelled_alike(apart))
+    )
+
+
+def read_data(checklist: Checklist, path: str, data: bytes, watch: Watch | None = None) -> Responses:
+    """Return the completed forms in some bytes. ``path`` is only for messages."""
+    names = []
+    for name, reader in _readers():
+        names.append(name)
+        if reader.recognises(path, data):
+            found = understand(checklist, reader.read(path, data, checklist), path, watch)
+            if not found.forms:
+                ways = ("fill in at least one form, or look at the filter of the export",)
+                raise InputError([Fault("FID708", Place(path), "no form in this file", "at least one", ways)])
+            return found
+    seen = seems(data)
+    raise InputError([Fault("FID701", Place(path), seen.found, ", ".join(sorted(names)), (seen.way,))])
+
+
+def _readers() -> Iterator[tuple[str, Reader]]:
+    """Yield the kinds of file, each before the next is loaded; REDCap's comes last, as one title is all its mark."""
+    for name in sorted(FORMATS.names, key=lambda name: name == "redcap"):
+        readers: Mapping[str, Reader] | None = getattr(FORMATS.module(name), "READERS", None)
+        yield from (readers or {}).items()
+
+
+def _bytes(path: str) -> bytes:
+    from fidelity.files.source import unreadable
+
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - as in the rest of the house
+            return file.read()
+    except (OSError, ValueError) as error:
+        raise unreadable(path, f"this file cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+_EXPORT = "name the export of what was filled in: this is what the system was set up with"
+_AGAIN = "fill in a form that 'fidelity checklist' made, and name the file that was filled in"
+
+
+class Seems(NamedTuple):
+    """What was found in place of a form, and a way out."""
+
+    found: str
+    way: str
+
+
+def seems(data: bytes) -> Seems:
+    """Return what a file seems to be; nothing is read of it but its beginning and the names in a package."""
+    found = next((seen for looks, seen in _KINDS if looks(data)), None)
+    return found or Seems("this is no completed form that can be read", _AGAIN)
+
+
+def _is_plan(data: bytes) -> bool:
+    starts = {line.partition(b":")[0].strip(b'" ') for line in data[:10_000].splitlines() if line[:1].strip()}
+    return b"plan" in starts and b"model" in starts
+
+
+def _is_workbook(data: bytes) -> bool:
+    from fidelity.checklists.exchange.packages import names_in
+
+    return "xl/workbook.xml" in names_in(data)
+
+
+_KINDS: tuple[tuple[Callable[[bytes], bool], Seems], ...] = (
+    (lambda data: not data.strip(), Seems("this file is empty", _AGAIN)),
+    (
+        lambda data: data[:2] in {b"\xff\xfe", b"\xfe\xff"},
+        Seems("this text is in UTF-16 ('Unicode text')", "save it again as 'CSV UTF-8'"),
+    ),
+    (
+        lambda data: data[:5] == b"%PDF-",
+        Seems("this is a PDF, from which no answers can be read", "type the answers into one of the other forms"),
+    ),
+    (
+        lambda data: data.lstrip(b"\xef\xbb\xbf \t\r\n")[:9].lower() in {b"<!doctype", b"<html>"},
+        Seems("this is a page for the browser and for paper", "type the answers into one of the other forms"),
+    ),
+    (
+        _is_plan,
+        Seems(
+            "this is a plan, and no completed form",
+            "name the form that was filled in, and the plan with --plan ('fidelity check' judges plans)",
+        ),
+    ),
+    (
+        lambda data: b"Variable / Field Name" in data[:200],
+        Seems("this is a data dictionary of REDCap, and holds no answers", _EXPORT),
+    ),
+    (
+        _is_workbook,
+        Seems(
+            "this workbook is no completed form: neither an export, nor one with the hidden page of ours",
+            f"{_AGAIN}; of an XLSForm, name the export",
+        ),
+    ),
+)
