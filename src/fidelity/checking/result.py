@@ -190,7 +190,7 @@ class CheckResult:
             self._repairs[no_longer] = repairs_of(self._case, self._judge, no_longer=Verdict(no_longer))
         return self._repairs[no_longer]
 
-    @cached_property
+    @kept
     def _repairs(self) -> dict[str, Repairs]:
         return {}
 
