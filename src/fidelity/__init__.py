@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from fidelity.scoring.delivery import Delivery, delivered
     from fidelity.scoring.frames import score_frame
     from fidelity.scoring.scoring import Score, score
+    from fidelity.sweeping import Sweep, sweep
     from fidelity.verdicts import Need, Verdict
 
 _HOMES = {
@@ -67,16 +68,17 @@ _HOMES = {
     "load_model": "files.library", "model_references": "files.library",
     "load_plan": "files.plans",
     "diff": "api", "effect": "api",
+    "Sweep": "sweeping", "sweep": "sweeping",
 }  # fmt: skip
 
 __all__ = [
     "Answer", "Approval", "Bearing", "BreachError", "Cause", "Change", "CheckResult", "Checklist", "Choice", "Cited",
     "Delivery", "Difference", "Effect", "Element", "Fall", "Fault", "FidelityError", "Finding", "Form", "Impact",
     "InputError", "Model", "ModelDiff", "Move", "Need", "Place", "Plan", "PlanDiff", "PlanDifference", "Register",
-    "Repairs", "Responses", "Score", "SinglePoint", "State", "Strength", "Support", "Tier", "Unreadable", "Variation",
-    "Verdict", "__version__", "approvals", "check", "check_many", "checklist", "delivered", "diff", "effect",
-    "load_model", "load_plan", "model_references", "plan_text", "read_responses", "score",
-    "score_frame",
+    "Repairs", "Responses", "Score", "SinglePoint", "State", "Strength", "Support", "Sweep", "Tier", "Unreadable",
+    "Variation", "Verdict", "__version__", "approvals", "check", "check_many", "checklist", "delivered", "diff",
+    "effect", "load_model", "load_plan", "model_references", "plan_text", "read_responses", "score", "score_frame",
+    "sweep",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Compares what the command line answers, and the public face, with a record made before a redesign.
+"""Compares what the command line and the library answer, and the public face, with a record made before a redesign.
 
 python tests/frozen/frozen.py                     compares everything, and says which calls differ
 python tests/frozen/frozen.py --quick             compares a subset that has something of everything
@@ -24,9 +24,10 @@ import tempfile
 import time
 import warnings
 import zipfile
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -37,20 +38,22 @@ sys.path[:0] = [] if __name__ != "__main__" else [str(ROOT)]
 
 from tests.frozen.calls import Call, all_calls, lay_out  # noqa: E402 - after the path to it
 from tests.frozen.face import public_face  # noqa: E402 - the same
+from tests.frozen.judgements import judgements  # noqa: E402 - the same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 __all__ = ["main"]
 
-OUTPUTS, FACE = HERE / "outputs.json", HERE / "face.json"
+OUTPUTS, JUDGEMENTS, FACE = (HERE / f"{name}.json" for name in ("outputs", "judgements", "face"))
 NOON = 1_795_348_800.0
 """Noon of 22 November 2026, for whatever asks for the day."""
 MADE_WITH = ("python", "python-docx", "typst", "XlsxWriter", "shtab")
 SHOWN, LINES = 8, 40
 """How many differences are shown in full, and how many lines of each."""
 Texts = dict[str, list[str]]
-"""By the name of a call: exit status, standard output, standard error, and every file that it wrote."""
+"""By the name of a call: exit status, standard output, standard error, and every file that it wrote. By the name of a
+plan: verdict, judgement, causes, repairs."""
 
 # Calling ---------------------------------------------------------------------------------------
 
@@ -87,8 +90,13 @@ class Caller:
         self._names = [(str(folder.resolve()), "FOLDER"), (str(folder), "FOLDER"), (str(checkout), "CHECKOUT")]
 
     def ask(self, *words: str) -> str:
-        """Return what a call prints."""
-        return self(Call(words))[1]
+        """Return what a call prints that the list of calls stands on."""
+        status, out, err = self(Call(words))
+        if status != "0":
+            raise RuntimeError(
+                f"no list of calls without 'fidelity {' '.join(words)}', which ends with {status}: {err}"
+            )
+        return out
 
     def __call__(self, call: Call) -> list[str]:
         """Return exit status, standard output, standard error, and every file, with paths made neutral."""
@@ -119,36 +127,57 @@ class Caller:
         return text
 
 
-def answers(checkout: Path, *, quick: bool, skipped: list[str], made_with: Mapping[str, str | None]) -> Iterator[
-    tuple[str, list[str]]
-]:  # fmt: skip
-    """Yield every call with its answer; note in ``skipped`` what other libraries than those of the record decide."""
+@contextmanager
+def _elsewhere() -> Iterator[Path]:
+    """Go to an empty folder, with a clock that stands and an environment that says next to nothing."""
     before, clock = Path.cwd(), mock.patch.object(time, "time", return_value=NOON)
     kept = {name: os.environ[name] for name in ("HOME", "LANG", "PATH", "PYTHONPATH", "TMPDIR") if name in os.environ}
     environ = mock.patch.dict(os.environ, {**kept, "TZ": "UTC"}, clear=True)
     with tempfile.TemporaryDirectory(prefix="frozen-") as name, clock, environ:
         time.tzset()
-        lay_out(Path(name))
         os.chdir(name)
         try:
-            caller, seen = Caller(checkout, Path(name)), set[str]()
-            for call in all_calls(caller.ask):
-                if call.name in seen or (quick and not call.quick):
-                    continue
-                seen.add(call.name)
-                if any(_version(need) is None for need in call.needs) or any(
-                    _version(need) != made_with.get(need) for need in call.same
-                ):
-                    skipped.append(call.name)
-                else:
-                    yield call.name, caller(call)
+            yield Path(name)
         finally:
             os.chdir(before)
 
 
+def answers(checkout: Path, *, quick: bool, skipped: list[str], made_with: Mapping[str, str | None]) -> Iterator[
+    tuple[str, list[str]]
+]:  # fmt: skip
+    """Yield every call with its answer; note in ``skipped`` what other libraries than those of the record decide."""
+    with _elsewhere() as folder:
+        lay_out(folder)
+        caller, seen = Caller(checkout, folder), set[str]()
+        for call in all_calls(caller.ask):
+            if call.name in seen or (quick and not call.quick):
+                continue
+            seen.add(call.name)
+            here = all(_version(need) for need in call.needs)
+            if here and all(_version(need) == made_with.get(need) for need in call.same):
+                yield call.name, caller(call)
+            else:
+                skipped.append(call.name)
+
+
+def _judged(*, quick: bool) -> Iterator[tuple[str, list[str]]]:
+    with _elsewhere():
+        yield from judgements(quick=quick)
+
+
 def digest(answer: Sequence[str]) -> list[str]:
-    """Return what is recorded of an answer: the status, and of each text the start of its digest, or nothing."""
+    """Return what is recorded of an answer: the status or verdict, and the start of the digest of each text."""
     return [answer[0], *(hashlib.sha256(text.encode()).hexdigest()[:16] if text else "" for text in answer[1:])]
+
+
+def _digested(answers: Iterator[tuple[str, list[str]]], kept: Texts | None) -> dict[str, list[str]]:
+    """Return the digests of answers by name, and keep the answers themselves if somebody will read them."""
+    digests = {}
+    for name, answer in answers:
+        digests[name] = digest(answer)
+        if kept is not None:
+            kept[name] = answer
+    return digests
 
 
 # Comparing -------------------------------------------------------------------------------------
@@ -169,8 +198,10 @@ def _shown(differing: Sequence[str], ours: Texts, theirs: Texts) -> Iterator[str
     """Yield unified differences of the first few answers."""
     shown = 0
     for name in differing:
-        parts = ["status", "stdout", "stderr", *(f"file {number}" for number in range(1, 10))]
-        for part, one, other in zip(parts, theirs.get(name, ()), ours.get(name, ()), strict=False):
+        called = name.startswith("fidelity ") or " fidelity " in name
+        parts = ("status", "stdout", "stderr") if called else ("verdict", "judgement", "causes", "repairs", "plan")
+        named = chain(parts, (f"file {number}" for number in range(1, 10)))
+        for part, one, other in zip(named, theirs.get(name, ()), ours.get(name, ()), strict=False):
             if one != other and shown < SHOWN:
                 shown += 1
                 rows = list(difflib.unified_diff(one.splitlines(), other.splitlines(), "before", "now", lineterm=""))
@@ -210,28 +241,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     here = {name: _version(name) for name in MADE_WITH}
     made_with = here if options.write else record.pop("made with", {})
     assert isinstance(made_with, dict)
-    ours: Texts = dict(answers(options.of.resolve(), quick=options.quick, skipped=skipped, made_with=made_with))
-    face = public_face()
+    of, quick, texts = options.of.resolve(), options.quick, Texts()
+    calls = answers(of, quick=quick, skipped=skipped, made_with=made_with)
+    kept = texts if options.texts or options.against else None  # they are too many to keep without need
+    outputs, judged, face = _digested(calls, kept), _digested(_judged(quick=quick), kept), public_face()
+    counts = f"{len(outputs)} calls, {len(judged)} judgements and {len(face)} public names"
+    print(f"{counts} in {time.monotonic() - begun:.0f} s")
     if options.texts:
-        options.texts.write_text(json.dumps(ours), "utf-8")
-    found = {name: digest(answer) for name, answer in ours.items()}
-    print(f"{len(found)} calls and {len(face)} public names in {time.monotonic() - begun:.0f} s")
+        options.texts.write_text(json.dumps(texts), "utf-8")
     if options.write:
-        OUTPUTS.write_text(_written({"made with": here, **found}), "utf-8")
+        OUTPUTS.write_text(_written({"made with": here, **outputs}), "utf-8")
+        JUDGEMENTS.write_text(_written(judged), "utf-8")
         FACE.write_text(_written(face), "utf-8")
         return 0
     if skipped:
         print(f"{len(skipped)} calls not compared: a library that decides over them is missing or of another version")
-    known = {name: value for name, value in record.items() if name not in skipped}
-    differing = _differing(found, known, whole=not options.quick)
+    known = {name: value for name, value in (record | _read(JUDGEMENTS)).items() if name not in skipped}
+    differing = _differing(outputs | judged, known, whole=not quick)
     public = _read(FACE)
     faces = [name for name, said in public.items() if face.get(name) != said]  # a new name takes nothing away
     for name in differing:
-        print(f"differs: {name}" + ("" if name in found else " (no longer called)"))
+        print(f"differs: {name}" + ("" if name in outputs or name in judged else " (no longer asked)"))
     for name in faces:
         print(f"public face differs: {name}\n  before  {public[name]}\n  now     {face.get(name)}")
     if differing and options.against:
-        for text in _shown(differing, ours, _of_checkout(options.against, quick=options.quick)):
+        for text in _shown(differing, texts, _of_checkout(options.against, quick=quick)):
             print(text)
     print(f"{len(differing)} answers and {len(faces)} public names differ")
     return 1 if differing or faces else 0

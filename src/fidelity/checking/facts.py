@@ -15,14 +15,21 @@ if TYPE_CHECKING:
     from fidelity.checking.network import Formula
     from fidelity.errors import Place
     from fidelity.model.elements import Substitute
-    from fidelity.model.parameters import Constraint, Limit, Parameter, Value
+    from fidelity.model.parameters import Constraint, Limit, Parameter
     from fidelity.model.requirements import Exclusion
+    from fidelity.model.types import Value
     from fidelity.plan.plan import Addition, Change
 
 REMOVED, ABANDONED, TAKEN_OUT, OUTSIDE_LIMITS = "FID201", "FID202", "FID203", "FID204"
 NEEDS_OWNER, SILENT, UNDECIDED = "FID206", "FID208", "FID209"
 UNREALISED, UNDERMINED, EXCLUDED = "FID301", "FID302", "FID303"
+PRACTICE, ADDITION, CUMULATIVE = "FID205", "FID207", "FID304"
 """The codes that somebody other than their rules has to know."""
+WEIGHING = (
+    REMOVED, ABANDONED, TAKEN_OUT, OUTSIDE_LIMITS, PRACTICE, NEEDS_OWNER, ADDITION, SILENT, UNDECIDED, UNREALISED,
+    UNDERMINED, EXCLUDED, CUMULATIVE,
+)  # fmt: skip
+"""The codes that a verdict is made of."""
 __all__ = [
     "CERTAIN", "NO_DETAIL", "POSSIBLE", "Addable", "Ban", "Clash", "Detail", "Fall", "Judged", "Part", "Raw",
     "SetValue", "Swap", "Tally", "Valued",

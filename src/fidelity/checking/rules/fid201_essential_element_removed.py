@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import absent
+from fidelity.checking.rules.examples import PLAN
 from fidelity.model.elements import Tier
 
 if TYPE_CHECKING:
@@ -37,12 +38,8 @@ RULE = Rule(
     needs=absent.needs,
     ask=absent.ask,
     ways_out=absent.ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN
+    + """\
 changes:
   - id: mentor-leaflet
     element: parent-mentor
@@ -50,12 +47,8 @@ changes:
     what: The leaflet about parent mentors has pictures of local people.
     function_kept: Every parent is still offered a mentor with lived experience.
 """,
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    fails=PLAN
+    + """\
 changes:
   - id: no-mentors
     element: parent-mentor

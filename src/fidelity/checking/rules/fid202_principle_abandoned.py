@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import absent
+from fidelity.checking.rules.examples import PLAN
 from fidelity.model.elements import Tier
 
 if TYPE_CHECKING:
@@ -37,24 +38,16 @@ RULE = Rule(
     needs=absent.needs,
     ask=absent.ask,
     ways_out=absent.ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN
+    + """\
 changes:
   - id: welcome-words
     element: informed-choice
     nature: tailoring
     what: The welcome talk about choosing FDAC is given in plainer words.
 """,
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    fails=PLAN
+    + """\
 changes:
   - id: no-choice
     element: informed-choice

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import absent
+from fidelity.checking.rules.examples import PLAN
 from fidelity.model.elements import Tier
 
 if TYPE_CHECKING:
@@ -36,24 +37,16 @@ RULE = Rule(
     needs=absent.needs,
     ask=absent.ask,
     ways_out=absent.ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN
+    + """\
 changes:
   - id: local-rooms
     element: commissioning-structure
     nature: setting
     what: The team moves to rooms beside the court.
 """,
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    fails=PLAN
+    + """\
 changes:
   - id: no-rooms
     element: commissioning-structure

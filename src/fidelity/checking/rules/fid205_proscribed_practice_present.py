@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.checking.facts import Raw
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
+from fidelity.checking.rules.examples import PLAN
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
@@ -76,20 +77,12 @@ RULE = Rule(
     needs=needs,
     ask=ask,
     ways_out=ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN
+    + """\
 as_specified: [ordinary-track-alongside]
 """,
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    fails=PLAN
+    + """\
 changes:
   - id: both-at-once
     proscribed: ordinary-track-alongside

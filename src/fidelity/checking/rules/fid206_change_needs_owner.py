@@ -8,6 +8,7 @@ from fidelity.checking.facts import Raw
 from fidelity.checking.finding import Rule
 from fidelity.checking.parts import own_rule
 from fidelity.checking.rules import words
+from fidelity.checking.rules.examples import PLAN
 from fidelity.checking.table import TABLE
 from fidelity.model.elements import Tier
 from fidelity.plan.frame import NATURES
@@ -107,12 +108,8 @@ RULE = Rule(
     needs=needs,
     ask=ask,
     ways_out=ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN
+    + """\
 changes:
   - id: review-prompts
     element: review-hearing
@@ -120,12 +117,8 @@ changes:
     what: The judge has a card with opening questions in plain words.
     function_kept: Parents still talk with the judge themselves, every fortnight.
 """,
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    fails=PLAN
+    + """\
 changes:
   - id: video-reviews
     element: review-hearing

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.checking.facts import SetValue
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
+from fidelity.checking.rules.examples import PLAN
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:
@@ -77,22 +78,14 @@ RULE = Rule(
     needs=needs,
     ask=ask,
     ways_out=ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN
+    + """\
 choices:
   review-hearing:
     interval: 2 weeks
 """,
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    fails=PLAN
+    + """\
 choices:
   substance-testing:
     tests: 2 per week

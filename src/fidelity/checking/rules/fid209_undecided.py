@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.checking.facts import Raw
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
+from fidelity.checking.rules.examples import PLAN
 from fidelity.plan.atoms import split
 from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
@@ -76,19 +77,9 @@ RULE = Rule(
     why_here=why_here,
     needs=needs,
     ways_out=ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
-""",
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN,
+    fails=PLAN
+    + """\
 undecided: [parent-mentor]
 """,
 )

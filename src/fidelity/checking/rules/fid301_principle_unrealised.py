@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import follows, words
+from fidelity.checking.rules.examples import PLAN
 
 if TYPE_CHECKING:
     from fidelity.checking.finding import Finding
@@ -45,12 +46,8 @@ RULE = Rule(
     needs=follows.needs,
     ask=ask,
     ways_out=follows.ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN
+    + """\
 changes:
   - id: shorter-form
     element: formal-consent
@@ -58,12 +55,8 @@ changes:
     what: The consent form is set in larger type.
     function_kept: Parents still agree formally, at the same hearing.
 """,
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    fails=PLAN
+    + """\
 changes:
   - id: one-early-hearing
     element: further-hearing

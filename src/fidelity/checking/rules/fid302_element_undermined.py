@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import follows, words
+from fidelity.checking.rules.examples import PLAN
 
 if TYPE_CHECKING:
     from fidelity.checking.finding import Finding
@@ -46,12 +47,8 @@ RULE = Rule(
     needs=follows.needs,
     ask=ask,
     ways_out=follows.ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN
+    + """\
 changes:
   - id: key-worker-cards
     element: key-worker
@@ -59,12 +56,8 @@ changes:
     what: Key workers hand out a card with their number.
     function_kept: One person still works with each parent and holds the plan together.
 """,
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    fails=PLAN
+    + """\
 changes:
   - id: no-key-worker
     element: key-worker

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.checking.facts import Clash, Raw
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import follows, words
+from fidelity.checking.rules.examples import PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,12 +79,8 @@ RULE = Rule(
     needs=follows.needs,
     ask=ask,
     ways_out=follows.ways_out,
-    passes="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    passes=PLAN
+    + """\
 changes:
   - id: family-garden
     add:
@@ -93,12 +90,8 @@ changes:
       requires: [specialist-team]
     what: The team opens its garden to families on Saturdays.
 """,
-    fails="""\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+    fails=PLAN
+    + """\
 changes:
   - id: volunteer-visits
     add:

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from fidelity.checking.facts import Detail, Raw
 from fidelity.checking.finding import Rule
+from fidelity.checking.rules.examples import PLAN
 from fidelity.plan.atoms import CHANGE, atom_of
 from fidelity.rendering.english import listed
 
@@ -46,12 +47,9 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     return ("fill in the record while those who decided still remember",)
 
 
-_HEAD = """\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+_HEAD = (
+    PLAN
+    + """\
 changes:
   - id: review-prompts
     element: review-hearing
@@ -59,6 +57,7 @@ changes:
     what: The judge has a card with opening questions in plain words.
     function_kept: Parents still talk with the judge themselves, every fortnight.
 """
+)
 
 RULE = Rule(
     code="FID501",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Raw
 from fidelity.checking.finding import Rule
+from fidelity.checking.rules.examples import PLAN
 from fidelity.plan.atoms import CHANGE, atom_of
 from fidelity.rendering.english import listed
 
@@ -37,12 +38,9 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     return ("talk it over with the model's owner: either the site or the codified model has something to learn",)
 
 
-_HEAD = """\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+_HEAD = (
+    PLAN
+    + """\
 changes:
   - id: no-mentors
     element: parent-mentor
@@ -50,6 +48,7 @@ changes:
     what: Parents are not offered a mentor.
     record:
 """
+)
 
 RULE = Rule(
     code="FID503",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Raw
 from fidelity.checking.finding import Rule
+from fidelity.checking.rules.examples import PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,13 +32,7 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     return ("write 'claim: implements' if the service is to be called by the model's name",)
 
 
-_PLAN = """\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
-"""
+_PLAN = PLAN
 
 RULE = Rule(
     code="FID504",

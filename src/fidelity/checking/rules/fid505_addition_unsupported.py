@@ -9,6 +9,7 @@ from attrs import frozen
 from fidelity.checking.facts import Detail, Raw
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
+from fidelity.checking.rules.examples import PLAN
 from fidelity.rendering.english import listed
 
 if TYPE_CHECKING:
@@ -50,12 +51,9 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     return ("keep what the addition needs", "leave the addition out")
 
 
-_PLAN = """\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+_PLAN = (
+    PLAN
+    + """\
 changes:
   - id: mentor-cafe
     add:
@@ -65,6 +63,7 @@ changes:
       requires: [parent-mentor]
     what: A weekly cafe for parents and mentors.
 """
+)
 
 RULE = Rule(
     code="FID505",

@@ -15,6 +15,7 @@ from attrs import frozen
 from fidelity.checking.facts import Detail, Raw
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
+from fidelity.checking.rules.examples import PLAN
 from fidelity.errors import Place
 from fidelity.rendering.english import listed
 
@@ -293,18 +294,16 @@ def ways_out(finding: Finding) -> tuple[str, ...]:
     )
 
 
-_HEAD = """\
-plan: northtown
-model: fdac@2026.1
-site: Northtown
-author: site-lead
-unmentioned: as-specified
+_HEAD = (
+    PLAN
+    + """\
 changes:
   - id: review-prompts
     element: review-hearing
     nature: tailoring
     function_kept: Parents still talk with the judge themselves, every fortnight.
 """
+)
 
 RULE = Rule(
     code="FID506",
