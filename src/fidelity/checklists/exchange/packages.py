@@ -7,7 +7,7 @@ from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from fidelity.errors import Fault, InputError, Place
-from fidelity.files.workbook.package import MAX_PARTS, MAX_RATIO, MAX_UNPACKED
+from fidelity.files.workbook.sheets import MAX_PARTS, MAX_RATIO, MAX_UNPACKED
 
 __all__ = ["check_sum", "holds", "names_in", "part_of"]
 

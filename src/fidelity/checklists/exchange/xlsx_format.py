@@ -196,8 +196,8 @@ def _day(text: str) -> str:
     """Return a date as people write it as one in figures, year first; any other text as it is."""
     from fidelity.files.faults import Faults
     from fidelity.files.nodes import CellMark
+    from fidelity.files.workbook.rows import date_node
     from fidelity.files.workbook.sheets import Held
-    from fidelity.files.workbook.texts import date_node
 
     try:
         return date.fromisoformat(text[:10]).isoformat()
