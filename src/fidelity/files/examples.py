@@ -1,4 +1,4 @@
-"""Examples of a change, of a local addition and of an approval, with every field and the words it takes."""
+"""What a template shows: a value to start from for each parameter, and examples of changes and of an approval."""
 
 from __future__ import annotations
 

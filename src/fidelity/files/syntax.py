@@ -1,4 +1,4 @@
-"""The rare ways of PyYAML: what it says of a text that is not YAML, in plain words, and its parser in pure Python."""
+"""What a YAML parser cannot take: JSON made digestible for it, its complaints in plain words, and it in pure Python."""
 
 from __future__ import annotations
 

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from fidelity.checklists.checklist import Checklist
-    from fidelity.checklists.exchange.book import Sheet, Workbook
+    from fidelity.checklists.exchange.book import Workbook
     from fidelity.checklists.exchange.sheets import ReadSheet
+    from fidelity.rendering.excel import Sheet
 
 __all__ = ["READERS", "render"]
 

@@ -1,4 +1,7 @@
-"""The pages of a plan in a workbook and their columns. Who writes a workbook and who reads one both go by this."""
+"""The pages of a plan in a workbook and their columns, and faults in the words of these.
+
+Who writes a workbook and who reads one both go by this.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of a workbook as the tree of a plan."""
+"""The pages of a workbook as the tree of a plan: the questions, the elements, the changes and the approvals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""From the cells of one row to nodes: names, lists, values, and the settings with their values."""
+"""From the cells of one row to nodes: texts and dates, names, lists, values, and the settings with their values.
+
+What cannot be known from a cell is recorded and left out.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds the pages of a plan in a workbook by their header rows, and their rows by the columns."""
+"""Finds the pages of a plan in a workbook by their header rows, their rows by the columns, and what the hidden page says."""
 
 from __future__ import annotations
 
