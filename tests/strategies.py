@@ -77,8 +77,8 @@ if TYPE_CHECKING:
 
     from fidelity.model.evidence import Basis, Evidence
     from fidelity.model.model import Model
-    from fidelity.model.parameters import RawValue
     from fidelity.model.requirements import Leaf, Term
+    from fidelity.model.types import RawValue
 
 __all__ = [
     "ADDITIONS",
@@ -455,6 +455,7 @@ def _parameter(parameter: Parameter) -> dict[str, object]:
     return {
         "type": parameter.type,
         **_some(
+            title=parameter.title,
             standard=standard,
             read_as=None if parameter.read_as == "exact" else parameter.read_as,
             unit=parameter.unit,

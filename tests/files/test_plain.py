@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.files.samples import PLAN
 from tests.files.test_fuzz import PIECES
@@ -246,8 +246,9 @@ def test_a_model_is_the_same_whether_all_places_are_kept_or_few(name: str) -> No
 @given(cases())
 def test_models_are_the_same_whether_all_places_are_kept_or_few(case: Case) -> None:
     data = model_yaml(case.model).encode()
-    few, all_ = (models._parsed(data, Faults("m"), None, keep) for keep in (models._KEEP, None))
-    assert shown(few) == shown(all_)
+    few = models._in_order(data, "m", None)
+    assume(few is not None)  # a condition of a substitute that is one id asks for a place that was not kept
+    assert shown(few) == shown(models._parsed(data, Faults("m"), None, None))
 
 
 def _find(parent: str, at: Place) -> Model:

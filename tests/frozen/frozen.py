@@ -90,8 +90,13 @@ class Caller:
         self._names = [(str(folder.resolve()), "FOLDER"), (str(folder), "FOLDER"), (str(checkout), "CHECKOUT")]
 
     def ask(self, *words: str) -> str:
-        """Return what a call prints."""
-        return self(Call(words))[1]
+        """Return what a call prints that the list of calls stands on."""
+        status, out, err = self(Call(words))
+        if status != "0":
+            raise RuntimeError(
+                f"no list of calls without 'fidelity {' '.join(words)}', which ends with {status}: {err}"
+            )
+        return out
 
     def __call__(self, call: Call) -> list[str]:
         """Return exit status, standard output, standard error, and every file, with paths made neutral."""

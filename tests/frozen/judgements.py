@@ -12,14 +12,14 @@ import lzma
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity import CheckResult, Finding, Model
 
-__all__ = ["judgements"]
+__all__ = ["Case", "drawn_cases", "judged", "judgements"]
 
 CASES = Path(__file__).parent / "cases.json.xz"
 DAY = date(2026, 11, 22)
@@ -28,8 +28,17 @@ GENERATED = ((60, 1, False, 40), (60, 2, False, 40), (60, 3, False, 30), (60, 1,
              (1000, 1, True, 70))  # fmt: skip
 """Size of a model, its seed, whether it is chain-like, and how many plans are drawn for it."""
 LARGE = 1000
-EVERY = 8
-"""Of the drawn cases and small plans, the quick comparison takes one in so many; of the large ones two of each kind."""
+QUICK, QUICK_SMALL, QUICK_LARGE = 2, 10, 2
+"""The quick comparison takes every second drawn case, and of each generated model so many plans."""
+
+
+class Case(TypedDict):
+    """A model and a plan as the texts of their files, what binds, and the day or nothing."""
+
+    model: str
+    plan: str
+    bind: str
+    on: str | None
 
 
 def judgements(*, quick: bool) -> Iterator[tuple[str, list[str]]]:
@@ -44,18 +53,28 @@ def judgements(*, quick: bool) -> Iterator[tuple[str, list[str]]]:
 
 
 def _drawn(*, quick: bool) -> Iterator[tuple[str, list[str]]]:
+    for number, case in enumerate(drawn_cases()):
+        if not quick or number % QUICK == 0:
+            yield from judged(number, case)
+
+
+def drawn_cases() -> list[Case]:
+    """Return the cases that were drawn once."""
+    cases: list[Case] = json.loads(lzma.decompress(CASES.read_bytes()))
+    return cases
+
+
+def judged(number: int, case: Case) -> Iterator[tuple[str, list[str]]]:
+    """Yield what is said of one drawn case, and of its model, which are written into the current folder."""
     import fidelity
 
-    for number, case in enumerate(json.loads(lzma.decompress(CASES.read_bytes()))):
-        if quick and number % EVERY:
-            continue
-        model, plan = Path(f"model-{number:03}.yaml"), Path(f"plan-{number:03}.yaml")
-        model.write_text(case["model"], "utf-8")
-        plan.write_text(case["plan"], "utf-8")
-        on = date.fromisoformat(case["on"]) if case["on"] else None
-        read = fidelity.load_model(str(model))
-        yield f"drawn case {number}", _said(fidelity.check(str(plan), read, on=on, bind=case["bind"]), amber=True)
-        yield f"drawn case {number}: model", ["model", _of_model(read, case["bind"], every=True)]
+    model, plan = Path(f"model-{number:03}.yaml"), Path(f"plan-{number:03}.yaml")
+    model.write_text(case["model"], "utf-8")
+    plan.write_text(case["plan"], "utf-8")
+    on = date.fromisoformat(case["on"]) if case["on"] else None
+    read = fidelity.load_model(str(model))
+    yield f"drawn case {number}", _said(fidelity.check(str(plan), read, on=on, bind=case["bind"]), amber=True)
+    yield f"drawn case {number}: model", ["model", _of_model(read, case["bind"], every=True)]
 
 
 def _generated(*, quick: bool) -> Iterator[tuple[str, list[str]]]:
@@ -69,7 +88,7 @@ def _generated(*, quick: bool) -> Iterator[tuple[str, list[str]]]:
         yield f"{name}: model", ["model", _of_model(model, "restated", every=size < LARGE)]
         for number in range(count):
             plan = planner.plan(breaching=bool(number % 2), changes=(5, 10, 20, 12)[number % 4])
-            if quick and (number > 1 if size == LARGE else number % EVERY > 1):
+            if quick and number >= (QUICK_LARGE if size == LARGE else QUICK_SMALL):
                 continue
             result = fidelity.check(plan, model, on=DAY, bind=BINDS[number % len(BINDS)])
             yield f"{name}, plan {number}", [*_said(result, amber=size < LARGE), fidelity.plan_text(plan)]

@@ -19,7 +19,7 @@ from fidelity.model.parameters import Exemption, Limit, Parameter, read_value
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
-    from fidelity.model.parameters import RawValue, Value
+    from fidelity.model.types import RawValue, Value
 
 WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 CLOCK, CALENDAR = ("minute", "hour", "day", "week", "fortnight"), ("month", "quarter", "year")

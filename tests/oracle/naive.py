@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
     from fidelity.model.elements import Element, Substitute
     from fidelity.model.model import Model
-    from fidelity.model.parameters import Exemption, Parameter, RawValue
+    from fidelity.model.parameters import Exemption, Parameter
     from fidelity.model.requirements import Leaf, Term
+    from fidelity.model.types import RawValue
     from fidelity.plan.plan import Addition, Approval, Change, Covered, Plan, Setting
 
 Placed = frozenset[str]

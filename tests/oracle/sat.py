@@ -51,9 +51,10 @@ if TYPE_CHECKING:
 
     from fidelity.model.elements import Element, Substitute
     from fidelity.model.model import Model
-    from fidelity.model.parameters import Parameter, RawValue, Value
+    from fidelity.model.parameters import Parameter
     from fidelity.model.requirements import Exclusion, Leaf, Term
     from fidelity.model.strength import Strength
+    from fidelity.model.types import RawValue, Value
     from fidelity.plan.plan import Approval, Change, Covered, Plan
 
 Lit: TypeAlias = int

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fidelity.model.parameters import Constraint, Exemption, Limit, Parameter, RawValue
+    from fidelity.model.parameters import Constraint, Exemption, Limit, Parameter
+    from fidelity.model.types import RawValue
 
 __all__ = ["Reading", "keeps", "meets", "point", "read"]
 

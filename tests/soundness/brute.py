@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
     from fidelity.model.elements import Element
     from fidelity.model.model import Model
-    from fidelity.model.parameters import Parameter, RawValue
+    from fidelity.model.parameters import Parameter
     from fidelity.model.requirements import Term
+    from fidelity.model.types import RawValue
 
 __all__ = ["Brute", "asking_only", "count", "is_possible", "plain", "plans", "redundant", "values_of"]
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from fidelity.model.model import Model
-    from fidelity.model.parameters import RawValue
+    from fidelity.model.types import RawValue
 
 __all__ = ["Answer", "Judge", "configuration"]
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from fidelity.model.elements import Element
     from fidelity.model.model import Model, Override
-    from fidelity.model.parameters import Parameter, RawValue
+    from fidelity.model.parameters import Parameter
+    from fidelity.model.types import RawValue
     from fidelity.plan.plan import Approval, Plan
 
 __all__ = ["before_ancestor"]

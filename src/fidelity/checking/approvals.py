@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from fidelity.errors import Place
     from fidelity.model.model import Model
-    from fidelity.model.parameters import Value
+    from fidelity.model.types import Value
     from fidelity.plan.plan import Change, Plan, Setting
 
 VOID, EXPIRED, NOT_YET_VALID, WITHOUT_AUTHORITY, UNUSED = "FID401", "FID402", "FID403", "FID404", "FID405"

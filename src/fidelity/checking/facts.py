@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from fidelity.checking.network import Formula
     from fidelity.errors import Place
     from fidelity.model.elements import Substitute
-    from fidelity.model.parameters import Constraint, Limit, Parameter, Value
+    from fidelity.model.parameters import Constraint, Limit, Parameter
     from fidelity.model.requirements import Exclusion
+    from fidelity.model.types import Value
     from fidelity.plan.plan import Addition, Change
 
 REMOVED, ABANDONED, TAKEN_OUT, OUTSIDE_LIMITS = "FID201", "FID202", "FID203", "FID204"

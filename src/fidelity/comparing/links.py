@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from fidelity.checking.network import Formula
     from fidelity.model.model import Model
-    from fidelity.model.parameters import Constraint, Exemption, Parameter, Value
+    from fidelity.model.parameters import Constraint, Exemption, Parameter
     from fidelity.model.requirements import Group, Leaf
+    from fidelity.model.types import Value
 
 __all__ = ["Links", "entails", "holds_untouched", "leaves_less_room", "named_in", "values_between"]
 
@@ -237,7 +238,7 @@ def leaves_less_room(old: Parameter, new: Parameter) -> tuple[Value, ...]:
 def values_between(old: Parameter, new: Parameter) -> Iterator[Value]:
     """Yield values such that each value has one among them that both versions judge alike."""
     compared = [*own_constraints(old), *own_constraints(new)]
-    if new.type != "set":
+    if not new.kind.several:
         named = standing_for(new, compared)
         options = [one for one in old.options if not new.options and one not in named]
         yield from (*named, *options)
@@ -278,7 +279,7 @@ def entails(old: Iterable[Constraint], new: Iterable[Constraint], parameter: Par
     before, now = tuple(old), tuple(new)
     if set(now) <= set(before):
         return True
-    if parameter.type == "set":
+    if parameter.kind.several:
         names = dict.fromkeys(
             (*members(parameter, (*before, *now)), *(t for c in before + now for t in texts_in(c.value)))
         )

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.model.model import Model
-    from fidelity.model.parameters import Parameter, Value
+    from fidelity.model.parameters import Parameter
+    from fidelity.model.types import Value
     from fidelity.plan.plan import Approval, Change, Setting
 
 __all__ = ["OTHERWISE", "Move", "PlanDiff", "PlanDifference", "compare_plans", "moved"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fidelity.errors import Place
     from fidelity.files.faults import Positioned
     from fidelity.files.nodes import Scalar
-    from fidelity.model.parameters import RawValue
+    from fidelity.model.types import RawValue
 
 __all__ = ["check_said_once", "read_approvals", "read_changes", "read_choices"]
 

@@ -309,7 +309,7 @@ class Words:
         settings = []
         for name, value in self.values:
             parameter = element.parameter(name)
-            several = parameter is not None and parameter.type == "set"
+            several = parameter is not None and parameter.kind.several
             settings.append(Setting(name, tuple(one.strip() for one in value.split(",")) if several else value))
         return tuple(settings)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from fidelity.errors import Place
     from fidelity.files.faults import Positioned
-    from fidelity.model.parameters import RawValue
+    from fidelity.model.types import RawValue
 
 __all__ = ["Fields", "Shape", "kind_of", "scalars", "shape"]
 

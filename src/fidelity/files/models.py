@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_model"]
 
-_KEEP = frozenset({"adaptation", "parameters"})
+_KEEP = frozenset({"adaptation", "extends", "parameters"})
 """Below these keys a model keeps where its keys stand."""
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 MODEL_SHAPE = shape(

@@ -12,13 +12,14 @@ from fidelity.files.fields import ID, Fields, kind_of, scalars, shape
 from fidelity.files.nodes import Broken, Mapping, Node, Scalar, Sequence
 from fidelity.model.amounts import Amount, Misfit, singular
 from fidelity.model.evidence import Basis
-from fidelity.model.parameters import OPERATORS, ORDERED, TYPES, Constraint, Exemption, Limit, Parameter
+from fidelity.model.parameters import Constraint, Exemption, Limit, Parameter
+from fidelity.model.types import OPERATORS, TYPES, type_of
 from fidelity.rendering.english import in_short
 
 if TYPE_CHECKING:
     from fidelity.files.evidence import Grounds
     from fidelity.files.faults import Faults
-    from fidelity.model.parameters import RawValue, Value
+    from fidelity.model.types import RawValue, Value
 
 __all__ = ["Values", "read_parameters"]
 
@@ -74,7 +75,7 @@ def _parameter(name: str, fields: Fields, grounds: Grounds) -> Parameter | None:
     _check_read_as(fields, read_as, kind, standard)
     if not limits:
         limits = _limits_from(options, standard, read_as, fields, basis)
-    if kind == "quantity" and values.parameter.unit is None and len(grounds.faults) == before:
+    if type_of(kind).counts and values.parameter.unit is None and len(grounds.faults) == before:
         fields.missing("unit", "what is counted, such as 'families'")
     return Parameter(
         id=name,
@@ -95,10 +96,10 @@ def _parameter(name: str, fields: Fields, grounds: Grounds) -> Parameter | None:
 
 def _unit(kind: str, fields: Fields) -> str | None:
     unit = fields.maybe("unit", "what is counted, such as 'families'")
-    if unit is not None and kind != "quantity":
+    if unit is not None and not type_of(kind).counts:
         at = fields.node.key("unit")
         found = f"'unit' for a parameter of type {kind}"
-        fields.faults.add(codes.UNKNOWN_KEY, at, found, "a 'unit' only where the type is quantity")
+        fields.faults.add(codes.UNKNOWN_KEY, at, found, f"a 'unit' only where the type is {_named('counts')}")
         return None
     return unit
 
@@ -106,15 +107,20 @@ def _unit(kind: str, fields: Fields) -> str | None:
 def _options(kind: str, fields: Fields) -> tuple[str, ...]:
     if "options" not in fields.values:
         return ()
-    if kind not in ("choice", "set"):
+    if not type_of(kind).optional:
         at = fields.node.key("options")
         found = f"'options' for a parameter of type {kind}"
-        fields.faults.add(codes.UNKNOWN_KEY, at, found, "'options' only where the type is choice or set")
+        fields.faults.add(codes.UNKNOWN_KEY, at, found, f"'options' only where the type is {_named('optional')}")
         return ()
     options = fields.texts("options", "an option")
     if fields.whole("options", 0):
         fields.missing("options", "a list of options")
     return options
+
+
+def _named(said: str) -> str:
+    """Return the types of which something is true, as a message lists them."""
+    return " or ".join(name for name in TYPES if getattr(type_of(name), said))
 
 
 def _standard(fields: Fields, values: Values) -> tuple[Constraint, ...]:
@@ -133,7 +139,7 @@ def _check_read_as(fields: Fields, read_as: str, kind: str, standard: tuple[Cons
     at = fields.values["read_as"]
     if standard[0].operator != "is":
         fields.wrong(at, "no 'read_as' where the standard is an interval, which is its own limit")
-    elif kind in ("choice", "yes-no"):
+    elif type_of(kind).closed:
         fields.wrong(at, f"'exact' for a parameter of type {kind}")
 
 
@@ -189,7 +195,6 @@ def _exceptions(owner: Fields, values: Values, grounds: Grounds) -> tuple[Exempt
 
 
 _LOWER, _UPPER = ("min", "over"), ("max", "under")
-_IN_FAMILIES = frozenset({"duration", "rate", "quantity"})
 
 
 class Values:
@@ -222,13 +227,13 @@ class Values:
 
     def _read(self, raw: RawValue, node: Node) -> Value | None:
         parameter = self.parameter
-        if parameter.type == "quantity" and parameter.unit is None and isinstance(raw, str):
+        if parameter.kind.counts and parameter.unit is None and isinstance(raw, str):
             unit = raw.partition(" ")[2].strip()
             if unit:
                 self.parameter = parameter = evolve(parameter, unit=unit)
         try:
             value = parameter.value(raw)
-            if isinstance(value, Amount) and parameter.type in _IN_FAMILIES:
+            if isinstance(value, Amount) and parameter.kind.families:
                 if self.family is None:
                     self.family = value.unit
                 elif self.family != value.unit:
@@ -254,7 +259,7 @@ class Values:
         found = [operator for operator in OPERATORS if operator in fields.values]
         if not found:
             at, noun = fields.node, fields.shape.noun
-            expected = f"at least one of: {in_short(self._suited())}"
+            expected = f"at least one of: {in_short(self.parameter.kind.operators)}"
             self.faults.add(codes.MISSING_KEY, at, f"{noun} that compares with nothing", expected)
         read = [self._constraint(operator, fields) for operator in found]
         constraints = tuple([constraint for constraint in read if constraint is not None])
@@ -262,17 +267,12 @@ class Values:
             self._check_room(constraints, fields)
         return constraints
 
-    def _suited(self) -> list[str]:
-        if self.parameter.type in ORDERED:
-            return [operator for operator in OPERATORS if operator != "includes"]
-        return ["is", "in", "includes"] if self.parameter.type == "set" else ["is", "in"]
-
     def _constraint(self, operator: str, fields: Fields) -> Constraint | None:
         node = fields.values[operator]
-        if operator not in self._suited():
+        if operator not in self.parameter.kind.operators:
             at = fields.node.key(operator)
             found = f"'{operator}' for a parameter of type {self.parameter.type}"
-            self.faults.add(codes.WRONG_VALUE, at, found, f"one of: {in_short(self._suited())}")
+            self.faults.add(codes.WRONG_VALUE, at, found, f"one of: {in_short(self.parameter.kind.operators)}")
             return None
         if operator == "in":
             return self._in(node)
@@ -288,7 +288,7 @@ class Values:
         if None in read:
             return None
         values = [pair[0] for pair in read if pair is not None]
-        if self.parameter.type == "set":
+        if self.parameter.kind.several:
             values = [member for value in values if isinstance(value, frozenset) for member in sorted(value)]
         return Constraint("in", tuple(values), ", ".join([pair[1] for pair in read if pair is not None]))
 

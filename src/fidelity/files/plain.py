@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from fidelity.files.fields import Shape
-    from fidelity.model.parameters import RawValue
+    from fidelity.model.types import RawValue
 
 __all__ = ["Plain", "PlainFields", "plain_json", "plain_yaml"]
 

@@ -7,29 +7,20 @@ A list of texts is a value only for a set.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from fidelity.content import Content
 from fidelity.errors import Place
-from fidelity.model import amounts
 from fidelity.model.amounts import Amount, Misfit
 from fidelity.model.evidence import NOWHERE, Basis
+from fidelity.model.types import Kind, RawValue, Value, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["OPERATORS", "TYPES", "Constraint", "Exemption", "Limit", "Parameter", "RawValue", "Value"]
-
-RawValue: TypeAlias = str | tuple[str, ...]
-"""A value as somebody wrote it: a text, or a tuple of texts for a set."""
-
-Value: TypeAlias = Amount | bool | str | frozenset[str]
-"""A value as it is compared: exact, and in canonical units."""
-
-OPERATORS: tuple[str, ...] = ("is", "in", "min", "max", "over", "under", "includes")
-_YES_NO = {"yes": True, "true": True, "no": False, "false": False}
+__all__ = ["Constraint", "Exemption", "Limit", "Parameter", "read_value"]
 
 
 @frozen(eq=False, repr=False)
@@ -63,7 +54,7 @@ def _includes(value: Value, wanted: object) -> bool:
     return isinstance(value, frozenset) and isinstance(wanted, frozenset) and wanted <= value
 
 
-def _number(value: object) -> amounts.Amount:
+def _number(value: object) -> Amount:
     assert isinstance(value, Amount)
     return value
 
@@ -140,6 +131,11 @@ class Parameter(Content):
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
     @property
+    def kind(self) -> Kind:
+        """What there is to know about the type."""
+        return type_of(self.type)
+
+    @property
     def name(self) -> str:
         """The title, or the id in words."""
         return self.title or self.id.replace("-", " ").replace("_", " ")
@@ -184,37 +180,12 @@ class Parameter(Content):
         return value
 
 
-def _yes_no(text: str) -> bool:
-    try:
-        return _YES_NO[text.strip().lower()]
-    except KeyError:
-        raise Misfit(f"'{text}'", "yes or no") from None
-
-
-def _choice(text: str) -> str:
-    return text.strip()
-
-
-_READERS: dict[str, Callable[[str], Value]] = {
-    "whole-number": amounts.whole_number,
-    "proportion": amounts.proportion,
-    "duration": amounts.duration,
-    "rate": amounts.rate,
-    "yes-no": _yes_no,
-    "choice": _choice,
-}
-TYPES: tuple[str, ...] = ("quantity", *_READERS, "set")
-ORDERED: frozenset[str] = frozenset({"quantity", "whole-number", "proportion", "duration", "rate"})
-"""The types whose values have an order, so that ``min`` and ``max`` mean something."""
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # plans of one model say the same values again and again
 def read_value(type_: str, raw: RawValue, unit: str | None = None) -> Value:
-    """Read a value of one of ``TYPES``; a quantity needs its ``unit``. Raises ``Misfit``."""
-    if type_ == "set":
-        return frozenset([raw] if isinstance(raw, str) else raw)
+    """Read a value of a type; a quantity needs its ``unit``. Raises ``Misfit``."""
+    kind = type_of(type_)
     if not isinstance(raw, str):
+        if kind.several:
+            return frozenset(raw)
         raise Misfit("a list", "a single value")
-    if type_ == "quantity":
-        return amounts.quantity(raw, unit or "")
-    return _READERS[type_](raw)
+    return kind.read(raw, unit or "")

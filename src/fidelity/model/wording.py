@@ -177,7 +177,7 @@ class Phrases:
         first = constraints[0]
         if len(constraints) == 1 and parameter.standard and first.text == parameter.standard[0].text:
             return f"{_THAT[first.operator]} {known}"
-        if first.operator == "in" and parameter.type == "set":
+        if first.operator == "in" and parameter.kind.several:
             return f"any of: {self.quote(first.text)} {known}"
         return f"{self.constraints(constraints)} {known}"
 

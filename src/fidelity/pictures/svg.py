@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.model.links import KINDS
-from fidelity.pictures.drawn import drawn, width_of
+from fidelity.pictures.drawn import Drawn, drawn, width_of
 from fidelity.pictures.layout import CAPTION, LEADING, PAD, SMALL_LEADING, TITLE, WIDTH, lay_out
 from fidelity.pictures.marks import style
 from fidelity.rendering.html import escape
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from fidelity.model.model import Model
-    from fidelity.pictures.drawn import Box, Drawn
+    from fidelity.pictures.drawn import Box, Line
     from fidelity.pictures.layout import Layout, Placed, Way
     from fidelity.pictures.marks import Mark
     from fidelity.plan.plan import Change
@@ -25,6 +26,7 @@ __all__ = ["box_shape", "defined", "legend", "number", "svg", "text", "way_path"
 
 
 _ID = re.compile(r"[a-z][a-z0-9-]*")
+_ID_HERE = "\x00"  # which no text can hold: escaping replaces it
 _NO_MARKS: Mapping[str, Mark] = MappingProxyType({})
 _VERBS = {"realised_by": "lives by", "requires": "needs", "substitute": "may be replaced by", "excludes": "excludes"}
 
@@ -87,12 +89,22 @@ def svg(
     shown = {one: mark for one, mark in marks.items() if one in picture.boxes}
     part = only is not None
     key, top = legend(picture, shown, id, part=part)
-    layout = lay_out(picture, shown, top)
-    return "\n".join([*_head(model, picture, layout, id, part=part), key, *_body(layout, id), "</svg>"]) + "\n"
+    marked = tuple((box, shown.get(id_)) for id_, box in picture.boxes.items())
+    width, height, body = _inside(marked, picture.lines, top)
+    head = _head(model, picture, (width, height), id, part=part)
+    return "\n".join([*head, key, *([body.replace(_ID_HERE, id)] if body else []), "</svg>"]) + "\n"
 
 
-def _head(model: Model, picture: Drawn, layout: Layout, id_: str, *, part: bool) -> Iterator[str]:
-    width, height = number(layout.width), number(layout.height)
+@lru_cache(maxsize=128)  # plans that do the same to a model share a picture, and this is the dearest part of a page
+def _inside(marked: tuple[tuple[Box, Mark | None], ...], lines: tuple[Line, ...], top: float) -> tuple[str, str, str]:
+    """Return the width, the height and what stands below the legend, with a sign in the place of the picture's id."""
+    picture = Drawn({box.id: box for box, _ in marked}, lines)
+    layout = lay_out(picture, {box.id: mark for box, mark in marked if mark}, top)
+    return number(layout.width), number(layout.height), "\n".join(_body(layout, _ID_HERE))
+
+
+def _head(model: Model, picture: Drawn, size: tuple[str, str], id_: str, *, part: bool) -> Iterator[str]:
+    width, height = size
     yield (
         f'<svg id="{id_}" xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{id_}-title {id_}-desc" '
         f'viewBox="0 0 {width} {height}" width="{width}" height="{height}">'

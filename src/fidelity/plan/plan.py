@@ -13,7 +13,7 @@ from fidelity.content import Content
 from fidelity.doors import door
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
-from fidelity.model.parameters import RawValue
+from fidelity.model.types import RawValue
 from fidelity.plan.frame import LISTS, RECORD
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from fidelity.plan.frame import LISTS, RECORD
+from fidelity.plan.frame import RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from fidelity.model.parameters import RawValue
+    from fidelity.model.types import Kind, RawValue
     from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Plan, Record, Setting
 
 __all__ = ["plan_text", "scalar", "written"]
@@ -101,7 +101,7 @@ def _record(record: Record) -> Iterator[str]:
     for name in (*RECORD, "effects"):
         found: RawValue | None = getattr(record, name)
         if found:
-            yield f"{name}: {written(found, 'set' if name in LISTS else '')}"
+            yield f"{name}: {written(found)}"
 
 
 def _approval(approval: Approval) -> Iterator[str]:
@@ -135,8 +135,8 @@ def _item(lines: Iterable[str]) -> Iterator[str]:
     return (("- " if number == 0 else "  ") + line for number, line in enumerate(lines))
 
 
-def written(raw: RawValue, type_: str = "") -> str:
-    """Return a value as YAML writes it; a set is a list, even of one.
+def written(raw: RawValue, kind: Kind | None = None) -> str:
+    """Return a value as YAML writes it; several words are a list, even if it is of one.
 
     Examples
     --------
@@ -144,9 +144,9 @@ def written(raw: RawValue, type_: str = "") -> str:
     ('2 weeks', '[nurse, "judge, retired"]')
     """
     if isinstance(raw, str):
-        if type_ == "set":
+        if kind is not None and kind.several:
             return f"[{scalar(raw)}]"
-        return raw if type_ == "yes-no" else scalar(raw)
+        return raw if kind is not None and kind.bare else scalar(raw)
     return f"[{', '.join(map(scalar, raw))}]"
 
 

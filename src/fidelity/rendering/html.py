@@ -71,10 +71,9 @@ def joined(parts: Iterable[str], between: str = "") -> Html:
     return Html(between.join([part if isinstance(part, Html) else _escaped(part) for part in parts]))
 
 
+@lru_cache(maxsize=8192)  # as above
 def _escaped(text: str) -> str:
     inner = escape(text)
-    if not (text[:1].isspace() or text[-1:].isspace()):
-        return inner
     before, after = (" " if blank.isspace() else "" for blank in (text[:1], text[-1:]))
     return f"{before}{inner}{after}" if inner else before
 
@@ -93,9 +92,10 @@ def tag(name: str, *inside: str, **attributes: str | None) -> Html:
     for key, value in attributes.items():
         if value is not None:
             said += f' {_attribute(key)}="{escape(value)}"'
+    parts = [part if isinstance(part, Html) else _escaped(part) for part in inside if part]
     if name in _BLOCKS:
-        return Html(f"<{name}{said}>\n{joined(filter(None, inside), chr(10))}\n</{name}>")
-    return Html(f"<{name}{said}>{joined(inside)}</{name}>")
+        return Html(f"<{name}{said}>\n{chr(10).join(parts)}\n</{name}>")
+    return Html(f"<{name}{said}>{''.join(parts)}</{name}>")
 
 
 @cache
@@ -135,13 +135,16 @@ def table(
     with the id ``of``.
     """
     columns = Html(f"<tr>{joined(tag('th', word, scope='col') for word in head)}</tr>")
-    lines = [
-        Html(f"<tr>{tag('th', first, scope='row')}{joined(tag('td', cell) for cell in rest)}</tr>")
-        for first, *rest in rows
-    ]
+    lines = map(_row, rows)
     body = tag("table", tag("caption", caption, id=id_), tag("thead", columns), tag("tbody", *lines), class_=class_)
     name = f"{of} {id_}" if of else id_
     return tag("div", body, class_="scrolls", role="region", tabindex="0", aria_labelledby=name)
+
+
+@lru_cache(maxsize=2048)  # an element is in the same state in many plans
+def _row(cells: tuple[str, ...]) -> Html:
+    first, *rest = cells
+    return Html(f"<tr>{tag('th', first, scope='row')}{joined(tag('td', cell) for cell in rest)}</tr>")
 
 
 KINDS = {

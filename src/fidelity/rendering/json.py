@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from fidelity.rendering.workflow import in_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-__all__ = ["Json", "ascii_text", "json_pieces", "laid_out", "printed", "screen_text"]
+__all__ = ["Json", "ascii_text", "json_pieces", "laid_out", "screen_text"]
 
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | Iterator[Json] | str | int | bool | None"
 """What can be laid out. An iterator is a list whose items are made when their turn comes."""
@@ -53,7 +53,7 @@ def ascii_text(text: str) -> str:
 
 
 def json_pieces(document: Json, text: Callable[[str], str] = screen_text) -> Iterator[str]:
-    """Yield a document, ending in a line break; the items of an iterator in it are pieces of their own.
+    """Yield a document, ending in a line break; the items of an iterator in it, which have none, are pieces.
 
     Examples
     --------
@@ -70,27 +70,23 @@ def json_pieces(document: Json, text: Callable[[str], str] = screen_text) -> Ite
     yield "\n"
 
 
-def printed(document: Json) -> str:
-    """Return a whole document, ending in a line break."""
-    return "".join(json_pieces(document))
-
-
 def _pieces(value: Json, before: str, text: Callable[[str], str]) -> Iterator[str]:
-    items: Iterable[tuple[str, Json]]
-    if isinstance(value, dict) and any(map(_streams, value.values())):
-        opening, closing, items = "{", "}", ((f"{text(key)}: ", one) for key, one in value.items())
-    elif isinstance(value, Iterator) or (isinstance(value, list) and _streams(value)):
-        opening, closing, items = "[", "]", (("", one) for one in value)
+    inside = f"{before}  "
+    if isinstance(value, Iterator):
+        lead = f"[{inside}"
+        for one in value:
+            yield lead + laid_out(one, inside, text)
+            lead = f",{inside}"
+        yield f"{before}]" if lead[0] == "," else "[]"
+    elif isinstance(value, dict | list) and _streams(value):
+        opening, closing = "{}" if isinstance(value, dict) else "[]"
+        rows = value.items() if isinstance(value, dict) else (("", one) for one in value)
+        for number, (key, one) in enumerate(rows):
+            yield f"{',' if number else opening}{inside}{f'{text(key)}: ' if key else ''}"
+            yield from _pieces(one, inside, text)
+        yield f"{before}{closing}"
     else:
         yield laid_out(value, before, text)
-        return
-    inside = lead = f"{before}  "
-    lead = opening + inside
-    for key, one in items:
-        yield lead + key
-        yield from _pieces(one, inside, text)
-        lead = f",{inside}"
-    yield f"{before}{closing}" if lead[0] == "," else opening + closing
 
 
 def _streams(value: Json) -> bool:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from fidelity.model.elements import Element, Substitute
     from fidelity.model.model import Model
-    from fidelity.model.parameters import Exemption, Parameter, RawValue, Value
+    from fidelity.model.parameters import Exemption, Parameter
     from fidelity.model.requirements import Term
+    from fidelity.model.types import RawValue, Value
 
 __all__ = ["Edge", "Escape", "edges", "escapes", "substituted", "untouched_plan", "values_of"]
 
@@ -246,7 +247,7 @@ def _values(element: Element, parameter: Parameter, known: Parameter | None, unt
 
 def _raws(parameter: Parameter, known: Parameter | None) -> Iterator[RawValue]:
     compared = tuple(own_constraints(known)) if known is not None else ()
-    if parameter.type == "set":
+    if parameter.kind.several:
         yield from _sets(tuple(map(member_text, members(parameter, compared))))
     else:
         for value in standing_for(parameter, compared):

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
     from fidelity.model.elements import Element
     from fidelity.model.model import Model
-    from fidelity.model.parameters import Constraint, Limit, Parameter, Value
+    from fidelity.model.parameters import Constraint, Limit, Parameter
     from fidelity.model.requirements import Leaf, Term
+    from fidelity.model.types import Value
 
 __all__ = ["Link", "Room", "Solver", "Space", "compared_in", "demands_of", "is_free"]
 
@@ -178,7 +179,7 @@ class Space:
     def _room(self, element: Element, parameter: Parameter) -> Room:
         compared = self._compared[element.id, parameter.id]
         left = self.new()
-        if parameter.type == "set":
+        if parameter.kind.several:
             room = Room(element.id, parameter, left, {}, {one: self.new() for one in members(parameter, compared)})
             self._limit_members(room)
             return room

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.model.amounts import Amount
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group
-from fidelity.soundness.values import OTHER, SPANS, own_constraints
+from fidelity.model.types import OTHER
+from fidelity.soundness.values import own_constraints
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from fidelity.model.model import Model
-    from fidelity.model.parameters import Parameter, Value
+    from fidelity.model.parameters import Parameter
     from fidelity.model.requirements import Term
+    from fidelity.model.types import Value
 
 __all__ = ["member_text", "raw_text", "term_words"]
-
-
-_SOMETHING = "something else"
 
 
 def raw_text(parameter: Parameter, value: Value) -> str:
@@ -34,43 +30,12 @@ def raw_text(parameter: Parameter, value: Value) -> str:
     for constraint in own_constraints(parameter):
         if constraint.value == value and constraint.operator != "in":
             return constraint.text
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if not isinstance(value, Amount):
-        return member_text(str(value))
-    return _amount_text(parameter.type, value, parameter.unit)
+    return parameter.kind.write(value, parameter.unit)
 
 
 def member_text(name: str) -> str:
     """Return an option, or a member of a set, as a text; also where it stands for all that nobody names."""
-    return _SOMETHING if name == OTHER else name
-
-
-def _amount_text(type_: str, amount: Amount, unit: str | None) -> str:
-    number = amount.number
-    if type_ == "duration":
-        for size, noun in SPANS.get(amount.unit, {}).items():
-            if number and number % size == 0:
-                return f"{number // size} {noun}{'s' * (number != size)}"
-        return f"{_decimal(number)} {amount.unit}"
-    if type_ == "rate":
-        size, noun = (10080, "week") if amount.unit == "per minute" else (1, "month")
-        times = number * size
-        span = noun if times.denominator == 1 else f"{times.denominator} {noun}s"
-        return f"{times.numerator} per {span}"
-    if type_ == "quantity":
-        return f"{_decimal(number)} {unit}"
-    if type_ == "proportion":
-        return f"{_decimal(number)}%"
-    return _decimal(number)
-
-
-def _decimal(number: int | Fraction) -> str:
-    if number.denominator == 1:
-        return str(number.numerator)
-    from decimal import Decimal
-
-    return format(Decimal(number.numerator) / Decimal(number.denominator), "f")
+    return "something else" if name == OTHER else name
 
 
 def term_words(term: Term, model: Model) -> str:

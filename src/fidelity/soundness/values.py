@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 from fidelity.model.amounts import Amount, singular
-from fidelity.model.parameters import ORDERED
+from fidelity.model.types import OTHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from fractions import Fraction
 
-    from fidelity.model.parameters import Constraint, Parameter, Value
+    from fidelity.model.parameters import Constraint, Parameter
+    from fidelity.model.types import Value
 
 __all__ = [
-    "OTHER",
-    "SPANS",
     "can_have",
     "inside",
     "is_empty",
@@ -26,13 +23,6 @@ __all__ = [
     "standing_for",
     "texts_in",
 ]
-
-_WHOLE = 100  # the largest proportion, in percent
-SPANS = {"minutes": {10080: "week", 1440: "day", 60: "hour"}, "months": {12: "year"}}
-"""The larger units in which a duration is told, by how many of the unit each one is, the largest first."""
-
-OTHER = "\N{HORIZONTAL ELLIPSIS}"
-"""Stands for any option or member that no comparison names, where a model lists no options."""
 
 
 def standing_for(parameter: Parameter, compared: Iterable[Constraint] = ()) -> tuple[Value, ...]:
@@ -61,13 +51,8 @@ def standing_for(parameter: Parameter, compared: Iterable[Constraint] = ()) -> t
     """
     constraints = [*own_constraints(parameter), *compared]
     named = [value for one in constraints for value in _values(one)]
-    if parameter.type == "yes-no":
-        return (True, False)
-    if parameter.type in ORDERED:
-        amounts = [value for value in named if isinstance(value, Amount)]
-        return tuple(_spread(amounts, parameter))
-    texts = [value for value in named if isinstance(value, str)]
-    return tuple(dict.fromkeys(parameter.options or (*texts, OTHER)))
+    unit = singular(parameter.unit) if parameter.kind.counts and parameter.unit else parameter.family
+    return parameter.kind.standing_for(named, parameter.options, unit)
 
 
 def members(parameter: Parameter, compared: Iterable[Constraint] = ()) -> tuple[str, ...]:
@@ -86,7 +71,7 @@ def inside(parameter: Parameter, value: Value) -> bool:
 
 def is_empty(parameter: Parameter) -> bool:
     """Return whether no value at all is inside the limits or an exception."""
-    if parameter.type != "set":
+    if not parameter.kind.several:
         return not any(inside(parameter, value) for value in standing_for(parameter))
     return not any(inside(parameter, least) for least in _least_sets(parameter))
 
@@ -109,7 +94,7 @@ def offers(parameter: Parameter, option: str | bool) -> bool:  # noqa: FBT001 - 
         return inside(parameter, option)
     if option not in members(parameter) or option == OTHER:
         return False
-    return can_have(parameter, option) if parameter.type == "set" else inside(parameter, option)
+    return can_have(parameter, option) if parameter.kind.several else inside(parameter, option)
 
 
 def _least_sets(parameter: Parameter) -> Iterator[frozenset[str]]:
@@ -150,48 +135,3 @@ def texts_in(value: object) -> Iterator[str]:
     elif isinstance(value, tuple | frozenset):
         for one in value:
             yield from texts_in(one)
-
-
-def _unit(parameter: Parameter) -> str:
-    """Return a unit of a parameter about which nothing was ever compared."""
-    if parameter.type == "quantity":
-        return singular(parameter.unit or "")
-    return {"duration": "minutes", "rate": "per minute", "proportion": "percent"}.get(parameter.type, "")
-
-
-def _between(low: int | Fraction, high: int | Fraction, unit: str) -> int | Fraction:
-    """Return an amount between two, near the middle, as round as there is one: somebody may have to read it."""
-    from fractions import Fraction
-
-    middle = Fraction(low + high) / 2
-    for size in (*SPANS.get(unit, {}), 1):
-        rounded: int = int(middle // size) * size
-        if low < rounded < high:
-            return rounded
-    return middle
-
-
-def _beyond(high: int | Fraction, unit: str) -> int | Fraction:
-    """Return an amount that is larger, by one of the largest unit that the other is told in."""
-    if unit.startswith("per "):
-        return 2 * high or 1
-    return high + next((size for size in SPANS.get(unit, {}) if high % size == 0), 1)
-
-
-def _spread(amounts: list[Amount], parameter: Parameter) -> Iterator[Amount]:
-    """Yield every amount that is compared with, and one on either side of each."""
-    from fractions import Fraction
-
-    unit = amounts[0].unit if amounts else parameter.family or _unit(parameter)
-    points = sorted({amount.number for amount in amounts})
-    if parameter.type == "whole-number":
-        near = {point + step for point in points for step in (-1, 0, 1)} | {0}
-        found = {number for number in near if number >= 0}
-    else:
-        ends = [0, *points] if points else [0, 2]
-        found = {*points, 0, _beyond(ends[-1], unit), *(_between(*pair, unit) for pair in itertools.pairwise(ends))}
-        if parameter.type == "proportion":
-            found = {number for number in found if number <= _WHOLE} | {_WHOLE}
-    for number in sorted(found):
-        exact = Fraction(number)
-        yield Amount(exact.numerator if exact.denominator == 1 else exact, unit)

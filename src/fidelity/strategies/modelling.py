@@ -25,7 +25,7 @@ from fidelity.strategies.drawing import (
     pick,
     some,
 )
-from fidelity.strategies.parameters import conditions, parameters, values_for
+from fidelity.strategies.parameters import parameters, several, values_for
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -56,8 +56,7 @@ def leaf_terms(draw: DrawFn, ground: Ground) -> Leaf:
 def parameter_terms(draw: DrawFn, ground: Ground) -> ParameterTerm:
     """Draw a condition on a parameter."""
     element, parameter = pick(draw, ground.parameters)
-    condition = conditions(draw, parameter, values_for(parameter))
-    return ParameterTerm(element, parameter.id, (condition,), pick(draw, BASES))
+    return ParameterTerm(element, parameter.id, several(draw, parameter, values_for(parameter)), pick(draw, BASES))
 
 
 def groups(draw: DrawFn, ground: Ground, depth: int = 2) -> Group:
@@ -135,6 +134,8 @@ def elements(draw: DrawFn, name: str, tier: Tier) -> Element:
         tier=tier,
         basis=pick(draw, BASES),
         tier_basis=pick(draw, BASES),
+        function=pick(draw, [None, "keeps everybody going"]) if tier is Tier.ESSENTIAL else None,
+        form=pick(draw, [None, "as it is usually done"]) if tier is Tier.ESSENTIAL else None,
         optional=tier is Tier.FLEXIBLE and coin(draw),
         parameters=tuple(parameters(draw, f"p{n}") for n in range(pick(draw, [0, 0, 1, 2]))),
     )

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fidelity.model.evidence import Basis
-from fidelity.model.parameters import ORDERED, Constraint, Exemption, Limit, Parameter
+from fidelity.model.parameters import Constraint, Exemption, Limit, Parameter
 from fidelity.model.strength import Strength
+from fidelity.model.types import TYPES, type_of
 from fidelity.strategies.drawing import BASES, basis, coin, number, pick, some
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
-    from fidelity.model.parameters import RawValue
+    from fidelity.model.types import RawValue
 
-__all__ = ["KINDS", "Kind", "conditions", "constraint", "parameters", "values_for"]
+__all__ = ["KINDS", "Kind", "conditions", "constraint", "parameters", "several", "values_for"]
 
 
 @dataclass(frozen=True)
@@ -34,18 +35,7 @@ class Kind:
         return Parameter("x", self.type, Basis(), unit=self.unit, family=self.family, options=self.options)
 
 
-KINDS = (
-    Kind("whole-number", ("1", "2", "3", "five", "5")),
-    Kind("duration", ("1 week", "fortnightly", "14 days", "1 fortnight", "4 weeks", "672 hours"), family="minutes"),
-    Kind("duration", ("1 month", "quarterly", "1 quarter", "4 months", "1 year", "12 months"), family="months"),
-    Kind("rate", ("1 per fortnight", "weekly", "1 per 7 days", "4 per fortnight", "twice a week"), family="per minute"),
-    Kind("proportion", ("0.5", "80%", "0.8", "1", "100%")),
-    Kind("quantity", ("10 families", "12 families", "20 families", "20 family"), unit="families", family="family"),
-    Kind("yes-no", ("yes", "no")),
-    Kind("choice", ("court", "office", "home"), options=("court", "office", "home")),
-    Kind("set", (("nurse",), ("nurse", "doctor"), ("doctor", "teacher"))),
-)
-"""Equal values in other words stand side by side, so that ends of limits are met exactly and units are compared."""
+KINDS = tuple(Kind(name, *drawn) for name in TYPES for drawn in type_of(name).drawn)
 
 
 def constraint(parameter: Parameter, operator: str, *raw: RawValue) -> Constraint:
@@ -53,7 +43,7 @@ def constraint(parameter: Parameter, operator: str, *raw: RawValue) -> Constrain
     text = ", ".join(", ".join(item) if isinstance(item, tuple) else item for item in raw)
     if operator == "in":
         members = [m for item in raw for m in ((item,) if isinstance(item, str) else item)]
-        if parameter.type == "set":
+        if parameter.kind.several:
             return Constraint("in", tuple(members), text)
         return Constraint("in", tuple(parameter.value(item) for item in raw), text)
     return Constraint(operator, parameter.value(raw[0]), text)
@@ -62,14 +52,29 @@ def constraint(parameter: Parameter, operator: str, *raw: RawValue) -> Constrain
 def conditions(draw: DrawFn, parameter: Parameter, values: tuple[RawValue, ...]) -> Constraint:
     """One comparison that makes sense for a parameter."""
     operators = ["is", "is", "in"]
-    if parameter.type in ORDERED:
+    if parameter.kind.ordered:
         operators = ["is", "min", "max", "over", "under", "in"]
-    if parameter.type == "set":
+    if parameter.kind.several:
         operators = ["includes", "includes", "in", "is"]
     operator = pick(draw, operators)
     count = 2 if operator == "in" else 1
     raw = some(draw, values, count, count)
     return constraint(parameter, operator, *raw)
+
+
+def several(draw: DrawFn, parameter: Parameter, values: tuple[RawValue, ...]) -> tuple[Constraint, ...]:
+    """Draw one comparison or, more rarely, two that both have to hold."""
+    if pick(draw, [False, False, True]):
+        if parameter.kind.ordered:
+            low = number(draw, 0, len(values) - 2)
+            high = number(draw, low + 1, len(values) - 1)
+            lower, upper = pick(draw, [("min", "max"), ("over", "max"), ("min", "under")])
+            if parameter.value(values[low]) == parameter.value(values[high]):
+                lower, upper = "min", "max"  # anything else would leave no value
+            return constraint(parameter, lower, values[low]), constraint(parameter, upper, values[high])
+        if parameter.kind.several:
+            return constraint(parameter, "includes", values[0]), constraint(parameter, "in", values[1])
+    return (conditions(draw, parameter, values),)
 
 
 def parameters(draw: DrawFn, name: str) -> Parameter:
@@ -79,36 +84,34 @@ def parameters(draw: DrawFn, name: str) -> Parameter:
     standard: tuple[Constraint, ...] = ()
     limits: list[Limit] = []
     shape = pick(draw, ["silent", "standard", "standard", "interval", "limits"])
-    if shape == "interval" and kind.type in ORDERED:
+    if shape == "interval" and bare.kind.ordered:
         ends = (constraint(bare, "min", kind.values[0]), constraint(bare, "max", kind.values[-2]))
         standard, limits = ends, [Limit(ends, pick(draw, BASES))]
     elif shape != "silent":
         point = pick(draw, kind.values)
         standard = (constraint(bare, "is", point),)
-        operator = "includes" if kind.type == "set" else "is"
+        operator = "includes" if bare.kind.several else "is"
         derived = Limit((constraint(bare, operator, point),), basis(Strength.INFERRED), derived=True)
         limits = [derived]
         if shape == "limits":
-            limits = [
-                Limit((conditions(draw, bare, kind.values),), pick(draw, BASES)) for _ in range(number(draw, 1, 2))
-            ]
+            limits = [Limit(several(draw, bare, kind.values), pick(draw, BASES)) for _ in range(number(draw, 1, 2))]
     own = pick(draw, BASES)
     if kind.options and not [limit for limit in limits if not limit.derived]:
         limits = [Limit((constraint(bare, "in", *kind.options),), own)]
     exceptions: tuple[Exemption, ...] = ()
     if coin(draw) and limits:
-        wider = conditions(draw, bare, kind.values)
-        limit = Limit((wider,), pick(draw, BASES))
+        limit = Limit(several(draw, bare, kind.values), pick(draw, BASES))
         exceptions = (Exemption("august", "In August", (limit,), pick(draw, BASES)),)
     return Parameter(
         id=name,
         type=kind.type,
         basis=own,
+        title=pick(draw, [None, None, "How it is set"]),
         standard=standard,
         limits=tuple(limits),
         options=kind.options,
         exceptions=exceptions,
-        read_as="at-least" if kind.type == "set" else "exact",
+        read_as="at-least" if bare.kind.several else "exact",
         unit=kind.unit,
         family=kind.family,
     )

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from fidelity.model.elements import Element
     from fidelity.model.model import Model
-    from fidelity.model.parameters import Parameter, RawValue
+    from fidelity.model.parameters import Parameter
+    from fidelity.model.types import RawValue
 
 __all__ = [
     "Manner",

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.exchange import words
 from fidelity.rendering.english import one_line
-from fidelity.rendering.html import escape
+from fidelity.rendering.html import escape, policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from fidelity.checklists.checklist import Checklist, Item, Section
     from fidelity.checklists.exchange import Options
-    from fidelity.checklists.response_sets import ResponseSet
 
 __all__ = ["render"]
 
@@ -26,22 +22,18 @@ _LANGUAGES = {"en": "en-GB", "cy": "cy-GB"}
 
 def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the formats' signature
     """Return the page. Its policy lets in its own style sheet, by its hash, and nothing else."""
-    style = _style()
-    mark = b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{mark}'; base-uri 'none'; form-action 'none'"
+    style = files("fidelity.checklists.exchange").joinpath("checklist.css").read_text("utf-8").strip()
     language = _LANGUAGES.get(checklist.language, checklist.language)
     title = escape(checklist.title)
     lines = [
         "<!DOCTYPE html>",
         f'<html lang="{escape(language)}">',
         '<head>\n<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(style)}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">',
         f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>",
         *_head(checklist),
-        *_answers(checklist),
-        *_variations(checklist),
         *(
             line
             for number, section in enumerate(checklist.sections, 1)
@@ -53,36 +45,17 @@ def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the
     return "\n".join(lines) + "\n"
 
 
-@cache
-def _style() -> str:
-    return files("fidelity.checklists.exchange").joinpath("checklist.css").read_text("utf-8").strip()
-
-
 def _head(checklist: Checklist) -> Iterator[str]:
     yield f"<p>{escape(words.about(checklist))}</p>\n<p>{escape(words.START)}</p>"
     yield '<dl class="details">'
-    given = {"site": checklist.site or "", "assessor": checklist.rater or ""}
-    for one in words.DETAILS:
+    for one, given in words.details(checklist):
         label = f'<dt>{escape(one.label)} <span class="hint">{escape(one.hint)}</span></dt>'
-        yield f"<div>{label}<dd>{escape(given.get(one.key, ''))}</dd></div>"
-    yield "</dl>"
-
-
-def _answers(checklist: Checklist) -> Iterator[str]:
-    yield "<h2>How to answer</h2>"
-    for number, one in enumerate(checklist.response_sets, 1):
-        yield _set(one, number)
-
-
-def _set(one: ResponseSet, number: int) -> str:
-    rows = list(words.meanings(one))
-    columns = ("Answer", "Counts", "What it means")
-    count = len(columns) if any(row[-1] for row in rows) else len(columns) - 1
-    caption = f"Answers '{one.id}': {one.origin}."
-    return _table(f"answers-{number}", caption, columns[:count], [list(map(escape, row[:count])) for row in rows])
-
-
-def _variations(checklist: Checklist) -> Iterator[str]:
+        yield f"<div>{label}<dd>{escape(given)}</dd></div>"
+    yield "</dl>\n<h2>How to answer</h2>"
+    for number, answers in enumerate(checklist.response_sets, 1):
+        columns, rows = words.meanings(answers)
+        caption = f"Answers '{answers.id}': {answers.origin}."
+        yield _table(f"answers-{number}", caption, columns, [list(map(escape, row)) for row in rows])
     if checklist.variations:
         yield "<h2>Agreed variations</h2>"
         yield _list((one.words for one in checklist.variations), "")
@@ -90,12 +63,11 @@ def _variations(checklist: Checklist) -> Iterator[str]:
 
 def _section(checklist: Checklist, section: Section, number: int) -> Iterator[str]:
     yield f"<h2>{escape(section.title)}</h2>\n<p>{escape(section.about)}</p>"
-    explained: set[str] = set()
     rows, critical = [], []
-    for item in section.items:
-        said = None if item.element in explained else section.about
-        explained.add(item.element)
-        rows.append([_asked(checklist, item, said), _rated(checklist, item), _seen(item)])
+    for item, first in words.explained(section):
+        looked = _list((option.label for option in item.evidence_options), "boxes") if item.look_at else ""
+        asked = _asked(checklist, item, section.about if first else None)
+        rows.append([asked, _rated(checklist, item), f'{looked}<p class="why">Why:</p>'])
         critical.append("critical" if item.critical else "")
     columns = ("What to rate", "Answer", "Looked at, and why")
     yield _table(f"items-{number}", f"Items: {section.title}", columns, rows, critical, class_="items")
@@ -125,11 +97,6 @@ def _rated(checklist: Checklist, item: Item) -> str:
         for option in options
     )
     return _list(texts, "boxes")
-
-
-def _seen(item: Item) -> str:
-    looked = _list((option.label for option in item.evidence_options), "boxes") if item.look_at else ""
-    return f'{looked}<p class="why">Why:</p>'
 
 
 def _left_out(checklist: Checklist) -> Iterator[str]:

@@ -22,7 +22,7 @@ from fidelity.files.schemas.parts import (
     text,
     together,
 )
-from fidelity.model.parameters import OPERATORS
+from fidelity.model.types import OPERATORS
 
 __all__ = ["AT_MOST_ONE_BASIS", "link_definitions", "value_definitions"]
 

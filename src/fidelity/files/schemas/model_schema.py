@@ -42,8 +42,8 @@ from fidelity.files.schemas.parts import (
 from fidelity.files.variants import EXTENDS_SHAPE, OVERRIDE_SHAPE, SET_SHAPES
 from fidelity.model.elements import Tier
 from fidelity.model.model import CLAIMS
-from fidelity.model.parameters import TYPES
 from fidelity.model.strength import STATUSES, VOICES
+from fidelity.model.types import TYPES, type_of
 from fidelity.plan.frame import NATURES
 
 if TYPE_CHECKING:
@@ -235,13 +235,22 @@ def _parameter() -> Schema:
     return mapping(PARAMETER_SHAPE, properties, "type", [_ONE_BASIS, *_fitting()])
 
 
+def _types(said: str) -> list[str]:
+    """Return the types of which something is true."""
+    return [name for name in TYPES if getattr(type_of(name), said)]
+
+
+def _one_of(words: list[str]) -> Schema:
+    return {"enum": words} if len(words) > 1 else {"const": words[0]}
+
+
 def _fitting() -> Iterator[Schema]:
     """Yield the rules on what goes with which type of parameter."""
-    yield {"if": together("options"), "then": {"properties": {"type": {"enum": ["choice", "set"]}}}}
+    yield {"if": together("options"), "then": {"properties": {"type": {"enum": _types("optional")}}}}
     counts: Schema = {**together("unit"), "properties": {"unit": {"not": ABSENT, "pattern": r"\S"}}}
-    yield {"if": counts, "then": {"properties": {"type": {"const": "quantity"}}}}
+    yield {"if": counts, "then": {"properties": {"type": _one_of(_types("counts"))}}}
     directed: Schema = {"required": ["read_as", "standard"], "properties": {"read_as": {"enum": list(READ_AS[1:])}}}
-    single: Schema = {"standard": {"not": {"type": "object"}}, "type": {"not": {"enum": ["choice", "yes-no"]}}}
+    single: Schema = {"standard": {"not": {"type": "object"}}, "type": {"not": {"enum": sorted(_types("closed"))}}}
     given: Schema = {"properties": {"standard": {"not": ABSENT}}}
     yield {"if": {"allOf": [directed, given]}, "then": {"properties": single}}
 

@@ -157,7 +157,7 @@ def _choice(element: Element, say: Phrases) -> Iterator[str]:
             yield from _prose(f"- a change that uses this exception says 'exception: {exemption.id}'")
     yield f"#   {scalar(element.id)}:"
     for parameter in element.parameters:
-        yield f"#     {scalar(parameter.id)}: {written(sample(parameter), parameter.type)}"
+        yield f"#     {scalar(parameter.id)}: {written(sample(parameter), parameter.kind)}"
 
 
 def _changes(model: Model) -> Iterator[str]:

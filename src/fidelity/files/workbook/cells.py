@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from fidelity.model.parameters import RawValue
+    from fidelity.model.types import RawValue
 
 __all__ = [
     "pair",

@@ -11,6 +11,7 @@ from fidelity.files.nodes import Broken, Mapping, Scalar, Sequence
 from fidelity.files.workbook import cells
 from fidelity.files.workbook.form import name_of
 from fidelity.files.workbook.texts import date_node, text_node, text_of
+from fidelity.model.types import TYPES, type_of
 from fidelity.plan.frame import NATURES
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def mapping_of(line: Line, keys: Collection[str], faults: Faults, under: str = "
 
 def value_node(held: Held, faults: Faults, type_: str = "", unit: str = "") -> Node:
     """Return a cell with a value as a node: a text, or a list of texts."""
-    text = text_of(held, faults, unit=unit, yes_no=type_ != "choice")
+    text = text_of(held, faults, unit=unit, yes_no=type_ not in TYPES or type_of(type_).says_yes)
     if text is None:
         return Broken("", None, held.mark)
     raw = cells.read_value(text)

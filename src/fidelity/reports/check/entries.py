@@ -32,7 +32,7 @@ class Entry(NamedTuple):
     """One root cause with what follows from it, or one fault of a file.
 
     ``standing`` is ``breach``, ``open``, ``agreed``, ``remark`` or ``unreadable``; ``known`` says that it stands in
-    the baseline, and so is listed and not counted. ``follows`` are the messages of the consequences, with their codes.
+    the baseline, and so is listed and not counted. A fault has no ``finding``.
     """
 
     path: str
@@ -49,13 +49,26 @@ class Entry(NamedTuple):
     why: str
     ask: str | None
     ways_out: tuple[str, ...]
-    sources: tuple[str, ...]
-    follows: tuple[tuple[str, str], ...]
     approval: str | None
-    approvals: tuple[str, ...]
     fingerprint: str
     at: Place
     rule: Code
+    finding: Finding | None
+
+    @property
+    def sources(self) -> list[str]:
+        """The evidence behind it, strongest first."""
+        return phrases.sources(self.finding) if self.finding else []
+
+    @property
+    def follows(self) -> list[tuple[str, str]]:
+        """The codes and the messages of the consequences."""
+        return [(inner.code, inner.message) for inner in self.finding.consequences] if self.finding else []
+
+    @property
+    def approvals(self) -> list[str]:
+        """The approvals that carry an agreed variation, in words."""
+        return list(phrases.approvals(self.finding)) if self.finding and self.approval else []
 
     @property
     def sentence(self) -> str:
@@ -110,13 +123,11 @@ def _of_finding(finding: Finding, result: CheckResult, *, known: bool) -> Entry:
         why=finding.why,
         ask=finding.ask,
         ways_out=finding.ways_out,
-        sources=tuple(phrases.sources(finding)),
-        follows=tuple((inner.code, inner.message) for inner in finding.consequences),
         approval=finding.approval,
-        approvals=tuple(phrases.approvals(finding)) if finding.approval else (),
         fingerprint=finding.fingerprint,
         at=finding.location,
         rule=finding.rule,
+        finding=finding,
     )
 
 
@@ -149,13 +160,11 @@ def _of_fault(fault: Fault, path: str) -> Entry:
         why=rule.why,
         ask=None,
         ways_out=fault.ways_out,
-        sources=(),
-        follows=(),
         approval=None,
-        approvals=(),
         fingerprint=sha256(key.encode("utf-8", "backslashreplace")).hexdigest()[:16],
         at=fault.place,
         rule=rule,
+        finding=None,
     )
 
 

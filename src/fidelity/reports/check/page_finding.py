@@ -124,17 +124,20 @@ class Evidence:
 
     def __init__(self) -> None:
         self._cited: dict[tuple[str, str], tuple[str, Model, Cited]] = {}
+        self._rows: dict[tuple[int, Cited], Html] = {}  # by the identity of the model, which lives as long as the run
 
     def rows(self, finding: Finding) -> Iterator[Html]:
         """Yield what is behind a finding, strongest first, each linked to where it is told in full."""
         model = finding.case.model
-        said = phrases.sources(finding)
         if not finding.basis:
-            yield from (joined([capital(row)]) for row in said)
-            return
-        for row, cited in zip(said, finding.basis, strict=True):
-            before, name, after = row.rpartition(cited.evidence)
-            yield joined([before, tag("a", name, href=f"#{self._place(model, cited)}"), after])
+            yield from (joined([capital(row)]) for row in phrases.sources(finding))
+        for cited in finding.basis:
+            row = self._rows.get((id(model), cited))
+            if row is None:
+                before, name, after = phrases.source(model, cited).rpartition(cited.evidence)
+                row = joined([before, tag("a", name, href=f"#{self._place(model, cited)}"), after])
+                self._rows[id(model), cited] = row
+            yield row
 
     def _place(self, model: Model, cited: Cited) -> str:
         key = model.reference, cited.evidence

@@ -96,9 +96,8 @@ def _result(entry: Entry, index: int, base: str) -> dict[str, Json]:
 
 def _message(entry: Entry) -> str:
     follows = [f"What follows from it: {message} [{code}]" for code, message in entry.follows]
-    basis = [f"Source: {entry.sources[0]}."] if entry.sources else []
-    agreed = list(entry.approvals)
-    return "\n\n".join(filter(None, (entry.placed, entry.why, *basis, *agreed, *follows, entry.todo)))
+    basis = [f"Source: {source}." for source in entry.sources[:1]]
+    return "\n\n".join(filter(None, (entry.placed, entry.why, *basis, *entry.approvals, *follows, entry.todo)))
 
 
 def _location(entry: Entry, base: str) -> dict[str, Json]:

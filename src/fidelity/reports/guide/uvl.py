@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from fidelity.model.elements import Element
     from fidelity.model.model import Model
-    from fidelity.model.parameters import Constraint, Parameter, Value
+    from fidelity.model.parameters import Constraint, Parameter
     from fidelity.model.requirements import Exclusion, ParameterTerm, Term
+    from fidelity.model.types import Value
     from fidelity.reports import Layout
     from fidelity.reports.guide import Shown
 
@@ -92,7 +93,7 @@ def _ask(asking: Asking, element: Element) -> None:
 def _unsaid(model: Model) -> Iterator[str]:
     for element in model.elements:
         for parameter in element.parameters:
-            if parameter.type == "set":
+            if parameter.kind.several:
                 yield f"{uvl_name(element.id)}: which members '{parameter.name}' may have"
         if element.tolerance is not None:
             most = f"at most {element.tolerance.at_most} of what it lives by may be changed at once"
@@ -180,8 +181,7 @@ def rooms_of(model: Model) -> dict[tuple[str, str], Room]:
         (element.id, parameter.id): _room(element, parameter, compared.get((element.id, parameter.id), []))
         for element in model.elements
         for parameter in element.parameters
-        if parameter.type in ("choice", "yes-no")
-        or (parameter.type != "set" and (element.id, parameter.id) in compared)
+        if parameter.kind.closed or (not parameter.kind.several and (element.id, parameter.id) in compared)
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.model.parameters import ORDERED
 from fidelity.soundness.issue import Level, Remark
 from fidelity.soundness.rules.rule import SoundnessRule
 from fidelity.soundness.rules.sample import essential, sample
@@ -35,7 +34,7 @@ def _excludes_standard(parameter: Parameter, limit: Limit) -> bool:
     point = parameter.point
     if point is not None:
         return not limit.holds(point)
-    if not parameter.standard or parameter.type not in ORDERED:
+    if not parameter.standard or not parameter.kind.ordered:
         return False
     inside = [value for value in standing_for(parameter) if all(one.holds(value) for one in parameter.standard)]
     return not any(limit.holds(value) for value in inside)

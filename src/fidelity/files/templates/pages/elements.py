@@ -134,5 +134,5 @@ def _answer(book: Book, sheet: Sheet, number: int, row: Row, said: str | None) -
     if row.parameter is None:
         book.validate(sheet, area, row.title, row.room, **book.choices(row.list_, strict=True))
         return
-    rule = book.choices(f"options_{row.name}", strict=row.parameter.type in {"choice", "yes-no"})
+    rule = book.choices(f"options_{row.name}", strict=row.parameter.kind.closed)
     book.validate(sheet, area, row.title, row.room, **rule)

@@ -57,7 +57,7 @@ def _lists(model: Model, rows: list[Row]) -> Iterator[tuple[str, list[str]]]:
     yield "role", sorted({role for roles in model.authority.values() for role in roles})
     for row in rows:
         if row.parameter is not None:
-            offered = ("yes", "no") if row.parameter.type == "yes-no" else row.parameter.options
+            offered = row.parameter.kind.offered(row.parameter.options)
             yield f"options_{row.name}", [cells.value(option) for option in offered]
 
 

@@ -101,7 +101,7 @@ def _set(element: Element) -> list[str]:
     if not element.parameters:
         return []
     parameter = element.parameters[0]
-    return ["set:", f"  {scalar(parameter.id)}: {written(sample(parameter), parameter.type)}"]
+    return ["set:", f"  {scalar(parameter.id)}: {written(sample(parameter), parameter.kind)}"]
 
 
 def _about_addition() -> list[str]:

@@ -10,19 +10,10 @@ from fidelity.model.written import raw_in, raw_value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.model.parameters import Constraint, Parameter, RawValue
+    from fidelity.model.parameters import Constraint, Parameter
+    from fidelity.model.types import RawValue
 
 __all__ = ["sample"]
-
-_BY_TYPE: dict[str, RawValue] = {
-    "whole-number": "1",
-    "proportion": "50%",
-    "duration": "2 weeks",
-    "rate": "1 per week",
-    "yes-no": "yes",
-    "choice": "in your own words",
-    "set": ("in your own words",),
-}
 
 
 def sample(parameter: Parameter) -> RawValue:
@@ -46,12 +37,11 @@ def _candidates(parameter: Parameter) -> Iterator[RawValue]:
     for constraint in parameter.standard:
         yield from _values(constraint)
     for option in parameter.options:
-        yield (option,) if parameter.type == "set" else option
+        yield (option,) if parameter.kind.several else option
     for limit in parameter.limits:
         for constraint in limit.constraints:
             yield from _values(constraint)
-    unit = parameter.unit or ""
-    yield f"1 {unit}".rstrip() if parameter.type == "quantity" else _BY_TYPE[parameter.type]
+    yield parameter.kind.sample(parameter.unit or "")
     yield from ("1 month", "1 per month")  # the other family of units
 
 

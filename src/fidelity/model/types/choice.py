@@ -1,0 +1,30 @@
+"""One word of several, which the model may list."""
+
+from __future__ import annotations
+
+from fidelity.model.types import OTHER, Drawn, Kind, Value
+
+__all__ = ["TYPE"]
+
+
+class Choice(Kind):
+    """Read as it stands there: options are told apart by every letter."""
+
+    closed = optional = True
+    says_yes = False
+    drawn = (Drawn(("court", "office", "home"), options=("court", "office", "home")),)
+
+    def read(self, text: str, _unit: str) -> Value:
+        """Return the word."""
+        return text.strip()
+
+    def write(self, value: Value, _unit: str | None) -> str:
+        """Return the word; also where it stands for all that nobody names."""
+        return "something else" if value == OTHER else str(value)
+
+    def sample(self, _unit: str) -> str:
+        """Return what to write instead."""
+        return "in your own words"
+
+
+TYPE = Choice()
