@@ -1,4 +1,4 @@
-"""Finds the pages of a plan in a workbook by their header rows, their rows by the columns, and what it says of itself."""
+"""Finds the pages of a plan in a workbook by their header rows, their rows by the columns, and what it says itself."""
 
 from __future__ import annotations
 
