@@ -17,8 +17,8 @@ from fidelity.checklists.exchange.words import DETAILS, START, about, made, mean
 from fidelity.checklists.exchange.xlsx_pages import ANSWER, COUNTED, EVIDENCE, FORM, ITEM, META, NONE_NAMED, WHY
 from fidelity.checklists.names import EVIDENCE as EVIDENCE_ENDING
 from fidelity.checklists.names import WHY as WHY_ENDING
-from fidelity.checklists.responses import Cell, RawForm
-from fidelity.errors import Fault, InputError, Place
+from fidelity.checklists.responses import Cell, RawForm, refused
+from fidelity.errors import Place
 from fidelity.rendering.english import one_line
 
 if TYPE_CHECKING:
@@ -152,8 +152,8 @@ def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:
     tables = list(_found_tables(sheets))
     if not tables:
         found = f"no sheet of this workbook has the columns '{ITEM}' and '{ANSWER}'"
-        ways = (f"put the titles back above the columns: {ITEM}, {ANSWER}, {WHY}, {EVIDENCE}",)
-        raise InputError([Fault("FID701", Place(path), found, "the sheet that was filled in", ways)])
+        way = f"put the titles back above the columns: {ITEM}, {ANSWER}, {WHY}, {EVIDENCE}"
+        raise refused(path, found, "the sheet that was filled in", way)
     remarks = tuple(_typed_over(path, sheets, tables))
     for number, table in enumerate(tables):
         header = {**says, **dict(_details(table))}
