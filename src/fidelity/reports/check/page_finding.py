@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.checking.facts import UNDECIDED
 from fidelity.rendering.english import capital, listed
 from fidelity.rendering.html import Html, badge, joined, link, listing, table, tag, terms
 from fidelity.reports.check import phrases
@@ -88,10 +89,10 @@ def _rows(entry: Entry, finding: Finding, evidence: Evidence) -> Iterator[tuple[
     yield "Approval", listing(entry.approvals)
     if finding.own_verdict is AMBER and entry.ask is not None:
         yield "Ask the owner", tag("p", phrases.question(finding), class_="ask")
-    if finding.code == "FID209":
+    if finding.code == UNDECIDED:
         yield "All of them", f"{listed(part(finding.case.model, atom) for atom in finding.raw.atoms)}."
     yield from _follows(finding, evidence)
-    if finding.code != "FID209":
+    if finding.code != UNDECIDED:
         yield "How it comes about", listing(capital(row) for row in _causes(finding))
     yield "In the plan", capital(phrases.place(finding))
     yield "Who says so", listing(evidence.rows(finding))

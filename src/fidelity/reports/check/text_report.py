@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from fidelity.checking.approvals import CONDITIONAL
+from fidelity.checking.facts import UNDECIDED
 from fidelity.checking.result import CheckResult
 from fidelity.rendering.english import capital, counted, listed
 from fidelity.rendering.page import Page
@@ -220,7 +222,7 @@ class _PlanReport:
             self.place(finding)
             if self.verbose:
                 self.page.field("Why", finding.why, indent=_INDENT)
-                if finding.code == "FID209":
+                if finding.code == UNDECIDED:
                     names = [atom.partition(":")[2] for atom in finding.raw.atoms]
                     self.page.field("All", listed(names), indent=_INDENT)
                 self.consequences(finding)
@@ -291,7 +293,7 @@ class _PlanReport:
 
     def approvals(self) -> None:
         """Write what has to be said about approvals. Conditions stand with what was agreed."""
-        found = [one for one in self.found.approvals if self.verbose or one.code != "FID407"]
+        found = [one for one in self.found.approvals if self.verbose or one.code != CONDITIONAL]
         if not found:
             return
         self.page.heading("About the approvals")
