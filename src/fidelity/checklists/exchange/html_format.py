@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.exchange import words
 from fidelity.rendering.english import one_line
-from fidelity.rendering.html import escape
+from fidelity.rendering.html import escape, html_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,19 +24,9 @@ _LANGUAGES = {"en": "en-GB", "cy": "cy-GB"}
 
 def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the formats' signature
     """Return the page. Its policy lets in its own style sheet, by its hash, and nothing else."""
-    style = _style()
-    mark = b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{mark}'; base-uri 'none'; form-action 'none'"
-    language = _LANGUAGES.get(checklist.language, checklist.language)
-    title = escape(checklist.title)
     lines = [
-        "<!DOCTYPE html>",
-        f'<html lang="{escape(language)}">',
-        '<head>\n<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">',
-        f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>",
+        html_head(checklist.title, [_style()], language=_LANGUAGES.get(checklist.language, checklist.language)),
+        f"<h1>{escape(checklist.title)}</h1>",
         *_head(checklist),
         *_answers(checklist),
         *_variations(checklist),

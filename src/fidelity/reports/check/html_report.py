@@ -112,7 +112,5 @@ def _evidence(evidence: Evidence) -> Html:
 def _foot(run: Run) -> Html:
     from fidelity._version import __version__
 
-    day = f"Judged as of {run.on.isoformat()}" if run.on else "Judged without a date"
-    terms = f"{day}. {phrases.binding(run.bind)} (--bind {run.bind.word})."
     made = f"Made with fidelity {__version__}: a start for improvement, and no audit. It decides nothing for you."
-    return tag("footer", joined((tag("p", words) for words in (terms, made)), "\n"))
+    return tag("footer", joined((tag("p", words) for words in (phrases.judged_as(run), made)), "\n"))

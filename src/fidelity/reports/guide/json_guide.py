@@ -16,7 +16,7 @@ from fidelity.checking.network import strength_within
 from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group
 from fidelity.model.written import implied, raw_in, raw_value
-from fidelity.reports.guide.wording.parts import only, untouched
+from fidelity.reports.guide.wording import only, untouched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.pictures.drawn import drawn
 from fidelity.rendering.escaping import dot_text
-from fidelity.reports.guide.wording.parts import GROUPS, LINKS, around
+from fidelity.reports.guide.wording import GROUPS, LINKS, around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
