@@ -1,4 +1,4 @@
-"""Equality, hash and display by content, written once for every value of this library.
+"""Equality, hash and display by content, and what a value works out once: written once for every value of this library.
 
 attrs can write these methods for each class, and takes about half a millisecond a class to do so whenever
 the library is loaded. A command line that checks one plan pays that for some thirty classes; this does not.
@@ -7,13 +7,31 @@ the library is loaded. A command line that checks one plan pays that for some th
 from __future__ import annotations
 
 import copyreg
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from attrs import Attribute
 
-__all__ = ["Content"]
+if TYPE_CHECKING:
+    kept = cached_property
+else:
+
+    class kept(cached_property):  # noqa: N801 - it is used as a decorator, as the one that it stands for
+        """A property that is worked out once.
+
+        What Python has for it takes a lock up to 3.11, which costs more than most of what a check works out.
+        """
+
+        def __get__(self, instance: object, owner: type | None = None) -> object:
+            if instance is None:
+                return self
+            value = instance.__dict__[self.attrname] = self.func(instance)
+            return value
+
+
+__all__ = ["Content", "kept"]
 
 
 def read_only(items: dict[object, object]) -> MappingProxyType[object, object]:

@@ -195,7 +195,7 @@ def test_every_written_page_is_in_a_table_of_contents() -> None:
     folders = ("tutorial", "how-to", "explanation", "reference")
     assert listed == {
         *(f"{folder}/{path.stem}" for folder in folders for path in (DOCS / folder).glob("*.md")),
-        *("codes/index", "models/index", "examples/index"),
+        *("codes/index", "models/index", "examples/index", "developers/index"),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fidelity.checking.approvals import Grant, Note, grants_of, may_approve
@@ -10,6 +9,7 @@ from fidelity.checking.causes import AGREEABLE, Lone, LoneCauses, causes_of, set
 from fidelity.checking.evaluation import Trial
 from fidelity.checking.facts import EXCLUDED, Fall
 from fidelity.codes import LOCAL
+from fidelity.content import kept
 from fidelity.model.elements import Tier
 from fidelity.plan.atoms import of_change
 
@@ -73,7 +73,7 @@ class Case(Trial):
         """The agreed variations that the plan lists, valid or not."""
         return self.plan.approvals
 
-    @cached_property
+    @kept
     def changes(self) -> Mapping[str, Change]:
         """The plan's changes by id."""
         return {change.id: change for change in self.plan.changes}
@@ -100,12 +100,12 @@ class Case(Trial):
                 self._causes[raw.key] = found
         return found
 
-    @cached_property
+    @kept
     def lone_red(self) -> LoneCauses:
         """What parts bring about alone in the optimistic evaluation: the causes of what is red."""
         return LoneCauses(self, pessimistic=False)
 
-    @cached_property
+    @kept
     def lone_amber(self) -> LoneCauses:
         """What parts bring about alone in the pessimistic evaluation: the causes of what is amber."""
         return LoneCauses(self, pessimistic=True)

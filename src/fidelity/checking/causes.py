@@ -18,7 +18,7 @@ from fidelity.checking.table import ABSENT
 from fidelity.codes import ADVICE, APPROVALS, CONSEQUENCES, LOCAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from fidelity.checking.evaluation import Trial
     from fidelity.checking.prepared import PreparedModel
@@ -239,35 +239,38 @@ class LoneCauses:
     def __init__(self, trial: Trial, *, pessimistic: bool) -> None:
         evaluation = trial.evaluation
         self.network = trial.prepared.network(pessimistic=pessimistic)
+        self.aside = evaluation.uncertain | self.network.base
         self.uncertain = evaluation.uncertain
-        self.gone: dict[str, list[int]] = {}
+        self.doubts = evaluation.doubts if pessimistic else {}
+        self.gone = dict(evaluation.takes)
+        for atom, node in self.doubts.items():
+            self.gone[atom] = (*self.gone.get(atom, ()), node)
         self.alone: dict[str, Nodes] = {}
-        self.nodes: dict[str, int] = {}
         self._once: Nodes = 0
         self._twice: Nodes = 0
-        self._shared = False
+        shared: Nodes = 0
         touched: Nodes = 0
-        for part in trial.parts:
-            gone = _gone(trial, part, pessimistic=pessimistic)
-            if gone:
-                closure = self.network.closure_of(gone)
-                self.gone[part.atom] = gone
-                self.nodes[part.atom] = part.node
-                self.alone[part.atom] = closure.fallen
-                self._twice |= self._once & closure.fallen
-                self._once |= closure.fallen
-                self._shared = self._shared or bool(touched & closure.touched)
-                touched |= closure.touched
-        self._several = len(self.gone) not in (0, 1, 2)  # of two, what one does without the other is known
+        for atom, nodes in self.gone.items():
+            closure = self.network.closure_of(nodes)
+            self.alone[atom] = closure.fallen
+            self._twice |= self._once & closure.fallen
+            self._once |= closure.fallen
+            shared |= touched & closure.touched
+            touched |= closure.touched
+        self._joint = bool(shared) and len(self.gone) not in (
+            0,
+            1,
+            2,
+        )  # of two, what one does without the other is known
 
     def by_atom(self, falls: Nodes) -> dict[str, Nodes]:
         """Return the falls that one part alone, and nothing without it, brings about, by that part."""
         plain = falls & self._once
-        plain ^= plain & (self._twice | self.uncertain | self.network.base)
+        plain ^= plain & (self._twice | self.aside)
         found: dict[str, Nodes] = {}
         for atom, alone in self.alone.items():
             mine = plain & alone
-            if mine and self._shared and self._several:
+            if mine and self._joint:
                 mine ^= mine & self.network.without(self._rest(atom, self.gone))
             if mine:
                 found[atom] = mine
@@ -279,7 +282,7 @@ class LoneCauses:
 
     def any_of(self, falls: Nodes) -> set[str]:
         """Return the parts that alone bring one of some falls about, be there other causes or not."""
-        plain = falls ^ (falls & (self.uncertain | self.network.base))
+        plain = falls ^ (falls & self.aside)
         found = {atom for atom, alone in self.alone.items() if plain & alone}
         return found.union(*(self.lone(node).atoms for node in nodes_in(falls & self.uncertain)))
 
@@ -288,26 +291,14 @@ class LoneCauses:
         if self.network.base >> node & 1:
             return Lone((), otherwise=True)
         # The changes to its own element are taken as agreed.
-        gone = {atom: [n for n in nodes if n != node or self.nodes[atom] != node] for atom, nodes in self.gone.items()}
+        gone = {atom: nodes[:-1] if self.doubts.get(atom) == node else nodes for atom, nodes in self.gone.items()}
         alone = tuple(atom for atom, nodes in gone.items() if self.network.without(nodes) >> node & 1)
         if len(alone) != 1:
             return Lone(alone, otherwise=True)
         return Lone(alone, otherwise=bool(self.network.without(self._rest(alone[0], gone)) >> node & 1))
 
-    def _rest(self, atom: str, gone: dict[str, list[int]]) -> list[int]:
+    def _rest(self, atom: str, gone: Mapping[str, tuple[int, ...]]) -> list[int]:
         return [node for other, nodes in gone.items() if other != atom for node in nodes]
-
-
-def _gone(trial: Trial, part: Part, *, pessimistic: bool) -> list[int]:
-    """Return the nodes that a part takes away by itself."""
-    nodes = [node for _, valued in part.values for node in valued.failed]
-    if part.undecided:
-        if pessimistic and part.node >= 0:
-            nodes.append(part.node)
-    elif part.judged is not None and part.judged.open:
-        open_ = pessimistic and not trial.evaluation.is_agreed(part)
-        nodes += [part.node] if open_ or part.judged.optimistic == ABSENT else []
-    return nodes
 
 
 # The way along the links ---------------------------------------------------------------------------------

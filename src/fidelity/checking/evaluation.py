@@ -5,12 +5,12 @@ The optimistic evaluation takes everything uncertain as it helps the plan, the p
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Clash, Part, Tally
 from fidelity.checking.network import Formula, Nodes, holds, mask_of, nodes_in
 from fidelity.checking.table import ABSENT, PERMITTED
+from fidelity.content import kept
 from fidelity.model.elements import Tier
 from fidelity.model.strength import Strength
 
@@ -42,6 +42,8 @@ class Evaluation:
     ----------
     optimistic, pessimistic
         The nodes that are not in place in either evaluation.
+    takes, doubts
+        By part of the plan the nodes that it takes away for certain, and the one that is uncertain because of it.
     uncertain
         The elements that are undecided, or whose change is to be taken to the owner and is not agreed.
     own_gone
@@ -69,8 +71,8 @@ class Evaluation:
         self.tallies: list[tuple[int, Tally]] = []
         self.uncertain: Nodes = 0
         self.own_gone: Nodes = 0
-        self._gone: list[int] = []
-        self._doubtful: list[int] = []
+        self.takes: dict[str, tuple[int, ...]] = {}
+        self.doubts: dict[str, int] = {}
         self._met: Nodes = 0
         self._open: list[Part] = []
         self._swapped: list[Part] = []
@@ -106,13 +108,13 @@ class Evaluation:
                     if judged.swap is not None:
                         self._swapped.append(part)
                     elif judged.optimistic == ABSENT:
-                        self._gone.append(part.node)
+                        self.takes[part.atom] = (*self.takes.get(part.atom, ()), part.node)
                     elif not self.is_agreed(part):
-                        self._doubtful.append(part.node)
+                        self.doubts[part.atom] = part.node
             elif part.undecided:
                 self.undecided.append(part)
                 if part.node >= 0:
-                    self._doubtful.append(part.node)
+                    self.doubts[part.atom] = part.node
                     self.uncertain |= 1 << part.node
             elif part.addable is not None:
                 self.additions.append(part)
@@ -121,7 +123,8 @@ class Evaluation:
 
     def _sort_values(self, part: Part) -> None:
         for setting, valued in part.values:
-            self._gone += valued.failed
+            if valued.failed:
+                self.takes[part.atom] = (*self.takes.get(part.atom, ()), *valued.failed)
             if valued.met:
                 self._met |= mask_of(valued.met)
             if valued.bans:
@@ -158,17 +161,19 @@ class Evaluation:
 
     def _settle(self) -> None:
         """Work out both evaluations, the optimistic one first: what a substitute means in the other depends on it."""
-        prepared, gone = self.prepared, self._gone
+        prepared = self.prepared
+        gone = [node for nodes in self.takes.values() for node in nodes]
+        doubtful = [*gone, *self.doubts.values()]
         demanding = bool(self._swapped or self.additions)
         self.only_hurts = not (demanding or prepared.pessimistic.unmet & self._met)
         self.optimistic: Nodes
         self.pessimistic: Nodes
         if demanding:
             self.optimistic = self._settled(gone, pessimistic=False)
-            self.pessimistic = self._settled(gone + self._doubtful, pessimistic=True)
+            self.pessimistic = self._settled(doubtful, pessimistic=True)
         else:
             self.optimistic = prepared.optimistic.without(gone, self._met)
-            self.pessimistic = prepared.pessimistic.without(gone + self._doubtful, self._met)
+            self.pessimistic = prepared.pessimistic.without(doubtful, self._met)
 
     def _settled(self, gone: list[int], *, pessimistic: bool) -> Nodes:
         """Return what does not stand in one evaluation, with the demands of the plan's additions and substitutes."""
@@ -219,7 +224,7 @@ class Evaluation:
 
     # What follows ------------------------------------------------------------------------------------
 
-    @cached_property
+    @kept
     def fallen(self) -> Nodes:
         """The elements, not optional, whose requirements are not met, their own changes taken as agreed."""
         fallen = self.prepared.firm & self.pessimistic
@@ -230,7 +235,7 @@ class Evaluation:
                 fallen ^= 1 << node
         return fallen
 
-    @cached_property
+    @kept
     def fallen_red(self) -> Nodes:
         """Those of ``fallen`` that fall for certain, and that binding sources speak for."""
         return 0 if self.inspired else self.fallen & self.optimistic & self.prepared.binding
@@ -350,17 +355,17 @@ class Trial:
         self.evaluation = Evaluation(prepared, parts, agreed, inspired=inspired)
         self._badness: dict[frozenset[str], Mapping[tuple[str, str], int]] = {}
 
-    @cached_property
+    @kept
     def by_atom(self) -> Mapping[str, Part]:
         """The parts by their atoms."""
         return {part.atom: part for part in self.parts}
 
-    @cached_property
+    @kept
     def found(self) -> tuple[Raw, ...]:
         """Every finding of the plan in the raw, but for what falls."""
         return tuple(self._find(self.evaluation))
 
-    @cached_property
+    @kept
     def raws(self) -> tuple[Raw, ...]:
         """Every finding of the plan in the raw, by code."""
         falls = sorted(self.evaluation.falls(), key=lambda raw: raw.node)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from attrs import frozen
@@ -12,6 +12,7 @@ from fidelity.checking import references
 from fidelity.checking.causes import path_of
 from fidelity.checking.facts import Clash, Detail
 from fidelity.codes import CONSEQUENCES, LOCAL, Code
+from fidelity.content import kept
 from fidelity.doors import door
 from fidelity.plan.atoms import changes_in
 from fidelity.verdicts import AMBER, GREEN, RED, Need, Verdict
@@ -141,43 +142,43 @@ class Finding:
     def __repr__(self) -> str:
         return f"<Finding {self.code} {self.name}: {self.verdict}, {self.subject}>"
 
-    @cached_property
+    @kept
     def message(self) -> str:
         """What was found, in a sentence or two that a practice lead understands."""
         return self.rule.message(self)
 
-    @cached_property
+    @kept
     def why(self) -> str:
         """Why it matters in practice, with the model's own reason."""
         return self.rule.why_here(self)
 
-    @cached_property
+    @kept
     def needs(self) -> Need | None:
         """What would settle it, or ``None`` for red and green."""
         return self.rule.needs(self) if self.raw.badness == 1 else None
 
-    @cached_property
+    @kept
     def ask(self) -> str | None:
         """The question to put to the model's owner, written out, or ``None``."""
         return self.rule.ask(self)
 
-    @cached_property
+    @kept
     def ways_out(self) -> tuple[str, ...]:
         """The choices that are open, each a clause that begins with a verb."""
         return self.rule.ways_out(self)
 
-    @cached_property
+    @kept
     def causes(self) -> tuple[Cause, ...]:
         """The minimal sets of parts of the plan that bring this about, smallest first."""
         sets = self.case.found_causes(self.raw).sets
         return tuple(Cause(atoms, path_of(self.case, self.raw, atoms)) for atoms in sets)
 
-    @cached_property
+    @kept
     def causes_complete(self) -> bool:
         """Whether ``causes`` holds every minimal set, and not only the smallest ones."""
         return self.case.found_causes(self.raw).complete
 
-    @cached_property
+    @kept
     def via(self) -> tuple[str, ...]:
         """Element ids along the links, from where the plan touches the model to the gravest thing that is hit."""
         deepest = self
@@ -186,7 +187,7 @@ class Finding:
         causes = deepest.causes
         return causes[0].path if causes else ()
 
-    @cached_property
+    @kept
     def location(self) -> Place:
         """Where the plan says it."""
         detail, case = self.raw.detail, self.case
@@ -197,13 +198,13 @@ class Finding:
         sets = () if self.raw.atoms else case.found_causes(self.raw).sets
         return references.plan_place(case.plan, self.raw.atoms or (sets[0] if sets else ()))
 
-    @cached_property
+    @kept
     def model_location(self) -> Place | None:
         """Where the model says it, or ``None``."""
         place = self.raw.detail.model_place
         return place or references.model_place(self.case.model, self.subject, self.case.element_of(self.raw))
 
-    @cached_property
+    @kept
     def basis(self) -> tuple[Cited, ...]:
         """The evidence that makes it non-negotiable (or speaks to it), strongest first."""
         case, raw = self.case, self.raw
@@ -211,7 +212,7 @@ class Finding:
         way = {id_ for cause in self.causes for id_ in cause.path} if follows else set[str]()
         return references.cited(case.model, references.bases(case.model, raw, case.element_of(raw), way))
 
-    @cached_property
+    @kept
     def fingerprint(self) -> str:
         """A name for the finding that survives edits of lines and wording."""
         changes = [self.case.changes[id_] for id_ in sorted(self.changes) if id_ in self.case.changes]

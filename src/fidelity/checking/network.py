@@ -229,20 +229,21 @@ class Network:
     def closure_of(self, gone: Iterable[int], extra: Demands = _NO_DEMANDS) -> Closure:
         """Return the same with the nodes that lost a term of a group, where the plan meets nothing of ``unmet``."""
         known, nodes = self._closures, list(gone)
+        closure = None
         for node in nodes:
-            if node not in known:
-                self._learn(node)
-        if len(nodes) == 1 and not extra:
-            return known[nodes[0]]
+            closure = known.get(node) or self._learn(node)
+        if closure is not None and len(nodes) == 1 and not extra:
+            return closure
         return self._grown(self.base, nodes, known, extra)
 
-    def _learn(self, node: int) -> None:
+    def _learn(self, node: int) -> Closure:
         closure = self._grown(self.base, [node], self._closures, _NO_DEMANDS)
         self._remembered += (closure.fallen.bit_length() + closure.touched.bit_length()) // 8
         if self._remembered > _MOST_BYTES:
             self._remembered = 0
             self._closures.clear()
         self._closures[node] = closure
+        return closure
 
     def _grown(self, out: Nodes, stack: list[int], known: Mapping[int, Closure], extra: Demands) -> Closure:
         """Return ``out`` with all that falls with the nodes on ``stack``.

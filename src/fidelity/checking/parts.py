@@ -17,7 +17,7 @@ from fidelity.plan.atoms import CHANGE, UNDECIDED, atom_of, choice_atom
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.checking.prepared import PreparedModel
+    from fidelity.checking.prepared import Entry, PreparedModel
     from fidelity.model.elements import Element, NatureRule
     from fidelity.model.parameters import Limit
     from fidelity.model.strength import Strength
@@ -46,22 +46,23 @@ def parts_of(prepared: PreparedModel, plan: Plan, *, checked: bool = False) -> t
         cannot take. ``binding.faults`` says what and where.
     """
     parts: list[Part] = []
-    remembered = prepared.changes.get
+    entries = prepared.entries.get
     for order, change in enumerate(plan.changes):
-        found = remembered((change.element, change.signature))
-        if found is None:
-            if change.element is None:
-                parts.append(_other(prepared, change, order, len(parts)))
-                continue
-            found = _judged(prepared, change.element, change)
-        node, judged, bears = found
+        entry = entries(change.element)
+        if entry is None:
+            parts.append(_other(prepared, change, order, len(parts)))
+            continue
+        judged = entry.changes.get(change.signature)
+        if judged is None:
+            prepared.remember()
+            judged = entry.changes[change.signature] = judge_change(prepared, entry.node, change)
         values: tuple[tuple[Setting, Valued], ...] = ()
         if change.settings:
             if change.exception is not None:
-                _check_exception(prepared, node, change)
-            values = _values(prepared, node, change.settings, change.exception)
-        if bears or values:
-            parts.append(Part(atom_of(CHANGE, change.id), order, node, judged, change, values))
+                _check_exception(prepared, entry.node, change)
+            values = _values(prepared, entry, change.settings, change.exception)
+        if values or judged.open or entry.counts:
+            parts.append(Part(atom_of(CHANGE, change.id), order, entry.node, judged, change, values))
     for choice in plan.choices:
         parts.extend(_choices(prepared, choice))
     if not checked:
@@ -71,27 +72,18 @@ def parts_of(prepared: PreparedModel, plan: Plan, *, checked: bool = False) -> t
     return tuple(parts)
 
 
-def _judged(prepared: PreparedModel, element: str, change: Change) -> tuple[int, Judged, bool]:
-    """Return the node of a change, what it means, and whether that can bear on anything; it is remembered."""
-    node = prepared.index.get(element)
-    if node is None:
-        raise Unbound
-    judged = judge_change(prepared, node, change)
-    bears = judged.open or node in prepared.tolerances
-    return prepared.remember_change((element, change.signature), (node, judged, bears))
-
-
 def _values(
-    prepared: PreparedModel, node: int, settings: tuple[Setting, ...], exception: str | None
+    prepared: PreparedModel, entry: Entry, settings: tuple[Setting, ...], exception: str | None
 ) -> tuple[tuple[Setting, Valued], ...]:
     """Return the values that matter, judged."""
     found = []
     for setting in settings:
-        key = (node, setting.parameter, setting.value, exception)
-        valued = prepared.values.get(key)
+        key = (setting.parameter, setting.value, exception)
+        valued = entry.values.get(key)
         if valued is None:
+            prepared.remember()
             try:
-                valued = prepared.remember_value(key, judge_value(prepared, node, setting, exception))
+                valued = entry.values[key] = judge_value(prepared, entry.node, setting, exception)
             except Misfit:
                 raise Unbound from None
         if valued.matters:
@@ -107,20 +99,20 @@ def _check_exception(prepared: PreparedModel, node: int, change: Change) -> None
 
 
 def _choices(prepared: PreparedModel, choice: Choice) -> Iterator[Part]:
-    node = prepared.index.get(choice.element)
-    if node is None:
+    entry = prepared.entries.get(choice.element)
+    if entry is None:
         raise Unbound
     for setting in choice.settings:
-        values = _values(prepared, node, (setting,), None)
+        values = _values(prepared, entry, (setting,), None)
         if values:
-            yield Part(choice_atom(choice.element, setting.parameter), -1, node, values=values)
+            yield Part(choice_atom(choice.element, setting.parameter), -1, entry.node, values=values)
 
 
 def _other(prepared: PreparedModel, change: Change, order: int, before: int) -> Part:
     """Return the part of a local addition or of a proscribed practice that comes in."""
     atom = atom_of(CHANGE, change.id)
     if change.addition is None:
-        if change.proscribed not in prepared.model.proscribed_by_id:
+        if change.element is not None or change.proscribed not in prepared.model.proscribed_by_id:
             raise Unbound
         return Part(atom, order, -1, change=change, practice=change.proscribed)
     index = prepared.index

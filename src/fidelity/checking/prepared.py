@@ -6,7 +6,7 @@ model and the line is remembered here: what single changes and values mean, and 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checking.facts import CERTAIN, POSSIBLE, UNDERMINED, UNREALISED, Ban, Fall, Raw, Swap
 from fidelity.checking.network import Formula, Network, Nodes, demands, mask_of, nodes_in, permission, weakest
@@ -30,6 +30,25 @@ _MOST_ROWS = 20_000
 _FALLS = {Tier.PRINCIPLE: UNREALISED, Tier.ESSENTIAL: UNDERMINED, Tier.FLEXIBLE: UNDERMINED}
 
 
+class Entry(NamedTuple):
+    """What has to be known of an element when a plan names it.
+
+    Attributes
+    ----------
+    node
+        Its number.
+    changes, values
+        What changes and values mean that were judged before.
+    counts
+        Whether a change to it counts against a tolerance, whatever it means.
+    """
+
+    node: int
+    changes: dict[object, Judged]
+    values: dict[object, Valued]
+    counts: bool
+
+
 class PreparedModel:
     """A model at one bind line.
 
@@ -49,14 +68,24 @@ class PreparedModel:
         self.names: dict[int, Leaf] = {}
         self.additions: dict[str, int] = {}
         self.conditions: dict[tuple[int, str], list[tuple[int, tuple[Constraint, ...]]]] = {}
-        self.changes: dict[tuple[object, ...], tuple[int, Judged, bool]] = {}
-        self.values: dict[tuple[object, ...], Valued] = {}
+        self._remembered = 0
         self._rows: dict[tuple[Nodes, Nodes, Nodes], tuple[Raw, ...]] = {}
         self.swaps: dict[tuple[int, str], Swap] = dict(self._swaps())
         self.optimistic: Network = self._network(pessimistic=False)
         self.pessimistic: Network = self._network(pessimistic=True)
         self._number_bans()
         self._number_tolerances()
+        # Elements without rules of their own are judged alike, so they share one memory a tier.
+        alike: dict[Tier, dict[object, Judged]] = {tier: {} for tier in Tier}
+        self.entries: dict[str | None, Entry] = {
+            element.id: Entry(
+                node,
+                {} if element.adaptation or element.substitutes else alike[element.tier],
+                {},
+                node in self.tolerances,
+            )
+            for node, element in enumerate(self.elements)
+        }
 
     def title(self, name: str) -> str:
         """Return the title of an element or practice; the name itself where the model has none of it."""
@@ -115,19 +144,14 @@ class PreparedModel:
         point = parameter.point if parameter else None
         return point is None or all(constraint.holds(point) for constraint in leaf.constraints)
 
-    def remember_change(self, key: tuple[object, ...], found: tuple[int, Judged, bool]) -> tuple[int, Judged, bool]:
-        """Keep what a change means, emptying the memory if there is no more room."""
-        if len(self.changes) >= _MOST_JUDGEMENTS:
-            self.changes.clear()
-        self.changes[key] = found
-        return found
-
-    def remember_value(self, key: tuple[object, ...], valued: Valued) -> Valued:
-        """Keep what a value means, emptying the memory if there is no more room."""
-        if len(self.values) >= _MOST_JUDGEMENTS:
-            self.values.clear()
-        self.values[key] = valued
-        return valued
+    def remember(self) -> None:
+        """Count a judgement that is to be remembered; empty the memory if there is no more room."""
+        self._remembered += 1
+        if self._remembered > _MOST_JUDGEMENTS:
+            self._remembered = 0
+            for entry in self.entries.values():
+                entry.changes.clear()
+                entry.values.clear()
 
     def _network(self, *, pessimistic: bool) -> Network:
         wanted = {

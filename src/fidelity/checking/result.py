@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, Protocol, TypeAlias
@@ -14,6 +14,7 @@ from fidelity.checking.parts import Unbound, parts_of
 from fidelity.checking.prepared import prepared
 from fidelity.checking.repairs import Repairs, repairs_of
 from fidelity.checking.rules.registry import rules_that_find, rules_that_remark
+from fidelity.content import kept
 from fidelity.doors import door
 from fidelity.errors import BreachError, Fault, InputError
 from fidelity.plan.atoms import of_change
@@ -100,7 +101,7 @@ class CheckResult:
         """The day on which approvals were judged, or ``None`` if their expiry was not judged."""
         return self._case.on
 
-    @cached_property
+    @kept
     def verdict(self) -> Verdict:
         """The worst of all findings."""
         case = self._case
@@ -113,11 +114,11 @@ class CheckResult:
         """Whether nothing is red."""
         return self.verdict is not RED
 
-    @cached_property
+    @kept
     def _of_the_model(self) -> tuple[Finding, ...]:
         return findings_of(self._case)
 
-    @cached_property
+    @kept
     def _local(self) -> tuple[Finding, ...]:
         rules = self._extra.rules
         if not rules:
@@ -125,16 +126,16 @@ class CheckResult:
         plain = CheckResult(self._case, self._judge, self._extra._replace(rules=()))
         return rules.judge(plain, self._case)
 
-    @cached_property
+    @kept
     def _judged(self) -> tuple[Finding, ...]:
-        local = tuple(finding for finding in self._local if finding.verdict is not GREEN)
-        if not local:
-            return self._of_the_model
+        local = [finding for finding in self._local if finding.verdict is not GREEN]
         return tuple(sorted((*self._of_the_model, *local), key=lambda one: -one.verdict.rank))
 
-    @cached_property
+    @kept
     def findings(self) -> tuple[Finding, ...]:
         """The findings, worst first. Root causes come with their consequences nested; remarks (green) come last."""
+        if not self._extra.rules:
+            return self._of_the_model + remarks_of(self._case)
         advice = tuple(finding for finding in self._local if finding.verdict is GREEN)
         return self._judged + remarks_of(self._case) + advice
 
@@ -159,14 +160,14 @@ class CheckResult:
         """What has to be said about approvals, and advice."""
         return self.findings[len(self._judged) :]
 
-    @cached_property
+    @kept
     def elements(self) -> Mapping[str, State]:
         """The state of every element of the model, in the order of its file. Local rules do not bear on it."""
         from fidelity.checking.states import states_of
 
         return MappingProxyType(states_of(self._case, self._of_the_model))
 
-    @cached_property
+    @kept
     def taken_out(self) -> Mapping[str, tuple[str, ...]]:
         """The elements that the plan's own changes leave out, agreed or not, with the ids of those changes."""
         from fidelity.checking.states import taken_out_of
@@ -189,7 +190,7 @@ class CheckResult:
             self._repairs[no_longer] = repairs_of(self._case, self._judge, no_longer=Verdict(no_longer))
         return self._repairs[no_longer]
 
-    @cached_property
+    @kept
     def _repairs(self) -> dict[str, Repairs]:
         return {}
 
@@ -299,7 +300,7 @@ def judge_plan(plan: Plan, model: Model, bind: Strength, on: date | None, extra:
 @cache
 def _finders() -> tuple[tuple[str, tuple[Callable[[Evaluation], Iterable[Raw]], ...]], ...]:
     """Return what finds something in an evaluation, by what it reads."""
-    rules = [rule for rule in rules_that_find() if rule.find is not None]
+    rules = sorted((rule for rule in rules_that_find() if rule.find is not None), key=lambda rule: rule.code)
     return tuple((reads, tuple(r.find for r in some if r.find)) for reads, some in groupby(rules, lambda r: r.reads))
 
 

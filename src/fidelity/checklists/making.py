@@ -88,9 +88,11 @@ def checklist(
     ('A court that solves problems', 'At hearings the judge took up the problems behind the case and ...')
     """
     from fidelity._version import __version__
+    from fidelity.files.library import judged, load_model
 
     require_language(language)
-    known, local = _checked(model, plan, on)
+    known = model if isinstance(model, Model) else load_model(model)
+    local = None if plan is None else Local(judged(plan, known, on=on))
     sections = tuple(_sections(known, local))
     sets = (rating_set(known.rating), LOCAL_SET, ABSENT_SET)
     used = {item.responses for section in sections for item in section.items}
@@ -112,9 +114,8 @@ def checklist(
     )
     twice = clashes(item.name for item in whole.items)
     if twice:
-        raise _refused(
-            "FID108", known.place.path or known.id, f"items that would share the names {', '.join(twice)}", ""
-        )
+        found = f"items that would share the names {', '.join(twice)}"
+        raise InputError([Fault("FID108", Place(known.place.path or known.id), found, "")])
     return picked(evolve(whole, hash=hash_of(whole)), rater, short=short)
 
 
@@ -126,18 +127,11 @@ def require_language(language: str) -> None:
         raise InputError([Fault("FID107", Place("--lang"), f"the language '{language}'", expected, (way,))])
 
 
-def _checked(
-    model: Model | str | PathLike[str], plan: Plan | str | PathLike[str] | None, on: date | None
-) -> tuple[Model, Local | None]:
-    """Return the model, and the plan as it was judged by it."""
-    from fidelity.files.library import judged, load_model
-
-    known = model if isinstance(model, Model) else load_model(model)
-    return known, None if plan is None else Local(judged(plan, known, on=on))
-
-
 def _sections(model: Model, local: Local | None) -> Iterator[Section]:
-    serves = _serves(model)
+    serves: dict[str, tuple[str, ...]] = {}
+    for principle in model.principles:
+        for element in _realising(model, principle):
+            serves[element.id] = (*serves.get(element.id, ()), principle.id)
     seen: set[str] = set()
     for principle in model.principles:
         members = [principle, *(element for element in _realising(model, principle) if element.id not in seen)]
@@ -194,14 +188,6 @@ def _realising(model: Model, principle: Element) -> Iterator[Element]:
             yield element
 
 
-def _serves(model: Model) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for principle in model.principles:
-        for element in _realising(model, principle):
-            found[element.id] = (*found.get(element.id, ()), principle.id)
-    return found
-
-
 def _left_out(model: Model, local: Local | None) -> Iterator[LeftOut]:
     for element in model.elements:
         out = local.left_out(element) if local else None
@@ -222,7 +208,7 @@ def picked(whole: Checklist, rater: str | None, *, short: bool) -> Checklist:
     raters = tuple(dict.fromkeys(item.rater for item in whole.items if item.rater))
     if wanted is not None and wanted not in map(str.casefold, raters):
         known = ", ".join(raters) or "nobody in particular"
-        raise _refused("FID109", "--rater", f"no item is rated by '{rater}'", f"one of: {known}")
+        raise InputError([Fault("FID109", Place("--rater"), f"no item is rated by '{rater}'", f"one of: {known}")])
     sections = []
     for section in whole.sections:
         kept = tuple(
@@ -234,10 +220,6 @@ def picked(whole: Checklist, rater: str | None, *, short: bool) -> Checklist:
         if kept:
             sections.append(evolve(section, items=kept))
     return evolve(whole, sections=tuple(sections), rater=rater, short=short)
-
-
-def _refused(code: str, where: str, found: str, expected: str) -> InputError:
-    return InputError([Fault(code, Place(where), found, expected)])
 
 
 _ANYWHERE = ("file audit", "observation", "interview", "records")

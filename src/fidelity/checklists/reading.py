@@ -70,6 +70,8 @@ def read_watched(checklist: Checklist, paths: Sequence[str], watch: Watch) -> Re
 
 def _together(found: list[Responses]) -> Responses:
     """Return the forms of all files; a form id that two files share is noted, and told apart by the file."""
+    from attrs import evolve
+
     whole = Responses(
         tuple(form for one in found for form in one.forms),
         tuple(amiss for one in found for amiss in one.not_understood),
@@ -81,27 +83,19 @@ def _together(found: list[Responses]) -> Responses:
     shared = {id_: list(forms.values()) for id_, forms in files.items() if len(forms) > 1}
     notes = []
     for id_, forms in shared.items():
-        names = ", ".join(form.source for form in forms)
-        why = f"the form id '{id_}' stands in more than one file: {names}; if one is a copy, take it out"
-        notes.append(NotUnderstood("FID706", id_, "", id_, why, names, forms[-1].place))
-    short = _shortest([form.source for forms in shared.values() for form in forms])
-    apart = tuple(_by_file(form, short) if form.id in shared else form for form in whole.forms)
+        where = ", ".join(form.source for form in forms)
+        why = f"the form id '{id_}' stands in more than one file: {where}; if one is a copy, take it out"
+        notes.append(NotUnderstood("FID706", id_, "", id_, why, where, forms[-1].place))
+    # the name of a file tells it apart, without its folder unless files in two folders have that name
+    sources = dict.fromkeys(form.source for forms in shared.values() for form in forms)
+    count = Counter(map(os.path.basename, sources))
+    names = {one: name if count[name := os.path.basename(one)] == 1 else one for one in sources}  # noqa: PTH119
+    apart = tuple(
+        evolve(form, id=f"{form.id} ({names[form.source]})") if form.id in shared else form for form in whole.forms
+    )
     return Responses(
         apart, whole.not_understood + tuple(notes), (*whole.remarks, *not_filled_in(apart), *spelled_alike(apart))
     )
-
-
-def _shortest(sources: list[str]) -> dict[str, str]:
-    """Return a name for every file: without its folder, unless files in two folders have that name."""
-    names = {source: os.path.basename(source) for source in dict.fromkeys(sources)}  # noqa: PTH119 - as above
-    many = Counter(names.values())
-    return {source: name if many[name] == 1 else source for source, name in names.items()}
-
-
-def _by_file(form: Form, names: Mapping[str, str]) -> Form:
-    from attrs import evolve
-
-    return evolve(form, id=f"{form.id} ({names[form.source]})")
 
 
 def read_data(checklist: Checklist, path: str, data: bytes, watch: Watch | None = None) -> Responses:

@@ -61,8 +61,9 @@ def understand(checklist: Checklist, found: Iterable[RawForm], source: str, watc
     _refuse_others(checklist, raws)
     reader = _Reader(checklist, source)
     forms = tuple(reader.form(raw) for raw in (watch(raws, "forms read") if watch else raws))
-    remarks = [*_unmarked(raws, source), *(said for raw in raws for said in raw.remarks)]
-    remarks += copies(forms)
+    trusted = f"{source}: some forms do not say which checklist was filled in; that it was this one is taken on trust"
+    marked = all("hash" in raw.header and raw.header["hash"].text.strip() for raw in raws)
+    remarks = [*([] if marked else [trusted]), *(said for raw in raws for said in raw.remarks), *copies(forms)]
     return Responses(reader.named_apart(forms), tuple(reader.amiss), tuple(remarks))
 
 
@@ -145,12 +146,15 @@ class _Reader:
     def form(self, raw: RawForm) -> Form:
         """Return one form with everything in it that is understood."""
         header = {key: cell.text.strip() for key, cell in raw.header.items()}
-        id_ = header.get("form") or _made_id(header, self.source)
+        said = (header.get(key, "") for key in ("site", "assessor", "period", "date"))
+        id_ = header.get("form") or ", ".join(filter(None, said)) or basename(self.source)  # noqa: PTH119
         given: dict[tuple[str, str], list[Cell]] = {}
         for name, cell in raw.values:
             if not cell.text.strip():
                 continue
-            field = self._field(name)
+            if name not in self._known:
+                self._known[name] = self._fields.get(_plain(name))
+            field = self._known[name]
             if field is None:
                 near = self._suggest(name, self.checklist.by_name)
                 self._note(UNKNOWN_ITEM, id_, name, cell, f"{quoted(name)} is no item of this checklist{near}")
@@ -168,11 +172,6 @@ class _Reader:
             source=self.source,
             place=raw.place,
         )
-
-    def _field(self, name: str) -> tuple[str, str] | None:
-        if name not in self._known:
-            self._known[name] = self._fields.get(_plain(name))
-        return self._known[name]
 
     def _answers(self, form: str, given: Mapping[tuple[str, str], list[Cell]], target: str) -> dict[str, Answer]:
         answers: dict[str, Answer] = {}
@@ -282,16 +281,6 @@ def _table(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
-
-
-def _made_id(header: Mapping[str, str], source: str) -> str:
-    said = (header.get(key, "") for key in ("site", "assessor", "period", "date"))
-    return ", ".join(filter(None, said)) or basename(source)  # noqa: PTH119 - as in the rest of the house
-
-
-def _unmarked(raws: Iterable[RawForm], source: str) -> Iterable[str]:
-    if any("hash" not in raw.header or not raw.header["hash"].text.strip() for raw in raws):
-        yield f"{source}: some forms do not say which checklist was filled in; that it was this one is taken on trust"
 
 
 _SHOWN = 3  # ids in one remark

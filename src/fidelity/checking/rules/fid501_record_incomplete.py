@@ -29,7 +29,7 @@ class Gaps(Detail):
 
 def remark(case: Case) -> Iterator[Raw]:
     """Yield one remark for all changes whose record is incomplete."""
-    gaps = {change.id: change.record.missing for change in case.plan.changes if change.record.missing}
+    gaps = {change.id: change.record.missing for change in case.plan.changes if not all(change.record)}
     if gaps:
         yield Raw("FID501", "", 0, -1, tuple([atom_of(CHANGE, id_) for id_ in gaps]), Gaps(gaps))
 

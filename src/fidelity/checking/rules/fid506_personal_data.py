@@ -35,19 +35,39 @@ _INSURED, _BIRTH, _FILE = "a National Insurance number", "a date of birth", "a c
 KINDS = (_MAIL, _PHONE, _HEALTH, _INSURED, _BIRTH, _FILE)
 """What is looked for, in the order in which it is named."""
 
-_RUN = re.compile(r"[0-9](?:[\s()-]*[0-9]){3,}")
-"""Digits close together: all but e-mail addresses and dates of birth have at least four."""
+_RUN = re.compile(r"[0-9](?:[\s()-]*[0-9]){9,}")
+"""Ten digits close together, as telephone and NHS numbers have them."""
 _NO_DIGITS = re.compile(r"[^0-9]+")
-_MAY_CALL = re.compile(r"(?:44[\s()-]*(?:0[\s()-]*)?[1-9]|0[1-9])(?:[\s()-]*[0-9]){8}")
-_MAY_BE_HEALTH = re.compile(r"[0-9]{3}[\s-]?[0-9]{3}[\s-]?[0-9]{4}")
-_FOUR_DIGITS = re.compile(r"[0-9]{4}")
+_LONG = {
+    _PHONE: re.compile(r"(?:44[\s()-]*(?:0[\s()-]*)?[1-9]|0[1-9])(?:[\s()-]*[0-9]){8}"),
+    _HEALTH: re.compile(r"[0-9]{3}[\s-]?[0-9]{3}[\s-]?[0-9]{4}"),
+}
+"""How those begin that ten digits may be, whatever stands around them."""
 _BORN = "born", "birth", "dob", "d.o.b", "d o b", "d. o. b"
 _FILED = "case", "court", "family", "child", "client", "file", "claim", "mosaic", "lcs", "liquid"
-_COUNTED = "num", "no", "nr", "ref", "id"
+_FILED_WORD = re.compile("|".join(_FILED).encode())
+_COUNTED = b"num", b"no", b"nr", b"ref", b"id"
 _ODD = "\u0130\u0131\u017f\u212a"  # letters that an expression takes for i, s and k where case does not matter
 _BEFORE = 64  # no longer is what says that a number is one of a case, up to its digits
-_LONG, _INSURED_DIGITS = 10, 6  # the digits of a telephone or NHS number at least, and of an insurance number
 _WEIGHTS = range(10, 1, -1)
+
+
+def _sign(byte: int) -> int:
+    """Return what a byte of a text stands for in its shape."""
+    character = chr(byte)
+    if character.isdigit():
+        return ord("0")
+    if character in "()-":
+        return ord("-")
+    if character in "ABCDabcd":
+        return ord("D" if character < "a" else "d")
+    return ord("A" if "A" <= character <= "Z" else ".")
+
+
+_SHAPE = bytes(map(_sign, range(128))) + b"." * 128
+_BLANKS = bytes(byte for byte in range(128) if chr(byte).isspace()) + bytes(range(128, 256))
+_SMALL = bytes(ord(chr(byte).lower()) for byte in range(128)) + bytes(range(128, 256))
+"""A text is looked at by its shape, in bytes: one step for a whole text, where an expression takes one a character."""
 
 
 @cache
@@ -112,41 +132,58 @@ def _checks(number: str) -> bool:
 
 
 def _possible_in(text: str) -> set[str]:
-    """Return the kinds that a text can hold: a cheap look at every text, so that few are searched for any kind."""
+    """Return the kinds that a text can hold: a cheap look at every text, so that few are searched for any kind.
+
+    In its shape a digit is ``0``, a capital ``A`` or ``D`` (A to D), one of the small letters a to d ``d``, what may
+    part digits ``-``, and blanks and all that is not ASCII are left out: that can only bring more close together.
+    """
+    data = text.encode(errors="replace")
+    shape = data.translate(_SHAPE, _BLANKS)
     possible = {_MAIL} if "@" in text else set[str]()
-    plain = text.lower()
-    for word in _BORN:
-        if word in plain:
-            possible.add(_BIRTH)
-    if not text.isascii() and any(letter in text for letter in _ODD):
+    if b"0000" in shape:
+        if b"00000" in shape and (b"A00000" in shape or b"D00000" in shape):
+            possible.add(_FILE)
+        if b"000000" in shape and (b"000000D" in shape or b"000000d" in shape):
+            possible.add(_INSURED)
+        if _is_counted(data):
+            possible.add(_FILE)
+    if b"0000000000" in shape.replace(b"-", b""):
+        for run in _RUN.finditer(text):
+            possible |= {kind for kind, may_be in _LONG.items() if may_be.search(run[0])}
+    if _may_say_born(text, data):
         possible.add(_BIRTH)
-    for run in _RUN.finditer(text):
-        possible.update(_possible_at(text, run))
     return possible
 
 
-def _possible_at(text: str, run: re.Match[str]) -> Iterator[str]:
-    """Yield the kinds that some digits close together can belong to, by how many they are and what stands around."""
-    row, (start, end) = run[0], run.span()
-    count = len(row if row.isdigit() else _NO_DIGITS.sub("", row))
-    if count >= _LONG:
-        if _MAY_CALL.search(row):
-            yield _PHONE
-        if _MAY_BE_HEALTH.search(row):
-            yield _HEALTH
-    if count == _INSURED_DIGITS and text[end : end + 2].lstrip()[:1].upper() in {"A", "B", "C", "D"}:
-        yield _INSURED
-    if row[:5].isdigit() and "A" <= text[max(start - 2, 0) : start].rstrip()[-1:] <= "Z":
-        yield _FILE
-    if _FOUR_DIGITS.search(row):
-        around = text[max(start - _BEFORE, 0) : end].lower()
-        if not around.isascii() or (any(w in around for w in _FILED) and any(w in around for w in _COUNTED)):
-            yield _FILE
+def _may_say_born(text: str, data: bytes) -> bool:
+    """Return whether a text has a word that goes with a date of birth; without blanks and dots there are three."""
+    plain = data.translate(_SMALL, b" .")
+    if b"dob" in plain or b"born" in plain or b"birth" in plain:
+        small = text.lower()
+        if any(word in small for word in _BORN):
+            return True
+    return not text.isascii() and any(letter in text for letter in _ODD)
+
+
+def _is_counted(data: bytes) -> bool:
+    """Return whether before some four digits a text speaks of a case and of its number, or is not plain ASCII."""
+    shape = data.translate(_SHAPE)
+    at = shape.find(b"0000")
+    while at >= 0:
+        end = at + 4
+        while shape[end : end + 1] == b"0":
+            end += 1
+        around = data[max(at - _BEFORE, 0) : end].lower()
+        if not around.isascii() or (_FILED_WORD.search(around) and any(word in around for word in _COUNTED)):
+            return True
+        at = shape.find(b"0000", end)
+    return False
 
 
 # Where it stands in a plan -----------------------------------------------------------------------------
 
 _MANY_DIGITS = re.compile(r"[0-9](?:[\s()-]{0,3}[0-9]){4}")
+_FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _DIGIT = re.compile(r"[0-9]")
 _BESIDE = 32  # no date before such a word is longer
 
@@ -195,7 +232,7 @@ def worth_a_look(text: str) -> bool:
         return True
     for found in _FOUR_DIGITS.finditer(plain):
         before = plain[max(found.start() - _BEFORE, 0) : found.start()]
-        if any(word in before for word in _FILED) and any(word in before for word in _COUNTED):
+        if any(word in before for word in _FILED) and any(word.decode() in before for word in _COUNTED):
             return True
     return False
 

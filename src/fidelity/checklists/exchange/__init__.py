@@ -90,12 +90,9 @@ def render(
     known = variants_of(name)
     chosen = variant or (known[0] if known else "")
     if chosen and chosen not in known:
-        raise ValueError(f"the format {name} has {_or_none(known)}; not '{chosen}'")
+        variants = f"the variants {', '.join(known)}" if known else "no variants"
+        raise ValueError(f"the format {name} has {variants}; not '{chosen}'")
     if template is not None and not takes_template(name):
         raise ValueError(f"the format {name} takes no template")
     written: str | bytes = FORMATS.module(name).render(checklist, Options(chosen, template))
     return written
-
-
-def _or_none(known: tuple[str, ...]) -> str:
-    return f"the variants {', '.join(known)}" if known else "no variants"

@@ -19,7 +19,7 @@ from fidelity.errors import Place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from fidelity.checklists.checklist import Checklist, Item
+    from fidelity.checklists.checklist import Checklist
 
 __all__ = ["COLUMNS", "READERS", "VARIANTS", "render", "shown"]
 
@@ -45,7 +45,13 @@ def render(checklist: Checklist, options: Options) -> str:
     """Return the rows with their header; lines end in CR LF, as RFC 4180 says."""
     if options.variant == "codebook":
         return _table(_BOOK, _book(checklist))
-    text = _table(COLUMNS, _form(checklist))
+    about = (checklist.id, checklist.hash, checklist.model, checklist.model_version)
+    given = ("", checklist.site or "", checklist.rater or "", "", "")
+    rows = []
+    for item in checklist:
+        answers = " | ".join(f"{one.code} {one.label}" for one in checklist.responses_of(item).options)
+        rows.append((*about, *given, item.name, "", "", "", "", "", shown(item.text), shown(answers)))
+    text = _table(COLUMNS, rows)
     return _MARK + text if options.variant == "excel" else text
 
 
@@ -60,17 +66,17 @@ def shown(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _form(checklist: Checklist) -> Iterator[tuple[str, ...]]:
-    about = (checklist.id, checklist.hash, checklist.model, checklist.model_version)
-    for item in checklist:
-        answers = " | ".join(f"{one.code} {one.label}" for one in checklist.responses_of(item).options)
-        given = ("", checklist.site or "", checklist.rater or "", "", "")
-        yield (*about, *given, item.name, "", "", "", "", "", shown(item.text), shown(answers))
-
-
 def _book(checklist: Checklist) -> Iterator[tuple[str, ...]]:
     for item in checklist:
         responses = checklist.responses_of(item)
+        critical, serves, notes = (
+            "yes" if item.critical else "no",
+            " ".join(item.serves),
+            [one.text for one in item.notes],
+        )
+        looks, sources = "; ".join(item.look_at), "; ".join(item.sources)
+        told = map(shown, (looks, item.rater or "", item.every or "", sources, " ".join(notes)))
+        about = (item.element, shown(item.title), item.tier, critical, serves, *told)
         for option in responses.options:
             enough = responses.enough
             counts = "" if option.weight is None or enough is None else "yes" if option.weight >= enough else "no"
@@ -81,23 +87,8 @@ def _book(checklist: Checklist) -> Iterator[tuple[str, ...]]:
                 shown(option.label),
                 option.weight_text,
                 counts,
-                *_rest(item),
+                *about,
             )
-
-
-def _rest(item: Item) -> tuple[str, ...]:
-    return (
-        item.element,
-        shown(item.title),
-        item.tier,
-        "yes" if item.critical else "no",
-        " ".join(item.serves),
-        shown("; ".join(item.look_at)),
-        shown(item.rater or ""),
-        shown(item.every or ""),
-        shown("; ".join(item.sources)),
-        shown(" ".join(note.text for note in item.notes)),
-    )
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
@@ -114,13 +105,16 @@ _KEPT = ("item", "code", "why", "evidence", *HEADER_KEYS)
 
 def _recognises(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' signature
     """Return whether the first line names the columns ``item`` and ``code``."""
-    first = data[:4096].decode("utf-8-sig", "replace").splitlines()
-    return bool(first) and {"item", "code"} <= {_name(name) for name in _split(first[0])}
+    first = data[:4096].decode("utf-8-sig", "replace").splitlines()[:1]
+    names = "".join(first).replace(";", ",").replace("\t", ",").replace('"', "").split(",")
+    return {"item", "code"} <= set(map(_name, names))
 
 
 def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:  # noqa: ARG001 - the readers' signature
     """Yield the rows of each form together, in the order in which the forms begin."""
-    lines = csv.reader(io.StringIO(decoded(path, data), newline=""), delimiter=_delimiter(data))
+    first = data[:4096].splitlines()[0]
+    sign = max(",;\t", key=lambda sign: first.count(sign.encode()))  # Excel writes semicolons where commas are decimals
+    lines = csv.reader(io.StringIO(decoded(path, data), newline=""), delimiter=sign)
     columns = [_name(name) for name in next(lines)]
     together: dict[tuple[str, ...], tuple[dict[str, Cell], list[tuple[str, Cell]], Place]] = {}
     kept = [(at, name) for at, name in enumerate(columns) if name in _KEPT]
@@ -146,16 +140,6 @@ def _values(cells: dict[str, Cell]) -> Iterator[tuple[str, Cell]]:
     for column, ending in (("code", ""), ("why", WHY), ("evidence", EVIDENCE)):
         if column in cells and (item or cells[column].text.strip()):
             yield item + ending, cells[column]
-
-
-def _delimiter(data: bytes) -> str:
-    """Return the sign between columns: Excel writes semicolons where the comma is for decimals."""
-    first = data[:4096].splitlines()[0]
-    return max(",;\t", key=lambda sign: first.count(sign.encode()))
-
-
-def _split(line: str) -> list[str]:
-    return line.replace(";", ",").replace("\t", ",").replace('"', "").split(",")
 
 
 def _name(text: str) -> str:

@@ -16,6 +16,7 @@ from fidelity.checklists.exchange.words import (
     START,
     about,
     condition,
+    details,
     guidance,
     marks,
     meanings,
@@ -90,7 +91,10 @@ class _Writer:
         yield paragraph(about(self.checklist))
         yield paragraph(START)
         yield paragraph("About this rating", style=self.heading, keep=True)
-        rows = [[[paragraph(run(one.label, bold=True), after=0)], [self.detail(one)]] for one in DETAILS]
+        rows = [
+            [[paragraph(run(one.label, bold=True), after=0)], [self.detail(one, given)]]
+            for one, given in details(self.checklist)
+        ]
         yield table((2_200, _WIDE - 2_200), ("Detail", "Please fill in"), rows, "About this rating")
         yield paragraph(*self.identity(), before=160, after=160)
         yield from self.answers()
@@ -99,9 +103,8 @@ class _Writer:
             yield from self.section(section)
         yield from self.left_out()
 
-    def detail(self, one: Detail) -> Xml:
+    def detail(self, one: Detail, given: str) -> Xml:
         """Return the place for something that the form says of itself."""
-        given = {"site": self.checklist.site, "assessor": self.checklist.rater}.get(one.key) or ""
         if not self.on_screen:
             return paragraph(one_line(given) or one.hint, after=120 if given else 360)
         if one.key == "date":
@@ -125,10 +128,9 @@ class _Writer:
         """Yield what can be answered, and what it counts."""
         yield paragraph("How to answer", style=self.heading, keep=True)
         for one in self.checklist.response_sets:
-            rows = list(meanings(one))
-            head = ("Answer", "Counts", "What it means") if any(row[2] for row in rows) else ("Answer", "Counts")
-            widths = (3_000, 3_000, _WIDE - 6_000) if len(head) == len(rows[0]) else (3_000, _WIDE - 3_000)
-            cells = [[[paragraph(text, after=0)] for text in row[: len(head)]] for row in rows]
+            head, rows = meanings(one)
+            widths = (3_000, _WIDE - 3_000) if len(head) == 2 else (3_000, 3_000, _WIDE - 6_000)  # noqa: PLR2004
+            cells = [[[paragraph(text, after=0)] for text in row] for row in rows]
             yield paragraph(f"Answers '{one_line(one.id)}': {one_line(one.origin)}.", keep=True)
             yield table(widths, head, cells, f"Answers: {one_line(one.id)}")
             yield paragraph()
@@ -247,7 +249,8 @@ def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:
 
     controls = list(_controls(_parsed(path, part_of(path, data, _MAIN) or b"")))
     values = list(_values(path, controls, checklist))
-    said = dict(_header(path, controls))
+    keys = ((tag.removeprefix("form."), tag, text) for tag, text in controls if tag.startswith("form."))
+    said = {key: _cell(path, tag, text) for key, tag, text in keys if key in HEADER_KEYS and text}
     if not values and not said:
         found = "this Word document holds none of the fields of a checklist"
         ways = (
@@ -352,13 +355,6 @@ def _values(path: str, controls: list[_Control], checklist: Checklist) -> Iterat
             yield name + _ENDINGS[field], _cell(path, tag, text or "")
         elif field == "evid":
             yield name + EVIDENCE, _cell(path, tag, boxes.get(tag, code) if text else "")
-
-
-def _header(path: str, controls: list[_Control]) -> Iterator[tuple[str, Cell]]:
-    for tag, text in controls:
-        key = tag.removeprefix("form.")
-        if key != tag and key in HEADER_KEYS and text:
-            yield key, _cell(path, tag, text)
 
 
 def _identity(path: str, core: bytes | None) -> dict[str, Cell]:

@@ -129,11 +129,10 @@ def items(checklist: Checklist, release: Release) -> list[Json]:
 
 def _start(checklist: Checklist, names: words.FreeNames) -> Iterator[Json]:
     yield _display(names.free("how-to-start"), f"{about(checklist)} {START} {made(checklist)}")
-    given = {"site": checklist.site, "assessor": checklist.rater}
-    for detail in DETAILS:
+    for detail, given in words.details(checklist):
         item: Json = {"linkId": detail.key, "text": detail.label, "type": "date" if detail.key == "date" else "string"}
-        if given.get(detail.key):
-            item["initial"] = [{"valueString": one_line(given[detail.key] or "")}]
+        if given:
+            item["initial"] = [{"valueString": one_line(given)}]
         item["item"] = [_display(names.free(f"about-{detail.key}"), detail.hint)]
         yield item
     for number, variation in enumerate(checklist.variations, 1):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     from fidelity.checklists.checklist import Checklist, Item, Section
     from fidelity.checklists.exchange import Options
-    from fidelity.checklists.response_sets import ResponseSet
 
 __all__ = ["render"]
 
@@ -24,12 +22,11 @@ _LANGUAGES = {"en": "en-GB", "cy": "cy-GB"}
 
 def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the formats' signature
     """Return the page. Its policy lets in its own style sheet, by its hash, and nothing else."""
+    style = files("fidelity.checklists.exchange").joinpath("checklist.css").read_text("utf-8").strip()
     lines = [
-        html_head(checklist.title, [_style()], language=_LANGUAGES.get(checklist.language, checklist.language)),
+        html_head(checklist.title, [style], language=_LANGUAGES.get(checklist.language, checklist.language)),
         f"<h1>{escape(checklist.title)}</h1>",
         *_head(checklist),
-        *_answers(checklist),
-        *_variations(checklist),
         *(
             line
             for number, section in enumerate(checklist.sections, 1)
@@ -41,36 +38,17 @@ def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the
     return "\n".join(lines) + "\n"
 
 
-@cache
-def _style() -> str:
-    return files("fidelity.checklists.exchange").joinpath("checklist.css").read_text("utf-8").strip()
-
-
 def _head(checklist: Checklist) -> Iterator[str]:
     yield f"<p>{escape(words.about(checklist))}</p>\n<p>{escape(words.START)}</p>"
     yield '<dl class="details">'
-    given = {"site": checklist.site or "", "assessor": checklist.rater or ""}
-    for one in words.DETAILS:
+    for one, given in words.details(checklist):
         label = f'<dt>{escape(one.label)} <span class="hint">{escape(one.hint)}</span></dt>'
-        yield f"<div>{label}<dd>{escape(given.get(one.key, ''))}</dd></div>"
-    yield "</dl>"
-
-
-def _answers(checklist: Checklist) -> Iterator[str]:
-    yield "<h2>How to answer</h2>"
-    for number, one in enumerate(checklist.response_sets, 1):
-        yield _set(one, number)
-
-
-def _set(one: ResponseSet, number: int) -> str:
-    rows = list(words.meanings(one))
-    columns = ("Answer", "Counts", "What it means")
-    count = len(columns) if any(row[-1] for row in rows) else len(columns) - 1
-    caption = f"Answers '{one.id}': {one.origin}."
-    return _table(f"answers-{number}", caption, columns[:count], [list(map(escape, row[:count])) for row in rows])
-
-
-def _variations(checklist: Checklist) -> Iterator[str]:
+        yield f"<div>{label}<dd>{escape(given)}</dd></div>"
+    yield "</dl>\n<h2>How to answer</h2>"
+    for number, answers in enumerate(checklist.response_sets, 1):
+        columns, rows = words.meanings(answers)
+        caption = f"Answers '{answers.id}': {answers.origin}."
+        yield _table(f"answers-{number}", caption, columns, [list(map(escape, row)) for row in rows])
     if checklist.variations:
         yield "<h2>Agreed variations</h2>"
         yield _list((one.words for one in checklist.variations), "")
@@ -78,12 +56,11 @@ def _variations(checklist: Checklist) -> Iterator[str]:
 
 def _section(checklist: Checklist, section: Section, number: int) -> Iterator[str]:
     yield f"<h2>{escape(section.title)}</h2>\n<p>{escape(section.about)}</p>"
-    explained: set[str] = set()
     rows, critical = [], []
-    for item in section.items:
-        said = None if item.element in explained else section.about
-        explained.add(item.element)
-        rows.append([_asked(checklist, item, said), _rated(checklist, item), _seen(item)])
+    for item, first in words.explained(section):
+        looked = _list((option.label for option in item.evidence_options), "boxes") if item.look_at else ""
+        asked = _asked(checklist, item, section.about if first else None)
+        rows.append([asked, _rated(checklist, item), f'{looked}<p class="why">Why:</p>'])
         critical.append("critical" if item.critical else "")
     columns = ("What to rate", "Answer", "Looked at, and why")
     yield _table(f"items-{number}", f"Items: {section.title}", columns, rows, critical, class_="items")
@@ -113,11 +90,6 @@ def _rated(checklist: Checklist, item: Item) -> str:
         for option in options
     )
     return _list(texts, "boxes")
-
-
-def _seen(item: Item) -> str:
-    looked = _list((option.label for option in item.evidence_options), "boxes") if item.look_at else ""
-    return f'{looked}<p class="why">Why:</p>'
 
 
 def _left_out(checklist: Checklist) -> Iterator[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.checklists.exchange.words import START, source, who
 from fidelity.rendering.escaping import markdown_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from fidelity.checklists.checklist import Checklist, Item, Section
     from fidelity.checklists.exchange import Options
@@ -15,18 +16,18 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
-_START = (
-    "Rate what is done now, not what is planned. Where you cannot tell, say 'not known': that is an answer too. "
-    "A review is a start for improvement, not an audit."
-)
-
 
 def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the formats' signature
     """Return the checklist as a page that starts with a heading of level one."""
-    blocks = [_head(checklist), _variations(checklist)]
-    blocks += [_section(checklist, section) for section in checklist.sections]
-    blocks.append(_left_out(checklist))
-    return "\n\n".join(part for block in blocks for part in block) + "\n"
+    blocks = [*_head(checklist)]
+    if checklist.variations:
+        blocks += ["## Agreed variations", "\n".join(f"- {markdown_text(one.words)}" for one in checklist.variations)]
+    for section in checklist.sections:
+        blocks += _section(checklist, section)
+    if checklist.left_out:
+        out = [f"- {markdown_text(one.title)} ({one.tier}): {markdown_text(one.why)}" for one in checklist.left_out]
+        blocks += ["## Not asked about", "\n".join(out)]
+    return "\n\n".join(blocks) + "\n"
 
 
 def _head(checklist: Checklist) -> Iterator[str]:
@@ -36,41 +37,36 @@ def _head(checklist: Checklist) -> Iterator[str]:
     picked += ["short form: critical items only"] if checklist.short else []
     about = "; ".join(filter(None, (f"Model `{checklist.reference}`", whose, *picked)))
     yield f"{about}. Checklist `{checklist.hash}`, made with fidelity {checklist.tool_version}."
-    yield _START
+    yield START
     yield "\n".join(f"- {label}: ______________________" for label in ("Site", "Rated by (role)", "Period", "Date"))
     if not checklist.short:
         yield "\n\n".join(_scale(one) for one in checklist.response_sets)
 
 
 def _scale(one: ResponseSet) -> str:
-    rows = []
+    lines = ["| code | answer | weight | what it means |", "| --- | --- | --- | --- |"]
     for option in one.options:
         weight = option.weight_text or "not scored"
         counts = " (in place from here on)" if option.code == one.threshold else ""
         anchor = one.anchors.get(option.code, "")
-        rows.append((f"`{option.code}`", markdown_text(option.label), weight + counts, markdown_text(anchor)))
-    table = _table(("code", "answer", "weight", "what it means"), rows)
-    return f"Answers `{one.id}`: {markdown_text(one.origin)}.\n\n{table}"
-
-
-def _variations(checklist: Checklist) -> Iterator[str]:
-    if checklist.variations:
-        yield "## Agreed variations"
-        yield "\n".join(f"- {markdown_text(one.words)}" for one in checklist.variations)
+        lines.append(
+            f"| `{option.code}` | {markdown_text(option.label)} | {weight}{counts} | {markdown_text(anchor)} |"
+        )
+    return "\n".join([f"Answers `{one.id}`: {markdown_text(one.origin)}.", "", *lines])
 
 
 def _section(checklist: Checklist, section: Section) -> Iterator[str]:
     yield f"## {markdown_text(section.title)}"
     yield markdown_text(section.about)
     if checklist.short:
-        yield "\n".join(f"- [ ] {markdown_text(item.text)} `{item.name}`{_hints(item)}" for item in section.items)
+        lines = []
+        for item in section.items:
+            lines.append(f"- [ ] {markdown_text(item.text)} `{item.name}`")
+            lines += [f"  - {markdown_text(note.text)}" for note in item.notes]
+        yield "\n".join(lines)
         return
     for item in section.items:
         yield from _item(checklist, item)
-
-
-def _hints(item: Item) -> str:
-    return "".join(f"\n  - {markdown_text(note.text)}" for note in item.notes)
 
 
 def _item(checklist: Checklist, item: Item) -> Iterator[str]:
@@ -83,33 +79,12 @@ def _item(checklist: Checklist, item: Item) -> Iterator[str]:
         facts.append(f"Answer only if `{item.show_if.item}` is {codes}.")
     facts += [markdown_text(text) for text in item.guidance]
     facts += [f"Look at: {markdown_text(', '.join(item.look_at))}"] if item.look_at else []
-    facts += [f"Who rates, and how often: {markdown_text(_who(item))}"] if _who(item) else []
-    facts += [f"Source: {markdown_text('; '.join(item.sources))}"] if item.sources else []
+    facts += [f"Who rates, and how often: {markdown_text(who(item))}"] if who(item) else []
+    facts += [f"Source: {markdown_text(source(item))}"] if item.sources else []
     facts += [f"Serves: {', '.join(f'`{id_}`' for id_ in item.serves)}"] if len(item.serves) > 1 else []
     yield "\n".join(f"- {fact}" for fact in facts)
-    yield "\n".join(f"- [ ] {markdown_text(option.code)} {_answer(item, option.code, option.label)}" for option in
-                    checklist.responses_of(item).options)  # fmt: skip
+    options = checklist.responses_of(item).options
+    boxes = [f"- [ ] {markdown_text(one.code)} {markdown_text(one.label)}" for one in options]
+    meant = [item.anchors.get(option.code) for option in options]
+    yield "\n".join(f"{box}: {markdown_text(text)}" if text else box for box, text in zip(boxes, meant, strict=True))
     yield "Why: ______________________"
-
-
-def _answer(item: Item, code: str, label: str) -> str:
-    anchor = item.anchors.get(code)
-    return f"{markdown_text(label)}: {markdown_text(anchor)}" if anchor else markdown_text(label)
-
-
-def _who(item: Item) -> str:
-    every = f"every {item.every.removeprefix('every ')}" if item.every else ""
-    return ", ".join(filter(None, (item.rater, every)))
-
-
-def _left_out(checklist: Checklist) -> Iterator[str]:
-    if checklist.left_out:
-        yield "## Not asked about"
-        yield "\n".join(
-            f"- {markdown_text(one.title)} ({one.tier}): {markdown_text(one.why)}" for one in checklist.left_out
-        )
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [head, ("---",) * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -6,7 +6,6 @@ What a model or a plan says goes to the typesetter as data and never as source, 
 from __future__ import annotations
 
 import re
-from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -47,10 +46,11 @@ def render(checklist: Checklist, options: Options) -> bytes:  # noqa: ARG001 - t
         raise MissingExtraError("a checklist as a PDF", "pdf") from error
     from json import dumps
 
+    source = files("fidelity.checklists.exchange").joinpath("checklist.typ").read_bytes()
     said = {"checklist": dumps(_data(checklist))}
     sign = ""
     for without_machine in _WITHOUT_MACHINE_FONTS:
-        compiler = typst.Compiler(_source(), ignore_system_fonts=without_machine, sys_inputs=said)
+        compiler = typst.Compiler(source, ignore_system_fonts=without_machine, sys_inputs=said)
         try:
             made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=_DAY)
         except typst.TypstError as error:
@@ -65,13 +65,7 @@ def render(checklist: Checklist, options: Options) -> bytes:  # noqa: ARG001 - t
     raise InputError([Fault("FID103", Place("--format"), f"no font here can show {sign!r}", "", ways)])
 
 
-@cache
-def _source() -> bytes:
-    return files("fidelity.checklists.exchange").joinpath("checklist.typ").read_bytes()
-
-
 def _data(checklist: Checklist) -> dict[str, object]:
-    given = {"site": checklist.site or "", "assessor": checklist.rater or ""}
     return {
         "title": one_line(checklist.title),
         "language": checklist.language,
@@ -82,7 +76,7 @@ def _data(checklist: Checklist) -> dict[str, object]:
         "made": words.made(checklist),
         "start": words.START,
         "details": [
-            {"label": one.label, "hint": one.hint, "given": one_line(given.get(one.key, ""))} for one in words.DETAILS
+            {"label": one.label, "hint": one.hint, "given": one_line(given)} for one, given in words.details(checklist)
         ],
         "sets": [_set(one) for one in checklist.response_sets],
         "variations": [one_line(one.words) for one in checklist.variations],
@@ -92,21 +86,13 @@ def _data(checklist: Checklist) -> dict[str, object]:
 
 
 def _set(one: ResponseSet) -> dict[str, object]:
-    rows = [list(row) for row in words.meanings(one)]
-    columns = ["Answer", "Counts", "What it means"]
-    count = len(columns) if any(row[-1] for row in rows) else len(columns) - 1
-    about = one_line(f"Answers '{one.id}': {one.origin}.")
-    return {"about": about, "columns": columns[:count], "rows": [row[:count] for row in rows]}
+    columns, rows = words.meanings(one)
+    return {"about": one_line(f"Answers '{one.id}': {one.origin}."), "columns": columns, "rows": rows}
 
 
 def _section(checklist: Checklist, section: Section) -> dict[str, object]:
     """Return a section; what the model says of an element stands with its first item, and not twice."""
-    explained: dict[str, bool] = {}
-    items = []
-    for item in section.items:
-        first = not explained.setdefault(item.element, False)
-        explained[item.element] = True
-        items.append(_item(checklist, item, section.about if first else None))
+    items = [_item(checklist, item, section.about if first else None) for item, first in words.explained(section)]
     return {"title": one_line(section.title), "about": one_line(section.about), "items": items}
 
 

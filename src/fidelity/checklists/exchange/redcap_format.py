@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from fidelity.checklists.exchange import Options, Reader, words
 from fidelity.checklists.exchange.totals import REDCAP, totals
 from fidelity.checklists.exchange.wide import Column, Columns, System, columns_of, plain
-from fidelity.checklists.exchange.words import DETAILS, START, about, made
+from fidelity.checklists.exchange.words import START, about, made
 from fidelity.checklists.names import FORM
 from fidelity.checklists.response_sets import UNSCORED, code_for
 from fidelity.rendering.escaping import redcap_choice, redcap_text, starts_formula
@@ -110,8 +110,7 @@ def _start(checklist: Checklist, names: words.FreeNames) -> Iterator[Row]:
         _TYPE: "descriptive",
         _LABEL: redcap_text(" ".join((*lines, made(checklist)))),
     }
-    given = {"site": checklist.site, "assessor": checklist.rater}
-    for detail in DETAILS:
+    for detail, given in words.details(checklist):
         yield {
             _NAME: detail.key,
             _TYPE: "text",
@@ -119,7 +118,7 @@ def _start(checklist: Checklist, names: words.FreeNames) -> Iterator[Row]:
             _NOTE: redcap_text(detail.hint),
             _VALIDATION: "date_ymd" if detail.key == "date" else "",
             _IDENTIFIER: "y" if detail.key in _FREE else "",
-            _ANNOTATION: _default(given.get(detail.key) or ""),
+            _ANNOTATION: _default(given),
         }
     for key in ("checklist", "hash", "model", "version"):
         annotation = f"@HIDDEN @READONLY {_default(checklist.metadata[key])}"

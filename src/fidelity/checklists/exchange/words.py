@@ -18,7 +18,7 @@ from fidelity.rendering.english import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from fidelity.checklists.checklist import Checklist, Item
+    from fidelity.checklists.checklist import Checklist, Item, Section
     from fidelity.checklists.response_sets import Option, ResponseSet
 
 __all__ = [
@@ -72,6 +72,20 @@ DETAILS = (
 """What is filled in once a form, in this order."""
 
 
+def details(checklist: Checklist) -> Iterator[tuple[Detail, str]]:
+    """Yield what is filled in once a form, each with what is known beforehand."""
+    known = {"site": checklist.site, "assessor": checklist.rater}
+    yield from ((detail, known.get(detail.key) or "") for detail in DETAILS)
+
+
+def explained(section: Section) -> Iterator[tuple[Item, bool]]:
+    """Yield the items of a section, each with whether it is the first of its element: that one explains the element."""
+    seen: set[str] = set()
+    for item in section.items:
+        yield item, item.element not in seen
+        seen.add(item.element)
+
+
 def shown(option: Option) -> str:
     """Return an answer as a form offers it: its code and its label, or the label alone where it begins with the code.
 
@@ -101,12 +115,17 @@ def made(checklist: Checklist) -> str:
     return one_line(f"Checklist {checklist.hash}, made with fidelity {checklist.tool_version}.")
 
 
-def meanings(one: ResponseSet) -> Iterator[tuple[str, str, str]]:
-    """Yield for each answer what is ticked, what it counts, and what it means where that is said."""
+def meanings(one: ResponseSet) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return titles and rows of a table of answers: what is ticked, what it counts, what it means if that is said."""
+    rows: list[tuple[str, ...]] = []
     for option in one.options:
         counts = option.weight_text or "not scored"
         counts += "; in place from here on" if option.code == one.threshold else ""
-        yield shown(option), counts, one_line(one.anchors.get(option.code, ""))
+        rows.append((shown(option), counts, one_line(one.anchors.get(option.code, ""))))
+    titles = ("Answer", "Counts", "What it means")
+    if any(row[-1] for row in rows):
+        return titles, rows
+    return titles[:-1], [row[:-1] for row in rows]
 
 
 def marks(item: Item) -> str:

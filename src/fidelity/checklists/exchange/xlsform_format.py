@@ -9,7 +9,7 @@ from fidelity.checklists.exchange import Options, Reader, words
 from fidelity.checklists.exchange.book import Workbook
 from fidelity.checklists.exchange.totals import XLSFORM, totals
 from fidelity.checklists.exchange.wide import Column, Columns, Row, System, columns_of, plain
-from fidelity.checklists.exchange.words import DETAILS, START, about, made
+from fidelity.checklists.exchange.words import START, about, made
 from fidelity.errors import Fault, InputError, Place
 from fidelity.rendering.escaping import xlsform_text
 
@@ -94,15 +94,13 @@ def _settings(checklist: Checklist) -> _Line:
 def _start(checklist: Checklist, names: words.FreeNames) -> Iterator[_Line]:
     yield _group(names.free("about-this-form"), "About this form")
     yield _note(names.free("how-to-start"), f"{about(checklist)} {START}")
-    for detail in DETAILS:
-        type_ = "date" if detail.key == "date" else "text"
-        given = {"site": checklist.site, "assessor": checklist.rater}.get(detail.key)
+    for detail, given in words.details(checklist):
         yield {
-            "type": type_,
+            "type": "date" if detail.key == "date" else "text",
             "name": detail.key,
             _LABEL: xlsform_text(detail.label),
             _HINT: xlsform_text(detail.hint),
-            "default": _default(given or ""),
+            "default": _default(given),
         }
     for number, variation in enumerate(checklist.variations, 1):
         yield _note(names.free(f"agreed-{number}"), f"Agreed variation: {variation.words}")

@@ -98,14 +98,13 @@ def _paragraphs(checklist: Checklist) -> Iterator[tuple[str, str]]:
             yield one_line(variation.words), "prose"
 
 
-def _tables(checklist: Checklist) -> Iterator[tuple[tuple[str, str, str], str]]:
+def _tables(checklist: Checklist) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield the rows of the tables of answers, and of what is not asked about, with their looks."""
     for one in checklist.response_sets:
         yield (f"Answers: {one.id}", "", ""), "heading"
-        rows = tuple(meanings(one))
-        yield ("Answer", "Counts", "What it means" if any(row[2] for row in rows) else ""), "head"
-        for cells in rows:
-            yield cells, "fixed"
+        head, rows = meanings(one)
+        yield (*head, "")[:3], "head"
+        yield from (((*cells, "")[:3], "fixed") for cells in rows)
     if checklist.left_out:
         yield ("Not asked about", "", ""), "heading"
         yield ("What", "Kind", "Why not"), "head"

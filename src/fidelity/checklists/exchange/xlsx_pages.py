@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.bands import BASES
-from fidelity.checklists.exchange.words import DETAILS, condition, guidance, shown, source, who
+from fidelity.checklists.exchange.words import condition, details, guidance, shown, source, who
 from fidelity.checklists.response_sets import NOT_APPLICABLE, NOT_KNOWN
 from fidelity.rendering.english import one_line
 
@@ -210,13 +210,12 @@ def write_items(book: Workbook, sheet: Sheet, checklist: Checklist, lists: Mappi
 
 
 def _write_details(book: Workbook, sheet: Sheet, checklist: Checklist) -> None:
-    given = {"site": checklist.site or "", "assessor": checklist.rater or ""}
-    for column, detail in zip(_DETAIL_COLUMNS, DETAILS, strict=True):
+    for column, (detail, given) in zip(_DETAIL_COLUMNS, details(checklist), strict=True):
         book.text(sheet, 1, column, detail.label, "label")
         look = "day" if detail.key == "date" else "answer"
-        book.text(sheet, 2, column, one_line(given.get(detail.key, "")), look)
+        book.text(sheet, 2, column, one_line(given), look)
         book.told(sheet, 2, column, detail.label, detail.hint)
-    book.fit(sheet, 2, [one_line(text) for text in given.values()], [WIDTHS[1], WIDTHS[2]], 22)
+    book.fit(sheet, 2, [one_line(given) for _, given in details(checklist)][:2], [WIDTHS[1], WIDTHS[2]], 22)
 
 
 def _write_item(page: _Page, row: int, section: Section, item: Item) -> None:

@@ -16,7 +16,7 @@ from fidelity.scoring.agreement.icc import icc, mean_absolute_difference
 from fidelity.scoring.agreement.ratings import Ratings, Statistic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from fidelity.checklists.checklist import Checklist, Item
     from fidelity.checklists.responses import Form
@@ -174,11 +174,8 @@ def _row(checklist: Checklist, forms: Sequence[Form]) -> list[float]:
         if all(name in form.answers and _rated(checklist, name, form.answers[name].code) for form in forms)
     ]
     whole = sum(checklist[name].weight for name in names)
-    return [float(100 * _points(checklist, form, names) / whole) for form in forms] if whole else []
-
-
-def _points(checklist: Checklist, form: Form, names: Iterable[str]) -> Fraction:
-    return sum((_share(checklist, checklist[name], form.answers[name].code) for name in names), Fraction(0))
+    points = (sum(_share(checklist, checklist[name], form.answers[name].code) for name in names) for form in forms)
+    return [float(100 * one / whole) for one in points] if whole else []
 
 
 def _share(checklist: Checklist, item: Item, code: str) -> Fraction:
