@@ -26,7 +26,7 @@ __all__ = ["render"]
 _PICTURE = "picture"
 
 
-def render(shown: Shown, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - a page is as wide as its reader's window
+def render(shown: Shown, _: Layout) -> Iterator[str]:
     """Yield the whole model as a page, or one element with what it is linked to, its evidence and its sources."""
     return _model(shown.model) if shown.element is None else _element(shown.model, shown.element)
 
@@ -111,7 +111,7 @@ def _variant(model: Model, say: Phrases) -> Part | None:
     return wording.difference_title(model.extends), _facts(wording.differences(model.extends, say))
 
 
-def _section(section: wording.Section, say: Phrases) -> Part:
+def _section(section: wording.Chapter, say: Phrases) -> Part:
     parts = (
         tag("article", tag("h3", one.title, id=f"element-{one.id}"), *_body(one, say), class_="finding long")
         for one in section.parts

@@ -28,7 +28,7 @@ __all__ = ["render"]
 _ADDRESS = re.compile(r"https?://[^\s<>\x00-\x1f\x7f]+")
 
 
-def render(shown: Shown, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - Markdown is not wrapped
+def render(shown: Shown, _: Layout) -> Iterator[str]:
     """Yield a page that starts with a heading of level one.
 
     Of a whole model every element has a heading of level three with its title, which can be linked to.
@@ -105,7 +105,7 @@ def _variant(model: Model, say: Phrases) -> Iterator[str]:
         yield "\n".join(line for fact in wording.differences(model.extends, say) for line in _fact(fact))
 
 
-def _section(section: wording.Section, say: Phrases) -> Iterator[str]:
+def _section(section: wording.Chapter, say: Phrases) -> Iterator[str]:
     yield f"## {section.title}"
     yield section.about
     for one in section.parts:

@@ -23,7 +23,7 @@ __all__ = ["render"]
 _WIDTH = 80
 
 
-def render(shown: Shown, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - a guide is 80 columns wide
+def render(shown: Shown, _: Layout) -> Iterator[str]:
     """Yield a practice guide, or one element with all that is known of it, evidence and sources included."""
     yield _model(shown.model) if shown.element is None else _element(shown.model, shown.element)
 
@@ -73,10 +73,10 @@ def _variant(model: Model) -> Iterator[str]:
         yield from _fact(fact, "")
 
 
-def _section_blocks(model: Model) -> Callable[[wording.Section], list[str]]:
+def _section_blocks(model: Model) -> Callable[[wording.Chapter], list[str]]:
     say = Phrases(model, one_line)
 
-    def lines_of(section: wording.Section) -> list[str]:
+    def lines_of(section: wording.Chapter) -> list[str]:
         lines = _heading(section.title)
         lines += _wrapped(section.about)
         for one in section.parts:

@@ -27,9 +27,29 @@ if TYPE_CHECKING:
     from fidelity.model.wording import Phrases
 
 __all__ = [
-    "GROUPS", "LINKS", "OPEN", "SOURCES", "Fact", "Open", "Section", "around", "cited", "counts_words", "details",
-    "difference_title", "differences", "evidence_rows", "facts", "find", "noun_of", "only", "open_questions",
-    "sections", "source_words", "sources_of", "untouched",
+    "GROUPS",
+    "LINKS",
+    "OPEN",
+    "SOURCES",
+    "Chapter",
+    "Fact",
+    "Open",
+    "around",
+    "cited",
+    "counts_words",
+    "details",
+    "difference_title",
+    "differences",
+    "evidence_rows",
+    "facts",
+    "find",
+    "noun_of",
+    "only",
+    "open_questions",
+    "sections",
+    "source_words",
+    "sources_of",
+    "untouched",
 ]  # fmt: skip
 
 
@@ -331,7 +351,7 @@ LINKS = {"realised_by": "lives by", "requires": "needs", "substitute": "may be r
 """What a line of a graph says, by kind."""
 
 
-class Section(NamedTuple):
+class Chapter(NamedTuple):
     """A heading, a word to the reader, and the elements or practices under it."""
 
     title: str
@@ -346,15 +366,15 @@ class Open(NamedTuple):
     text: str
 
 
-def sections(model: Model) -> tuple[Section, ...]:
+def sections(model: Model) -> tuple[Chapter, ...]:
     """Return the parts of a guide that list elements, in reading order; those with nothing in them are left out."""
     every = (
-        Section(
+        Chapter(
             "Core principles",
             f"{_principles_words(model)} Each lives by what puts it into practice.",
             model.principles,
         ),
-        Section(
+        Chapter(
             "Essential elements",
             (
                 "What the model does not work without. Keep what each is for, and keep close to how it is done. "
@@ -362,8 +382,8 @@ def sections(model: Model) -> tuple[Section, ...]:
             ),
             model.essential,
         ),
-        Section("Flexible elements", "What a site may shape, within the limits given.", model.flexible),
-        Section(
+        Chapter("Flexible elements", "What a site may shape, within the limits given.", model.flexible),
+        Chapter(
             "What the model rules out", "With any of these in place, it is no longer this model.", model.proscribed
         ),
     )
