@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from fidelity.checklists.response_sets import NOT_KNOWN
-from fidelity.checklists.responses import Cell, Form, RawForm, Responses, period_of
+from fidelity.checklists.responses import NOTHING, Cell, Form, RawForm, Responses, period_of, refused
 from fidelity.checklists.understanding import code_of, day_of, understand
-from fidelity.errors import Fault, InputError, Place
+from fidelity.errors import Place
 from fidelity.scoring.frame_source import DETAILS, FORM, answers_in
 from fidelity.scoring.scoring import Score, score_counts
 from fidelity.scoring.tallies import COUNTED, MISSING, Counts, Stack, is_asked, stacks_of
@@ -455,8 +455,8 @@ def read_frame(checklist: Checklist, answers: object, *, path: str = "", unique:
     remarks = _marks(checklist, frame, name)
     found = counted(frame, unique=unique)
     if not found.forms:
-        ways = ("look at the filter that made the frame",)
-        raise InputError([Fault("FID708", Place(name), "no answers", "at least one form", ways)])
+        way = "look at the filter that made the frame"
+        raise refused(name, "no answers", "at least one form", way, code=NOTHING)
     codes = _understood(checklist, found)
     dates = frozenset(text for text in found.dates if text and day_of(text) is None)
     rare = rare_forms(checklist, frame, found, codes, dates)
