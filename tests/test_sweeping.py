@@ -91,7 +91,7 @@ def test_a_sweep_over_columns_finds_what_a_check_of_each_plan_finds(case: Case, 
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_many_plans_for_a_large_model_are_no_different(monkeypatch: pytest.MonkeyPatch, *, narrow: bool) -> None:
-    if narrow:  # several sheets, and combinations of words that no table holds
+    if narrow:  # several blocks, and combinations of words that no table holds
         monkeypatch.setattr(lanes, "_WIDEST", 8)
         monkeypatch.setattr(lanes, "_NARROWEST", 8)
         monkeypatch.setattr(columns_, "_DENSE", 1)

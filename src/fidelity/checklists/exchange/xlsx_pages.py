@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fidelity.checklists.checklist import Checklist, Item, Section
-    from fidelity.checklists.exchange.book import Sheet, Workbook
+    from fidelity.checklists.exchange.book import Workbook
     from fidelity.checklists.response_sets import ResponseSet
+    from fidelity.rendering.excel import Sheet
 
 __all__ = [
     "ANSWER", "COUNTED", "EVIDENCE", "FORM", "ITEM", "META", "NONE_NAMED", "SUMMARY_WIDTHS", "TOTALS", "WHY", "WIDTHS",
