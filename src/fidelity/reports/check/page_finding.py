@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.reports.check.entries import Entry
 
-__all__ = ["Evidence", "brief", "fault", "full"]
+__all__ = ["Citations", "brief", "fault", "full"]
 
 
 _KINDS = {RED: "breach", AMBER: "open", GREEN: "remark"}
 
 
-def full(entry: Entry, finding: Finding, number: int, heading: str, evidence: Evidence) -> Html:
+def full(entry: Entry, finding: Finding, number: int, heading: str, evidence: Citations) -> Html:
     """Return a finding with everything that is known of it, under a heading of its own."""
     title = f"{number}. {_heading(entry, finding)}"
     return tag(
@@ -82,7 +82,7 @@ def _tier(entry: Entry) -> str:
     return f", {entry.tier.noun}" if entry.tier else ""
 
 
-def _rows(entry: Entry, finding: Finding, evidence: Evidence) -> Iterator[tuple[str, Html | str]]:
+def _rows(entry: Entry, finding: Finding, evidence: Citations) -> Iterator[tuple[str, Html | str]]:
     yield "Why it matters", entry.why
     if finding.approval is not None and entry.standing != "agreed":
         yield "Agreed", f"{finding.approval}; what follows from it is not"
@@ -106,13 +106,13 @@ def _causes(finding: Finding) -> list[str]:
     return [] if plain and len(finding.causes) < 2 else list(causes(finding, titles=True))  # noqa: PLR2004 - more than one
 
 
-def _follows(finding: Finding, evidence: Evidence) -> Iterator[tuple[str, Html]]:
+def _follows(finding: Finding, evidence: Citations) -> Iterator[tuple[str, Html]]:
     indirect = finding.verdict is RED and finding.own_verdict is not RED
     label = "The breach is in what follows from it" if indirect else "What follows from it"
     yield label, listing(_consequence(one, evidence) for one in finding.consequences)
 
 
-def _consequence(one: Finding, evidence: Evidence) -> Html:
+def _consequence(one: Finding, evidence: Citations) -> Html:
     kind = "agreed" if one.approval is not None and one.verdict is GREEN else _KINDS[one.verdict]
     rows = list(evidence.rows(one))
     sources = tag("p", "Who says so: ", joined(rows, "; "), ".", class_="soft") if rows else Html()
@@ -120,7 +120,7 @@ def _consequence(one: Finding, evidence: Evidence) -> Html:
     return joined([tag("p", badge(kind), " ", one.message, " ", code), tag("p", f"Why: {one.why}"), sources], "\n")
 
 
-class Evidence:
+class Citations:
     """What was cited so far, by model, in the order of its first mention."""
 
     def __init__(self) -> None:
