@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from fidelity.checklists.checklist import Checklist
-    from fidelity.checklists.exchange.book import Sheet, Workbook
+    from fidelity.checklists.exchange.book import Workbook
     from fidelity.checklists.exchange.sheets import ReadSheet
+    from fidelity.rendering.excel import Sheet
 
 __all__ = ["READERS", "render"]
 
@@ -195,8 +196,8 @@ def _day(text: str) -> str:
     """Return a date as people write it as one in figures, year first; any other text as it is."""
     from fidelity.files.faults import Faults
     from fidelity.files.nodes import CellMark
+    from fidelity.files.workbook.rows import date_node
     from fidelity.files.workbook.sheets import Held
-    from fidelity.files.workbook.texts import date_node
 
     try:
         return date.fromisoformat(text[:10]).isoformat()
