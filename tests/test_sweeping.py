@@ -285,6 +285,7 @@ def test_a_row_about_a_proscribed_practice_lets_it_in() -> None:
         ({"set": ["interval: 3 weeks", None, None, None, None]}, 1, 7, "FID107", "beside the columns"),
         ({"natures": ["x"] * 5}, 1, 7, "FID106", "Did you mean 'nature'?"),
         ({"nature": ["shortening"]}, 1, 3, "FID107", "1 rows"),
+        ({"approved": [None, False, True, None, None]}, 3, 7, "FID107", "only Plan objects"),
         ({"plan": [1.5] * 5}, 1, 1, "FID107", "float64"),
         ({"plan": [1, None, 1, 1, "a"]}, 2, 1, "FID107", "number or id"),
         ({"element": np.ones((5, 2))}, 1, 2, "FID107", "2 dimensions"),
