@@ -17,6 +17,7 @@ from fidelity.model.amounts import Misfit
 from fidelity.model.evidence import NOWHERE
 from fidelity.model.model import Model
 from fidelity.model.parameters import Parameter
+from fidelity.plan.fields import CHANGE
 from fidelity.plan.plan import Plan
 
 if TYPE_CHECKING:
@@ -139,7 +140,8 @@ def compare_plans(old: Plan, new: Plan, old_model: Model | None = None, new_mode
 
 
 _KEYS = (("plan", "id"), ("model", "model"), ("site", "site"), ("author", "author"), ("status", "status"))
-_TEXTS = ("what", "function_kept")
+_TEXTS = tuple(field.attribute for field in CHANGE.of_kind("text"))
+_NAMES = tuple(field.attribute for field in CHANGE.of_kind("name") if not field.need and not field.head)
 _LEFT = "It is back to what the model specifies."
 
 
@@ -261,7 +263,7 @@ class _Comparison:
         for name in dict.fromkeys((*before, *now)):
             owner = new.subject if old.subject == new.subject else ""
             yield from self._setting(f"{at}.{name}", f"{owner}.{name}", before.get(name), now.get(name))
-        for key in ("substitute", "exception"):
+        for key in _NAMES:
             was, is_ = getattr(old, key) or "", getattr(new, key) or ""
             if was != is_:
                 yield self._of(Move.ALTERED, f"{at}.{key}", was, is_, OTHERWISE, *places)
