@@ -91,7 +91,7 @@ def test_a_sweep_over_columns_finds_what_a_check_of_each_plan_finds(case: Case, 
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_many_plans_for_a_large_model_are_no_different(monkeypatch: pytest.MonkeyPatch, *, narrow: bool) -> None:
-    if narrow:  # several sheets, and combinations of words that no table holds
+    if narrow:  # several blocks, and combinations of words that no table holds
         monkeypatch.setattr(lanes, "_WIDEST", 8)
         monkeypatch.setattr(lanes, "_NARROWEST", 8)
         monkeypatch.setattr(columns_, "_DENSE", 1)
@@ -135,6 +135,29 @@ def test_an_open_element_does_not_fall_through_its_own_doubt(*, bound: bool) -> 
         for way in ways
         for undecided in ((), *[(one,) for one in "abcde" if one not in names])
         if (changes := tuple(Change(f"c{n}", "x", name, (way,)) for n, name in enumerate(names)))
+    ]
+    assert together(fidelity.sweep(model, some)) == [alone(plan, model) for plan in some]
+
+
+def test_groups_that_always_or_never_hold_are_no_different() -> None:
+    def group(count: int, *terms: ElementTerm | Group) -> Group:
+        return Group("at_least", terms, STATED, count)
+
+    a, b, c = (ElementTerm(name, STATED) for name in "abc")
+    free = group(0, b)
+    links = {
+        "v": free, "w": group(3, a, b), "x": group(1, a, free), "y": group(2, a, free, c),
+        "z": group(2, a, Group("all", (b, c), STATED), c),
+    }  # fmt: skip
+    elements = tuple(
+        Element(name, name, name, Tier.ESSENTIAL, STATED, STATED, requires=links.get(name)) for name in "abcvwxyz"
+    )
+    model = Model("odd", "1", "Odd", "Owner", "", (), (), elements)
+    some = [
+        Plan("".join(names), "odd@1", "A", "as-specified", changes=changes)
+        for size in range(4)
+        for names in combinations("abc", size)
+        if (changes := tuple(Change(name, "x", name, ("removing",)) for name in names)) or not size
     ]
     assert together(fidelity.sweep(model, some)) == [alone(plan, model) for plan in some]
 
@@ -186,6 +209,15 @@ def test_plans_may_be_named_and_say_nothing() -> None:
     assert len(fidelity.sweep("fdac", {"plan": [], "element": []})) == 0
 
 
+def test_a_row_about_a_proscribed_practice_lets_it_in() -> None:
+    practice = FDAC.proscribed[0].id
+    plan = Plan("a", "fdac@2026.1", "A", "as-specified", changes=(Change("c", "x", proscribed=practice),))
+    rows = fidelity.sweep("fdac", {"plan": [0], "element": [practice]})
+    assert together(rows) == together(fidelity.sweep("fdac", [plan])) == [alone(plan, FDAC)]
+    assert rows.plan_of(0).changes[0].proscribed == practice
+    assert rows.codes_of(0) == ("FID205",)
+
+
 @pytest.mark.parametrize(
     ("changed", "row", "column", "code", "said"),
     [
@@ -225,6 +257,8 @@ def test_what_is_wrong_with_columns_is_told_with_its_place(
 def test_columns_that_are_missing_and_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     with pytest.raises(fidelity.InputError, match="there is no column 'plan'; expected the columns are element"):
         fidelity.sweep("fdac", {"element": []})
+    with pytest.raises(fidelity.InputError, match="nothing in 1 rows"):
+        fidelity.sweep("fdac", library("pyarrow").table({"plan": [1, None], "element": ["key-worker"] * 2}))
     path = tmp_path / "x.parquet"
     path.write_text("no parquet")
     with pytest.raises(fidelity.InputError, match="this file cannot be read"):
@@ -299,6 +333,12 @@ def test_what_rows_of_bits_do_not_hold_is_judged_one_by_one() -> None:
     assert swept.alone.tolist() == [0]
     assert swept.codes_of(0) == ("FID207",)
     assert together(swept) == [alone(plan, FDAC) for plan in some]
+    model = fidelity.load_model("brighter-futures")
+    swaps = [(one.id, other.id) for one in model.elements for other in one.substitutes if other.when is not None]
+    columns = {"plan": range(len(swaps)), "element": [one for one, _ in swaps], "with": [other for _, other in swaps]}
+    swept = fidelity.sweep(model, {**columns, "nature": ["substituting"] * len(swaps)})
+    assert swept.alone.tolist() == list(range(len(swaps))) != []
+    assert together(swept) == [alone(swept.plan_of(at), model) for at in range(len(swaps))]
 
 
 # What it needs ----------------------------------------------------------------------------------

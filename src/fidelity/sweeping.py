@@ -71,7 +71,7 @@ class Sweep:
 
     codes = WEIGHING
 
-    def __init__(self, source: _Source, on: date | None, arrays: _Arrays) -> None:
+    def __init__(self, source: _PlanSource, on: date | None, arrays: _Arrays) -> None:
         self._source, self._on, self._arrays = source, on, arrays
         for array in (source.labels, *arrays):
             array.flags.writeable = False
@@ -303,7 +303,7 @@ def _plans_in(plans: object) -> Iterator[Plan]:
         yield plan
 
 
-class _Source(Protocol):
+class _PlanSource(Protocol):
     """Where plans come from."""
 
     lanes: Lanes
@@ -316,21 +316,21 @@ class _Source(Protocol):
         """Return one plan."""
 
 
-def _swept(source: _Source, on: date | None) -> Sweep:
+def _swept(source: _PlanSource, on: date | None) -> Sweep:
     """Return the sweep of the plans of a source."""
     import numpy as np
 
-    from fidelity.checking.lanes import Sheet
+    from fidelity.checking.lanes import Block
 
     ready, count = source.lanes.prepared, len(source.labels)
     bits, red = np.zeros((2, count), dtype=np.uint16)
     apart = [np.zeros(0, dtype=np.intp)]
-    sheet = Sheet(source.lanes, count)
-    for start in range(0, count, sheet.room):
-        sheet.clear()
-        for eighth, first in enumerate(range(start, min(start + sheet.room, count), sheet.width)):
-            sheet.mark(eighth, *source.effects(first, min(first + sheet.width, count)))
-        found = sheet.judge(min(sheet.room, count - start))
+    block = Block(source.lanes, count)
+    for start in range(0, count, block.room):
+        block.clear()
+        for eighth, first in enumerate(range(start, min(start + block.room, count), block.width)):
+            block.mark(eighth, *source.effects(first, min(first + block.width, count)))
+        found = block.judge(min(block.room, count - start))
         here = slice(start, start + len(found.codes))
         bits[here], red[here] = found.codes, found.red
         apart.append(np.flatnonzero(found.alone) + start)

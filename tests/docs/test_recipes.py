@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.needed import program
 
 ROOT = Path(__file__).parents[2]
 RECIPES = (ROOT / "docs" / "developers" / "recipes.md").read_text("utf-8").split("\n## ")[1:]
@@ -56,6 +57,15 @@ def test_the_calls_of_a_recipe_answer_as_it_shows(copy: Path, recipe: str) -> No
             check=False,
         )
         assert done.stdout.startswith(shown.replace("...\n", "")), done.stdout + done.stderr
+
+
+def test_the_files_of_recipes_are_formatted_and_break_no_rule(copy: Path) -> None:
+    heads = [HEAD.match(text) for recipe in TRIED for kind, text in BLOCK.findall(recipe) if kind == "python"]
+    files = [head[1] for head in heads if head]
+    for words in (["format", "--check"], ["check"]):
+        call = [program("ruff"), *words, "--no-cache", *files]
+        done = subprocess.run(call, capture_output=True, text=True, cwd=copy, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_recipes_that_add_a_file_are_tried() -> None:

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     Kind: TypeAlias = tuple[int, int, tuple[int, ...]]
     Groups: TypeAlias = list[list[Hashable]]
 
-__all__ = ["Found", "Lanes", "Sheet"]
+__all__ = ["Block", "Lanes", "Outcome"]
 
 _ABSENCE = {Tier.ESSENTIAL: REMOVED, Tier.PRINCIPLE: ABANDONED, Tier.FLEXIBLE: TAKEN_OUT}
 _NOTHING = 0  # the row for marks that nothing reads
@@ -61,14 +61,14 @@ _CLAIMLESS = _ALONE + 1  # plans that are only inspired by the model: nothing of
 _FIXED = _CLAIMLESS + 1
 _LOST = "lost"  # the key of a row that is lost in every plan
 _ONES = np.uint64(2**64 - 1)
-_CACHED = 16 << 20  # bytes of a sheet: about what a processor keeps near
+_CACHED = 16 << 20  # bytes of a block: about what a processor keeps near
 _WIDEST, _NARROWEST = 4096, 64  # bytes of a row
 
 
 class Batch(NamedTuple):
     """Rows that fall alike: once ``least`` of their terms are lost.
 
-    ``terms`` holds the first term of each row, then the second of each, and so on; ``notes`` are the rows of the sheet
+    ``terms`` holds the first term of each row, then the second of each, and so on; ``notes`` are the rows of the block
     in which it is noted that one of them has fallen.
     """
 
@@ -86,7 +86,7 @@ class Order(NamedTuple):
     after: tuple[Batch, ...]
 
 
-class Found(NamedTuple):
+class Outcome(NamedTuple):
     """What was found in some plans: all codes and the red ones, a bit each, and which plans are to be judged alone."""
 
     codes: NDArray[np.uint16]
@@ -239,7 +239,7 @@ def _noted(code: str, *, red: bool) -> Iterator[int]:
         yield _RED[code]
 
 
-class Sheet:
+class Block:
     """The rows of some plans: marked first, then judged. Eight plans share a byte, and do not stand side by side.
 
     The plans are cut into eighths of ``width`` plans each. All plans of an eighth have the same bit, so that their
@@ -277,7 +277,7 @@ class Sheet:
             cells += within
             self._cells[cells] |= bit
 
-    def judge(self, plans: int) -> Found:
+    def judge(self, plans: int) -> Outcome:
         """Return what is found in the first so many plans."""
         lanes, rows = self.lanes, self.bytes.view(np.uint64)
         lost, doubtful = (rows[start : start + lanes.depth] for start in (lanes.gone, lanes.doubt))
@@ -312,7 +312,7 @@ class Sheet:
         set_, owner, other = bans[loose:].T
         rows[_RED[EXCLUDED]] |= np.bitwise_or.reduce(rows[set_] & ~(doubtful[owner] | doubtful[other]), axis=0)
 
-    def _read(self, plans: int) -> Found:
+    def _read(self, plans: int) -> Outcome:
         bits = np.unpackbits(self.bytes[:_FIXED], axis=1, bitorder="little")
         codes, red = np.zeros((2, self.room), dtype=np.uint16)
         for number, code in enumerate(WEIGHING):
@@ -321,7 +321,7 @@ class Sheet:
                     np.bitwise_or(into, bits[row].astype(np.uint16) << np.uint16(number), out=into)
         red[bits[_CLAIMLESS] != 0] = 0
         turned = np.arange(self.room).reshape(self.width, 8).T.reshape(-1)[:plans]  # a byte's plans are a width apart
-        return Found(codes[turned], red[turned], (bits[_ALONE] != 0)[turned])
+        return Outcome(codes[turned], red[turned], (bits[_ALONE] != 0)[turned])
 
 
 def _settle(rows: Rows, lost: Rows, gone: Rows, order: Order) -> None:
@@ -383,7 +383,7 @@ def _repeat(lost: Rows, circle: tuple[Batch, ...]) -> None:
 
 
 def _at_least(rows: list[Rows], least: int) -> Rows:
-    """Return where at least so many of some rows (or blocks of rows) are set. Works in place: the rows are used up."""
+    """Return where at least so many of some rows (or tables of rows) are set. The rows are used up on the way."""
     many = len(rows)
     if least == many:
         return np.bitwise_and.reduce(rows, axis=0) if many > 1 else rows[0]

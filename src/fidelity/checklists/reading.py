@@ -7,9 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.exchange import FORMATS
-from fidelity.checklists.responses import NotUnderstood, Responses
+from fidelity.checklists.responses import NOTHING, TWICE, NotUnderstood, Responses, refused
 from fidelity.checklists.understanding import not_filled_in, spelled_alike, understand
-from fidelity.errors import Fault, InputError, Place
+from fidelity.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fidelity.checklists.responses import Form
     from fidelity.checklists.understanding import Watch
 
-__all__ = ["Seems", "read_data", "read_responses", "read_watched", "seems"]
+__all__ = ["read_data", "read_responses", "read_watched"]
 
 
 def read_responses(checklist: Checklist, *paths: str | os.PathLike[str]) -> Responses:
@@ -85,7 +85,7 @@ def _together(found: list[Responses]) -> Responses:
     for id_, forms in shared.items():
         where = ", ".join(form.source for form in forms)
         why = f"the form id '{id_}' stands in more than one file: {where}; if one is a copy, take it out"
-        notes.append(NotUnderstood("FID706", id_, "", id_, why, where, forms[-1].place))
+        notes.append(NotUnderstood(TWICE, id_, "", id_, why, where, forms[-1].place))
     # the name of a file tells it apart, without its folder unless files in two folders have that name
     sources = dict.fromkeys(form.source for forms in shared.values() for form in forms)
     count = Counter(map(os.path.basename, sources))
@@ -106,11 +106,11 @@ def read_data(checklist: Checklist, path: str, data: bytes, watch: Watch | None 
         if reader.recognises(path, data):
             found = understand(checklist, reader.read(path, data, checklist), path, watch)
             if not found.forms:
-                ways = ("fill in at least one form, or look at the filter of the export",)
-                raise InputError([Fault("FID708", Place(path), "no form in this file", "at least one", ways)])
+                way = "fill in at least one form, or look at the filter of the export"
+                raise refused(path, "no form in this file", "at least one", way, code=NOTHING)
             return found
     seen = seems(data)
-    raise InputError([Fault("FID701", Place(path), seen.found, ", ".join(sorted(names)), (seen.way,))])
+    raise refused(path, seen.found, ", ".join(sorted(names)), seen.way)
 
 
 def _readers() -> Iterator[tuple[str, Reader]]:

@@ -9,10 +9,18 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from fidelity.content import Content
-from fidelity.errors import Place
+from fidelity.errors import Fault, InputError, Place
 from fidelity.model.evidence import NOWHERE
 
-__all__ = ["HEADER_KEYS", "Answer", "Cell", "Form", "NotUnderstood", "RawForm", "Responses", "period_of"]
+__all__ = [
+    "BAD_ANSWER", "BAD_DETAIL", "HEADER_KEYS", "NOTHING", "OTHER_CHECKLIST", "OTHER_MODEL", "TWICE", "UNKNOWN_ITEM",
+    "Answer", "Cell", "Form", "NotUnderstood", "RawForm", "Responses", "header_name", "period_of", "refused",
+]  # fmt: skip
+
+UNRECOGNISED, OTHER_MODEL, OTHER_CHECKLIST, NOTHING = "FID701", "FID702", "FID703", "FID708"
+"""Codes of files that are refused: no completed form, one for something else, or one that holds nothing."""
+BAD_ANSWER, UNKNOWN_ITEM, TWICE, BAD_DETAIL = "FID704", "FID705", "FID706", "FID707"
+"""Codes of values that are not understood, and are listed."""
 
 
 @frozen(eq=False, repr=False)
@@ -177,3 +185,24 @@ class RawForm(NamedTuple):
     place: Place
     target: str = ""
     remarks: tuple[str, ...] = ()
+
+
+_ALIASES = {"assessor_role": "assessor", "rater": "assessor", "checklist_id": "checklist", "answer": "code"}
+
+
+def header_name(title: str) -> str:
+    """Return the name of a column of answers in long form from its title.
+
+    Examples
+    --------
+    >>> header_name(" Assessor role"), header_name("item")
+    ('assessor', 'item')
+    """
+    plain = title.strip().lower().replace(" ", "_")
+    return _ALIASES.get(plain, plain)
+
+
+def refused(where: str | Place, found: str, expected: str, *ways: str, code: str = UNRECOGNISED) -> InputError:
+    """Return the error by which a file, or a place in one, is refused."""
+    place = where if isinstance(where, Place) else Place(where)
+    return InputError([Fault(code, place, found, expected, ways)])

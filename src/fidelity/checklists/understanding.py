@@ -15,7 +15,18 @@ from typing import TYPE_CHECKING
 
 from fidelity.checklists.names import EVIDENCE, WHY
 from fidelity.checklists.response_sets import code_from
-from fidelity.checklists.responses import Answer, Form, NotUnderstood, Responses
+from fidelity.checklists.responses import (
+    BAD_ANSWER,
+    BAD_DETAIL,
+    OTHER_CHECKLIST,
+    OTHER_MODEL,
+    TWICE,
+    UNKNOWN_ITEM,
+    Answer,
+    Form,
+    NotUnderstood,
+    Responses,
+)
 from fidelity.errors import Fault, InputError
 from fidelity.files.faults import Faults, quoted
 
@@ -23,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-__all__ = ["code_of", "copies", "day_of", "not_filled_in", "spelled_alike", "understand"]
+__all__ = ["code_of", "day_of", "not_filled_in", "spelled_alike", "understand"]
 
 
 if TYPE_CHECKING:
@@ -43,8 +54,6 @@ if TYPE_CHECKING:
             ...
 
 
-WRONG_MODEL, WRONG_CHECKLIST = "FID702", "FID703"
-BAD_ANSWER, UNKNOWN_ITEM, TWICE, BAD_DETAIL = "FID704", "FID705", "FID706", "FID707"
 _WHOLE = re.compile(r"(-?\d+)\.0+")
 _KEY = ("form", "site", "assessor", "period", "date")
 
@@ -80,9 +89,9 @@ def _merged(found: Iterable[RawForm]) -> list[RawForm]:
 def _refuse_others(checklist: Checklist, raws: Iterable[RawForm]) -> None:
     """Raise ``InputError`` where a form is for something else; each thing said once."""
     wanted = {
-        "model": (checklist.model, WRONG_MODEL),
-        "version": (checklist.model_version, WRONG_MODEL),
-        "hash": (checklist.hash, WRONG_CHECKLIST),
+        "model": (checklist.model, OTHER_MODEL),
+        "version": (checklist.model_version, OTHER_MODEL),
+        "hash": (checklist.hash, OTHER_CHECKLIST),
     }
     faults: dict[tuple[str, str], Fault] = {}
     for raw in raws:
@@ -96,15 +105,15 @@ def _refuse_others(checklist: Checklist, raws: Iterable[RawForm]) -> None:
                 cell.place,
                 f"these answers are for the {noun} {quoted(cell.text)} ({cell.where})",
                 f"the {noun} '{ours}'",
-                _OTHER_CHECKLIST if key == "hash" else _OTHER_MODEL,
+                _CHECKLIST_WAYS if key == "hash" else _MODEL_WAYS,
             )
             faults.setdefault((key, cell.text), fault)
     if faults:
         raise InputError(faults.values())
 
 
-_OTHER_MODEL = ("either score with the model and version that the form was made from", "or fill in a new form")
-_OTHER_CHECKLIST = (
+_MODEL_WAYS = ("either score with the model and version that the form was made from", "or fill in a new form")
+_CHECKLIST_WAYS = (
     "either name the plan that the form was made from, with --plan (and the same --on), or none if there was none",
     "or fill in a form of today's checklist: items, answers or local values have changed",
 )

@@ -66,7 +66,7 @@ class Coded(NamedTuple):
     words: tuple[str, ...]
 
 
-class Columns(NamedTuple):
+class PlanColumns(NamedTuple):
     """Rows of hypothetical plans, those of one plan next to each other.
 
     ``starts`` is where each plan's rows begin, and then where the last one's end. For messages, ``places`` gives the
@@ -89,7 +89,7 @@ def is_columns(data: object) -> bool:
     return isinstance(data, str | PathLike | Mapping) or hasattr(data, "__arrow_c_stream__")
 
 
-def read_columns(data: object) -> Columns:
+def read_columns(data: object) -> PlanColumns:
     """Return hypothetical plans in columns, ready to be judged.
 
     Parameters
@@ -99,7 +99,7 @@ def read_columns(data: object) -> Columns:
 
     Returns
     -------
-    Columns
+    PlanColumns
         The rows, those of one plan next to each other.
 
     Raises
@@ -110,8 +110,8 @@ def read_columns(data: object) -> Columns:
         If a data frame or a file is given and PyArrow is not installed.
     """
     if isinstance(data, Mapping):
-        sheet = _Sheet(_NAME, [str(key) for key in data])
-        return sheet.grouped({str(key): sheet.array(str(key), one) for key, one in data.items() if key in COLUMNS})
+        reader = _RowReader(_NAME, [str(key) for key in data])
+        return reader.grouped({str(key): reader.array(str(key), one) for key, one in data.items() if key in COLUMNS})
     try:
         import pyarrow as pa
         from pyarrow import parquet
@@ -120,21 +120,21 @@ def read_columns(data: object) -> Columns:
     if isinstance(data, str | PathLike):
         path = fspath(data)
         try:
-            sheet = _Sheet(path, parquet.read_schema(path).names)
+            reader = _RowReader(path, parquet.read_schema(path).names)
             columns = {}
-            for key in (one for one in sheet.names if one in COLUMNS):  # one by one, which takes half the memory
+            for key in (one for one in reader.names if one in COLUMNS):  # one by one, which takes half the memory
                 words = [] if key == "plan" else [key]
-                columns[key] = sheet.arrow(key, parquet.read_table(path, columns=[key], read_dictionary=words)[key])
+                columns[key] = reader.arrow(key, parquet.read_table(path, columns=[key], read_dictionary=words)[key])
         except (OSError, pa.ArrowException) as error:
             found = f"this file cannot be read: {str(error).splitlines()[0]}"
             raise InputError([Fault(UNREADABLE, Place(path), found, "a Parquet file")]) from error
-        return sheet.grouped(columns)
+        return reader.grouped(columns)
     table = pa.table(data)
-    sheet = _Sheet(_NAME, table.column_names)
-    return sheet.grouped({key: sheet.arrow(key, table.column(key)) for key in table.column_names if key in COLUMNS})
+    reader = _RowReader(_NAME, table.column_names)
+    return reader.grouped({key: reader.arrow(key, table.column(key)) for key in table.column_names if key in COLUMNS})
 
 
-class _Sheet:
+class _RowReader:
     """Where the columns stand: the name of the whole, and the names of all its columns.
 
     A column of plans that are numbered has no words: its codes are the numbers.
@@ -157,7 +157,7 @@ class _Sheet:
         place = Place(self.name, row + 1, self.names.index(key) + 1)
         return InputError([Fault(WRONG_VALUE, place, f"column '{key}': {found}", expected)])
 
-    def grouped(self, columns: dict[str, Coded]) -> Columns:
+    def grouped(self, columns: dict[str, Coded]) -> PlanColumns:
         """Return the columns with the rows of each plan next to each other."""
         plan = columns.pop("plan")
         numbers, count = plan.codes, len(plan.codes)
@@ -175,7 +175,7 @@ class _Sheet:
         if plan.words:
             labels = np.array(plan.words, dtype=np.str_)[labels]
         places = {key: number for number, key in enumerate(self.names, 1)}
-        return Columns(self.name, labels, starts, MappingProxyType(columns), places, order)
+        return PlanColumns(self.name, labels, starts, MappingProxyType(columns), places, order)
 
     def array(self, key: str, column: object) -> Coded:
         """Return a column of a mapping: values one by one, or a pair of codes and words."""
@@ -320,7 +320,7 @@ class Memory:
     ``judge`` is given the words of all columns but the element's, then the element's, and the number of a row.
     """
 
-    def __init__(self, columns: Columns, names: Iterable[str], judge: Callable[[Words, str, int], int]) -> None:
+    def __init__(self, columns: PlanColumns, names: Iterable[str], judge: Callable[[Words, str, int], int]) -> None:
         self.names = [name for name in names if name in columns.coded]
         self.coded = [columns.coded["element"], *(columns.coded[name] for name in self.names)]
         self.judge = judge
@@ -377,7 +377,7 @@ class Memory:
 class Rows:
     """Plans in columns: what their rows effect, and the plans themselves."""
 
-    def __init__(self, lanes: Lanes, columns: Columns) -> None:
+    def __init__(self, lanes: Lanes, columns: PlanColumns) -> None:
         self.lanes, self.prepared, self.columns = lanes, lanes.prepared, columns
         self.labels = columns.labels
         self.faults: list[Fault] = []

@@ -61,7 +61,7 @@ def decode(data: bytes, faults: Faults) -> str:
         found = f"the byte 0x{data[error.start]:02X} is not UTF-8"
         raise _not_text(_place(data, error.start, faults.path), found, faults) from error
     if text[:_START].lstrip().startswith("{"):  # JSON, or YAML that looks like it
-        from fidelity.files.json_text import digestible, is_json
+        from fidelity.files.syntax import digestible, is_json
 
         if is_json(text) or faults.path.lower().endswith(".json"):
             return digestible(text)

@@ -1,4 +1,4 @@
-"""The rare ways of PyYAML: what it says of a text that is not YAML, in plain words, and its parser in pure Python."""
+"""What a YAML parser cannot take: JSON made digestible for it, its complaints in plain words, and it in pure Python."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from fidelity.files.faults import Faults
 
-__all__ = ["PureParser", "add_syntax_fault", "is_too_deep"]
+__all__ = ["PureParser", "add_syntax_fault", "digestible", "is_json", "is_too_deep"]
 
 
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]")
@@ -102,3 +102,41 @@ class PureParser(Reader, Scanner, Parser):
             problem = "found invalid Unicode character escape code"
             raise ScannerError("while parsing a quoted scalar", token.start_mark, problem, token.start_mark)
         return token
+
+
+_JSON = re.compile(r'\s*\{\s*["}]')
+# What JSON allows and the YAML parsers do not, or read otherwise: tabs between values, surrogate pairs,
+# keys apart from their colon, and characters that YAML takes for line breaks or for none at all.
+_UNUSUAL = re.compile(r'\t|\\u[dD]|"[ \r]*\n\s*:|[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
+_PIECE = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*")(\s*\n\s*)?(:)?|\t', re.DOTALL)
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_ODD = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def is_json(text: str) -> bool:
+    """Return whether a text begins as a JSON object does."""
+    return _JSON.match(text) is not None
+
+
+def digestible(text: str) -> str:
+    r"""Return JSON as text that both YAML parsers read alike; columns move only where they must.
+
+    Examples
+    --------
+    >>> digestible('{"a":\t"\\ud83d\\ude00"}')
+    '{"a": "\\U0001F600"}'
+    """
+    return _PIECE.sub(_piece, text) if _UNUSUAL.search(text) else text
+
+
+def _piece(found: re.Match[str]) -> str:
+    string, gap, colon = found.groups(default="")
+    if not string:
+        return " "
+    string = _ODD.sub(lambda sign: f"\\u{ord(sign[0]):04X}", _PAIR.sub(_pair, string))
+    return string + colon + gap.replace("\t", " ")
+
+
+def _pair(found: re.Match[str]) -> str:
+    high, low = int(found[2], 16), int(found[3], 16)
+    return f"{found[1]}\\U{0x10000 + (high - 0xD800) * 0x400 + (low - 0xDC00):08X}"

@@ -22,7 +22,8 @@ def one_line(text: str, instead: str = _INSTEAD) -> str:
     >>> one_line("two\nlines\x00")
     'two lines�'
     """
-    return visible(" ".join(text.split()), instead)
+    line = " ".join(text.split())
+    return line if line.isprintable() else visible(line, instead)
 
 
 def printable(text: str) -> str:
@@ -33,13 +34,12 @@ def printable(text: str) -> str:
     >>> printable("ends here\x1b[2J\n and\tgoes on")
     'ends here?[2J and goes on'
     """
-    return one_line(text, "?")
+    line = " ".join(text.split())
+    return line if line.isprintable() else visible(line, "?")
 
 
 def visible(text: str, instead: str = _INSTEAD) -> str:
     """Return a text with ``instead`` for every character that cannot be printed, line breaks included."""
-    if text.isprintable():  # nearly every text is
-        return text
     return "".join(sign if sign.isprintable() else instead for sign in text)
 
 

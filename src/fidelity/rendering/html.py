@@ -17,12 +17,12 @@ from fidelity.rendering.english import one_line
 from fidelity.rendering.workflow import in_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from fidelity.verdicts import Verdict
 
 __all__ = [
-    "KINDS", "Html", "address", "badge", "escape", "html_page", "joined", "kind_of", "link", "listing", "policy",
+    "KINDS", "Html", "address", "badge", "escape", "html_head", "html_page", "joined", "kind_of", "link", "listing",
     "table", "tag", "terms",
 ]  # fmt: skip
 
@@ -210,20 +210,22 @@ def html_page(
     sheet
         A style sheet of this kind of page, beside the one that all have.
     """
-    own = [one for one in (_own_style(), sheet) if one]
-    sheets = "\n".join(f"<style>{one}</style>" for one in own)
-    yield in_xml(
-        '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy(*own, *styles)}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(title)}</title>\n{sheets}\n</head>\n<body>\n<main>"
-    )
+    yield in_xml(html_head(title, [one for one in (_own_style(), sheet) if one], styles))
     yield from (f"\n{in_xml(part)}" for part in parts if part)
     yield in_xml(f"\n</main>\n{foot}\n</body>\n</html>\n")
 
 
-def policy(*styles: str) -> str:
-    """Return the content security policy that lets in these style sheets, by their hash, and nothing else."""
-    hashes = dict.fromkeys(f"'sha256-{b64encode(sha256(one.encode()).digest()).decode()}'" for one in styles)
-    return f"default-src 'none'; style-src {' '.join(hashes)}; base-uri 'none'; form-action 'none'"
+def html_head(title: str, sheets: Sequence[str], styles: Iterable[str] = (), language: str = "en-GB") -> str:
+    """Return everything of a page before what it is about, with the policy that lets in nothing but style sheets."""
+    hashes = dict.fromkeys(
+        f"'sha256-{b64encode(sha256(one.encode()).digest()).decode()}'" for one in (*sheets, *styles)
+    )
+    policy = f"default-src 'none'; style-src {' '.join(hashes)}; base-uri 'none'; form-action 'none'"
+    kept = "\n".join(f"<style>{one}</style>" for one in sheets)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
+        f"<title>{escape(title)}</title>\n{kept}\n</head>\n<body>\n<main>"
+    )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve, frozen
 
+from fidelity.checking.facts import PRACTICE, UNDECIDED, UNDERMINED, UNREALISED
 from fidelity.checklists.bands import number
 from fidelity.checklists.names import name_of
 from fidelity.checklists.responses import Responses, period_of
@@ -37,18 +38,7 @@ if TYPE_CHECKING:
     from fidelity.scoring.scoring import Score
     from fidelity.scoring.tallies import Stack
 
-__all__ = [
-    "DELIVERED",
-    "Delivery",
-    "DeliveryFinding",
-    "Occasion",
-    "Shift",
-    "Wording",
-    "delivered",
-    "delivered_plan",
-    "occasions",
-    "ways",
-]
+__all__ = ["Delivery", "DeliveryFinding", "Occasion", "delivered", "occasions", "ways"]
 
 
 DELIVERED = "delivered-"
@@ -101,19 +91,19 @@ class Wording:
         return tuple(dict.fromkeys(id_.removeprefix(DELIVERED) for id_ in ids))
 
     def _message(self, found: Finding, because: tuple[str, ...], *, direct: bool) -> str:
-        if found.code == "FID209":
+        if found.code == UNDECIDED:
             return self._unknown(found)
-        if direct and found.code == "FID205":
+        if direct and found.code == PRACTICE:
             return f"{found.title} was found, and has to be absent."
         if direct:
             return f"{found.title} is not in place as delivered: {self._rated(because[0])}."
         reasons = " and ".join(f"'{self._titles.get(id_, id_)}'" for id_ in because)
         since = f", because of {reasons}" if reasons else ""
         certain = found.own_verdict is Verdict.RED
-        if found.code == "FID301":
+        if found.code == UNREALISED:
             verb = "is not" if certain else "may not be"
             return f"The principle {found.title} {verb} put into practice as it has to be{since}."
-        if found.code == "FID302":
+        if found.code == UNDERMINED:
             verb = "does not" if certain else "may not"
             return f"{found.title} {verb} hold up in delivery{since}."
         return f"{found.title}: {found.message}"
@@ -127,18 +117,12 @@ class Wording:
             told = statuses.get(name) == UNKNOWN or not planned
             text = "nobody can tell yet whether these are in place" if told else "the plan has not decided on"
             groups.setdefault(text, []).append(self._titles.get(name, name))
-        said = [f"{text}: {'; '.join(titles)}" for text, titles in groups.items()]
-        text = ". ".join(said)
-        return f"{capital(text)}."
+        return capital(". ".join(f"{text}: {'; '.join(titles)}" for text, titles in groups.items())) + "."
 
     def _rated(self, element: str) -> str:
         """Return which of an element's items are below, and how they were rated."""
-        below = [
-            item
-            for item in self.score.checklist
-            if item.element == element and self.score.items.get(item.name) == NOT_MET
-        ]
-        return "; ".join(self._item(item) for item in below)
+        items = (item for item in self.score.checklist if item.element == element)
+        return "; ".join(self._item(item) for item in items if self.score.items.get(item.name) == NOT_MET)
 
     def _item(self, item: Item) -> str:
         tally = self.score.by("item")[item.name]
@@ -148,8 +132,7 @@ class Wording:
             option = self.score.checklist.responses_of(item).option(form.answers[item.name].code)
             said = f"was rated '{option.label}'" if option else "was not rated"
         else:
-            ratings = counted(tally.answered, "rating")
-            said = f"has a mean of {number(tally.mean.value)} over {ratings}"
+            said = f"has a mean of {number(tally.mean.value)} over {counted(tally.answered, 'rating')}"
         return f"'{item.text}' {said}, and '{wanted}' counts as in place"
 
 
@@ -192,7 +175,8 @@ class Delivery:
     def findings(self) -> tuple[DeliveryFinding, ...]:
         """What delivery adds to the plan's own findings, or makes worse, worst first."""
         words = Wording(self.score, self.result, self.planned.plan)
-        before = {(one.code, one.subject): one.verdict.rank for one in _flat(self.planned)}
+        known = [one for finding in self.planned.findings for one in (finding, *finding.consequences)]
+        before = {(one.code, one.subject): one.verdict.rank for one in known}
         return tuple(
             words.finding(one)
             for one in self.result.breaches + self.result.open
@@ -305,10 +289,6 @@ def _nature(element: Element) -> str:
     return next((nature for nature in _NATURES if nature not in own), _NATURES[0])
 
 
-def _flat(result: CheckResult) -> list[Finding]:
-    return [one for finding in result.findings for one in (finding, *finding.consequences)]
-
-
 _MOST = 6
 
 
@@ -317,10 +297,10 @@ def ways(occasion: Occasion, finding: DeliveryFinding) -> tuple[str, ...]:
 
     What only follows from something else has one way: put right what it follows from.
     """
-    if finding.code == "FID209":
+    if finding.code == UNDECIDED:
         return tuple(_find_out(occasion))
     model = occasion.delivery.result.model
-    if finding.code == "FID205":
+    if finding.code == PRACTICE:
         return (
             "Agree how to keep it out from now on, and who will notice if it comes back.",
             "Ask what it was there for, and meet that need in a way that the model knows.",
@@ -383,38 +363,17 @@ def occasions(
 
     ``stacks`` are the counted answers of a data frame, whose forms the score does not hold.
     """
-    parts = _of_forms(whole) if stacks is None else _of_stacks(whole, stacks)
-    sites = list(dict.fromkeys(site for site, _ in parts))
-    for site, period in sorted(parts, key=lambda key: (sites.index(key[0]), key[1])):
-        part = parts[site, period]
+    rules = {"base": whole.base, "rule": whole.rule.name, "together": whole.together}
+    forms: dict[tuple[str, str], list[Form]] = {}
+    counted: dict[tuple[str, str], list[Stack]] = {}
+    for form in whole.responses.forms if stacks is None else ():
+        forms.setdefault((form.site, period_of(form)), []).append(form)
+    for stack in stacks or ():
+        counted.setdefault((stack.form.site, period_of(stack.form)), []).append(stack)
+    sites = list(dict.fromkeys(site for site, _ in forms or sorted(counted)))
+    for site, period in sorted(forms or counted, key=lambda key: (sites.index(key[0]), key[1])):
+        if stacks is None:
+            part = score(whole.checklist, Responses(tuple(forms[site, period])), **rules)
+        else:
+            part = score_stacks(whole.checklist, Responses(()), counted[site, period], COUNTED, **rules)
         yield Occasion(site, period, part, delivered(part, plan, model, on=on))
-
-
-def _of_forms(whole: Score) -> dict[tuple[str, str], Score]:
-    groups: dict[tuple[str, str], list[Form]] = {}
-    for form in whole.responses.forms:
-        groups.setdefault((form.site, period_of(form)), []).append(form)
-    return {
-        key: score(
-            whole.checklist, Responses(tuple(forms)), base=whole.base, rule=whole.rule.name, together=whole.together
-        )
-        for key, forms in groups.items()
-    }
-
-
-def _of_stacks(whole: Score, stacks: Iterable[Stack]) -> dict[tuple[str, str], Score]:
-    groups: dict[tuple[str, str], list[Stack]] = {}
-    for stack in stacks:
-        groups.setdefault((stack.form.site, period_of(stack.form)), []).append(stack)
-    return {
-        key: score_stacks(
-            whole.checklist,
-            Responses(()),
-            some,
-            COUNTED,
-            base=whole.base,
-            rule=whole.rule.name,
-            together=whole.together,
-        )
-        for key, some in sorted(groups.items())
-    }

@@ -5,20 +5,20 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from fidelity.checklists.responses import HEADER_KEYS
-from fidelity.errors import Fault, InputError, Place
+from fidelity.checklists.responses import HEADER_KEYS, header_name, refused
 
 if TYPE_CHECKING:
     import narwhals as nw
 
-__all__ = ["DETAILS", "EXTRA", "FORM", "Eager", "Lazy", "answers_in", "is_tabular", "named"]
+    from fidelity.errors import InputError
+
+__all__ = ["DETAILS", "FORM", "Eager", "Lazy", "answers_in", "is_tabular", "named"]
 
 DETAILS = ("site", "assessor", "period", "date")
 """What a form says of itself, besides its id."""
 FORM = ("form", *DETAILS)
 """What tells forms apart."""
 EXTRA = "pip install 'practice-fidelity[score]'"
-_ALIASES = {"assessor_role": "assessor", "rater": "assessor", "checklist_id": "checklist", "answer": "code"}
 _NEEDED = ("form", "item", "code")
 _ENDINGS = (".parquet", ".csv", ".csv.gz")
 _FORMS = (".xlsx", ".xlsm", ".docx", ".json", ".zip")
@@ -76,27 +76,17 @@ def answers_in(data: object, path: str) -> Lazy:
     except TypeError as error:
         found = f"{type(data).__name__} is no data frame that can be read"
         expected = "a frame of pandas, polars, PyArrow, DuckDB or PySpark, or the path of a file"
-        raise InputError([Fault("FID701", Place(path), found, expected)]) from error
-    named = {name: _plain(name) for name in frame.collect_schema().names()}
-    _require(named, path)
-    kept = {plain: name for name, plain in named.items() if plain in {*_NEEDED, *HEADER_KEYS}}
-    texts = [nw.col(name).cast(nw.String()).fill_null("").alias(f"{plain}_") for plain, name in kept.items()]
-    lazy: Lazy = frame.select(*texts).rename({f"{plain}_": plain for plain in kept})
-    return lazy
-
-
-def _plain(name: str) -> str:
-    plain = name.strip().lower().replace(" ", "_")
-    return _ALIASES.get(plain, plain)
-
-
-def _require(named: dict[str, str], path: str) -> None:
+        raise refused(path, found, expected) from error
+    named = {name: header_name(name) for name in frame.collect_schema().names()}
     missing = [name for name in _NEEDED if name not in named.values()]
     if missing:
         found = f"there is no column '{missing[0]}'; the columns are {', '.join(named) or 'none'}"
         expected = "one row an answer, with the columns 'form', 'item' and 'code'"
-        ways = ("'fidelity checklist MODEL --format csv' prints such a table",)
-        raise InputError([Fault("FID701", Place(path), found, expected, ways)])
+        raise refused(path, found, expected, "'fidelity checklist MODEL --format csv' prints such a table")
+    kept = {plain: name for name, plain in named.items() if plain in {*_NEEDED, *HEADER_KEYS}}
+    texts = [nw.col(name).cast(nw.String()).fill_null("").alias(f"{plain}_") for plain, name in kept.items()]
+    lazy: Lazy = frame.select(*texts).rename({f"{plain}_": plain for plain in kept})
+    return lazy
 
 
 def _opened(paths: list[str]) -> object:
@@ -108,7 +98,7 @@ def _opened(paths: list[str]) -> object:
     if texts and len(texts) < len(paths):
         found = f"there are CSV files beside files of another kind ({texts[0]})"
         ways = ("either score the Parquet files and the CSV files apart", "or turn the one into the other")
-        raise InputError([Fault("FID701", Place(texts[0]), found, "files of one kind", ways)])
+        raise refused(texts[0], found, "files of one kind", *ways)
     for path in [] if texts else paths:
         _require_parquet(path)
     quiet = duckdb.connect()
@@ -116,9 +106,8 @@ def _opened(paths: list[str]) -> object:
     try:
         return quiet.read_csv(paths, all_varchar=True) if texts else quiet.read_parquet(paths)
     except duckdb.Error as error:
-        first = str(error).splitlines()[0]
-        found = f"this file cannot be read: {first}"
-        raise InputError([Fault("FID701", Place(paths[0]), found, "Parquet or CSV files")]) from error
+        found = f"this file cannot be read: {str(error).splitlines()[0]}"
+        raise refused(paths[0], found, "Parquet or CSV files") from error
 
 
 def _require_parquet(path: str) -> None:
@@ -127,12 +116,9 @@ def _require_parquet(path: str) -> None:
         with open(path, "rb") as file:  # noqa: PTH123
             if file.read(4) == b"PAR1":
                 return
-        ways = ("score completed forms and tables apart: tables go through DuckDB, one row an answer",)
-        raise InputError(
-            [Fault("FID701", Place(path), "this file cannot be read: it is no Parquet", "Parquet or CSV files", ways)]
-        )
+        way = "score completed forms and tables apart: tables go through DuckDB, one row an answer"
+        raise refused(path, "this file cannot be read: it is no Parquet", "Parquet or CSV files", way)
 
 
 def _missing(what: str) -> InputError:
-    ways = (f"install the extra: {EXTRA}",)
-    return InputError([Fault("FID701", Place("frames"), f"{what} is not installed", "it, for data frames", ways)])
+    return refused("frames", f"{what} is not installed", "it, for data frames", f"install the extra: {EXTRA}")

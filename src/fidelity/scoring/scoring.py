@@ -14,10 +14,9 @@ from attrs import field, frozen
 
 from fidelity.checklists.bands import BASES, RULES, TOGETHER, Band, MissingRule, named, number
 from fidelity.checklists.checklist import Checklist
-from fidelity.checklists.responses import Responses
+from fidelity.checklists.responses import OTHER_CHECKLIST, Responses, refused
 from fidelity.content import Content
 from fidelity.doors import door
-from fidelity.errors import Fault, InputError
 from fidelity.scoring.tallies import (
     KINDS,
     Counts,
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 
     from fidelity.scoring.tallies import Measure, Stack
 
-__all__ = ["RECORD", "Score", "Standing", "score", "score_counts", "score_records", "score_stacks", "standing"]
+__all__ = ["RECORD", "Score", "score", "score_counts", "score_records", "score_stacks", "standing"]
 
 
 @frozen(slots=False, eq=False, repr=False)
@@ -221,8 +220,8 @@ def _refuse_others(checklist: Checklist, responses: Responses) -> None:
     others = [form for form in responses.forms if form.checklist and form.checklist != checklist.hash]
     if others:
         found = f"the form '{others[0].id}' is of the checklist '{others[0].checklist}'"
-        ways = ("score it with the checklist that it was made from",)
-        raise InputError([Fault("FID703", others[0].place, found, f"the checklist '{checklist.hash}'", ways)])
+        way = "score it with the checklist that it was made from"
+        raise refused(others[0].place, found, f"the checklist '{checklist.hash}'", way, code=OTHER_CHECKLIST)
 
 
 @frozen(eq=False, repr=False)

@@ -15,7 +15,8 @@ from tests.files.workbook.forms import FDAC, Form, faults_of, only
 
 from fidelity.errors import InputError
 from fidelity.files.plans import read_plan
-from fidelity.files.workbook import package, sheets
+from fidelity.files.workbook import sheets
+from fidelity.files.workbook import sheets as package
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from fidelity.checklists.exchange import Options, Reader
 from fidelity.checklists.exchange.wide import decoded, numbered
 from fidelity.checklists.names import EVIDENCE, WHY
-from fidelity.checklists.responses import HEADER_KEYS, Cell, RawForm
+from fidelity.checklists.responses import HEADER_KEYS, Cell, RawForm, header_name
 from fidelity.errors import Place
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from fidelity.checklists.checklist import Checklist
 
-__all__ = ["COLUMNS", "READERS", "VARIANTS", "render", "shown"]
+__all__ = ["READERS", "VARIANTS", "render", "shown"]
 
 
 VARIANTS = ("form", "excel", "codebook")
@@ -99,7 +99,6 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return out.getvalue()
 
 
-_ALIASES = {"assessor_role": "assessor", "rater": "assessor", "checklist_id": "checklist", "answer": "code"}
 _KEPT = ("item", "code", "why", "evidence", *HEADER_KEYS)
 
 
@@ -107,7 +106,7 @@ def _recognises(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' 
     """Return whether the first line names the columns ``item`` and ``code``."""
     first = data[:4096].decode("utf-8-sig", "replace").splitlines()[:1]
     names = "".join(first).replace(";", ",").replace("\t", ",").replace('"', "").split(",")
-    return {"item", "code"} <= set(map(_name, names))
+    return {"item", "code"} <= set(map(header_name, names))
 
 
 def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:  # noqa: ARG001 - the readers' signature
@@ -115,7 +114,7 @@ def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:  #
     first = data[:4096].splitlines()[0]
     sign = max(",;\t", key=lambda sign: first.count(sign.encode()))  # Excel writes semicolons where commas are decimals
     lines = csv.reader(io.StringIO(decoded(path, data), newline=""), delimiter=sign)
-    columns = [_name(name) for name in next(lines)]
+    columns = [header_name(name) for name in next(lines)]
     together: dict[tuple[str, ...], tuple[dict[str, Cell], list[tuple[str, Cell]], Place]] = {}
     kept = [(at, name) for at, name in enumerate(columns) if name in _KEPT]
     heads = [at for at, name in kept if name in HEADER_KEYS]
@@ -140,11 +139,6 @@ def _values(cells: dict[str, Cell]) -> Iterator[tuple[str, Cell]]:
     for column, ending in (("code", ""), ("why", WHY), ("evidence", EVIDENCE)):
         if column in cells and (item or cells[column].text.strip()):
             yield item + ending, cells[column]
-
-
-def _name(text: str) -> str:
-    plain = text.strip().lower().replace(" ", "_")
-    return _ALIASES.get(plain, plain)
 
 
 READERS = {"csv": Reader(_recognises, _read)}

@@ -25,8 +25,8 @@ from fidelity.checklists.exchange.words import (
     who,
 )
 from fidelity.checklists.names import EVIDENCE, WHY
-from fidelity.checklists.responses import HEADER_KEYS, Cell, RawForm
-from fidelity.errors import Fault, InputError, Place
+from fidelity.checklists.responses import HEADER_KEYS, Cell, RawForm, refused
+from fidelity.errors import Place
 from fidelity.rendering.english import one_line
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from fidelity.checklists.exchange.words import Detail
     from fidelity.checklists.response_sets import Option
 
-__all__ = ["PICK", "PLACEHOLDERS", "READERS", "SAW", "TEMPLATE", "VARIANTS", "evidence_tag", "render"]
+__all__ = ["READERS", "TEMPLATE", "VARIANTS", "render"]
 
 
 VARIANTS = ("controls", "print")
@@ -252,12 +252,12 @@ def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:
     keys = ((tag.removeprefix("form."), tag, text) for tag, text in controls if tag.startswith("form."))
     said = {key: _cell(path, tag, text) for key, tag, text in keys if key in HEADER_KEYS and text}
     if not values and not said:
-        found = "this Word document holds none of the fields of a checklist"
         ways = (
             "a form that was printed and filled in by pen has to be typed into one of the others",
             "make a form to fill in on screen with: fidelity checklist MODEL --format docx --output FILE",
         )
-        raise InputError([Fault("FID701", Place(path), found, "a form with fields to fill in", ways)])
+        found = "this Word document holds none of the fields of a checklist"
+        raise refused(path, found, "a form with fields to fill in", *ways)
     header = {**_identity(path, part_of(path, data, _CORE)), **said}
     filled = tuple((name, cell) for name, cell in values if cell.text)
     yield RawForm(header, filled, Place(path))
@@ -269,9 +269,8 @@ def _parsed(path: str, part: bytes) -> Element:
     try:
         return fromstring(part)  # noqa: S314 - a part that declares a document type was refused, and its size is bounded
     except ParseError as error:
-        ways = ("open it in a word processor and save it again as a Word document (.docx)",)
-        found = "this Word document is broken"
-        raise InputError([Fault("FID701", Place(path), found, "a completed form", ways)]) from error
+        way = "open it in a word processor and save it again as a Word document (.docx)"
+        raise refused(path, "this Word document is broken", "a completed form", way) from error
 
 
 def _controls(root: Element) -> Iterator[_Control]:

@@ -10,9 +10,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.exchange import Options, Reader, words
+from fidelity.checklists.exchange.json_format import json_object
 from fidelity.checklists.exchange.words import DETAILS, START, about, made, ticks
-from fidelity.checklists.responses import Cell, RawForm
-from fidelity.errors import Fault, InputError, Place
+from fidelity.checklists.responses import Cell, RawForm, refused
+from fidelity.errors import Place
 from fidelity.rendering.english import one_line
 
 if TYPE_CHECKING:
@@ -21,18 +22,7 @@ if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist, Item, Section
     from fidelity.checklists.response_sets import Option
 
-__all__ = [
-    "BASE",
-    "READERS",
-    "RELEASES",
-    "VARIANTS",
-    "Release",
-    "fit",
-    "id_of",
-    "items",
-    "render",
-    "system_of",
-]
+__all__ = ["READERS", "VARIANTS", "render"]
 
 
 BASE = "urn:practice-fidelity:fhir"
@@ -230,7 +220,7 @@ def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:
         FID701, if this is no JSON, or no response.
     """
     counted, remarks = [], []
-    for number, response in enumerate(_responses(path, _document(path, data)), 1):
+    for number, response in enumerate(_responses(path, json_object(path, data)), 1):
         name = f"response {number}"
         if response.get("status") == "entered-in-error":
             remarks.append(f"{path}: {name} is marked as entered in error, and does not count")
@@ -247,7 +237,7 @@ def _responses(path: str, document: _Held) -> list[_Held]:
     held = [entry.get("resource") for entry in _objects(document, "entry", path)]
     if document.get("resourceType") != "Bundle" or not all(isinstance(one, dict) for one in held):
         found = f"this is a resource of type '{document.get('resourceType')}'"
-        raise _amiss(path, found, f"a {_RESPONSE}, or a Bundle of them")
+        raise refused(path, found, f"a {_RESPONSE}, or a Bundle of them")
     return [one for one in held if isinstance(one, dict) and one.get("resourceType") == _RESPONSE]
 
 
@@ -318,23 +308,8 @@ class _Response:
 def _objects(parent: _Held, key: str, path: str) -> list[_Held]:
     held = parent.get(key, [])
     if not isinstance(held, list) or not all(isinstance(one, dict) for one in held):
-        raise _amiss(path, f"'{key}' is no list of objects", f"'{key}' as FHIR has it")
+        raise refused(path, f"'{key}' is no list of objects", f"'{key}' as FHIR has it")
     return held
-
-
-def _document(path: str, data: bytes) -> _Held:
-    try:
-        document: dict[str, object] = json.loads(data.decode("utf-8-sig"))  # it begins as an object
-    except json.JSONDecodeError as error:
-        place = Place(path, error.lineno, error.colno)
-        raise InputError([Fault("FID701", place, f"this is no JSON: {error.msg}", "valid JSON")]) from error
-    except (ValueError, RecursionError) as error:  # no UTF-8, or a number of thousands of digits
-        raise _amiss(path, "this is no JSON that can be read", "JSON in UTF-8") from error
-    return document
-
-
-def _amiss(path: str, found: str, expected: str) -> InputError:
-    return InputError([Fault("FID701", Place(path), found, expected)])
 
 
 READERS = {"fhir": Reader(_recognises, _read)}

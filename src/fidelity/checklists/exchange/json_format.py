@@ -10,11 +10,11 @@ from attrs import asdict
 
 from fidelity.checklists.exchange import Options, Reader
 from fidelity.checklists.names import EVIDENCE, WHY
-from fidelity.checklists.responses import HEADER_KEYS, Cell, RawForm
-from fidelity.errors import Fault, InputError, Place
+from fidelity.checklists.responses import HEADER_KEYS, Cell, RawForm, refused
+from fidelity.errors import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from fidelity.checklists.checklist import Checklist, Section
     from fidelity.checklists.response_sets import ResponseSet
@@ -81,17 +81,17 @@ def _recognises(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' 
 
 def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:  # noqa: ARG001 - the readers' signature
     """Yield the forms in their order."""
-    document = _document(path, data)
+    document = json_object(path, data, _once)
     forms = document.get("forms")
     if not isinstance(forms, list):
-        raise _amiss(path, "'forms' is no list", "a list of forms")
+        raise refused(path, "'forms' is no list", "a list of forms")
     head = {key: _cell(document[key], path, f"'{key}'") for key in _OF_ALL if document.get(key) is not None}
     for number, form in enumerate(forms, 1):
         if not isinstance(form, dict):
-            raise _amiss(path, f"form {number} is no object", "an object with 'answers'")
+            raise refused(path, f"form {number} is no object", "an object with 'answers'")
         answers = form.get("answers", {})
         if not isinstance(answers, dict):
-            raise _amiss(path, f"the answers of form {number} are no object", "an object from item to answer")
+            raise refused(path, f"the answers of form {number} are no object", "an object from item to answer")
         where = f"form {number}"
         header = head | {
             key: _cell(form[key], path, f"{where}, '{key}'") for key in HEADER_KEYS if form.get(key) is not None
@@ -116,30 +116,31 @@ def _cell(value: object, path: str, where: str) -> Cell:
     return Cell(text, Place(path), where)
 
 
-def _document(path: str, data: bytes) -> dict[str, object]:
-    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        keys = [key for key, _ in pairs]
-        twice = {key for key, count in Counter(keys).items() if count > 1} if len(set(keys)) < len(keys) else ()
-        if twice:
-            raise _amiss(path, f"these stand twice: {', '.join(sorted(twice))}", "each key once")
-        return dict(pairs)
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return an object, or raise ``KeyError`` with what stands twice in it."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        count = Counter(key for key, _ in pairs)
+        raise KeyError(", ".join(sorted(key for key in made if count[key] > 1)))
+    return made
 
+
+def json_object(
+    path: str, data: bytes, made: Callable[[list[tuple[str, object]]], dict[str, object]] | None = None
+) -> dict[str, object]:
+    """Return the object that a file of JSON is; ``made`` makes one from keys and values, in place of ``dict``."""
     try:
-        document = json.loads(data.decode("utf-8-sig"), object_pairs_hook=once)
+        document = json.loads(data.decode("utf-8-sig"), object_pairs_hook=made)
     except json.JSONDecodeError as error:
         place = Place(path, error.lineno, error.colno)
-        raise InputError([Fault("FID701", place, f"this is no JSON: {error.msg}", "valid JSON")]) from error
-    except InputError:
-        raise
+        raise refused(place, f"this is no JSON: {error.msg}", "valid JSON") from error
+    except KeyError as error:
+        raise refused(path, f"these stand twice: {error.args[0]}", "each key once") from error
     except (ValueError, RecursionError) as error:  # no UTF-8, or a number of thousands of digits
-        raise _amiss(path, "this is no JSON that can be read", "JSON in UTF-8") from error
+        raise refused(path, "this is no JSON that can be read", "JSON in UTF-8") from error
     if not isinstance(document, dict):
-        raise _amiss(path, "this holds no object", "an object with 'forms'")
+        raise refused(path, "this holds no object", "an object with 'forms'")
     return document
-
-
-def _amiss(path: str, found: str, expected: str) -> InputError:
-    return InputError([Fault("FID701", Place(path), found, expected)])
 
 
 READERS = {"json": Reader(_recognises, _read)}

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from fidelity.errors import Fault, InputError, Place
-from fidelity.files.workbook.package import MAX_PARTS, MAX_RATIO, MAX_UNPACKED
+from fidelity.files.workbook.sheets import BROKEN, MAX_PARTS, MAX_UNPACKED, can_grow, most_unpacked
 
 __all__ = ["check_sum", "holds", "names_in", "part_of"]
-
-_SMALL = 1_000_000  # whatever its ratio, a part of that size does no harm
-_AMISS = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
 def holds(data: bytes, start: str, text: str) -> bool | None:
@@ -23,7 +19,7 @@ def holds(data: bytes, start: str, text: str) -> bool | None:
         with ZipFile(BytesIO(data)) as package:
             names = [name for name in package.namelist() if name.startswith(start)]
             return any(text.encode() in _read(package, name, "") for name in names)
-    except (*_AMISS, InputError):
+    except (*BROKEN, InputError):
         return None
 
 
@@ -34,7 +30,7 @@ def names_in(data: bytes) -> tuple[str, ...]:
     try:
         with ZipFile(BytesIO(data)) as package:
             return tuple(package.namelist())
-    except _AMISS:
+    except BROKEN:
         return ()
 
 
@@ -46,7 +42,7 @@ def check_sum(path: str, data: bytes, ending: str) -> None:
     with ZipFile(BytesIO(data)) as package:
         parts = [part for part in package.infolist() if part.filename.lower().endswith(ending)]
     packed = sum(part.compress_size for part in parts)
-    if sum(part.file_size for part in parts) > min(MAX_UNPACKED, max(_SMALL, MAX_RATIO * packed)):
+    if sum(part.file_size for part in parts) > min(MAX_UNPACKED, most_unpacked(packed)):
         raise _unsafe(path, "this file unpacks to far more than its size")
 
 
@@ -61,7 +57,7 @@ def part_of(path: str, data: bytes, name: str) -> bytes | None:
     try:
         with ZipFile(BytesIO(data)) as package:
             return _read(package, name, path) if name in package.namelist() else None
-    except _AMISS as error:
+    except BROKEN as error:
         if isinstance(error, InputError):
             raise
         raise _unsafe(path, "this file is broken: it cannot be unpacked") from error
@@ -70,13 +66,12 @@ def part_of(path: str, data: bytes, name: str) -> bytes | None:
 def _read(package: ZipFile, name: str, path: str) -> bytes:
     info = package.getinfo(name)
     too_many = len(package.infolist()) > MAX_PARTS
-    if too_many or info.file_size > min(MAX_UNPACKED, max(_SMALL, MAX_RATIO * info.compress_size)):
+    if too_many or info.file_size > min(MAX_UNPACKED, most_unpacked(info.compress_size)):
         raise _unsafe(path, "this file unpacks to far more than its size")
     with package.open(info) as stream:
         part = stream.read(info.file_size + 1)
-    for encoding in ("ascii", "utf-16-le", "utf-16-be"):
-        if "<!DOCTYPE".encode(encoding) in part or "<!ENTITY".encode(encoding) in part:
-            raise _unsafe(path, "this file declares a document type, by which it could grow without end")
+    if can_grow(part):
+        raise _unsafe(path, "this file declares a document type, by which it could grow without end")
     return part
 
 

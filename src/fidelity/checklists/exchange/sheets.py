@@ -12,8 +12,7 @@ from fidelity.checklists.exchange.xlsx_pages import TOTALS
 from fidelity.checklists.responses import Cell
 from fidelity.errors import Fault, InputError, MissingExtraError, Place
 from fidelity.files.faults import Faults
-from fidelity.files.workbook.package import check_package
-from fidelity.files.workbook.sheets import MAX_CELLS
+from fidelity.files.workbook.sheets import MAX_CELLS, check_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.exchange.words import DETAILS, FIXED_LABELS, evidence_label, labels, ticks, why_label
 from fidelity.checklists.names import TOTALS
-from fidelity.checklists.responses import Cell, RawForm
-from fidelity.errors import Fault, InputError, Place
+from fidelity.checklists.responses import Cell, RawForm, refused
+from fidelity.errors import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -174,7 +174,7 @@ def numbered(lines: Iterator[list[str]], path: str) -> Iterator[tuple[int, list[
             if any(text.strip() for text in row):
                 yield lines.line_num, row  # type: ignore[attr-defined]  # what csv.reader returns has it
     except csv.Error as error:
-        raise InputError([Fault("FID701", Place(path), f"this is no CSV: {error}", "rows of cells")]) from error
+        raise refused(path, f"this is no CSV: {error}", "rows of cells") from error
 
 
 def decoded(path: str, data: bytes) -> str:
@@ -185,7 +185,7 @@ def decoded(path: str, data: bytes) -> str:
         line = data[: error.start].count(b"\n") + 1
         found = "this is not UTF-8, so letters with accents would be wrong"
         way = "save it again as 'CSV UTF-8'"
-        raise InputError([Fault("FID701", Place(path, line, 1), found, "a file in UTF-8", (way,))]) from error
+        raise refused(Place(path, line, 1), found, "a file in UTF-8", way) from error
 
 
 def columns_of(data: bytes, known: Callable[[list[str]], bool]) -> str:

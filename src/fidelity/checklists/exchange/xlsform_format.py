@@ -10,7 +10,7 @@ from fidelity.checklists.exchange.book import Workbook
 from fidelity.checklists.exchange.totals import XLSFORM, totals
 from fidelity.checklists.exchange.wide import Column, Columns, Row, System, columns_of, plain
 from fidelity.checklists.exchange.words import START, about, made
-from fidelity.errors import Fault, InputError, Place
+from fidelity.checklists.responses import refused
 from fidelity.rendering.escaping import xlsform_text
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fidelity.checklists.exchange.wide import Row
     from fidelity.checklists.responses import Cell, RawForm
 
-__all__ = ["COLUMNS", "LANGUAGE", "READERS", "render", "sheets"]
+__all__ = ["COLUMNS", "READERS", "render", "sheets"]
 
 
 _WIDE = 40
@@ -285,8 +285,8 @@ def _sheet_rows(path: str, data: bytes) -> Iterator[Row]:
                     rows.setdefault(row, []).append((titles[column], cell))
             yield from rows.values()
             return
-    ways = ("export it from Kobo again, with one row a form",)
-    raise InputError([Fault("FID701", Place(path), "no sheet has the columns that Kobo adds", "an export", ways)])
+    way = "export it from Kobo again, with one row a form"
+    raise refused(path, "no sheet has the columns that Kobo adds", "an export", way)
 
 
 def _is_odk(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' signature
@@ -320,8 +320,8 @@ def _read_odk(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]
             found = True
             yield from _forms(csv_rows(f"{path}/{name}", part, _of_odk), checklist)
     if not found:
-        ways = ("download it from ODK Central again, as 'All data and attachments' or as CSV",)
-        raise InputError([Fault("FID701", Place(path), "no file in this zip has submissions", "an export", ways)])
+        way = "download it from ODK Central again, as 'All data and attachments' or as CSV"
+        raise refused(path, "no file in this zip has submissions", "an export", way)
 
 
 def _of_odk(titles: list[str]) -> bool:

@@ -17,16 +17,17 @@ from fidelity.checklists.exchange.words import DETAILS, START, about, made, mean
 from fidelity.checklists.exchange.xlsx_pages import ANSWER, COUNTED, EVIDENCE, FORM, ITEM, META, NONE_NAMED, WHY
 from fidelity.checklists.names import EVIDENCE as EVIDENCE_ENDING
 from fidelity.checklists.names import WHY as WHY_ENDING
-from fidelity.checklists.responses import Cell, RawForm
-from fidelity.errors import Fault, InputError, Place
+from fidelity.checklists.responses import Cell, RawForm, refused
+from fidelity.errors import Place
 from fidelity.rendering.english import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from fidelity.checklists.checklist import Checklist
-    from fidelity.checklists.exchange.book import Sheet, Workbook
+    from fidelity.checklists.exchange.book import Workbook
     from fidelity.checklists.exchange.sheets import ReadSheet
+    from fidelity.rendering.excel import Sheet
 
 __all__ = ["READERS", "render"]
 
@@ -151,8 +152,8 @@ def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:
     tables = list(_found_tables(sheets))
     if not tables:
         found = f"no sheet of this workbook has the columns '{ITEM}' and '{ANSWER}'"
-        ways = (f"put the titles back above the columns: {ITEM}, {ANSWER}, {WHY}, {EVIDENCE}",)
-        raise InputError([Fault("FID701", Place(path), found, "the sheet that was filled in", ways)])
+        way = f"put the titles back above the columns: {ITEM}, {ANSWER}, {WHY}, {EVIDENCE}"
+        raise refused(path, found, "the sheet that was filled in", way)
     remarks = tuple(_typed_over(path, sheets, tables))
     for number, table in enumerate(tables):
         header = {**says, **dict(_details(table))}
@@ -195,8 +196,8 @@ def _day(text: str) -> str:
     """Return a date as people write it as one in figures, year first; any other text as it is."""
     from fidelity.files.faults import Faults
     from fidelity.files.nodes import CellMark
+    from fidelity.files.workbook.rows import date_node
     from fidelity.files.workbook.sheets import Held
-    from fidelity.files.workbook.texts import date_node
 
     try:
         return date.fromisoformat(text[:10]).isoformat()

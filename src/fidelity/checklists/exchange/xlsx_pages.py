@@ -20,32 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fidelity.checklists.checklist import Checklist, Item, Section
-    from fidelity.checklists.exchange.book import Sheet, Workbook
+    from fidelity.checklists.exchange.book import Workbook
     from fidelity.checklists.response_sets import ResponseSet
+    from fidelity.rendering.excel import Sheet
 
 __all__ = [
-    "ANSWER",
-    "COLUMNS",
-    "COUNTED",
-    "EVIDENCE",
-    "FIGURES",
-    "FIRST_ROW",
-    "FORM",
-    "ITEM",
-    "MET",
-    "META",
-    "NONE_NAMED",
-    "NOT_UNDERSTOOD",
-    "SUMMARY_WIDTHS",
-    "TOTALS",
-    "WHY",
-    "WIDTHS",
-    "Lists",
-    "area",
-    "write_items",
-    "write_meta",
-    "write_summary",
-]
+    "ANSWER", "COUNTED", "EVIDENCE", "FORM", "ITEM", "META", "NONE_NAMED", "SUMMARY_WIDTHS", "TOTALS", "WHY", "WIDTHS",
+    "write_items", "write_meta", "write_summary",
+]  # fmt: skip
 
 
 META = "_meta"

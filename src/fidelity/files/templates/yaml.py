@@ -9,8 +9,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from fidelity.files.templates.parts.examples import approval, example_changes
-from fidelity.files.templates.parts.samples import sample
+from fidelity.files.examples import approval, example_changes, sample
 from fidelity.model.elements import Element, Tier
 from fidelity.model.wording import Phrases
 from fidelity.plan.text import plan_text, scalar, written

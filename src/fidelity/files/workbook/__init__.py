@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.files.workbook.faults import WorkbookFaults
+from fidelity.files.workbook.form import WorkbookFaults
 
 if TYPE_CHECKING:
     from fidelity.files.nodes import Node
@@ -17,9 +17,8 @@ __all__ = ["WorkbookFaults", "parse_workbook"]
 
 def parse_workbook(data: bytes, faults: WorkbookFaults) -> Node:
     """Return the tree of the plan in a workbook; faults that leave a tree standing are recorded, others raised."""
-    from fidelity.files.workbook.package import check_package
-    from fidelity.files.workbook.sheets import read_sheets
-    from fidelity.files.workbook.tree import plan_tree
+    from fidelity.files.workbook.pages import plan_tree
+    from fidelity.files.workbook.sheets import check_package, read_sheets
 
     check_package(data, faults)
     return plan_tree(read_sheets(data, faults), faults)

@@ -1,4 +1,4 @@
-"""Finds the pages of a plan in a workbook by their header rows, and their rows by the columns."""
+"""Finds the pages of a plan in a workbook by their header rows, their rows by the columns, and what it says itself."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from fidelity.errors import Place
 from fidelity.files import faults as codes
 from fidelity.files.faults import quoted
 from fidelity.files.nodes import CellMark, Scalar
+from fidelity.files.workbook.cells import read_pair
 from fidelity.files.workbook.form import FORM, LISTS, META, PAGES, PLAN, column_named, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.files.workbook.faults import WorkbookFaults
-    from fidelity.files.workbook.form import Column, Page
+    from fidelity.files.workbook.form import Column, Page, WorkbookFaults
     from fidelity.files.workbook.sheets import Held, Sheet
 
-__all__ = ["Line", "Table", "find_tables"]
+__all__ = ["Facts", "Line", "Table", "facts_of", "find_tables"]
+
 
 _HEADER_WITHIN = 40
 """In so many rows from the top the titles of the columns are looked for."""
@@ -151,3 +152,35 @@ def _check_merged(table: Table, faults: WorkbookFaults) -> None:
 
 def _at(sheet: Sheet, row: int, column: int) -> Scalar:
     return Scalar("", None, CellMark(row, column, sheet.name))
+
+
+class Facts(NamedTuple):
+    """What the form is for. Everything may be empty: a workbook can be read without its hidden page.
+
+    ``types`` and ``units`` are those of settings, by element and parameter; ``order`` holds names of rows of the page
+    of elements, in the order in which the plan had them, where that is not the order of the rows.
+    """
+
+    model: str
+    types: dict[tuple[str, str], str]
+    units: dict[tuple[str, str], str]
+    order: dict[str, int]
+
+
+def facts_of(sheets: list[Sheet]) -> Facts:
+    """Return what the hidden page says, as far as it is there."""
+    facts = Facts("", {}, {}, {})
+    meta = next((sheet for sheet in sheets if sheet.name == META), None)
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), held in meta.cells.items() if meta else ():
+        rows.setdefault(row, {})[column] = str(held.value)
+    for texts in rows.values():
+        about, name, said = (texts.get(column, "") for column in range(3))
+        setting = read_pair(name)
+        if about == "model":
+            facts = facts._replace(model=name)
+        elif about == "order":
+            facts.order.setdefault(name, len(facts.order))
+        elif about in {"setting", "unit"} and setting is not None:
+            (facts.types if about == "setting" else facts.units)[setting] = said
+    return facts

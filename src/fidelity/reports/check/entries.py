@@ -81,6 +81,15 @@ class Entry(NamedTuple):
         return f"Sheet{self.at.where.removeprefix('sheet')}: {self.sentence}" if self.at.sheet else self.sentence
 
     @property
+    def brief(self) -> str:
+        """What there is to say where one line is all there is: how it stands, what was found, and what to do."""
+        if self.known:
+            return f"Known before: {self.placed}"
+        if self.standing == "agreed":
+            return f"Agreed ({self.approval}): {self.placed}"
+        return f"{self.placed} {self.todo}".strip()
+
+    @property
     def todo(self) -> str:
         """What to do, in a sentence; empty where nothing has to be done."""
         if self.ask and self.standing == "open":

@@ -52,15 +52,7 @@ def _annotation(entry: Entry, base: str) -> str:
         properties["col"] = str(place.column)
     properties["title"] = f"{entry.code} {entry.name}"
     said = ",".join(f"{name}={value(printable(text))}" for name, text in properties.items())
-    return f"::{_command(entry)} {said}::{data(printable(_message(entry)))}"
-
-
-def _message(entry: Entry) -> str:
-    if entry.known:
-        return f"Known before: {entry.placed}"
-    if entry.standing == "agreed":
-        return f"Agreed ({entry.approval}): {entry.placed}"
-    return f"{entry.placed} {entry.todo}".strip()
+    return f"::{_command(entry)} {said}::{data(printable(entry.brief))}"
 
 
 def _hidden(found: list[Entry]) -> list[str]:

@@ -37,8 +37,7 @@ def render(run: Run, layout: Layout) -> Iterator[str]:
         blocks = _plan(run, result, most) if isinstance(result, CheckResult) else _unread(run, result, most)
         yield "".join(f"\n\n{block}" for block in blocks)
     if run.verdict is not None:
-        day = f"Judged as of {run.on.isoformat()}" if run.on else "Judged without a date"
-        yield f"\n\n{day}. {phrases.binding(run.bind)} (`--bind {run.bind.word}`)."
+        yield f"\n\n{phrases.judged_as(run, '`')}"
     yield "\n"
 
 

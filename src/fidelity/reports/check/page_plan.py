@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import Unreadable
     from fidelity.plan.plan import Change
-    from fidelity.reports.check.page_finding import Evidence
+    from fidelity.reports.check.page_finding import Citations
     from fidelity.reports.check.run import Run
 
 __all__ = ["PlanPart", "affected", "picture", "styles_of", "unread"]
@@ -39,7 +39,7 @@ _OFF = {"not-in-place", "uncertain", "outside-limits"}
 class PlanPart:
     """Writes one plan. ``number`` is its own where several plans share a page, and 0 on a page of its own."""
 
-    def __init__(self, run: Run, result: CheckResult, evidence: Evidence, number: int = 0) -> None:
+    def __init__(self, run: Run, result: CheckResult, evidence: Citations, number: int = 0) -> None:
         self.run = run
         self.result = result
         self.evidence = evidence

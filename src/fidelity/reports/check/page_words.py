@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.checking.approvals import CONDITIONAL
 from fidelity.model.elements import Tier
 from fidelity.rendering.english import capital, counted, listed
 from fidelity.reports.check import phrases
@@ -58,7 +59,7 @@ def points(result: CheckResult, verdict: Verdict, found: Sections) -> Iterator[t
     yield "What hangs on these", _titles(found.condition)
     agreed = [words for words, _ in variations(result)]
     yield "What was agreed", " ".join(agreed) if len(agreed) < _MOST else f"{len(agreed)} variations; all are listed."
-    lapsed = [one for one in found.approvals if one.code != "FID407"]
+    lapsed = [one for one in found.approvals if one.code != CONDITIONAL]
     yield "Approvals to look at", " ".join(one.message for one in lapsed[:_MOST])
     yield "Known before", f"{counted(len(found.known), 'finding')}, not counted here." if found.known else ""
     yield "The least to do", _least(result) if verdict is RED else ""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NO_REPAIR", "approvals", "binding", "choices", "differences", "firmness", "headline",
-    "judged_by", "numbers", "place", "question", "quoted_titles", "repair_lines", "repairs", "silence",
+    "judged_as", "judged_by", "numbers", "place", "question", "quoted_titles", "repair_lines", "repairs", "silence",
     "source", "sources", "totals", "verdict_word",
 ]  # fmt: skip
 
@@ -117,6 +117,12 @@ def binding(bind: Strength) -> str:
         return "Everything in the model can make a breach, what was only inferred included"
     levels = [verb for level, verb in _BINDING.items() if level >= bind]
     return f"Only what sources {listed(levels, 'or')} can make a breach"
+
+
+def judged_as(run: Run, quote: str = "") -> str:
+    """Return the terms of a run: the day, and what binds; ``quote`` stands around words of the command line."""
+    day = f"Judged as of {run.on.isoformat()}" if run.on else "Judged without a date"
+    return f"{day}. {binding(run.bind)} ({quote}--bind {run.bind.word}{quote})."
 
 
 def judged_by(model: Model) -> str:

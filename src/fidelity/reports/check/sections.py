@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from fidelity.checking.facts import NEEDS_OWNER
 from fidelity.codes import APPROVALS
 from fidelity.rendering.english import listed
 from fidelity.reports.check import phrases
@@ -74,7 +75,7 @@ def by_change(findings: Sequence[Finding]) -> list[list[Finding]]:
     blocks: dict[object, list[Finding]] = {}
     for finding in findings:
         blocks.setdefault(finding.changes or finding, []).append(finding)
-    return [sorted(block, key=lambda one: one.code != "FID206") for block in blocks.values()]
+    return [sorted(block, key=lambda one: one.code != NEEDS_OWNER) for block in blocks.values()]
 
 
 def part(model: Model, atom: str) -> str:

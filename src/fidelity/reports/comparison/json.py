@@ -26,7 +26,7 @@ __all__ = ["render"]
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
 
 
-def render(compared: Compared, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - machines need no layout
+def render(compared: Compared, _: Layout) -> Iterator[str]:
     """Yield one object, ending in a line break."""
     found = compared.found
     whole = _models(found) if isinstance(found, ModelDiff) else _plans(found)

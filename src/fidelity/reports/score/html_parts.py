@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.checking.facts import UNDECIDED
 from fidelity.rendering.english import capital
 from fidelity.rendering.html import Html, badge, joined, listing, table, tag, terms
 from fidelity.scoring.chart_pictures import chart_svg
@@ -174,7 +175,7 @@ def _shifts(delivery: Delivery) -> list[str]:
 
 def _finding(occasion: Occasion, finding: DeliveryFinding, number: int) -> Html:
     kind = _KINDS[finding.verdict.value]
-    title = _OPEN if finding.code == "FID209" else finding.title.strip("'")
+    title = _OPEN if finding.code == UNDECIDED else finding.title.strip("'")
     return tag(
         "article",
         tag("h4", f"{number}. {title}"),

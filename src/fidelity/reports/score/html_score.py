@@ -32,7 +32,7 @@ _ABOUT = (
 )
 
 
-def render(report: ScoreReport, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - a page is as wide as its reader's
+def render(report: ScoreReport, _: Layout) -> Iterator[str]:
     """Yield the page. Percentages and statistics are rounded for reading, and nothing else is."""
     styles = [STYLE for site in report.charts if site.charts]
     return html_page(_headline(report), _parts(report), _foot(), styles, _sheet())
