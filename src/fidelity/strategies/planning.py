@@ -149,7 +149,7 @@ def add_change(draw: DrawFn, draft: Draft, manner: Manner) -> None:
         return
     draft.budget -= 1
     again = [name for name in open_ if name in draft.changed()]
-    name = pick(draw, again if again and number(draw, 0, 2) == 2 else open_)
+    name = pick(draw, open_ if not again or number(draw, 0, 2) else again)
     chosen = natures(draw)
     with_ = None
     if "substituting" in chosen:
