@@ -11,7 +11,7 @@ from tests.needed import python_with
 
 from fidelity.rendering.escaping import uvl_name
 from fidelity.reports.guide import guide
-from fidelity.reports.guide.uvl import addition_name, rooms_of
+from fidelity.reports.guide.uvl_guide import addition_name, rooms_of
 from fidelity.soundness.analysis import Closed
 from fidelity.soundness.texts import raw_text
 from fidelity.soundness.values import inside, offers

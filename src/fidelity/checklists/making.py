@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from fidelity.model.evidence import Basis
     from fidelity.plan.plan import Addition, Change, Plan, Setting
 
-__all__ = ["Local", "absent_item", "checklist", "element_items", "local_item", "picked"]
+__all__ = ["checklist", "picked"]
 
 
 LANGUAGES = ("en",)

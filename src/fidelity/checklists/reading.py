@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fidelity.checklists.responses import Form
     from fidelity.checklists.understanding import Watch
 
-__all__ = ["Seems", "read_data", "read_responses", "read_watched", "seems"]
+__all__ = ["read_data", "read_responses", "read_watched"]
 
 
 def read_responses(checklist: Checklist, *paths: str | os.PathLike[str]) -> Responses:

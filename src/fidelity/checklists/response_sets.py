@@ -16,19 +16,9 @@ if TYPE_CHECKING:
     from fidelity.model.model import Rating
 
 __all__ = [
-    "ABSENT_SET",
-    "LOCAL_SET",
-    "NOT_APPLICABLE",
-    "NOT_KNOWN",
-    "UNSCORED",
-    "UNSCORED_OPTIONS",
-    "Option",
-    "ResponseSet",
-    "code_for",
-    "code_from",
-    "rating_set",
-    "scored_set",
-]
+    "ABSENT_SET", "LOCAL_SET", "NOT_APPLICABLE", "NOT_KNOWN", "UNSCORED", "UNSCORED_OPTIONS", "Option", "ResponseSet",
+    "code_for", "code_from", "rating_set", "scored_set",
+]  # fmt: skip
 
 NOT_APPLICABLE = "na"
 NOT_KNOWN = "nk"

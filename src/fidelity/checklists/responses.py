@@ -14,8 +14,7 @@ from fidelity.model.evidence import NOWHERE
 
 __all__ = [
     "BAD_ANSWER", "BAD_DETAIL", "HEADER_KEYS", "NOTHING", "OTHER_CHECKLIST", "OTHER_MODEL", "TWICE", "UNKNOWN_ITEM",
-    "UNRECOGNISED", "Answer", "Cell", "Form", "NotUnderstood", "RawForm", "Responses", "header_name", "period_of",
-    "refused",
+    "Answer", "Cell", "Form", "NotUnderstood", "RawForm", "Responses", "header_name", "period_of", "refused",
 ]  # fmt: skip
 
 UNRECOGNISED, OTHER_MODEL, OTHER_CHECKLIST, NOTHING = "FID701", "FID702", "FID703", "FID708"

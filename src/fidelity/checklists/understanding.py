@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-__all__ = ["code_of", "copies", "day_of", "not_filled_in", "spelled_alike", "understand"]
+__all__ = ["code_of", "day_of", "not_filled_in", "spelled_alike", "understand"]
 
 
 if TYPE_CHECKING:

@@ -55,7 +55,7 @@ def write_output(made: str | bytes | Iterable[str], path: str | None, out: TextI
         If the file cannot be written; it names the path. If bytes would go to a terminal.
     """
     if path is not None and path != "-":
-        with _Draft(path) as draft:
+        with _FileBeside(path) as draft:
             draft.fill(made)
             draft.settle()
     elif isinstance(made, bytes):
@@ -73,12 +73,12 @@ def write_outputs(reports: Sequence[tuple[Iterable[str], str | None]], out: Text
         write_output(*reports[0], out)
         return
     with ExitStack() as drafts:
-        ready: list[list[str] | _Draft | OutputError] = []
+        ready: list[list[str] | _FileBeside | OutputError] = []
         for made, path in reports:
             if path is None or path == "-":
                 ready.append(list(made))
                 continue
-            draft = drafts.enter_context(_Draft(path))
+            draft = drafts.enter_context(_FileBeside(path))
             try:
                 draft.fill(made)
                 ready.append(draft)
@@ -87,7 +87,7 @@ def write_outputs(reports: Sequence[tuple[Iterable[str], str | None]], out: Text
         for one in ready:
             if isinstance(one, OutputError):
                 raise one
-            if isinstance(one, _Draft):
+            if isinstance(one, _FileBeside):
                 one.settle()
             else:
                 say(one, out)
@@ -133,7 +133,7 @@ def hush(out: TextIO) -> None:
         return
 
 
-class _Draft:
+class _FileBeside:
     """A file that is written beside its place, and moved there when it is whole; gone at the end if it was not."""
 
     def __init__(self, path: str) -> None:

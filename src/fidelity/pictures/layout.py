@@ -22,9 +22,9 @@ __all__ = [
     "TIERS",
     "TITLE",
     "WIDTH",
-    "Band",
+    "Arrangement",
     "Columns",
-    "Layout",
+    "Panel",
     "Placed",
     "Way",
     "arrange",
@@ -64,7 +64,7 @@ class Way(NamedTuple):
     bent: bool = False
 
 
-class Band(NamedTuple):
+class Panel(NamedTuple):
     """A part of the picture with a heading."""
 
     title: str
@@ -75,12 +75,12 @@ class Band(NamedTuple):
     height: float
 
 
-class Layout(NamedTuple):
+class Arrangement(NamedTuple):
     """Everything with its place. ``width`` and ``height`` are what the picture takes."""
 
     boxes: tuple[Placed, ...]
     ways: tuple[Way, ...]
-    bands: tuple[Band, ...]
+    bands: tuple[Panel, ...]
     width: float
     height: float
 
@@ -93,7 +93,7 @@ _HEADINGS = {
 }
 
 
-def lay_out(picture: Drawn, marks: Mapping[str, Mark], top: float) -> Layout:
+def lay_out(picture: Drawn, marks: Mapping[str, Mark], top: float) -> Arrangement:
     """Return where everything stands, ``top`` being left free above it."""
     columns = arrange(picture)
     sized = {id_: _sized(box, marks.get(id_)) for id_, box in picture.boxes.items()}
@@ -114,9 +114,9 @@ def lay_out(picture: Drawn, marks: Mapping[str, Mark], top: float) -> Layout:
             top = foot + (2 * PAD if bands else 0)
             grid = _grid(rest, top + _HEAD, width)
             foot = max(placed.y + placed.height for placed in grid) + PAD
-            bands.append(Band(_lonely(tier, columns), tier, 0.0, top, width, foot - top))
+            bands.append(Panel(_lonely(tier, columns), tier, 0.0, top, width, foot - top))
             boxes.update((placed.box.id, placed) for placed in grid)
-    return Layout(tuple(boxes.values()), ways, tuple(bands), width, foot)
+    return Arrangement(tuple(boxes.values()), ways, tuple(bands), width, foot)
 
 
 def _lonely(tier: str, columns: Columns) -> str:
@@ -139,13 +139,13 @@ def _x(column: int) -> float:
     return PAD + column * (WIDTH + _BETWEEN)
 
 
-def _column_bands(columns: Columns, top: float, foot: float) -> Iterator[Band]:
+def _column_bands(columns: Columns, top: float, foot: float) -> Iterator[Panel]:
     for tier in TIERS:
         count = columns.tiers.count(tier)
         if count:
             left = _x(columns.tiers.index(tier)) - PAD
             width = count * (WIDTH + _BETWEEN) - _BETWEEN + 2 * PAD
-            yield Band(_HEADINGS[tier], tier, left, top, width, foot - top)
+            yield Panel(_HEADINGS[tier], tier, left, top, width, foot - top)
 
 
 def _grid(rest: Sequence[Placed], top: float, width: float) -> list[Placed]:

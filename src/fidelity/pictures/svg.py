@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from fidelity.model.model import Model
     from fidelity.pictures.drawn import Box, Line
-    from fidelity.pictures.layout import Layout, Placed, Way
+    from fidelity.pictures.layout import Arrangement, Placed, Way
     from fidelity.pictures.marks import Mark
     from fidelity.plan.plan import Change
 
@@ -128,7 +128,7 @@ def _description(model: Model, picture: Drawn, *, part: bool) -> str:
     return f"{count}, with the links between them. {'; '.join(lines)}{'.' if lines else ''}"
 
 
-def _body(layout: Layout, id_: str) -> Iterator[str]:
+def _body(layout: Arrangement, id_: str) -> Iterator[str]:
     for band in layout.bands:
         yield (
             f'<rect class="band {band.tier}" x="{number(band.x)}" y="{number(band.y)}" '

@@ -22,7 +22,8 @@ def one_line(text: str, instead: str = _INSTEAD) -> str:
     >>> one_line("two\nlines\x00")
     'two lines�'
     """
-    return visible(" ".join(text.split()), instead)
+    line = " ".join(text.split())
+    return line if line.isprintable() else visible(line, instead)
 
 
 def printable(text: str) -> str:
@@ -33,13 +34,12 @@ def printable(text: str) -> str:
     >>> printable("ends here\x1b[2J\n and\tgoes on")
     'ends here?[2J and goes on'
     """
-    return one_line(text, "?")
+    line = " ".join(text.split())
+    return line if line.isprintable() else visible(line, "?")
 
 
 def visible(text: str, instead: str = _INSTEAD) -> str:
     """Return a text with ``instead`` for every character that cannot be printed, line breaks included."""
-    if text.isprintable():  # nearly every text is
-        return text
     return "".join(sign if sign.isprintable() else instead for sign in text)
 
 
@@ -60,7 +60,7 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 
 def listed(words: Iterable[str], last: str = "and", most: int | None = None) -> str:
-    """Return words as a list in a sentence; past ``most`` it only says how many more there are.
+    """Return words as a list in a sentence. Of more than ``most`` words it only says how many more there are.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def in_short(words: Collection[str], most: int = 25) -> str:
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """Return the known word that ``word`` is probably a slip for; ``None`` where no word is close.
+    """Return the known word that ``word`` is probably a slip for; or ``None``.
 
     Examples
     --------
@@ -100,7 +100,7 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
 
 
 def did_you_mean(near: str | None) -> str:
-    """Return a near miss as the end of a sentence; nothing where there is none.
+    """Return a near miss as the end of a sentence; or nothing.
 
     Examples
     --------

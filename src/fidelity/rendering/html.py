@@ -1,7 +1,7 @@
 """HTML and SVG: texts that stay texts, the pieces of a page, and the page around them, which is one file.
 
-What is text is escaped, and only what was built here is mark-up. A page has no scripts, asks no network for anything,
-and carries a policy that says so to the browser.
+Texts are escaped; only what is built here is mark-up. A page has no scripts and asks no network for anything, and its
+policy tells the browser so.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from fidelity.rendering.english import one_line
 from fidelity.rendering.workflow import in_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from fidelity.verdicts import Verdict
 
 __all__ = [
-    "KINDS", "Html", "address", "badge", "escape", "html_page", "joined", "kind_of", "link", "listing", "policy",
+    "KINDS", "Html", "address", "badge", "escape", "html_head", "html_page", "joined", "kind_of", "link", "listing",
     "table", "tag", "terms",
 ]  # fmt: skip
 
@@ -32,7 +32,7 @@ _BLOCKS = {"article", "body", "dl", "footer", "header", "main", "nav", "ol", "se
 
 
 class Html(str):
-    """Mark-up. A plain ``str`` is text, and is escaped wherever it goes in."""
+    """Mark-up. A plain ``str`` is text: every function here escapes it."""
 
     __slots__ = ()
 
@@ -56,7 +56,7 @@ def escape(text: str) -> str:
 
 
 def address(url: str) -> str | None:
-    """Return a web or mail address, escaped for an attribute; ``None`` for whatever else a text may hold.
+    """Return a web or mail address, escaped for an attribute; or ``None`` for any other text.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def address(url: str) -> str | None:
 
 
 def joined(parts: Iterable[str], between: str = "") -> Html:
-    """Return parts as one piece of mark-up; a blank at the end of a text stays one."""
+    """Return parts as one piece of mark-up; a text keeps one blank at either end."""
     return Html(between.join([part if isinstance(part, Html) else _escaped(part) for part in parts]))
 
 
@@ -79,9 +79,9 @@ def _escaped(text: str) -> str:
 
 
 def tag(name: str, *inside: str, **attributes: str | None) -> Html:
-    r"""Return an element. Names of attributes are written with ``_`` for ``-``; those that are ``None`` are left out.
+    r"""Return an element. Write ``_`` for ``-`` in names of attributes. An attribute that is ``None`` is left out.
 
-    Elements inside stand on lines of their own where one of them is a block, so that the source can be read too.
+    What stands inside a block gets lines of its own, so that people can read the source too.
 
     Examples
     --------
@@ -104,19 +104,19 @@ def _attribute(name: str) -> str:
 
 
 def link(url: str | None, words: str) -> Html:
-    """Return words as a link to a web address; the words alone where it is none."""
+    """Return words as a link; without a web address the words alone."""
     safe = address(url) if url else None
     return Html(f'<a href="{safe}" rel="noreferrer">{escape(words)}</a>') if safe else joined([words])
 
 
 def listing(rows: Iterable[str], name: str = "ul", class_: str | None = None) -> Html:
-    """Return a list; nothing where it would be empty."""
+    """Return a list, or nothing if it would be empty."""
     items = [tag("li", row) for row in rows]
     return tag(name, *items, class_=class_) if items else Html()
 
 
 def terms(rows: Iterable[tuple[str, str]], class_: str = "terms") -> Html:
-    """Return labels with what they stand for; what is empty is left out."""
+    """Return labels with what they stand for, without those that stand for nothing."""
     pairs = [Html(f"<div>{tag('dt', label)}{tag('dd', said)}</div>") for label, said in rows if said]
     return tag("dl", *pairs, class_=class_) if pairs else Html()
 
@@ -201,7 +201,7 @@ def html_page(
     title
         What the browser shows for it.
     parts
-        What the page is about, one below the other; what is empty is left out.
+        What the page is about, one below the other; empty parts are left out.
     foot
         What stands below it.
     styles
@@ -210,20 +210,22 @@ def html_page(
     sheet
         A style sheet of this kind of page, beside the one that all have.
     """
-    own = [one for one in (_own_style(), sheet) if one]
-    sheets = "\n".join(f"<style>{one}</style>" for one in own)
-    yield in_xml(
-        '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy(*own, *styles)}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(title)}</title>\n{sheets}\n</head>\n<body>\n<main>"
-    )
+    yield in_xml(html_head(title, [one for one in (_own_style(), sheet) if one], styles))
     yield from (f"\n{in_xml(part)}" for part in parts if part)
     yield in_xml(f"\n</main>\n{foot}\n</body>\n</html>\n")
 
 
-def policy(*styles: str) -> str:
-    """Return the content security policy that lets in these style sheets, by their hash, and nothing else."""
-    hashes = dict.fromkeys(f"'sha256-{b64encode(sha256(one.encode()).digest()).decode()}'" for one in styles)
-    return f"default-src 'none'; style-src {' '.join(hashes)}; base-uri 'none'; form-action 'none'"
+def html_head(title: str, sheets: Sequence[str], styles: Iterable[str] = (), language: str = "en-GB") -> str:
+    """Return everything of a page before what it is about, with the policy that lets in nothing but style sheets."""
+    hashes = dict.fromkeys(
+        f"'sha256-{b64encode(sha256(one.encode()).digest()).decode()}'" for one in (*sheets, *styles)
+    )
+    policy = f"default-src 'none'; style-src {' '.join(hashes)}; base-uri 'none'; form-action 'none'"
+    kept = "\n".join(f"<style>{one}</style>" for one in sheets)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
+        f"<title>{escape(title)}</title>\n{kept}\n</head>\n<body>\n<main>"
+    )

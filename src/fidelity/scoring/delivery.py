@@ -38,18 +38,7 @@ if TYPE_CHECKING:
     from fidelity.scoring.scoring import Score
     from fidelity.scoring.tallies import Stack
 
-__all__ = [
-    "DELIVERED",
-    "Delivery",
-    "DeliveryFinding",
-    "Occasion",
-    "Shift",
-    "Wording",
-    "delivered",
-    "delivered_plan",
-    "occasions",
-    "ways",
-]
+__all__ = ["Delivery", "DeliveryFinding", "Occasion", "delivered", "occasions", "ways"]
 
 
 DELIVERED = "delivered-"

@@ -20,20 +20,7 @@ if TYPE_CHECKING:
 
     from fidelity.scoring.delivery import Occasion
 
-__all__ = [
-    "FEWEST",
-    "RULE_SETS",
-    "Chart",
-    "Lines",
-    "Point",
-    "RuleSet",
-    "Series",
-    "Signal",
-    "SiteCharts",
-    "chart",
-    "signals",
-    "site_charts",
-]
+__all__ = ["RULE_SETS", "Chart", "Lines", "Point", "Series", "SiteCharts", "chart", "signals", "site_charts"]
 
 
 @frozen(eq=False, repr=False)

@@ -30,21 +30,103 @@ if TYPE_CHECKING:
 
     Name = TypeVar("Name", str, "Details")
 
-__all__ = [
-    "Counted",
-    "Details",
-    "Key",
-    "ReadFrame",
-    "columns_of",
-    "counted",
-    "different",
-    "rare_forms",
-    "raw_form",
-    "read_frame",
-    "rows_of",
-    "score_frame",
-    "tidy",
-]
+__all__ = ["ReadFrame", "read_frame", "score_frame"]
+
+
+Key = tuple[str, ...]
+"""A form: its id and its details, as in ``FORM``."""
+
+
+_MARKS = ("model", "version", "hash")
+
+
+_MOST_ITEMS = 300
+"""Above so many items, a float for every fifty of them would cost more than to count the different ones."""
+
+
+_EXACT = 53
+"""The bits that a float holds exactly."""
+
+
+def score_frame(  # noqa: PLR0913 - all but the first two are rules, and have a default
+    checklist: Checklist,
+    answers: object,
+    *,
+    base: str | None = None,
+    rule: str | None = None,
+    together: str = "majority",
+    path: str = "",
+    unique: bool = False,
+) -> Score:
+    """Return what the answers in a data frame come to: the same as ``score``, by every kind but single forms.
+
+    Parameters
+    ----------
+    checklist
+        The checklist that was filled in.
+    answers
+        One row an answer, with columns ``form``, ``item`` and ``code``, and where there are any ``site``, ``assessor``,
+        ``period``, ``date``, ``model``, ``version`` and ``hash``: a frame of pandas, polars, PyArrow, DuckDB or
+        PySpark, or the path (or paths, as a list) of Parquet or CSV files, which DuckDB reads. Needs the extra
+        ``score``.
+    base, rule, together
+        As for ``score``.
+    path
+        What to call the frame in messages.
+    unique
+        Take it on trust that no item stands twice on a form.
+
+    Returns
+    -------
+    Score
+        Its ``responses`` hold the forms that had to be read one by one (an answer given twice, or not understood), and
+        every value that was not understood, with form and item. The others were counted, and are in no list.
+
+    Raises
+    ------
+    InputError
+        If the extra or a column is missing, there are no answers, or they are for another model or checklist.
+
+    Notes
+    -----
+    Two passes over the answers by the frame's own engine, and memory for a row a form: a file of answers may be larger
+    than memory. The figures are exact fractions, and do not depend on the engine.
+    """
+    return read_frame(checklist, answers, path=path, unique=unique).score(base=base, rule=rule, together=together)
+
+
+def read_frame(checklist: Checklist, answers: object, *, path: str = "", unique: bool = False) -> ReadFrame:
+    """Return the answers in a data frame, counted: what ``score_frame`` scores."""
+    name = path or (answers if isinstance(answers, str) else "the frame")
+    frame = tidy(answers_in(answers, name))
+    remarks = _marks(checklist, frame, name)
+    found = counted(frame, unique=unique)
+    if not found.forms:
+        way = "look at the filter that made the frame"
+        raise refused(name, "no answers", "at least one form", way, code=NOTHING)
+    codes = _understood(checklist, found)
+    dates = frozenset(text for text in found.dates if text and day_of(text) is None)
+    rare = rare_forms(checklist, frame, found, codes, dates)
+    read = understand(checklist, [raw_form(key, rows, name) for key, rows in sorted(rare.items())], name)
+    return ReadFrame(checklist, Responses(read.forms, read.not_understood, remarks), found, rare)
+
+
+def _marks(checklist: Checklist, frame: Lazy, path: str) -> tuple[str, ...]:
+    """Refuse answers for something else; return the remark that some do not say what they are for."""
+    names = [name for name in _MARKS if name in frame.collect_schema().names()]
+    place = Place(path)
+    rows = different(frame, names) if names else iter([()])
+    forms = [
+        RawForm({key: Cell(text, place, f"column '{key}'") for key, text in zip(names, row, strict=True)}, (), place)
+        for row in rows
+    ]
+    return understand(checklist, forms, path).remarks[:1]
+
+
+def _understood(checklist: Checklist, found: Counted) -> dict[Pair, str]:
+    """Return the code of every item and text that is understood."""
+    known = ((item, text, code_of(checklist, checklist.by_name.get(item), text)) for item, text in found.pairs)
+    return {(item, text): code for item, text, code in known if code is not None}
 
 
 class Details(NamedTuple):
@@ -73,6 +155,123 @@ class Counted(NamedTuple):
     trusted: bool
     shared: bool
     dates: frozenset[str]
+
+
+class ReadFrame:
+    """The answers of a frame: ``responses`` are the forms that were read one by one, and the others are counted.
+
+    Whatever the engine counted on the forms that were read is taken off again.
+    """
+
+    def __init__(
+        self, checklist: Checklist, responses: Responses, found: Counted, rare: Mapping[Key, list[Pair]]
+    ) -> None:
+        self.checklist, self.responses = checklist, responses
+        self._found, self._codes = found, _understood(checklist, found)
+        self._rare = [(_details_of(key), pairs) for key, pairs in rare.items()]
+        forms = Counter(found.forms)
+        forms.subtract(details for details, _ in self._rare)
+        self._forms = {details: count for details, count in forms.items() if count}
+        self._asked = {
+            rater: frozenset(item.name for item in checklist if is_asked(checklist, item, rater))
+            for rater in {details.assessor for details in self._forms}
+        }
+
+    def score(self, *, base: str | None = None, rule: str | None = None, together: str = "majority") -> Score:
+        """Return what the answers come to, by the rules of ``score``."""
+        counts = Counts.of(self.stacks(), COUNTED) if self._clipped() else self._counts()
+        return score_counts(self.checklist, self.responses, counts, COUNTED, base=base, rule=rule, together=together)
+
+    def stacks(self) -> Iterator[Stack]:
+        """Yield the forms that were read one by one, and the others as a stack for each of their details."""
+        yield from stacks_of(self.checklist, self.responses.forms)
+        for details, asked, pairs in self._groups(self._found.keys, lambda details: details):
+            yield Stack(_form(details), asked.total(), pairs)
+
+    def _counts(self) -> Counts:
+        """Return the counts by every kind of group; the engine of the frame makes the sums."""
+        counts = Counts.of(stacks_of(self.checklist, self.responses.forms), COUNTED)
+        for _, asked, pairs in self._groups([], lambda _: ""):
+            counts.whole.update(pairs)
+            counts.asked.update(asked)
+        for kind, columns, key in _GROUPS:
+            for name, asked, pairs in self._groups(columns, key):
+                counts.add_to(kind, name, asked.total(), pairs)
+        return counts
+
+    def _groups(
+        self, columns: list[str], key: Callable[[Details], Name]
+    ) -> Iterator[tuple[Name, Counter[frozenset[str]], dict[Pair, int]]]:
+        """Yield every group of counted forms: its key, its forms by what they are asked for, and what stands there."""
+        forms: dict[Name, Counter[frozenset[str]]] = {}
+        for details, count in self._forms.items():
+            forms.setdefault(key(details), Counter())[self._asked[details.assessor]] += count
+        answers = self._answers([name for name in columns if name in self._found.keys], key)
+        for name, asked in forms.items():
+            pairs = answers.get(name, {})
+            answered: Counter[str] = Counter()
+            for (item, _), count in pairs.items():
+                answered[item] += count
+            for each in self.checklist:
+                wanted = sum(count for items, count in asked.items() if each.name in items)
+                if wanted > answered[each.name]:
+                    pairs[each.name, MISSING] = wanted - answered[each.name]
+            yield name, asked, pairs
+
+    def _answers(self, columns: list[str], key: Callable[[Details], Name]) -> dict[Name, dict[Pair, int]]:
+        """Return how often each code stands at each item, by group."""
+        groups: dict[Name, dict[Pair, int]] = {}
+        known: dict[tuple[str, ...], dict[Pair, int]] = {}
+        for row, count in _summed(self._found, [*columns, "item", "code"]):
+            code = self._codes.get((row[-2], row[-1]))
+            if code is None:
+                continue  # nothing is written there, or the form is one of those that were read
+            some = known.get(row[:-2])
+            if some is None:
+                some = known[row[:-2]] = groups.setdefault(key(_details(columns, row)), {})
+            pair = (row[-2], code)
+            some[pair] = some.get(pair, 0) + count
+        for details, pairs in self._rare:
+            for item, text in pairs:
+                if (item, text) in self._codes:
+                    groups[key(details)][item, self._codes[item, text]] -= 1
+        return {name: {pair: count for pair, count in some.items() if count} for name, some in groups.items()}
+
+    def _clipped(self) -> bool:
+        """Return whether some item may be answered more often than there are forms, as where trust was misplaced.
+
+        Gaps are then told for each of the details, because no number of gaps is below nought.
+        """
+        if not self._found.trusted:
+            return False
+        keys = self._found.keys
+        rows = _summed(self._found, [*keys, "item"])
+        return bool(self._rare) or any(count > self._forms.get(_details(keys, row), 0) for row, count in rows)
+
+
+def _summed(found: Counted, names: list[str]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield the counted answers, added up by some of their columns."""
+    import narwhals as nw
+
+    frame = found.answers
+    if len(names) < len(found.keys) + 2:  # with item and code, all of them
+        frame = frame.group_by(*names).agg(nw.col("n").sum())
+    columns = [frame[name].to_list() for name in names]
+    yield from zip(zip(*columns, strict=True), frame["n"].to_list(), strict=True)
+
+
+def _form(details: Details) -> Form:
+    """Return what stands for all forms with the same details."""
+    day = day_of(details.when) if details.when else None
+    return Form("", MappingProxyType({}), details.assessor, details.site, details.period, day)
+
+
+_GROUPS: tuple[tuple[str, list[str], Callable[[Details], str]], ...] = (
+    ("rater", ["assessor"], lambda details: details.assessor),
+    ("site", ["site"], lambda details: details.site),
+    ("period", ["period", "when"], lambda details: period_of(_form(details))),
+)
+"""The kinds of groups of forms, with the columns that they are told by."""
 
 
 def columns_of(frame: Lazy) -> list[str]:
@@ -128,12 +327,6 @@ def counted(frame: Lazy, *, unique: bool = False) -> Counted:
     )
 
 
-_MOST_ITEMS = 300
-"""Above so many items, a float for every fifty of them would cost more than to count the different ones."""
-_EXACT = 53
-"""The bits that a float holds exactly."""
-
-
 def _twice(told: Lazy, form: list[str], items: set[str]) -> tuple[Eager, bool]:
     """Return the forms, each once, and whether any of them answers an item twice.
 
@@ -182,10 +375,6 @@ def _each(frame: Lazy, columns: Iterable[str]) -> Lazy:
 def rows_of(frame: Lazy, names: Iterable[str]) -> Iterator[tuple[str, ...]]:
     """Yield the rows of a frame in Python, in an order that does not depend on the engine."""
     yield from sorted(frame.select(*names).collect().iter_rows())
-
-
-Key = tuple[str, ...]
-"""A form: its id and its details, as in ``FORM``."""
 
 
 def _details_of(key: Key) -> Details:
@@ -279,204 +468,3 @@ def raw_form(key: Key, answers: list[tuple[str, str]], path: str) -> RawForm:
     header = {name: Cell(said[name], place, f"{where}, column '{name}'") for name in ("form", *DETAILS) if said[name]}
     values = tuple((item, Cell(code, place, f"{where}, item '{item}'")) for item, code in answers)
     return RawForm(header, values, place)
-
-
-_MARKS = ("model", "version", "hash")
-
-
-class ReadFrame:
-    """The answers of a frame: ``responses`` are the forms that were read one by one, and the others are counted.
-
-    Whatever the engine counted on the forms that were read is taken off again.
-    """
-
-    def __init__(
-        self, checklist: Checklist, responses: Responses, found: Counted, rare: Mapping[Key, list[Pair]]
-    ) -> None:
-        self.checklist, self.responses = checklist, responses
-        self._found, self._codes = found, _understood(checklist, found)
-        self._rare = [(_details_of(key), pairs) for key, pairs in rare.items()]
-        forms = Counter(found.forms)
-        forms.subtract(details for details, _ in self._rare)
-        self._forms = {details: count for details, count in forms.items() if count}
-        self._asked = {
-            rater: frozenset(item.name for item in checklist if is_asked(checklist, item, rater))
-            for rater in {details.assessor for details in self._forms}
-        }
-
-    def score(self, *, base: str | None = None, rule: str | None = None, together: str = "majority") -> Score:
-        """Return what the answers come to, by the rules of ``score``."""
-        counts = Counts.of(self.stacks(), COUNTED) if self._clipped() else self._counts()
-        return score_counts(self.checklist, self.responses, counts, COUNTED, base=base, rule=rule, together=together)
-
-    def stacks(self) -> Iterator[Stack]:
-        """Yield the forms that were read one by one, and the others as a stack for each of their details."""
-        yield from stacks_of(self.checklist, self.responses.forms)
-        for details, asked, pairs in self._groups(self._found.keys, lambda details: details):
-            yield Stack(_form(details), asked.total(), pairs)
-
-    def _counts(self) -> Counts:
-        """Return the counts by every kind of group; the engine of the frame makes the sums."""
-        counts = Counts.of(stacks_of(self.checklist, self.responses.forms), COUNTED)
-        for _, asked, pairs in self._groups([], lambda _: ""):
-            counts.whole.update(pairs)
-            counts.asked.update(asked)
-        for kind, columns, key in _GROUPS:
-            for name, asked, pairs in self._groups(columns, key):
-                counts.add_to(kind, name, asked.total(), pairs)
-        return counts
-
-    def _groups(
-        self, columns: list[str], key: Callable[[Details], Name]
-    ) -> Iterator[tuple[Name, Counter[frozenset[str]], dict[Pair, int]]]:
-        """Yield every group of counted forms: its key, what how many forms are asked for, and what stands there."""
-        forms: dict[Name, Counter[frozenset[str]]] = {}
-        for details, count in self._forms.items():
-            forms.setdefault(key(details), Counter())[self._asked[details.assessor]] += count
-        answers = self._answers([name for name in columns if name in self._found.keys], key)
-        for name, asked in forms.items():
-            pairs = answers.get(name, {})
-            answered: Counter[str] = Counter()
-            for (item, _), count in pairs.items():
-                answered[item] += count
-            for each in self.checklist:
-                wanted = sum(count for items, count in asked.items() if each.name in items)
-                if wanted > answered[each.name]:
-                    pairs[each.name, MISSING] = wanted - answered[each.name]
-            yield name, asked, pairs
-
-    def _answers(self, columns: list[str], key: Callable[[Details], Name]) -> dict[Name, dict[Pair, int]]:
-        """Return how often each code stands at each item, by group."""
-        groups: dict[Name, dict[Pair, int]] = {}
-        known: dict[tuple[str, ...], dict[Pair, int]] = {}
-        for row, count in _summed(self._found, [*columns, "item", "code"]):
-            code = self._codes.get((row[-2], row[-1]))
-            if code is None:
-                continue  # nothing is written there, or the form is one of those that were read
-            some = known.get(row[:-2])
-            if some is None:
-                some = known[row[:-2]] = groups.setdefault(key(_details(columns, row)), {})
-            pair = (row[-2], code)
-            some[pair] = some.get(pair, 0) + count
-        for details, pairs in self._rare:
-            for item, text in pairs:
-                if (item, text) in self._codes:
-                    groups[key(details)][item, self._codes[item, text]] -= 1
-        return {name: {pair: count for pair, count in some.items() if count} for name, some in groups.items()}
-
-    def _clipped(self) -> bool:
-        """Return whether some item may be answered more often than there are forms, as where trust was misplaced.
-
-        Gaps are then told for each of the details, as nothing can be missing less than not at all.
-        """
-        if not self._found.trusted:
-            return False
-        keys = self._found.keys
-        rows = _summed(self._found, [*keys, "item"])
-        return bool(self._rare) or any(count > self._forms.get(_details(keys, row), 0) for row, count in rows)
-
-
-def _summed(found: Counted, names: list[str]) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Yield the counted answers, added up by some of their columns."""
-    import narwhals as nw
-
-    frame = found.answers
-    if len(names) < len(found.keys) + 2:  # with item and code, all of them
-        frame = frame.group_by(*names).agg(nw.col("n").sum())
-    columns = [frame[name].to_list() for name in names]
-    yield from zip(zip(*columns, strict=True), frame["n"].to_list(), strict=True)
-
-
-def _form(details: Details) -> Form:
-    """Return what stands for all forms with the same details."""
-    day = day_of(details.when) if details.when else None
-    return Form("", MappingProxyType({}), details.assessor, details.site, details.period, day)
-
-
-_GROUPS: tuple[tuple[str, list[str], Callable[[Details], str]], ...] = (
-    ("rater", ["assessor"], lambda details: details.assessor),
-    ("site", ["site"], lambda details: details.site),
-    ("period", ["period", "when"], lambda details: period_of(_form(details))),
-)
-"""The kinds of groups of forms, with the columns that they are told by."""
-
-
-def score_frame(  # noqa: PLR0913 - all but the first two are rules, and have a default
-    checklist: Checklist,
-    answers: object,
-    *,
-    base: str | None = None,
-    rule: str | None = None,
-    together: str = "majority",
-    path: str = "",
-    unique: bool = False,
-) -> Score:
-    """Return what the answers in a data frame come to: the same as ``score``, by every kind but single forms.
-
-    Parameters
-    ----------
-    checklist
-        The checklist that was filled in.
-    answers
-        One row an answer, with columns ``form``, ``item`` and ``code``, and where there are any ``site``, ``assessor``,
-        ``period``, ``date``, ``model``, ``version`` and ``hash``: a frame of pandas, polars, PyArrow, DuckDB or
-        PySpark, or the path (or paths, as a list) of Parquet or CSV files, which DuckDB reads. Needs the extra
-        ``score``.
-    base, rule, together
-        As for ``score``.
-    path
-        What to call the frame in messages.
-    unique
-        Take it on trust that no item stands twice on a form.
-
-    Returns
-    -------
-    Score
-        Its ``responses`` hold the forms that had to be read one by one (an answer given twice, or not understood), and
-        every value that was not understood, with form and item. The others were counted, and are in no list.
-
-    Raises
-    ------
-    InputError
-        If the extra or a column is missing, there are no answers, or they are for another model or checklist.
-
-    Notes
-    -----
-    Two passes over the answers by the frame's own engine, and memory for a row a form: a file of answers may be larger
-    than memory. The figures are exact fractions, and do not depend on the engine.
-    """
-    return read_frame(checklist, answers, path=path, unique=unique).score(base=base, rule=rule, together=together)
-
-
-def read_frame(checklist: Checklist, answers: object, *, path: str = "", unique: bool = False) -> ReadFrame:
-    """Return the answers in a data frame, counted: what ``score_frame`` scores."""
-    name = path or (answers if isinstance(answers, str) else "the frame")
-    frame = tidy(answers_in(answers, name))
-    remarks = _marks(checklist, frame, name)
-    found = counted(frame, unique=unique)
-    if not found.forms:
-        way = "look at the filter that made the frame"
-        raise refused(name, "no answers", "at least one form", way, code=NOTHING)
-    codes = _understood(checklist, found)
-    dates = frozenset(text for text in found.dates if text and day_of(text) is None)
-    rare = rare_forms(checklist, frame, found, codes, dates)
-    read = understand(checklist, [raw_form(key, rows, name) for key, rows in sorted(rare.items())], name)
-    return ReadFrame(checklist, Responses(read.forms, read.not_understood, remarks), found, rare)
-
-
-def _marks(checklist: Checklist, frame: Lazy, path: str) -> tuple[str, ...]:
-    """Refuse answers for something else; return the remark that some do not say what they are for."""
-    names = [name for name in _MARKS if name in frame.collect_schema().names()]
-    place = Place(path)
-    rows = different(frame, names) if names else iter([()])
-    forms = [
-        RawForm({key: Cell(text, place, f"column '{key}'") for key, text in zip(names, row, strict=True)}, (), place)
-        for row in rows
-    ]
-    return understand(checklist, forms, path).remarks[:1]
-
-
-def _understood(checklist: Checklist, found: Counted) -> dict[Pair, str]:
-    """Return the code of every item and text that is understood."""
-    known = ((item, text, code_of(checklist, checklist.by_name.get(item), text)) for item, text in found.pairs)
-    return {(item, text): code for item, text, code in known if code is not None}

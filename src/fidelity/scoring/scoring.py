@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from fidelity.scoring.tallies import Measure, Stack
 
-__all__ = ["RECORD", "Score", "Standing", "score", "score_counts", "score_records", "score_stacks", "standing"]
+__all__ = ["RECORD", "Score", "score", "score_counts", "score_records", "score_stacks", "standing"]
 
 
 @frozen(slots=False, eq=False, repr=False)

@@ -25,30 +25,9 @@ if TYPE_CHECKING:
     from fidelity.checklists.responses import Form
 
 __all__ = [
-    "ANSWERED",
-    "COUNTED",
-    "KINDS",
-    "MET",
-    "MISSING",
-    "NOT_MET",
-    "UNKNOWN",
-    "Cell",
-    "Counts",
-    "Critical",
-    "Kind",
-    "Kinds",
-    "Measure",
-    "Pair",
-    "Stack",
-    "Tally",
-    "cells_of",
-    "critical_of",
-    "element_statuses",
-    "is_asked",
-    "item_statuses",
-    "stacks_of",
-    "tallies",
-]
+    "COUNTED", "KINDS", "MET", "MISSING", "NOT_MET", "UNKNOWN", "Counts", "Critical", "Kinds", "Measure", "Pair",
+    "Stack", "Tally", "critical_of", "element_statuses", "is_asked", "item_statuses", "stacks_of", "tallies",
+]  # fmt: skip
 
 
 ANSWERED, MISSING = "answered", "missing"

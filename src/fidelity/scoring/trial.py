@@ -9,7 +9,7 @@ from fidelity.errors import InputError
 if TYPE_CHECKING:
     from fidelity.codes import Code
 
-__all__ = ["Trial", "trial", "ways_out_of"]
+__all__ = ["trial", "ways_out_of"]
 
 _MODEL = "fdac"
 _NAMES = {"form": "form.csv", "scale": "scale.yaml"}

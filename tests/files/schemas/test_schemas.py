@@ -25,7 +25,7 @@ from fidelity.files.schemas.parts import identifier, mapping
 from fidelity.reports import report
 from fidelity.reports.check import FORMATS
 from fidelity.reports.check.run import Run
-from fidelity.reports.guide.json import plain
+from fidelity.reports.guide.json_guide import plain
 
 ROOT = Path(__file__).parents[3]
 

@@ -14,7 +14,7 @@ import fidelity
 from fidelity.files.models import read_model
 from fidelity.model.strength import LEVELS
 from fidelity.reports.guide import guide
-from fidelity.reports.guide.json import model_document, plain
+from fidelity.reports.guide.json_guide import model_document, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 import fidelity
 from fidelity.files.models import read_model
 from fidelity.reports.guide import guide
-from fidelity.reports.guide.json import plain
+from fidelity.reports.guide.json_guide import plain
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from fidelity.checklists.checklist import Checklist
 
-__all__ = ["COLUMNS", "READERS", "VARIANTS", "render", "shown"]
+__all__ = ["READERS", "VARIANTS", "render", "shown"]
 
 
 VARIANTS = ("form", "excel", "codebook")

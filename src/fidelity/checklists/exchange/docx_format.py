@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from fidelity.checklists.exchange.words import Detail
     from fidelity.checklists.response_sets import Option
 
-__all__ = ["PICK", "PLACEHOLDERS", "READERS", "SAW", "TEMPLATE", "VARIANTS", "evidence_tag", "render"]
+__all__ = ["READERS", "TEMPLATE", "VARIANTS", "render"]
 
 
 VARIANTS = ("controls", "print")

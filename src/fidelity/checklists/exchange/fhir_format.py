@@ -22,18 +22,7 @@ if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist, Item, Section
     from fidelity.checklists.response_sets import Option
 
-__all__ = [
-    "BASE",
-    "READERS",
-    "RELEASES",
-    "VARIANTS",
-    "Release",
-    "fit",
-    "id_of",
-    "items",
-    "render",
-    "system_of",
-]
+__all__ = ["READERS", "VARIANTS", "render"]
 
 
 BASE = "urn:practice-fidelity:fhir"

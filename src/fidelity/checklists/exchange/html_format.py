@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checklists.exchange import words
 from fidelity.rendering.english import one_line
-from fidelity.rendering.html import escape, policy
+from fidelity.rendering.html import escape, html_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,16 +23,9 @@ _LANGUAGES = {"en": "en-GB", "cy": "cy-GB"}
 def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the formats' signature
     """Return the page. Its policy lets in its own style sheet, by its hash, and nothing else."""
     style = files("fidelity.checklists.exchange").joinpath("checklist.css").read_text("utf-8").strip()
-    language = _LANGUAGES.get(checklist.language, checklist.language)
-    title = escape(checklist.title)
     lines = [
-        "<!DOCTYPE html>",
-        f'<html lang="{escape(language)}">',
-        '<head>\n<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{policy(style)}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">',
-        f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>",
+        html_head(checklist.title, [style], language=_LANGUAGES.get(checklist.language, checklist.language)),
+        f"<h1>{escape(checklist.title)}</h1>",
         *_head(checklist),
         *(
             line

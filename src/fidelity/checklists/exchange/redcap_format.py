@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist, Item, Section
     from fidelity.checklists.responses import Cell, RawForm
 
-__all__ = ["HEADERS", "READERS", "RECORD_LABEL", "render", "rows"]
+__all__ = ["READERS", "render"]
 
 
 def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the formats' signature

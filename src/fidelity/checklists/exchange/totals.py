@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from fidelity.checklists.checklist import Checklist, Item
 
-__all__ = ["REDCAP", "XLSFORM", "Formulas", "totals"]
+__all__ = ["REDCAP", "XLSFORM", "totals"]
 
 
 class Formulas(NamedTuple):

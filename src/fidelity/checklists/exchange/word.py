@@ -19,20 +19,9 @@ if TYPE_CHECKING:
 
 
 __all__ = [
-    "LONGEST",
-    "SPACES",
-    "Xml",
-    "checkbox",
-    "day",
-    "dropdown",
-    "finished",
-    "new_document",
-    "paragraph",
-    "run",
-    "style_id",
-    "table",
-    "text_field",
-]
+    "LONGEST", "Xml", "checkbox", "day", "dropdown", "finished", "new_document", "paragraph", "run", "style_id",
+    "table", "text_field",
+]  # fmt: skip
 
 
 SPACES = {

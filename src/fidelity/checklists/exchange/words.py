@@ -22,31 +22,10 @@ if TYPE_CHECKING:
     from fidelity.checklists.response_sets import Option, ResponseSet
 
 __all__ = [
-    "DETAILS",
-    "FIXED_LABELS",
-    "SCORED_ELSEWHERE",
-    "START",
-    "Detail",
-    "FreeNames",
-    "about",
-    "condition",
-    "digits",
-    "evidence_label",
-    "guidance",
-    "hints",
-    "labels",
-    "left_out",
-    "made",
-    "marks",
-    "meanings",
-    "shown",
-    "source",
-    "sources",
-    "ticks",
-    "unfit",
-    "who",
-    "why_label",
-]
+    "DETAILS", "FIXED_LABELS", "SCORED_ELSEWHERE", "START", "Detail", "FreeNames", "about", "condition", "digits",
+    "evidence_label", "guidance", "hints", "labels", "left_out", "made", "marks", "meanings", "shown", "source",
+    "sources", "ticks", "unfit", "who", "why_label",
+]  # fmt: skip
 
 
 START = (

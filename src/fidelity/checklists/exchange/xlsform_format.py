@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fidelity.checklists.exchange.wide import Row
     from fidelity.checklists.responses import Cell, RawForm
 
-__all__ = ["COLUMNS", "LANGUAGE", "READERS", "render", "sheets"]
+__all__ = ["COLUMNS", "READERS", "render", "sheets"]
 
 
 _WIDE = 40

@@ -25,28 +25,9 @@ if TYPE_CHECKING:
     from fidelity.rendering.excel import Sheet
 
 __all__ = [
-    "ANSWER",
-    "COLUMNS",
-    "COUNTED",
-    "EVIDENCE",
-    "FIGURES",
-    "FIRST_ROW",
-    "FORM",
-    "ITEM",
-    "MET",
-    "META",
-    "NONE_NAMED",
-    "NOT_UNDERSTOOD",
-    "SUMMARY_WIDTHS",
-    "TOTALS",
-    "WHY",
-    "WIDTHS",
-    "Lists",
-    "area",
-    "write_items",
-    "write_meta",
-    "write_summary",
-]
+    "ANSWER", "COUNTED", "EVIDENCE", "FORM", "ITEM", "META", "NONE_NAMED", "SUMMARY_WIDTHS", "TOTALS", "WHY", "WIDTHS",
+    "write_items", "write_meta", "write_summary",
+]  # fmt: skip
 
 
 META = "_meta"

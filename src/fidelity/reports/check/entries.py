@@ -31,8 +31,8 @@ __all__ = ["Entry", "entries", "relative", "uri"]
 class Entry(NamedTuple):
     """One root cause with what follows from it, or one fault of a file.
 
-    ``standing`` is ``breach``, ``open``, ``agreed``, ``remark`` or ``unreadable``; ``known`` says that it stands in
-    the baseline, and so is listed and not counted. A fault has no ``finding``.
+    ``standing`` is ``breach``, ``open``, ``agreed``, ``remark`` or ``unreadable``; ``known`` says that the
+    baseline has it, so that it is listed and not counted. A fault has no ``finding``.
     """
 
     path: str
@@ -79,6 +79,15 @@ class Entry(NamedTuple):
     def placed(self) -> str:
         """The sentence for formats that know only lines: with sheet and cell in front where it is about a workbook."""
         return f"Sheet{self.at.where.removeprefix('sheet')}: {self.sentence}" if self.at.sheet else self.sentence
+
+    @property
+    def brief(self) -> str:
+        """What there is to say where one line is all there is: how it stands, what was found, and what to do."""
+        if self.known:
+            return f"Known before: {self.placed}"
+        if self.standing == "agreed":
+            return f"Agreed ({self.approval}): {self.placed}"
+        return f"{self.placed} {self.todo}".strip()
 
     @property
     def todo(self) -> str:

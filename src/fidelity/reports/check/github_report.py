@@ -1,7 +1,7 @@
-"""Annotations for GitHub Actions, worst first, then the plain report between marks that keep it from being obeyed.
+"""Annotations for GitHub Actions, worst first, then the plain report between marks that stop GitHub from obeying it.
 
 GitHub shows ten errors and ten warnings a step and drops the others without a word, so the plain report and a count
-follow. A plan is written by others: nothing that stands in it can become a command of the workflow.
+follow. Others write the plans, so nothing in a plan can become a command of the workflow.
 """
 
 from __future__ import annotations
@@ -52,15 +52,7 @@ def _annotation(entry: Entry, base: str) -> str:
         properties["col"] = str(place.column)
     properties["title"] = f"{entry.code} {entry.name}"
     said = ",".join(f"{name}={value(printable(text))}" for name, text in properties.items())
-    return f"::{_command(entry)} {said}::{data(printable(_message(entry)))}"
-
-
-def _message(entry: Entry) -> str:
-    if entry.known:
-        return f"Known before: {entry.placed}"
-    if entry.standing == "agreed":
-        return f"Agreed ({entry.approval}): {entry.placed}"
-    return f"{entry.placed} {entry.todo}".strip()
+    return f"::{_command(entry)} {said}::{data(printable(entry.brief))}"
 
 
 def _hidden(found: list[Entry]) -> list[str]:

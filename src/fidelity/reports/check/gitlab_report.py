@@ -32,20 +32,12 @@ def _issue(entry: Entry, base: str) -> Json:
     path = entry.at.path or entry.path
     key = f"{entry.plan}\x1f{path}\x1f{entry.fingerprint}"
     return {
-        "description": _description(entry),
+        "description": entry.brief,
         "check_name": f"{entry.code} {entry.name}",
         "fingerprint": sha256(key.encode("utf-8", "backslashreplace")).hexdigest(),
         "severity": _severity(entry),
         "location": {"path": relative(path, base), "lines": {"begin": max(entry.at.line, 1)}},
     }
-
-
-def _description(entry: Entry) -> str:
-    if entry.known:
-        return f"Known before: {entry.placed}"
-    if entry.standing == "agreed":
-        return f"Agreed ({entry.approval}): {entry.placed}"
-    return f"{entry.placed} {entry.todo}".strip()
 
 
 def _severity(entry: Entry) -> str:

@@ -1,7 +1,7 @@
 """The report that is read in a browser, or printed: one file that stands for itself.
 
-It has no scripts and asks no network for anything. It begins with the verdict and what is to be known in two
-minutes; then come the findings with everything that is known of them, what was agreed, the evidence, and what was not
+It has no scripts and asks no network for anything. It begins with the verdict and what a reader needs in two
+minutes. Then come the findings with everything that is known of them, what was agreed, the evidence, and what was not
 judged. Plain HTML: it means the same without its styles, in colours of the reader's own, on paper, and read aloud.
 """
 
@@ -13,7 +13,7 @@ from fidelity.checking.result import CheckResult
 from fidelity.rendering.english import counted
 from fidelity.rendering.html import Html, badge, html_page, joined, kind_of, table, tag
 from fidelity.reports.check import phrases
-from fidelity.reports.check.page_finding import Evidence
+from fidelity.reports.check.page_finding import Citations
 from fidelity.reports.check.page_plan import PlanPart, styles_of, unread
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 
-def render(run: Run, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - a page is as wide as its reader's window
+def render(run: Run, _: Layout) -> Iterator[str]:
     """Yield the report of a run as one page, plan by plan."""
     numbered = [(result, 0 if len(run.results) == 1 else number) for number, result in enumerate(run.results, 1)]
     styles = (style for result, number in numbered for style in styles_of(result, number))
@@ -37,13 +37,13 @@ def _parts(run: Run, numbered: Sequence[tuple[CheckResult | Unreadable, int]]) -
     if len(numbered) != 1:
         yield _head(run)
         yield _index(run)
-    evidence = Evidence()
+    evidence = Citations()
     for result, number in numbered:
         yield _plan(run, result, evidence, number)
     yield _evidence(evidence)
 
 
-def _plan(run: Run, result: CheckResult | Unreadable, evidence: Evidence, number: int) -> Html:
+def _plan(run: Run, result: CheckResult | Unreadable, evidence: Citations, number: int) -> Html:
     if isinstance(result, CheckResult):
         return PlanPart(run, result, evidence, number).write()
     return unread(run, result, number)
@@ -103,7 +103,7 @@ def _row(run: Run, result: CheckResult | Unreadable, number: int) -> tuple[str, 
     )
 
 
-def _evidence(evidence: Evidence) -> Html:
+def _evidence(evidence: Citations) -> Html:
     tables = list(evidence.tables())
     intro = "How firmly something is known decides whether it can make a breach."
     return tag("section", tag("h2", "Evidence cited"), tag("p", intro), *tables) if tables else Html()
@@ -112,7 +112,5 @@ def _evidence(evidence: Evidence) -> Html:
 def _foot(run: Run) -> Html:
     from fidelity._version import __version__
 
-    day = f"Judged as of {run.on.isoformat()}" if run.on else "Judged without a date"
-    terms = f"{day}. {phrases.binding(run.bind)} (--bind {run.bind.word})."
     made = f"Made with fidelity {__version__}: a start for improvement, and no audit. It decides nothing for you."
-    return tag("footer", joined((tag("p", words) for words in (terms, made)), "\n"))
+    return tag("footer", joined((tag("p", words) for words in (phrases.judged_as(run), made)), "\n"))

@@ -25,7 +25,7 @@ __all__ = ["SCHEMA_VERSION", "render"]
 SCHEMA_VERSION = 1
 
 
-def render(run: Run, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - machines take no notice of the layout
+def render(run: Run, _: Layout) -> Iterator[str]:
     """Yield the report as JSON, in UTF-8 and not escaped where it need not be."""
     whole: dict[str, Json] = {
         "schema_version": SCHEMA_VERSION,

@@ -1,8 +1,8 @@
 """JUnit XML, the strict layout that Jenkins, GitLab and most viewers read: one suite a plan.
 
-Each plan has one test case for its verdict, and one for each finding. A breach fails; a file that could not be read is
-an error; what was agreed, and what was known before, is skipped with the reason; what is open passes, and says so,
-unless the threshold is amber.
+Each plan has one test case for its verdict, and one for each finding. A breach fails. A file that could not be read is
+an error. What was agreed or known before is skipped, with the reason. What is open passes and says so, unless the
+threshold is amber.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _COUNTS = {"tests": None, "failures": "failure", "errors": "error", "skipped": "
 """The four counts that the strict layout wants, with what a case of that kind has inside."""
 
 
-def render(run: Run, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - machines take no notice of the layout
+def render(run: Run, _: Layout) -> Iterator[str]:
     """Yield the report as XML, suite by suite. It has no times of its own: the same plans give the same file."""
     totals = dict.fromkeys(_COUNTS, 0)
     suites = []  # as texts: the counts of all of them come first
@@ -40,10 +40,10 @@ def render(run: Run, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - machine
         indent(suite, level=1)
         suites.append(f"\n  {in_xml(tostring(suite, encoding='unicode'))}")
     root = Element("testsuites", {"name": "fidelity"} | {name: str(count) for name, count in totals.items()})
-    opening, _, closing = tostring(root, encoding="unicode", short_empty_elements=not suites).partition("</")
+    opening, *closing = tostring(root, encoding="unicode", short_empty_elements=not suites).split("</")
     yield f"<?xml version='1.0' encoding='utf-8'?>\n{opening}"
     yield from suites
-    yield f"\n</{closing}\n" if suites else "\n"
+    yield f"\n</{closing[0]}\n" if suites else "\n"
 
 
 def _suite(run: Run, result: CheckResult | Unreadable) -> Element:

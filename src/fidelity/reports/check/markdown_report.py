@@ -1,7 +1,7 @@
 """The report as Markdown: for the summary of a CI job, the comment on a merge request, or a page of a wiki.
 
-The same parts in the same order as the text. Every text of a plan or a model is escaped: none of them can become
-mark-up.
+It has the parts of the text report, in the same order. Every text of a plan or a model is escaped, so that none can
+become mark-up.
 """
 
 from __future__ import annotations
@@ -37,8 +37,7 @@ def render(run: Run, layout: Layout) -> Iterator[str]:
         blocks = _plan(run, result, most) if isinstance(result, CheckResult) else _unread(run, result, most)
         yield "".join(f"\n\n{block}" for block in blocks)
     if run.verdict is not None:
-        day = f"Judged as of {run.on.isoformat()}" if run.on else "Judged without a date"
-        yield f"\n\n{day}. {phrases.binding(run.bind)} (`--bind {run.bind.word}`)."
+        yield f"\n\n{phrases.judged_as(run, '`')}"
     yield "\n"
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.checking.facts import UNDECIDED
 from fidelity.rendering.english import capital, listed
 from fidelity.rendering.html import Html, badge, joined, link, listing, table, tag, terms
 from fidelity.reports.check import phrases
-from fidelity.reports.check.sections import causes, part, variation
+from fidelity.reports.check.phrases import causes, part, variation
 from fidelity.verdicts import AMBER, GREEN, RED
 
 if TYPE_CHECKING:
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.reports.check.entries import Entry
 
-__all__ = ["Evidence", "brief", "fault", "full"]
+__all__ = ["Citations", "brief", "fault", "full"]
 
 
 _KINDS = {RED: "breach", AMBER: "open", GREEN: "remark"}
 
 
-def full(entry: Entry, finding: Finding, number: int, heading: str, evidence: Evidence) -> Html:
+def full(entry: Entry, finding: Finding, number: int, heading: str, evidence: Citations) -> Html:
     """Return a finding with everything that is known of it, under a heading of its own."""
     title = f"{number}. {_heading(entry, finding)}"
     return tag(
@@ -81,17 +82,17 @@ def _tier(entry: Entry) -> str:
     return f", {entry.tier.noun}" if entry.tier else ""
 
 
-def _rows(entry: Entry, finding: Finding, evidence: Evidence) -> Iterator[tuple[str, Html | str]]:
+def _rows(entry: Entry, finding: Finding, evidence: Citations) -> Iterator[tuple[str, Html | str]]:
     yield "Why it matters", entry.why
     if finding.approval is not None and entry.standing != "agreed":
         yield "Agreed", f"{finding.approval}; what follows from it is not"
     yield "Approval", listing(entry.approvals)
     if finding.own_verdict is AMBER and entry.ask is not None:
         yield "Ask the owner", tag("p", phrases.question(finding), class_="ask")
-    if finding.code == "FID209":
+    if finding.code == UNDECIDED:
         yield "All of them", f"{listed(part(finding.case.model, atom) for atom in finding.raw.atoms)}."
     yield from _follows(finding, evidence)
-    if finding.code != "FID209":
+    if finding.code != UNDECIDED:
         yield "How it comes about", listing(capital(row) for row in _causes(finding))
     yield "In the plan", capital(phrases.place(finding))
     yield "Who says so", listing(evidence.rows(finding))
@@ -100,18 +101,18 @@ def _rows(entry: Entry, finding: Finding, evidence: Evidence) -> Iterator[tuple[
 
 
 def _causes(finding: Finding) -> list[str]:
-    """Return the causes in words; none where they would only repeat where the plan says it."""
+    """Return the causes in words; or none if they would only repeat where the plan says it."""
     plain = all(len(cause.atoms) == 1 and len(cause.path) < 2 for cause in finding.causes)  # noqa: PLR2004 - a way has two ends
     return [] if plain and len(finding.causes) < 2 else list(causes(finding, titles=True))  # noqa: PLR2004 - more than one
 
 
-def _follows(finding: Finding, evidence: Evidence) -> Iterator[tuple[str, Html]]:
+def _follows(finding: Finding, evidence: Citations) -> Iterator[tuple[str, Html]]:
     indirect = finding.verdict is RED and finding.own_verdict is not RED
     label = "The breach is in what follows from it" if indirect else "What follows from it"
     yield label, listing(_consequence(one, evidence) for one in finding.consequences)
 
 
-def _consequence(one: Finding, evidence: Evidence) -> Html:
+def _consequence(one: Finding, evidence: Citations) -> Html:
     kind = "agreed" if one.approval is not None and one.verdict is GREEN else _KINDS[one.verdict]
     rows = list(evidence.rows(one))
     sources = tag("p", "Who says so: ", joined(rows, "; "), ".", class_="soft") if rows else Html()
@@ -119,7 +120,7 @@ def _consequence(one: Finding, evidence: Evidence) -> Html:
     return joined([tag("p", badge(kind), " ", one.message, " ", code), tag("p", f"Why: {one.why}"), sources], "\n")
 
 
-class Evidence:
+class Citations:
     """What was cited so far, by model, in the order of its first mention."""
 
     def __init__(self) -> None:

@@ -1,22 +1,24 @@
 """The report for people, in plain text: the verdict first, then one block a root cause, then what to do.
 
 Short by default; a verbose layout shows every cause, all the evidence and the state of every element that
-is not simply as specified. Nothing is said by colour alone.
+is not simply as specified. No meaning hangs on colour alone.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from fidelity.checking.approvals import CONDITIONAL
+from fidelity.checking.facts import UNDECIDED
 from fidelity.checking.result import CheckResult
 from fidelity.rendering.english import capital, counted, listed
 from fidelity.rendering.page import Page
 from fidelity.reports.check import phrases
-from fidelity.reports.check.sections import by_change, causes, part, sections, standing_out, variations
+from fidelity.reports.check.phrases import by_change, causes, part, sections, standing_out, variations
 from fidelity.verdicts import AMBER, GREEN, RED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import Unreadable
@@ -50,9 +52,8 @@ def render(run: Run, layout: Layout) -> Iterator[str]:
         page.rule()
         page.say(phrases.totals(run))
     if run.verdict is not None:
-        day = f"Judged as of {run.on.isoformat()}" if run.on else "Judged without a date"
         page.gap()
-        page.say(f"{day}. {phrases.binding(run.bind)} (--bind {run.bind.word}).")
+        page.say(phrases.judged_as(run))
     yield page.take()
 
 
@@ -117,10 +118,7 @@ class _PlanReport:
 
     def breaches(self, found: Sequence[Finding]) -> None:
         """Write one block a breach, with what follows from it."""
-        if not found:
-            return
-        self.page.heading(f"Breaches ({len(found)})")
-        for finding in self.capped(found, _MOST_BREACHES):
+        for finding in self.under(f"Breaches ({len(found)})", found, _MOST_BREACHES):
             self.block(finding)
             self.consequences(finding)
             if finding.approval is None:
@@ -166,8 +164,7 @@ class _PlanReport:
 
     def ways_out(self, finding: Finding) -> None:
         """Write the choices that are open."""
-        for number, way in enumerate(phrases.choices(finding.ways_out)):
-            self.page.field("" if number else "Ways out", way, indent=_INDENT)
+        self.fields("Ways out", phrases.choices(finding.ways_out))
 
     def owner(self, found: Sequence[Finding]) -> None:
         """Write the questions to the model's owner, those on one change together."""
@@ -187,9 +184,7 @@ class _PlanReport:
         self.start(phrases.question(block[0]))
         for finding in block[1:]:
             self.page.say(f"And: {phrases.question(finding)}", indent=_INDENT)
-        rows = dict.fromkeys(row for finding in block for row in phrases.sources(finding, 1))
-        for number, row in enumerate(rows):
-            self.page.field("" if number else "Source", row, indent=_INDENT)
+        self.fields("Source", dict.fromkeys(row for finding in block for row in phrases.sources(finding, 1)))
         codes = ", ".join(dict.fromkeys(finding.code for finding in block))
         self.page.field("Plan", f"{phrases.place(block[0])} [{codes}]", indent=_INDENT)
         self.hangs_on_it([one for finding in block for one in finding.consequences])
@@ -212,15 +207,12 @@ class _PlanReport:
 
     def decision(self, found: Sequence[Finding]) -> None:
         """Write what the site still has to decide."""
-        if not found:
-            return
-        self.page.heading("Still to decide")
-        for finding in self.capped(found, _MOST_OPEN):
+        for finding in self.under("Still to decide", found, _MOST_OPEN):
             self.start(finding.message)
             self.place(finding)
             if self.verbose:
                 self.page.field("Why", finding.why, indent=_INDENT)
-                if finding.code == "FID209":
+                if finding.code == UNDECIDED:
                     names = [atom.partition(":")[2] for atom in finding.raw.atoms]
                     self.page.field("All", listed(names), indent=_INDENT)
                 self.consequences(finding)
@@ -230,10 +222,7 @@ class _PlanReport:
 
     def evidence(self, found: Sequence[Finding]) -> None:
         """Write the matters on which no source says anything that binds."""
-        if not found:
-            return
-        self.page.heading(f"No source says ({len(found)})")
-        for finding in self.capped(found, _MOST_OPEN):
+        for finding in self.under(f"No source says ({len(found)})", found, _MOST_OPEN):
             if self.verbose:
                 self.question(finding, finding.message)
                 continue
@@ -244,58 +233,44 @@ class _PlanReport:
 
     def condition(self, found: Sequence[Finding]) -> None:
         """Write what depends on other open matters."""
-        if not found:
-            return
-        self.page.heading(f"Depends on the above ({len(found)})")
-        for finding in self.capped(found, _MOST_TITLES):
+        for finding in self.under(f"Depends on the above ({len(found)})", found, _MOST_TITLES):
             if self.verbose:
                 self.question(finding, finding.message)
-            else:
-                self.page.say(self.depends(finding), indent=2, mark="- ")
-
-    def depends(self, finding: Finding) -> str:
-        """Return what an element depends on, in one line."""
-        atoms = dict.fromkeys(atom for cause in finding.causes for atom in cause.atoms)
-        named = [part(self.result.model, atom) for atom in atoms]
-        titles = phrases.quoted_titles([finding])
-        noun = f" ({finding.tier.noun})" if finding.tier else ""
-        return f"{titles}{noun} depends on {listed(named, most=3)}." if named else finding.message
+                continue
+            atoms = dict.fromkeys(atom for cause in finding.causes for atom in cause.atoms)
+            named = [part(self.result.model, atom) for atom in atoms]
+            noun = f" ({finding.tier.noun})" if finding.tier else ""
+            depends = f"{phrases.quoted_titles([finding])}{noun} depends on {listed(named, most=3)}."
+            self.page.say(depends if named else finding.message, indent=2, mark="- ")
 
     def differences(self, found: Sequence[Finding]) -> None:
         """Write where a plan that makes no claim differs from the model."""
-        if not found:
-            return
-        self.page.heading(f"Differences from the model ({len(found)})")
-        for finding in self.capped(found, _MOST_BREACHES):
+        for finding in self.under(f"Differences from the model ({len(found)})", found, _MOST_BREACHES):
             self.question(finding, finding.message)
 
     def agreed(self) -> None:
         """Write the agreed variations, with the approvals that carry them."""
-        found = self.result.agreed
-        if not found:
-            return
-        self.page.heading(f"Agreed variations ({len(found)})")
-        for words, finding in self.capped(variations(self.result), _MOST_BREACHES):
+        title = f"Agreed variations ({len(self.result.agreed)})"
+        for words, finding in self.under(title, variations(self.result), _MOST_BREACHES):
             self.page.say(words, indent=2, mark="- ")
             for approval in phrases.approvals(finding):
                 self.page.say(approval, indent=_INDENT)
 
     def before(self) -> None:
         """Write what the baseline knows: it is there, and does not count."""
-        if not self.known:
-            return
-        self.page.heading(f"Known before, in the baseline ({len(self.known)})")
-        for finding in self.capped(self.known, _MOST_BREACHES):
+        title = f"Known before, in the baseline ({len(self.known)})"
+        for finding in self.under(title, self.known, _MOST_BREACHES):
             word = phrases.verdict_word(finding.verdict).lower()
             self.page.say(f"{finding.message} [{finding.code}, {word}]", indent=2, mark="- ")
 
     def approvals(self) -> None:
         """Write what has to be said about approvals. Conditions stand with what was agreed."""
-        found = [one for one in self.found.approvals if self.verbose or one.code != "FID407"]
-        if not found:
-            return
-        self.page.heading("About the approvals")
-        for finding in found:
+        found = [one for one in self.found.approvals if self.verbose or one.code != CONDITIONAL]
+        self.remarks("About the approvals", found)
+
+    def remarks(self, title: str, found: Sequence[Finding]) -> None:
+        """Write findings in a line each, with what can be done in another."""
+        for finding in self.under(title, found, len(found)):
             self.page.say(f"{finding.message} [{finding.code}]", indent=2, mark="- ")
             if finding.ways_out:
                 self.page.say(f"{capital(listed(finding.ways_out, 'or'))}.", indent=_INDENT)
@@ -317,11 +292,9 @@ class _PlanReport:
 
     def states(self) -> None:
         """Write the state of every element that is not simply as specified, and how principles stand."""
-        rows = [(id_, self.result.elements[id_]) for id_ in standing_out(self.result)]
-        if not rows:
-            return
-        self.page.heading("Elements that are not simply as specified")
-        for id_, state in rows:
+        ids = standing_out(self.result)
+        for id_ in self.under("Elements that are not simply as specified", ids, len(ids)):
+            state = self.result.elements[id_]
             standing = "" if state.named is None else f"; {state.standing} of {state.named} that realise it stand"
             word = state.state.replace("-", " ")
             title = self.result.model.by_id[id_].title
@@ -330,12 +303,8 @@ class _PlanReport:
     def tail(self) -> None:
         """Write the advice, or how much of it there is, and what the plan's silence means."""
         advice = self.found.advice
-        if self.verbose and advice:
-            self.page.heading("Advice")
-            for finding in advice:
-                self.page.say(f"{finding.message} [{finding.code}]", indent=2, mark="- ")
-                if finding.ways_out:
-                    self.page.say(f"{capital(listed(finding.ways_out, 'or'))}.", indent=_INDENT)
+        if self.verbose:
+            self.remarks("Advice", advice)
         self.page.gap()
         self.page.say(phrases.silence(self.result))
         if advice and not self.verbose:
@@ -350,9 +319,9 @@ class _PlanReport:
     def sources(self, finding: Finding, indent: int) -> None:
         """Write the strongest source, or all of them with what they say."""
         rows = phrases.sources(finding, None if self.verbose else 1)
-        for number, row in enumerate(rows):
-            says = f": {finding.basis[number].says}" if self.verbose and number < len(finding.basis) else ""
-            self.page.field("" if number else "Source", f"{row}{says}", indent=indent)
+        if self.verbose and finding.basis:
+            rows = [f"{row}: {cited.says}" for row, cited in zip(rows, finding.basis, strict=True)]
+        self.fields("Source", rows, indent)
 
     def place(self, finding: Finding) -> None:
         """Write where the plan says it, and the code of the finding."""
@@ -360,8 +329,18 @@ class _PlanReport:
 
     def causes(self, finding: Finding, indent: int) -> None:
         """Write every cause, with the way along the links."""
-        for number, words in enumerate(causes(finding)):
-            self.page.field("" if number else "Cause", words, indent=indent)
+        self.fields("Cause", causes(finding), indent)
+
+    def fields(self, label: str, rows: Iterable[str], indent: int = _INDENT) -> None:
+        """Write rows under one label."""
+        for number, row in enumerate(rows):
+            self.page.field("" if number else label, row, indent=indent)
+
+    def under(self, title: str, found: Sequence[Shown], most: int) -> Iterator[Shown]:
+        """Yield findings under a heading, as ``capped`` does; nothing at all where there are none."""
+        if found:
+            self.page.heading(title)
+            yield from self.capped(found, most)
 
     def capped(self, findings: Sequence[Shown], most: int) -> Iterator[Shown]:
         """Yield the findings, up to a number, and then say how many more there are."""

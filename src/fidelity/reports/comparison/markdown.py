@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 
-def render(compared: Compared, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - Markdown is not wrapped
+def render(compared: Compared, _: Layout) -> Iterator[str]:
     """Yield the differences by what they mean, the gravest first, then what they do to each plan."""
     yield "\n".join(_blocks(compared))
 

@@ -1,6 +1,6 @@
 """Reports of a model, for readers and programs: one format a file. A new file beside its siblings is a new format.
 
-What the formats share stands in the package ``wording``.
+A format is a file ``NAME_guide.py``; what the formats share stands in ``wording``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "Shown", "WholeOnly", "guide"]
 
-FORMATS = Registry("fidelity.reports.guide")
+FORMATS = Registry("fidelity.reports.guide", ending="_guide")
 
 
 class Shown(NamedTuple):

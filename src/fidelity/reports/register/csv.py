@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 
-def render(due: Due, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - a table has no layout
+def render(due: Due, _: Layout) -> Iterator[str]:
     """Yield the register as CSV. The last column says what runs out."""
     from csv import writer
     from io import StringIO

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 
-def render(report: ScoreReport, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - a table has no layout
+def render(report: ScoreReport, _: Layout) -> Iterator[str]:
     """Yield the rows with their header; delivery, agreement and charts stand in the other formats."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, RECORD, lineterminator="\r\n")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 
-def render(report: ScoreReport, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - machines need no layout
+def render(report: ScoreReport, _: Layout) -> Iterator[str]:
     """Yield one object, ending in a line break."""
     score = report.score
     document = {

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 
-def render(found: Sequence[Soundness | Unreadable], layout: Layout) -> Iterator[str]:  # noqa: ARG001 - as a machine
+def render(found: Sequence[Soundness | Unreadable], _: Layout) -> Iterator[str]:
     """Yield one object with a list of models, ending in a line break."""
     document = {
         "schema_version": 1,

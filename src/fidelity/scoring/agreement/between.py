@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fidelity.checklists.responses import Form
     from fidelity.scoring.scoring import Score
 
-__all__ = ["Apart", "Between", "OnScale", "between_raters"]
+__all__ = ["Between", "between_raters"]
 
 _PAIR = 2
 _Unit = tuple[str, str, str]

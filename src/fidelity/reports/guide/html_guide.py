@@ -7,40 +7,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.model.elements import Element
-from fidelity.model.wording import LEGEND, Phrases, evidence_words
+from fidelity.model.wording import LEGEND, Phrases
 from fidelity.pictures import style, svg
-from fidelity.rendering.english import capital
 from fidelity.rendering.html import Html, escape, html_page, joined, link, listing, table, tag, terms
-from fidelity.reports.guide.wording.facts import Fact, details, difference_title, differences, facts
-from fidelity.reports.guide.wording.parts import (
-    OPEN,
-    SOURCES,
-    around,
-    cited,
-    counts_words,
-    find,
-    open_questions,
-    sections,
-    source_words,
-)
+from fidelity.reports.guide import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from fidelity.model.elements import Proscribed
+    from fidelity.model.elements import Element, Proscribed
     from fidelity.model.evidence import Evidence, Source
     from fidelity.model.model import Model
     from fidelity.reports import Layout
     from fidelity.reports.guide import Shown
-    from fidelity.reports.guide.wording.parts import Section
 
 __all__ = ["render"]
 
 _PICTURE = "picture"
 
 
-def render(shown: Shown, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - a page is as wide as its reader's window
+def render(shown: Shown, _: Layout) -> Iterator[str]:
     """Yield the whole model as a page, or one element with what it is linked to, its evidence and its sources."""
     return _model(shown.model) if shown.element is None else _element(shown.model, shown.element)
 
@@ -50,7 +36,7 @@ def _model(model: Model) -> Iterator[str]:
     parts = [
         _variant(model, say),
         _picture(model, "The model in one picture", None),
-        *(_section(section, say) for section in sections(model)),
+        *(_section(section, say) for section in wording.sections(model)),
         _open(model, say),
         _evidence(model.evidence),
         _sources(model.sources),
@@ -62,16 +48,14 @@ def _model(model: Model) -> Iterator[str]:
 
 
 def _element(model: Model, id_: str) -> Iterator[str]:
-    one = find(model, id_)
+    one = wording.find(model, id_)
     say = Phrases(model, escape, reasons=True)
-    evidence = cited(model, one)
-    used = {source for item in evidence for source in item.sources}
-    noun = f"{one.tier.noun} of" if isinstance(one, Element) else "ruled out by"
-    words = f"{capital(noun)} {model.title}; {one.id}"
+    evidence = wording.cited(model, one)
+    words = f"{wording.noun_of(one)} {model.title}; {one.id}"
     parts = [
-        _picture(model, "What it is linked to", around(model, id_)),
+        _picture(model, "What it is linked to", wording.around(model, id_)),
         _evidence(evidence),
-        _sources(tuple(source for source in model.sources if source.id in used)),
+        _sources(wording.sources_of(model, evidence)),
     ]
     named = [(f"part-{number}", *part) for number, part in enumerate(filter(None, parts), 1)]
     head = tag("header", tag("h1", one.title), tag("p", words, class_="soft"))
@@ -108,7 +92,7 @@ def _head(model: Model) -> Html:
     rows = [
         ("Owner", model.owner),
         ("As a plan pins it", tag("code", model.reference)),
-        ("In all", counts_words(model)),
+        ("In all", wording.counts_words(model)),
     ]
     summary = tag("p", model.summary, class_="lead") if model.summary else ""
     return tag("header", tag("h1", model.title), summary, terms(rows), tag("p", LEGEND))
@@ -124,10 +108,10 @@ def _picture(model: Model, title: str, only: Collection[str] | None) -> Part:
 def _variant(model: Model, say: Phrases) -> Part | None:
     if model.extends is None:
         return None
-    return difference_title(model.extends), _facts(differences(model.extends, say))
+    return wording.difference_title(model.extends), _facts(wording.differences(model.extends, say))
 
 
-def _section(section: Section, say: Phrases) -> Part:
+def _section(section: wording.Chapter, say: Phrases) -> Part:
     parts = (
         tag("article", tag("h3", one.title, id=f"element-{one.id}"), *_body(one, say), class_="finding long")
         for one in section.parts
@@ -137,15 +121,15 @@ def _section(section: Section, say: Phrases) -> Part:
 
 def _body(one: Element | Proscribed, say: Phrases) -> Iterator[Html]:
     yield tag("p", one.statement)
-    said = [*facts(one, say), *details(one, say)]
-    ids = [item.id for item in cited(say.model, one)]
+    said = [*wording.facts(one, say), *wording.details(one, say)]
+    ids = [item.id for item in wording.cited(say.model, one)]
     if ids:
-        said.append(Fact("Evidence", (joined((tag("a", id_, href=f"#evidence-{id_}") for id_ in ids), ", "),)))
-    said.append(Fact("In plans", (tag("code", one.id),)))
+        said.append(wording.Fact("Evidence", (joined((tag("a", id_, href=f"#evidence-{id_}") for id_ in ids), ", "),)))
+    said.append(wording.Fact("In plans", (tag("code", one.id),)))
     yield _facts(said)
 
 
-def _facts(said: Iterable[Fact]) -> Html:
+def _facts(said: Iterable[wording.Fact]) -> Html:
     """Return facts as labels and what stands under them; their words are quoted already."""
     return terms((Html(fact.label), _items(fact.items)) for fact in said)
 
@@ -155,7 +139,7 @@ def _items(items: tuple[str, ...]) -> Html:
 
 
 def _open(model: Model, say: Phrases) -> Part | None:
-    groups = list(open_questions(model))
+    groups = list(wording.open_questions(model))
     if not groups:
         return None
     parts: list[Html] = []
@@ -165,27 +149,22 @@ def _open(model: Model, say: Phrases) -> Part | None:
             for question in questions
         )
         parts += [tag("p", about), listing(rows)]
-    return OPEN, joined(parts, "\n")
+    return wording.OPEN, joined(parts, "\n")
 
 
 def _evidence(evidence: tuple[Evidence, ...]) -> Part | None:
-    rows = [
-        (
-            tag("span", item.id, id=f"evidence-{item.id}"),
-            f"{item.says} {item.note or ''}",
-            f"{evidence_words(item)}{f'; from {item.origin}' if item.origin else ''}",
-            f"{', '.join(item.sources)}{f': {item.locator}' if item.locator else ''}",
-        )
-        for item in evidence
-    ]
+    rows = [(tag("span", id_, id=f"evidence-{id_}"), *rest) for id_, *rest in wording.evidence_rows(evidence)]
     head = ("Evidence", "What is said", "How firmly", "Where")
     return ("Evidence", table("evidence", "What the sources say, in our own words", head, rows)) if rows else None
 
 
 def _sources(sources: tuple[Source, ...]) -> Part | None:
-    rows = [(source.id, joined([source_words(source), _address(source)], " "), source.note or "") for source in sources]
+    rows = [
+        (source.id, joined([wording.source_words(source), _address(source)], " "), source.note or "")
+        for source in sources
+    ]
     caption = "What the evidence is drawn from"
-    return (SOURCES, table("sources", caption, ("Key", "Source", "Note"), rows)) if rows else None
+    return (wording.SOURCES, table("sources", caption, ("Key", "Source", "Note"), rows)) if rows else None
 
 
 def _address(source: Source) -> Html:

@@ -5,70 +5,50 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from fidelity.model.elements import Element
 from fidelity.model.wording import LEGEND, Phrases, evidence_words
-from fidelity.rendering.english import capital, one_line
-from fidelity.reports.guide.wording.facts import details, difference_title, differences, facts
-from fidelity.reports.guide.wording.parts import (
-    OPEN,
-    SOURCES,
-    cited,
-    counts_words,
-    find,
-    open_questions,
-    sections,
-    source_words,
-)
+from fidelity.rendering.english import one_line
+from fidelity.reports.guide import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from fidelity.model.elements import Proscribed
+    from fidelity.model.elements import Element, Proscribed
     from fidelity.model.evidence import Evidence, Source
     from fidelity.model.model import Model
     from fidelity.reports import Layout
     from fidelity.reports.guide import Shown
-    from fidelity.reports.guide.wording.facts import Fact
-    from fidelity.reports.guide.wording.parts import Section
 
 __all__ = ["render"]
 
 _WIDTH = 80
 
 
-def render(shown: Shown, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - a guide is 80 columns wide
+def render(shown: Shown, _: Layout) -> Iterator[str]:
     """Yield a practice guide, or one element with all that is known of it, evidence and sources included."""
     yield _model(shown.model) if shown.element is None else _element(shown.model, shown.element)
 
 
 def _model(model: Model) -> str:
-    blocks = [_head(model), _variant(model), *map(_section_blocks(model), sections(model))]
+    blocks = [_head(model), _variant(model), *map(_section_blocks(model), wording.sections(model))]
     blocks += [_open(model), _sources(model.sources)]
     return _text(line for block in blocks for line in block)
 
 
 def _element(model: Model, id_: str) -> str:
-    one = find(model, id_)
+    one = wording.find(model, id_)
     say = Phrases(model, one_line, reasons=True)
-    evidence = cited(model, one)
-    used = {source for item in evidence for source in item.sources}
+    evidence = wording.cited(model, one)
     lines = [
         *_wrapped(one.title),
-        *_wrapped(f"{_noun(one)} {model.title}; id: {one.id}"),
+        *_wrapped(f"{wording.noun_of(one)} {model.title}; id: {one.id}"),
         "",
         *_wrapped(one.statement),
     ]
-    for fact in (*facts(one, say), *details(one, say)):
+    for fact in (*wording.facts(one, say), *wording.details(one, say)):
         lines += ["", *_fact(fact, "")]
     lines += _evidence(evidence)
-    lines += _sources(tuple(source for source in model.sources if source.id in used))
+    lines += _sources(wording.sources_of(model, evidence))
     return _text(lines)
-
-
-def _noun(one: Element | Proscribed) -> str:
-    if isinstance(one, Element):
-        return f"{capital(one.tier.noun)} of"
-    return "Ruled out by"
 
 
 def _head(model: Model) -> Iterator[str]:
@@ -78,7 +58,7 @@ def _head(model: Model) -> Iterator[str]:
     if model.summary:
         yield from _wrapped(model.summary)
         yield ""
-    yield from _wrapped(f"In all: {counts_words(model)}.")
+    yield from _wrapped(f"In all: {wording.counts_words(model)}.")
     yield ""
     yield from _wrapped(LEGEND)
     yield ""
@@ -88,20 +68,20 @@ def _head(model: Model) -> Iterator[str]:
 def _variant(model: Model) -> Iterator[str]:
     if model.extends is None:
         return
-    yield from _heading(one_line(difference_title(model.extends)))
-    for fact in differences(model.extends, Phrases(model, one_line)):
+    yield from _heading(one_line(wording.difference_title(model.extends)))
+    for fact in wording.differences(model.extends, Phrases(model, one_line)):
         yield from _fact(fact, "")
 
 
-def _section_blocks(model: Model) -> Callable[[Section], list[str]]:
+def _section_blocks(model: Model) -> Callable[[wording.Chapter], list[str]]:
     say = Phrases(model, one_line)
 
-    def lines_of(section: Section) -> list[str]:
+    def lines_of(section: wording.Chapter) -> list[str]:
         lines = _heading(section.title)
         lines += _wrapped(section.about)
         for one in section.parts:
             lines += ["", *_title(one), *_wrapped(one.statement, "  ")]
-            for fact in facts(one, say):
+            for fact in wording.facts(one, say):
                 lines += _fact(fact, "  ")
         return lines
 
@@ -115,7 +95,7 @@ def _title(one: Element | Proscribed) -> list[str]:
     return [f"{title}{' ' * room}{id_}"] if room > 1 else [*_wrapped(title), id_.rjust(_WIDTH)]
 
 
-def _fact(fact: Fact, indent: str) -> list[str]:
+def _fact(fact: wording.Fact, indent: str) -> list[str]:
     """Return one line for one phrase, and a list where there are several."""
     inside = indent + "  "
     if len(fact.items) == 1:
@@ -128,9 +108,9 @@ def _fact(fact: Fact, indent: str) -> list[str]:
 
 def _open(model: Model) -> Iterator[str]:
     say = Phrases(model, one_line)
-    groups = list(open_questions(model))
+    groups = list(wording.open_questions(model))
     if groups:
-        yield from _heading(OPEN)
+        yield from _heading(wording.OPEN)
     for about, questions in groups:
         yield from _wrapped(about)
         for question in questions:
@@ -154,9 +134,9 @@ def _evidence(evidence: Iterable[Evidence]) -> Iterator[str]:
 def _sources(sources: tuple[Source, ...]) -> Iterator[str]:
     if not sources:
         return
-    yield from _heading(SOURCES)
+    yield from _heading(wording.SOURCES)
     for source in sources:
-        yield from _wrapped(f"[{source.id}] {source_words(source)}", "", "  ")
+        yield from _wrapped(f"[{source.id}] {wording.source_words(source)}", "", "  ")
         if source.url:
             yield f"  {one_line(source.url)}"
         if source.note:

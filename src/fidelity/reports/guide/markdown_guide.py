@@ -9,31 +9,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fidelity.model.elements import Element
-from fidelity.model.wording import LEGEND, Phrases, evidence_words
-from fidelity.rendering.english import capital
+from fidelity.model.wording import LEGEND, Phrases
 from fidelity.rendering.escaping import markdown_text
-from fidelity.reports.guide.wording.facts import Fact, details, difference_title, differences, facts
-from fidelity.reports.guide.wording.parts import (
-    OPEN,
-    SOURCES,
-    cited,
-    counts_words,
-    find,
-    open_questions,
-    sections,
-    source_words,
-)
+from fidelity.reports.guide import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from fidelity.model.elements import Proscribed
+    from fidelity.model.elements import Element, Proscribed
     from fidelity.model.evidence import Evidence, Source
     from fidelity.model.model import Model
     from fidelity.reports import Layout
     from fidelity.reports.guide import Shown
-    from fidelity.reports.guide.wording.parts import Section
 
 __all__ = ["render"]
 
@@ -41,7 +28,10 @@ __all__ = ["render"]
 _ADDRESS = re.compile(r"https?://[^\s<>\x00-\x1f\x7f]+")
 
 
-def render(shown: Shown, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - Markdown is not wrapped
+_GONE = re.compile(r"[^\w\u4e00-\u9fff\- ]")
+
+
+def render(shown: Shown, _: Layout) -> Iterator[str]:
     """Yield a page that starts with a heading of level one.
 
     Of a whole model every element has a heading of level three with its title, which can be linked to.
@@ -53,23 +43,18 @@ def _model(model: Model) -> str:
     anchors = _anchors(model)
     say = Phrases(model, markdown_text, _linker(model, anchors), reasons=True)
     blocks = [_head(model), _variant(model, say)]
-    blocks += [_section(section, say) for section in sections(model)]
+    blocks += [_section(section, say) for section in wording.sections(model)]
     blocks += [_open(model, say), _evidence(model.evidence), _sources(model.sources)]
     return _page(blocks)
 
 
 def _element(model: Model, id_: str) -> str:
-    one = find(model, id_)
+    one = wording.find(model, id_)
     say = Phrases(model, markdown_text, reasons=True)
-    evidence = cited(model, one)
-    used = {source for item in evidence for source in item.sources}
-    noun = f"{one.tier.noun} of" if isinstance(one, Element) else "ruled out by"
-    head = [
-        f"# {markdown_text(one.title)}",
-        f"{capital(noun)} {markdown_text(model.title)}; {_code(one.id)}",
-    ]
-    sources = tuple(source for source in model.sources if source.id in used)
-    return _page([head, _body(one, say), _evidence(evidence), _sources(sources)])
+    evidence = wording.cited(model, one)
+    about = f"{wording.noun_of(one)} {markdown_text(model.title)}; {_code(one.id)}"
+    head = [f"# {markdown_text(one.title)}", about]
+    return _page([head, _body(one, say), _evidence(evidence), _sources(wording.sources_of(model, evidence))])
 
 
 def _code(text: str) -> str:
@@ -85,9 +70,9 @@ def _anchors(model: Model) -> dict[str, str]:
     page = _Anchors()
     page.add(model.title)
     if model.extends is not None:
-        page.add(" ".join(difference_title(model.extends).split()))
+        page.add(" ".join(wording.difference_title(model.extends).split()))
     found = {}
-    for section in sections(model):
+    for section in wording.sections(model):
         page.add(section.title)
         for one in section.parts:
             found[one.id] = page.add(" ".join(one.title.split()))
@@ -111,7 +96,7 @@ def _head(model: Model) -> Iterator[str]:
     rows = [
         ("Owner", markdown_text(model.owner)),
         ("As a plan pins it", _code(model.reference)),
-        ("In all", counts_words(model)),
+        ("In all", wording.counts_words(model)),
     ]
     yield _table(("", ""), rows)
     yield LEGEND
@@ -119,11 +104,11 @@ def _head(model: Model) -> Iterator[str]:
 
 def _variant(model: Model, say: Phrases) -> Iterator[str]:
     if model.extends is not None:
-        yield f"## {markdown_text(difference_title(model.extends))}"
-        yield "\n".join(line for fact in differences(model.extends, say) for line in _fact(fact))
+        yield f"## {markdown_text(wording.difference_title(model.extends))}"
+        yield "\n".join(line for fact in wording.differences(model.extends, say) for line in _fact(fact))
 
 
-def _section(section: Section, say: Phrases) -> Iterator[str]:
+def _section(section: wording.Chapter, say: Phrases) -> Iterator[str]:
     yield f"## {section.title}"
     yield section.about
     for one in section.parts:
@@ -133,15 +118,15 @@ def _section(section: Section, say: Phrases) -> Iterator[str]:
 
 def _body(one: Element | Proscribed, say: Phrases) -> Iterator[str]:
     yield markdown_text(one.statement)
-    said = [*facts(one, say), *details(one, say)]
-    ids = [item.id for item in cited(say.model, one)]
+    said = [*wording.facts(one, say), *wording.details(one, say)]
+    ids = [item.id for item in wording.cited(say.model, one)]
     if ids:
-        said.append(Fact("Evidence", (", ".join(map(markdown_text, ids)),)))
-    said.append(Fact("In plans", (_code(one.id),)))
+        said.append(wording.Fact("Evidence", (", ".join(map(markdown_text, ids)),)))
+    said.append(wording.Fact("In plans", (_code(one.id),)))
     yield "\n".join(line for fact in said for line in _fact(fact))
 
 
-def _fact(fact: Fact) -> Iterator[str]:
+def _fact(fact: wording.Fact) -> Iterator[str]:
     if len(fact.items) == 1:
         yield f"- **{fact.label}:** {fact.items[0]}"
         return
@@ -151,9 +136,9 @@ def _fact(fact: Fact) -> Iterator[str]:
 
 
 def _open(model: Model, say: Phrases) -> Iterator[str]:
-    groups = list(open_questions(model))
+    groups = list(wording.open_questions(model))
     if groups:
-        yield f"## {OPEN}"
+        yield f"## {wording.OPEN}"
     for about, questions in groups:
         yield about
         yield "\n".join(
@@ -167,26 +152,18 @@ def _evidence(evidence: tuple[Evidence, ...]) -> Iterator[str]:
         return
     yield "## Evidence"
     yield "What the sources say, in our own words."
-    rows = [
-        (
-            markdown_text(item.id),
-            markdown_text(f"{item.says} {item.note or ''}"),
-            markdown_text(f"{evidence_words(item)}{f'; from {item.origin}' if item.origin else ''}"),
-            markdown_text(f"{', '.join(item.sources)}{f': {item.locator}' if item.locator else ''}"),
-        )
-        for item in evidence
-    ]
+    rows = (tuple(map(markdown_text, row)) for row in wording.evidence_rows(evidence))
     yield _table(("id", "what is said", "how firmly", "where"), rows)
 
 
 def _sources(sources: tuple[Source, ...]) -> Iterator[str]:
     if not sources:
         return
-    yield f"## {SOURCES}"
+    yield f"## {wording.SOURCES}"
     rows = [
         (
             markdown_text(source.id),
-            f"{markdown_text(source_words(source))}{_address(source)}",
+            f"{markdown_text(wording.source_words(source))}{_address(source)}",
             markdown_text(source.note or ""),
         )
         for source in sources
@@ -207,9 +184,6 @@ def _address(source: Source) -> str:
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, ("---",) * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-_GONE = re.compile(r"[^\w\u4e00-\u9fff\- ]")
 
 
 class _Anchors:

@@ -16,7 +16,7 @@ from fidelity.checking.network import strength_within
 from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group
 from fidelity.model.written import implied, raw_in, raw_value
-from fidelity.reports.guide.wording.parts import only, untouched
+from fidelity.reports.guide.wording import only, untouched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,7 +36,7 @@ _DERIVED = ("strength", "basis_strength", "tier_strength", "origin")
 _LISTS = {Tier.PRINCIPLE: "principles", Tier.ESSENTIAL: "essential", Tier.FLEXIBLE: "flexible"}
 
 
-def render(shown: Shown, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - machines need no layout
+def render(shown: Shown, _: Layout) -> Iterator[str]:
     """Yield the model, or the model cut down to one element with the evidence and the sources that it cites."""
     model, element = shown
     document = model_document(model) if element is None else model_document(only(model, element), whole=model)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fidelity.reports import Layout
     from fidelity.reports.guide import Shown
 
-__all__ = ["Asking", "Quorum", "Room", "addition_name", "render", "rooms_of"]
+__all__ = ["Asking", "Quorum", "ValueFeatures", "addition_name", "render", "rooms_of"]
 
 
 _GROUPS = {
@@ -54,7 +54,7 @@ class _Feature(NamedTuple):
     groups: tuple[tuple[str, tuple[_Feature, ...]], ...] = ()
 
 
-def render(shown: Shown, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - machines need no layout
+def render(shown: Shown, _: Layout) -> Iterator[str]:
     """Yield the whole model as a feature model.
 
     Raises
@@ -100,7 +100,7 @@ def _unsaid(model: Model) -> Iterator[str]:
             yield f"{uvl_name(element.id)}: {most}"
 
 
-def _root(model: Model, root: str, rooms: dict[tuple[str, str], Room], asking: Asking) -> _Feature:
+def _root(model: Model, root: str, rooms: dict[tuple[str, str], ValueFeatures], asking: Asking) -> _Feature:
     tiers = tuple(_tier(model, tier, rooms) for tier in Tier if model.tier(tier))
     free = [_Feature(uvl_name(practice.id)) for practice in model.proscribed]
     free += [_Feature(addition_name(addition)) for addition in asking.additions]
@@ -115,13 +115,13 @@ def _root(model: Model, root: str, rooms: dict[tuple[str, str], Room], asking: A
     return _Feature(f"{root} {said}", _some(("mandatory", tiers), ("optional", tuple(free))))
 
 
-def _tier(model: Model, tier: Tier, rooms: dict[tuple[str, str], Room]) -> _Feature:
+def _tier(model: Model, tier: Tier, rooms: dict[tuple[str, str], ValueFeatures]) -> _Feature:
     kept = tuple(_element(element, rooms) for element in model.tier(tier) if not is_free(element))
     free = tuple(_element(element, rooms) for element in model.tier(tier) if is_free(element))
     return _Feature(f"{uvl_name(_GROUPS[tier])} {{abstract}}", _some(("mandatory", kept), ("optional", free)))
 
 
-def _element(element: Element, rooms: dict[tuple[str, str], Room]) -> _Feature:
+def _element(element: Element, rooms: dict[tuple[str, str], ValueFeatures]) -> _Feature:
     own = tuple(
         _Feature(
             f"{room.feature} {{abstract}}", (("alternative", tuple(map(_Feature, (room.left, *room.values.values())))),)
@@ -152,7 +152,7 @@ def _lines(feature: _Feature, depth: int) -> Iterator[str]:
             yield from _lines(one, depth + 2)
 
 
-class Room(NamedTuple):
+class ValueFeatures(NamedTuple):
     """A parameter with names of features: its own, that of leaving it alone, and one for each value inside limits."""
 
     parameter: Parameter
@@ -170,11 +170,11 @@ class Room(NamedTuple):
         return point is None or all(one.holds(point) for one in constraints)
 
 
-def rooms_of(model: Model) -> dict[tuple[str, str], Room]:
+def rooms_of(model: Model) -> dict[tuple[str, str], ValueFeatures]:
     """Return the parameters that a feature model can speak of, by element and parameter.
 
-    These are choices and questions of yes or no, and of the others those with which a link compares: a few of their
-    values stand for all, so that no comparison tells any other apart from these. Sets are left out.
+    These are choices and questions of yes or no, and all others but sets that a link compares with. A few values of
+    those stand for all: no comparison tells another value apart from these.
     """
     compared = compared_in(model)
     return {
@@ -185,11 +185,11 @@ def rooms_of(model: Model) -> dict[tuple[str, str], Room]:
     }
 
 
-def _room(element: Element, parameter: Parameter, compared: list[Constraint]) -> Room:
+def _room(element: Element, parameter: Parameter, compared: list[Constraint]) -> ValueFeatures:
     values = [value for value in standing_for(parameter, compared) if inside(parameter, value)]
     before = f"{element.id} {parameter.id}"
     named = {value: uvl_name(f"{before}: {_value_text(parameter, value)}") for value in values}
-    return Room(parameter, uvl_name(before), uvl_name(f"{before}: {_LEFT}"), named)
+    return ValueFeatures(parameter, uvl_name(before), uvl_name(f"{before}: {_LEFT}"), named)
 
 
 def _value_text(parameter: Parameter, value: Value) -> str:
@@ -213,7 +213,7 @@ def addition_name(id_: str) -> str:
 class Asking:
     """Collects the constraints of a model, quorums and additions that they need, and what cannot be said."""
 
-    def __init__(self, model: Model, rooms: dict[tuple[str, str], Room], root: str) -> None:
+    def __init__(self, model: Model, rooms: dict[tuple[str, str], ValueFeatures], root: str) -> None:
         self.model = model
         self.rooms = rooms
         self.constraints: list[str] = []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.pictures.drawn import drawn
 from fidelity.rendering.escaping import mermaid_text
-from fidelity.reports.guide.wording.parts import GROUPS, LINKS, around
+from fidelity.reports.guide.wording import GROUPS, LINKS, around
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -25,7 +25,7 @@ _SHAPES = {"principle": ("[[", "]]"), "flexible": ("(", ")"), "substitute": ("("
 _ENDS = {"excludes": ("x--x", "x-.-x"), "substitute": ("--o", "-.-o")}
 
 
-def render(shown: Shown, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - a chart is laid out by other programs
+def render(shown: Shown, _: Layout) -> Iterator[str]:
     """Yield the whole model as a flowchart, or one element with what it is linked to.
 
     Raises

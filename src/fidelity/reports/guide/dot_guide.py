@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.pictures.drawn import drawn
 from fidelity.rendering.escaping import dot_text
-from fidelity.reports.guide.wording.parts import GROUPS, LINKS, around
+from fidelity.reports.guide.wording import GROUPS, LINKS, around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ __all__ = ["render"]
 _HEADS = {"realised_by": "normal", "requires": "vee", "substitute": "diamond", "excludes": "tee"}
 
 
-def render(shown: Shown, layout: Layout) -> Iterator[str]:  # noqa: ARG001 - a graph is laid out by other programs
+def render(shown: Shown, _: Layout) -> Iterator[str]:
     """Yield the whole model as a directed graph, or one element with what it is linked to.
 
     Raises
