@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, overload
 
 from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable, judge_plan
 from fidelity.errors import Fault, InputError, Place
+from fidelity.files.faults import UNKNOWN_MODEL, WRONG_KIND
 from fidelity.files.library import day_of, load_model, seen_by
 from fidelity.files.plans import load_plan
 from fidelity.model.model import Model
@@ -284,12 +285,12 @@ def effect(
     if pinned != models[0].id:
         at = ours.places.get("model", ours.place)
         found = f"the plan is written for {ours.model}, and the versions compared are of {models[0].id}"
-        raise InputError([Fault("FID113", at, found, f"a plan for {models[0].id}")])
+        raise InputError([Fault(UNKNOWN_MODEL, at, found, f"a plan for {models[0].id}")])
     if ours.model == models[1].reference != models[0].reference:
         at = ours.places.get("model", ours.place)
         found = f"the plan is written for {ours.model}, the newer of the two versions"
         way = "to judge it by the version that it names, use 'fidelity check'"
-        raise InputError([Fault("FID113", at, found, f"a plan for {models[0].reference}", (way,))])
+        raise InputError([Fault(UNKNOWN_MODEL, at, found, f"a plan for {models[0].reference}", (way,))])
     return effect_of(ours, compare_models(*models), level, on)
 
 
@@ -320,7 +321,7 @@ def _mixed(before: Model | Plan, after: Model | Plan) -> InputError:
         "to judge a plan by a model, use 'fidelity check'",
     )
     found = f"this is a plan ({plan.id}), and {model.reference} is a model"
-    return InputError([Fault("FID104", Place(plan.place.path or plan.id), found, "two of a kind", ways)])
+    return InputError([Fault(WRONG_KIND, Place(plan.place.path or plan.id), found, "two of a kind", ways)])
 
 
 @cache

@@ -223,7 +223,7 @@ def _codes(source: Source) -> Iterator[str]:
         node.lineno
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if id(node) not in allowed and _CODE.search(node.value)
+        if id(node) not in allowed and _CODE.fullmatch(node.value)
     }
     yield from (f"{source.name}, line {line}" for line in sorted(lines))
 

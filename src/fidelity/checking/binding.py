@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["faults"]
 
+WRONG_VALUE, DUPLICATE, UNKNOWN_NAME, UNKNOWN_OPTION, UNIT = "FID107", "FID108", "FID109", "FID110", "FID111"
+"""The codes of what a plan cannot say of its model; the readers of files find the others of their family."""
 OTHERWISE = "for something else altogether, leave the value out and describe it as a change that is 'substituting'"
 SHOWN = 8
 """How many known names a message lists."""
@@ -43,7 +45,7 @@ def _titled(name: str, names: Iterable[str], model: Model) -> tuple[str, ...]:
     return tuple(f"did you mean '{id_}'?" for id_ in found)[:1]
 
 
-def unknown(name: str, kind: str, names: Iterable[str], place: Place, model: Model, code: str = "FID109") -> Fault:
+def unknown(name: str, kind: str, names: Iterable[str], place: Place, model: Model, code: str = UNKNOWN_NAME) -> Fault:
     """Return the fault of a name that the model does not have."""
     known = list(names)
     listed = f"one of: {', '.join(known)}" if len(known) <= SHOWN else ""
@@ -81,7 +83,7 @@ def _settings(settings: Iterable[Setting], element: Element, model: Model) -> It
         except Misfit as misfit:
             where = f"'{element.id}.{parameter.id}' cannot be {misfit.found}"
             option = bool(parameter.options)
-            code = "FID111" if misfit.units else "FID110" if option else "FID107"
+            code = UNIT if misfit.units else UNKNOWN_OPTION if option else WRONG_VALUE
             ways = near(misfit.found.strip("'"), parameter.options) if option else ()
             if option:
                 ways += (OTHERWISE,)
@@ -111,7 +113,7 @@ def _addition(plan: Plan, change: Change, model: Model) -> Iterator[Fault]:
     if addition.id in model.by_id or addition.id in model.proscribed_by_id:
         found = f"the local addition '{addition.id}' has the id of something in {model.reference}"
         ways = ("give the addition another id", f"describe it as a change to '{addition.id}'")
-        yield Fault("FID108", addition.place, found, "an id of its own", ways)
+        yield Fault(DUPLICATE, addition.place, found, "an id of its own", ways)
     for name in change.touches:
         if name not in model.by_id:
             yield unknown(name, "an element", model.by_id, change.place, model)

@@ -11,6 +11,7 @@ from fidelity.commands.output import COLOURS, OutputError, say, wants_colour, wi
 from fidelity.commands.settings import NO, Settings, local_rules, read_settings
 from fidelity.commands.wanted import AddFormat, AddOutput, day, reports_wanted
 from fidelity.errors import Fault, InputError, Place
+from fidelity.files.faults import MISSING_KEY
 from fidelity.model.strength import LEVELS
 from fidelity.reports.check import FORMATS
 
@@ -125,7 +126,9 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     refuse_nothing(words, "fidelity check")
     baseline_file = settings.text("baseline")
     if options.update_baseline and baseline_file is None:
-        raise InputError([Fault("FID105", Place("--update-baseline"), "no file is named", "--baseline FILE as well")])
+        raise InputError(
+            [Fault(MISSING_KEY, Place("--update-baseline"), "no file is named", "--baseline FILE as well")]
+        )
     for report in reports:
         _spare_the_plans(report.output, words)
     whole = _checked_run(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fidelity.commands.output import write_output
 from fidelity.commands.wanted import day
 from fidelity.errors import Fault, InputError, Place
+from fidelity.files.faults import WRONG_VALUE
 
 if TYPE_CHECKING:
     import argparse
@@ -49,7 +50,7 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: 
     variants = variants_of(options.format)
     if options.variant is not None and options.variant not in variants:
         expected = f"one of: {', '.join(variants)}" if variants else "no --variant with this format"
-        raise InputError([Fault("FID107", Place("--variant"), f"'{options.variant}'", expected)])
+        raise InputError([Fault(WRONG_VALUE, Place("--variant"), f"'{options.variant}'", expected)])
     template = _template(options.template, options.format)
     write_output(render(_made(options), options.format, options.variant, template=template), options.output, out)
     return 0
@@ -67,7 +68,7 @@ def _made(options: argparse.Namespace) -> Checklist:
         for option in ("plan", "rater", "on"):
             if getattr(options, option) is not None:
                 found = "a published scale is filled in as it is"
-                raise InputError([Fault("FID107", Place(f"--{option}"), found, f"no --{option} with a scale")])
+                raise InputError([Fault(WRONG_VALUE, Place(f"--{option}"), found, f"no --{option} with a scale")])
         require_language(options.lang)
         return picked(load_scale(options.model).checklist, None, short=options.short)
     return checklist(
@@ -83,6 +84,6 @@ def _template(path: str | None, format_: str) -> bytes | None:
         return None
     if not takes_template(format_):
         known = ", ".join(name for name in FORMATS.names if takes_template(name))
-        raise InputError([Fault("FID107", Place("--template"), f"a template for {format_}", f"--format {known}")])
+        raise InputError([Fault(WRONG_VALUE, Place("--template"), f"a template for {format_}", f"--format {known}")])
     with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs 8 ms at the start
         return file.read()

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from fidelity.commands.output import OutputError, say, width_of, write_output
+from fidelity.files.faults import WRONG_KIND
 from fidelity.model.strength import LEVELS
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _refuse_for_plans(options: argparse.Namespace) -> None:
 def _only_models(option: str, found: str) -> InputError:
     from fidelity.errors import Fault, InputError, Place
 
-    return InputError([Fault("FID104", Place(option), found, "two versions of a model")])
+    return InputError([Fault(WRONG_KIND, Place(option), found, "two versions of a model")])
 
 
 def _day(text: str) -> object:

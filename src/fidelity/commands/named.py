@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.errors import Fault, InputError, Place
+from fidelity.files.faults import UNREADABLE
 from fidelity.model.strength import Strength
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _plans_in(folder: str) -> list[str]:
 
     def note(error: OSError) -> None:
         found = f"this folder cannot be read: {error.strerror}"
-        unread.append(Fault("FID101", Place(str(error.filename)), found, "a folder that can be read"))
+        unread.append(Fault(UNREADABLE, Place(str(error.filename)), found, "a folder that can be read"))
 
     found: list[str] = []
     for here, folders, files in os.walk(folder, onerror=note):
@@ -99,9 +100,9 @@ def _nothing(word: str) -> Fault:
     permit = "or permit that there are none, with --allow-empty"
     if os.path.isdir(word):
         ways = (f"either name the plans in it so that they end in {PLAN_ENDINGS[0]}", "or name each file in the call")
-        return Fault("FID101", place, "no plans in this folder", "files such as site.fidelity.yaml", (*ways, permit))
+        return Fault(UNREADABLE, place, "no plans in this folder", "files such as site.fidelity.yaml", (*ways, permit))
     ways = ("either correct the pattern, which is relative to the folder of the call", permit)
-    return Fault("FID101", place, "no file matches this pattern", "at least one plan", ways)
+    return Fault(UNREADABLE, place, "no file matches this pattern", "at least one plan", ways)
 
 
 def plan_from_stdin() -> Plan:
@@ -111,7 +112,7 @@ def plan_from_stdin() -> Plan:
 
     stream = getattr(sys.stdin, "buffer", None)
     if stream is None or sys.stdin.closed:
-        raise InputError([Fault("FID101", Place(STDIN), "there is no standard input", "a plan on it")])
+        raise InputError([Fault(UNREADABLE, Place(STDIN), "there is no standard input", "a plan on it")])
     return read_plan(stream.read(MAX_BYTES + 1), STDIN)
 
 
@@ -119,7 +120,7 @@ def refuse_nothing(words: Sequence[str], call: str) -> None:
     """Raise ``InputError`` where no plans were named, neither in the call nor in the settings."""
     if not words:
         ways = ("name a file, a folder or a pattern in the call", "or set 'plans' in fidelity.toml")
-        raise InputError([Fault("FID101", Place(call), "no plans were named", "at least one", ways)])
+        raise InputError([Fault(UNREADABLE, Place(call), "no plans were named", "at least one", ways)])
 
 
 class Terms(NamedTuple):

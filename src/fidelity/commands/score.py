@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.commands.output import say, told, write_output
 from fidelity.commands.wanted import day
 from fidelity.errors import Fault, InputError, Place
+from fidelity.files.faults import MISSING_KEY, WRONG_VALUE
 
 if TYPE_CHECKING:
     import argparse
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Print the score. The status is 1 where delivery is worse than planned, and at or above the threshold."""
     if (options.model is None) == (options.scale is None):
         ways = ("either --model MODEL, with --plan PLAN if there was one", "or --scale FILE")
-        raise InputError([Fault("FID105", Place("fidelity score"), "it is not said what was filled in", "", ways)])
+        raise InputError([Fault(MISSING_KEY, Place("fidelity score"), "it is not said what was filled in", "", ways)])
     score, occasions = _of_scale(options, err) if options.scale else _of_model(options, err)
     for one in score.responses.not_understood:
         say(f"{one}\n", err)
@@ -73,7 +74,7 @@ def _rendered(options: argparse.Namespace, score: Score, occasions: list[Occasio
     if unknown:
         found = f"no form is of the period '{unknown[0]}'"
         expected = f"one of {', '.join(sorted(periods))}" if periods else "periods on the forms"
-        raise InputError([Fault("FID105", Place("fidelity score --rebase"), found, expected)])
+        raise InputError([Fault(MISSING_KEY, Place("fidelity score --rebase"), found, expected)])
     from fidelity.reports.score import render_score
 
     return render_score(score, options.format, occasions, options.rules, options.rebase)
@@ -118,7 +119,7 @@ def _of_scale(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occ
     for option in ("plan", "on"):
         if getattr(options, option) is not None:
             found = "a published scale is scored as it is"
-            raise InputError([Fault("FID107", Place(f"--{option}"), found, f"no --{option} with a scale")])
+            raise InputError([Fault(WRONG_VALUE, Place(f"--{option}"), found, f"no --{option} with a scale")])
     made = load_scale(options.scale).checklist
     read, frame = _read(made, options, err)
     rules = {"base": options.base, "rule": options.rule, "together": options.together}

@@ -10,6 +10,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.errors import Fault, InputError, Place
+from fidelity.files.faults import NOT_YAML, UNKNOWN_KEY, UNREADABLE, WRONG_KIND, WRONG_VALUE
 from fidelity.model.strength import LEVELS
 from fidelity.rendering.english import did_you_mean, nearest
 from fidelity.reports.check import FORMATS
@@ -154,10 +155,10 @@ def _from_environ(setting: Setting, text: str) -> object:
         return tuple(filter(None, text.split(os.pathsep)))
     if setting.kind == "yes-no":
         if text.lower() not in _YES | _NO:
-            raise InputError([Fault("FID107", place, f"'{text}'", "true or false")])
+            raise InputError([Fault(WRONG_VALUE, place, f"'{text}'", "true or false")])
         return text.lower() in _YES
     if setting.words and text not in setting.words:
-        raise InputError([Fault("FID107", place, f"'{text}'", setting.expected)])
+        raise InputError([Fault(WRONG_VALUE, place, f"'{text}'", setting.expected)])
     return text
 
 
@@ -191,7 +192,7 @@ def _bytes(path: str) -> bytes:
         with open(path, "rb") as file:
             return file.read()
     except OSError as error:
-        fault = Fault("FID101", Place(path), f"this file cannot be read: {error.strerror}", "a file that can be read")
+        fault = Fault(UNREADABLE, Place(path), f"this file cannot be read: {error.strerror}", "a file that can be read")
         raise InputError([fault]) from error
 
 
@@ -203,13 +204,13 @@ def _read(path: str, table: str) -> dict[str, tuple[object, str]]:
         text = data.decode("utf-8")
         found: object = loads(text)
     except UnicodeDecodeError:
-        raise InputError([Fault("FID102", Place(path), "this is not text in UTF-8", "a TOML file")]) from None
+        raise InputError([Fault(NOT_YAML, Place(path), "this is not text in UTF-8", "a TOML file")]) from None
     except TOMLDecodeError as error:
-        raise InputError([Fault("FID102", Place(path), f"this is not TOML: {error}", "a TOML file")]) from None
+        raise InputError([Fault(NOT_YAML, Place(path), f"this is not TOML: {error}", "a TOML file")]) from None
     for name in filter(None, table.split(".")):
         found = found.get(name, {}) if isinstance(found, dict) else {}
     if not isinstance(found, dict):
-        raise InputError([Fault("FID104", Place(path), f"'{table}' is not a table", "a table of settings")])
+        raise InputError([Fault(WRONG_KIND, Place(path), f"'{table}' is not a table", "a table of settings")])
     faults: list[Fault] = []
     folder = os.path.dirname(path)
     values = {
@@ -249,7 +250,7 @@ def _value(name: str, value: object, at: _Line, folder: str, faults: list[Fault]
         return value
     if setting.kind == "text" and isinstance(value, str) and (not setting.words or value in setting.words):
         return _beside(folder, value) if name == "model" and value.startswith(".") else value
-    faults.append(Fault("FID107", at.place, f"'{name}' is {_shown(value)}", setting.expected))
+    faults.append(Fault(WRONG_VALUE, at.place, f"'{name}' is {_shown(value)}", setting.expected))
     return None
 
 
@@ -264,7 +265,7 @@ def _beside(folder: str, path: str) -> str:
 
 def _unknown(name: str, place: Place) -> Fault:
     near = did_you_mean(nearest(name, _KNOWN))
-    return Fault("FID106", place, f"there is no setting '{name}'{near}", f"one of: {', '.join(_KNOWN)}")
+    return Fault(UNKNOWN_KEY, place, f"there is no setting '{name}'{near}", f"one of: {', '.join(_KNOWN)}")
 
 
 def local_rules(settings: Settings, *, isolated: bool = False) -> tuple[LocalRule, ...]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity._version import shipped_folder
 from fidelity.errors import Fault, InputError, Place
 from fidelity.files import faults as codes
-from fidelity.files.faults import Faults, quoted
+from fidelity.files.faults import UNKNOWN_MODEL, Faults, quoted
 from fidelity.files.models import read_model
 from fidelity.files.source import read_bytes
 from fidelity.model.model import Model, ancestors
@@ -455,7 +455,7 @@ def seen_by(plan: Plan, model: Model | str | None) -> tuple[Plan, Model]:
             "nor another version of it"
         )
         ways = ("check the plan against the model that it pins", "change the line 'model:' of the plan")
-        raise InputError([Fault("FID113", place, found, "", ways)])
+        raise InputError([Fault(UNKNOWN_MODEL, place, found, "", ways)])
     from fidelity.checking.ancestry import before_ancestor  # few plans are judged by an ancestor
     from fidelity.checking.binding import faults
 

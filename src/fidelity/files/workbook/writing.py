@@ -8,6 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from fidelity.errors import Fault, InputError, Place
+from fidelity.files.faults import UNSAFE
 from fidelity.files.workbook import cells
 from fidelity.files.workbook.cells import pair, value, word
 from fidelity.files.workbook.form import ELEMENTS, IN_ROOM, KEPT, KEPT_OUT, OPEN, PAIRS, approvals_page, changes_page
@@ -99,7 +100,7 @@ class Book(ExcelBook):
         return text
 
     def _cannot(self, found: str, expected: str) -> InputError:
-        return InputError([Fault("FID103", Place(self.path), found, expected, ("keep this plan as YAML",))])
+        return InputError([Fault(UNSAFE, Place(self.path), found, expected, ("keep this plan as YAML",))])
 
     def explain(self, sheet: Sheet, area: Area, title: str, about: str, **rule: object) -> None:
         """Say what belongs into some cells, on one line; ``rule`` is that of ``choices``."""

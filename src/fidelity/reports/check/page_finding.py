@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.checking.facts import UNDECIDED
 from fidelity.rendering.english import capital, listed
 from fidelity.rendering.html import Html, badge, joined, link, listing, table, tag, terms
 from fidelity.reports.check import phrases
-from fidelity.reports.check.sections import causes, part, variation
+from fidelity.reports.check.phrases import causes, part, variation
 from fidelity.verdicts import AMBER, GREEN, RED
 
 if TYPE_CHECKING:
@@ -88,10 +89,10 @@ def _rows(entry: Entry, finding: Finding, evidence: Citations) -> Iterator[tuple
     yield "Approval", listing(entry.approvals)
     if finding.own_verdict is AMBER and entry.ask is not None:
         yield "Ask the owner", tag("p", phrases.question(finding), class_="ask")
-    if finding.code == "FID209":
+    if finding.code == UNDECIDED:
         yield "All of them", f"{listed(part(finding.case.model, atom) for atom in finding.raw.atoms)}."
     yield from _follows(finding, evidence)
-    if finding.code != "FID209":
+    if finding.code != UNDECIDED:
         yield "How it comes about", listing(capital(row) for row in _causes(finding))
     yield "In the plan", capital(phrases.place(finding))
     yield "Who says so", listing(evidence.rows(finding))
@@ -100,7 +101,7 @@ def _rows(entry: Entry, finding: Finding, evidence: Citations) -> Iterator[tuple
 
 
 def _causes(finding: Finding) -> list[str]:
-    """Return the causes in words; none where they would only repeat where the plan says it."""
+    """Return the causes in words; or none if they would only repeat where the plan says it."""
     plain = all(len(cause.atoms) == 1 and len(cause.path) < 2 for cause in finding.causes)  # noqa: PLR2004 - a way has two ends
     return [] if plain and len(finding.causes) < 2 else list(causes(finding, titles=True))  # noqa: PLR2004 - more than one
 

@@ -1,18 +1,20 @@
 """The report for people, in plain text: the verdict first, then one block a root cause, then what to do.
 
 Short by default; a verbose layout shows every cause, all the evidence and the state of every element that
-is not simply as specified. Nothing is said by colour alone.
+is not simply as specified. No meaning hangs on colour alone.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from fidelity.checking.approvals import CONDITIONAL
+from fidelity.checking.facts import UNDECIDED
 from fidelity.checking.result import CheckResult
 from fidelity.rendering.english import capital, counted, listed
 from fidelity.rendering.page import Page
 from fidelity.reports.check import phrases
-from fidelity.reports.check.sections import by_change, causes, part, sections, standing_out, variations
+from fidelity.reports.check.phrases import by_change, causes, part, sections, standing_out, variations
 from fidelity.verdicts import AMBER, GREEN, RED
 
 if TYPE_CHECKING:
@@ -210,7 +212,7 @@ class _PlanReport:
             self.place(finding)
             if self.verbose:
                 self.page.field("Why", finding.why, indent=_INDENT)
-                if finding.code == "FID209":
+                if finding.code == UNDECIDED:
                     names = [atom.partition(":")[2] for atom in finding.raw.atoms]
                     self.page.field("All", listed(names), indent=_INDENT)
                 self.consequences(finding)
@@ -263,7 +265,7 @@ class _PlanReport:
 
     def approvals(self) -> None:
         """Write what has to be said about approvals. Conditions stand with what was agreed."""
-        found = [one for one in self.found.approvals if self.verbose or one.code != "FID407"]
+        found = [one for one in self.found.approvals if self.verbose or one.code != CONDITIONAL]
         self.remarks("About the approvals", found)
 
     def remarks(self, title: str, found: Sequence[Finding]) -> None:
