@@ -197,7 +197,7 @@ def test_a_workbook_whose_sheets_are_no_sheets_is_refused() -> None:
 
 
 def test_a_workbook_with_far_too_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fidelity.checklists.exchange.sheets.MAX_CELLS", 1)
+    monkeypatch.setattr("fidelity.checklists.exchange.packages.MAX_CELLS", 1)
     with pytest.raises(fidelity.InputError, match="far more cells than forms have"):
         read_data(WHOLE, "form.xlsx", empty("xlsx"))
 

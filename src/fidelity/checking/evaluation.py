@@ -46,8 +46,6 @@ class Evaluation:
         By part of the plan the nodes that it takes away for certain, and the one that is uncertain because of it.
     uncertain
         The elements that are undecided, or whose change is to be taken to the owner and is not agreed.
-    own_gone
-        The elements that the plan's own changes take out.
     only_hurts
         Whether no part can make a consequence go away by being there.
     fallen
@@ -70,7 +68,6 @@ class Evaluation:
         self.clashes: list[Clash] = []
         self.tallies: list[tuple[int, Tally]] = []
         self.uncertain: Nodes = 0
-        self.own_gone: Nodes = 0
         self.takes: dict[str, tuple[int, ...]] = {}
         self.doubts: dict[str, int] = {}
         self._met: Nodes = 0
@@ -140,7 +137,6 @@ class Evaluation:
         """Note a change that takes its element out, or that has to be taken to the owner."""
         if self.level(part, pessimistic=False) == ABSENT:
             self.absences.setdefault(part.node, []).append(part)
-            self.own_gone |= 1 << part.node
         elif self.level(part, pessimistic=True) > PERMITTED:
             self.stances.append(part)
             if not self.is_agreed(part):
@@ -160,24 +156,23 @@ class Evaluation:
     # What stands -------------------------------------------------------------------------------------
 
     def _settle(self) -> None:
-        """Work out both evaluations, the optimistic one first: what a substitute means in the other depends on it."""
-        prepared = self.prepared
-        gone = [node for nodes in self.takes.values() for node in nodes]
-        doubtful = [*gone, *self.doubts.values()]
-        demanding = bool(self._swapped or self.additions)
-        self.only_hurts = not (demanding or prepared.pessimistic.unmet & self._met)
-        self.optimistic: Nodes
-        self.pessimistic: Nodes
-        if demanding:
-            self.optimistic = self._settled(gone, pessimistic=False)
-            self.pessimistic = self._settled(doubtful, pessimistic=True)
-        else:
-            self.optimistic = prepared.optimistic.without(gone, self._met)
-            self.pessimistic = prepared.pessimistic.without(doubtful, self._met)
+        """Work out the optimistic evaluation: what a substitute means in the other depends on it."""
+        self._gone = [node for nodes in self.takes.values() for node in nodes]
+        self._demanding = bool(self._swapped or self.additions)
+        self.only_hurts = not (self._demanding or self.prepared.pessimistic.unmet & self._met)
+        self.optimistic: Nodes = self._settled(self._gone, pessimistic=False)
+
+    @kept
+    def pessimistic(self) -> Nodes:
+        """The nodes that are not in place in the pessimistic evaluation; a red verdict does not need it."""
+        return self._settled([*self._gone, *self.doubts.values()], pessimistic=True)
 
     def _settled(self, gone: list[int], *, pessimistic: bool) -> Nodes:
         """Return what does not stand in one evaluation, with the demands of the plan's additions and substitutes."""
-        gone, here, demands = list(gone), self._met, dict[int, tuple[Formula, ...]]()
+        network, here = self.prepared.network(pessimistic=pessimistic), self._met
+        if not self._demanding:
+            return network.without(gone, here)
+        gone, demands = list(gone), dict[int, tuple[Formula, ...]]()
         for part in self._swapped:
             allowed, condition = self._allowed(part, pessimistic=pessimistic)
             if not allowed:
@@ -194,7 +189,7 @@ class Evaluation:
             wanted = self._wanted(addable.addition, pessimistic=pessimistic)
             if wanted:
                 demands[addable.node] = wanted
-        return self.prepared.network(pessimistic=pessimistic).without(gone, here, demands)
+        return network.without(gone, here, demands)
 
     def _wanted(self, addition: Addition, *, pessimistic: bool) -> tuple[Formula, ...]:
         """Return what a local addition requires: the site's word, so inferred."""
@@ -225,6 +220,11 @@ class Evaluation:
     # What follows ------------------------------------------------------------------------------------
 
     @kept
+    def own_gone(self) -> Nodes:
+        """The elements that the plan's own changes take out."""
+        return mask_of(self.absences)
+
+    @kept
     def fallen(self) -> Nodes:
         """The elements, not optional, whose requirements are not met, their own changes taken as agreed."""
         fallen = self.prepared.firm & self.pessimistic
@@ -238,7 +238,10 @@ class Evaluation:
     @kept
     def fallen_red(self) -> Nodes:
         """Those of ``fallen`` that fall for certain, and that binding sources speak for."""
-        return 0 if self.inspired else self.fallen & self.optimistic & self.prepared.binding
+        if self.inspired:
+            return 0
+        red = self.optimistic & self.prepared.firm & self.prepared.binding
+        return red ^ (red & self.own_gone)
 
     def falls(self) -> tuple[Raw, ...]:
         """Return the findings of what falls, the red ones first, each kind in the model's order."""
@@ -377,7 +380,8 @@ class Trial:
         evaluation = self.evaluation
         if evaluation.fallen_red:
             return 2
-        return max([raw.badness for raw in self.found], default=0) or (1 if evaluation.fallen else 0)
+        worst = max([raw.badness for raw in self.found], default=0)
+        return worst if worst > 1 else 1 if worst or evaluation.fallen else 0
 
     def part(self, atoms: Iterable[str]) -> Evaluation:
         """Evaluate only some parts of the plan, everything else being as specified."""

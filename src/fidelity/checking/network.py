@@ -32,6 +32,9 @@ Demands: TypeAlias = Mapping[int, tuple[Formula, ...]]
 _MOST_BYTES = 40_000_000
 """How much is remembered of what falls with single nodes: a model of 10,000 elements fits. Then it starts anew."""
 
+_MANY = 32
+"""From how many nodes on a large set is taken apart at once."""
+
 # Sets of nodes ---------------------------------------------------------------------------------------
 
 
@@ -45,6 +48,9 @@ def mask_of(nodes: Iterable[int]) -> Nodes:
 
 def nodes_in(mask: Nodes) -> list[int]:
     """Return the nodes of a set, in order."""
+    if mask.bit_count() > _MANY:  # bit by bit would take as long as the whole set for each of them
+        digits = f"{mask:b}"[::-1]
+        return [node for node, digit in enumerate(digits) if digit == "1"]
     found = []
     while mask:
         lowest = mask & -mask
@@ -202,7 +208,9 @@ class Network:
             self.soft[other] = self.soft.get(other, 0) | 1 << node
         flat = {formula: _flat(formula) for formula in groups}
         self._flat[node] = tuple(found for found in flat.values() if found is not None)
-        self._nested[node] = tuple(formula for formula, found in flat.items() if found is None)
+        nested = tuple(formula for formula, found in flat.items() if found is None)
+        if nested:
+            self._nested[node] = nested
 
     def groups_of(self, node: int) -> Iterator[Formula]:
         """Yield the demands of a node that are more than a single node."""
@@ -255,13 +263,15 @@ class Network:
         while True:
             while stack:
                 node = stack.pop()
-                if out >> node & 1:
-                    continue
                 closure = known.get(node)
-                if closure is not None:
+                if (
+                    closure is not None
+                ):  # if it is in ``out`` already, this changes nothing: that is cheaper than to look
                     out |= closure.fallen
                     again |= touched & closure.touched
                     touched |= closure.touched
+                    continue
+                if out >> node & 1:
                     continue
                 out |= 1 << node
                 stack += hard.get(node, ())
@@ -281,7 +291,7 @@ class Network:
         for nodes, spare in self._flat[node]:
             if (nodes & out).bit_count() > spare:
                 return False
-        return all(holds(formula, out) for formula in self._nested[node])
+        return node not in self._nested or all(holds(formula, out) for formula in self._nested[node])
 
 
 def _flat(formula: tuple[int, tuple[Formula, ...]]) -> _Flat | None:

@@ -60,7 +60,8 @@ class PreparedModel:
         self.bind = bind
         self.elements: tuple[Element, ...] = model.elements
         self.index: dict[str, int] = {element.id: i for i, element in enumerate(self.elements)}
-        self.binding: Nodes = mask_of(i for i, element in enumerate(self.elements) if element.strength >= bind)
+        self.binds: tuple[bool, ...] = tuple(element.strength >= bind for element in self.elements)
+        self.binding: Nodes = mask_of(i for i, binds in enumerate(self.binds) if binds)
         self.known: frozenset[str] = frozenset(self.index) | frozenset(model.proscribed_by_id)
         self.firm: Nodes = mask_of(i for i, element in enumerate(self.elements) if not element.optional)
         self.size = len(self.elements)

@@ -341,14 +341,16 @@ def remarks_of(case: Case) -> tuple[Finding, ...]:
 _RANKS = {REMOVED: 0, ABANDONED: 0, TAKEN_OUT: 0, OUTSIDE_LIMITS: 2, SILENT: 2}
 """Which finding of a change its consequences nest under: what it takes out, then the rest, and values last."""
 Key: TypeAlias = "tuple[str, str]"
+_NOTHING_NESTED: Mapping[Key | None, tuple[Raw, ...]] = {}
 
 
 def findings_of(case: Case) -> tuple[Finding, ...]:
     """Return the findings of a case, worst first, then in the order of the plan, without the remarks."""
     direct = [raw for raw in case.found if raw.atoms]
-    nested = _nested(case, direct) if case.evaluation.fallen or len(direct) < len(case.found) else {}
-    found = [_finding(case, raw) for raw in nested.get(None, ())]
-    found += [_finding(case, raw, nested.get(raw.key, ())) for raw in direct]
+    nested = _nested(case, direct) if case.evaluation.fallen or len(direct) < len(case.found) else _NOTHING_NESTED
+    finding_of = _agreed_finding if case.grants else _finding
+    found = [finding_of(case, raw, ()) for raw in nested.get(None, ())]
+    found += [finding_of(case, raw, nested.get(raw.key, ())) for raw in direct]
     if len(found) > 1:
         last = len(case.plan.changes)
         orders = {part.atom: part.order if part.order >= 0 else last for part in case.parts}
@@ -356,7 +358,7 @@ def findings_of(case: Case) -> tuple[Finding, ...]:
         def order(finding: Finding) -> tuple[int, int, int, int]:
             raw = finding.raw
             place = orders.get(raw.atoms[0], last + 1) if raw.atoms else last + 1
-            return -finding.verdict.rank, -raw.badness, place, raw.node
+            return -BY_BADNESS.index(finding.verdict), -raw.badness, place, raw.node
 
         found.sort(key=order)
     return tuple(found)
@@ -383,7 +385,7 @@ def _nested(case: Case, direct: list[Raw]) -> Mapping[Key | None, tuple[Raw, ...
         lone = case.lone(raw)
         root = roots.get(lone.atoms[0]) if len(lone.atoms) == 1 and not lone.otherwise else None
         key = root.key if root else None
-        nested[key] = (*nested.get(key, ()), raw)
+        nested[key] = tuple(sorted((*nested.get(key, ()), raw), key=_worst_first))
     return nested
 
 
@@ -400,20 +402,28 @@ def _by_root(lone: LoneCauses, falls: Nodes, roots: Mapping[str, Raw]) -> Iterat
         yield None, falls
 
 
-def _finding(case: Case, raw: Raw, following: tuple[Raw, ...] = ()) -> Finding:
-    """Return a finding, with the findings that follow from it, the worst first."""
-    approval = None
-    if case.grants:
-        if raw.badness == 0:
-            references = (case.agreed.get(of_change(atom) or "") for atom in raw.atoms)
-            approval = ", ".join(dict.fromkeys(reference for reference in references if reference)) or None
-        elif (approval := case.agreed_consequence(raw)) is not None:
-            raw = raw._replace(badness=0)
+def _worst_first(raw: Raw) -> tuple[int, int]:
+    return -raw.badness, raw.node
+
+
+def _finding(case: Case, raw: Raw, following: tuple[Raw, ...]) -> Finding:
+    """Return a finding, with the findings that follow from it, which are given worst first."""
     if not following:
-        return Finding(raw, case, BY_BADNESS[raw.badness], (), approval)
-    inner = [_finding(case, one) for one in following]
-    inner.sort(key=lambda one: (-one.raw.badness, one.raw.node))
-    worst = max(raw.badness, inner[0].raw.badness)
+        return Finding(raw, case, BY_BADNESS[raw.badness])
+    inner = tuple([Finding(one, case, BY_BADNESS[one.badness]) for one in following])
+    return Finding(raw, case, BY_BADNESS[max(raw.badness, following[0].badness)], inner)
+
+
+def _agreed_finding(case: Case, raw: Raw, following: tuple[Raw, ...]) -> Finding:
+    """Return a finding of a plan with approvals that count, each with the reference of what agrees to it."""
+    approval = None
+    if raw.badness == 0:
+        references = (case.agreed.get(of_change(atom) or "") for atom in raw.atoms)
+        approval = ", ".join(dict.fromkeys(reference for reference in references if reference)) or None
+    elif (approval := case.agreed_consequence(raw)) is not None:
+        raw = raw._replace(badness=0)
+    inner = sorted((_agreed_finding(case, one, ()) for one in following), key=lambda one: _worst_first(one.raw))
+    worst = max(raw.badness, inner[0].raw.badness if inner else 0)
     return Finding(raw, case, BY_BADNESS[worst], tuple(inner), approval)
 
 

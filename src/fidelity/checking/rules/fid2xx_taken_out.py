@@ -33,8 +33,7 @@ def find(evaluation: Evaluation) -> Iterator[Raw]:
         if tier is Tier.FLEXIBLE and element.optional:
             continue
         agreed = tier is not Tier.PRINCIPLE and all(evaluation.is_agreed(part) for part in parts)
-        binds = bool(prepared.binding >> node & 1)
-        badness = 0 if agreed else evaluation.badness(certain=True, binds=binds)
+        badness = 0 if agreed else evaluation.badness(certain=True, binds=prepared.binds[node])
         yield Raw(_CODES[tier], element.id, badness, node, tuple([part.atom for part in parts]))
 
 

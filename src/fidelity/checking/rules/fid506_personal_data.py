@@ -48,6 +48,7 @@ _FILED = "case", "court", "family", "child", "client", "file", "claim", "mosaic"
 _FILED_WORD = re.compile("|".join(_FILED).encode())
 _COUNTED = b"num", b"no", b"nr", b"ref", b"id"
 _ODD = "\u0130\u0131\u017f\u212a"  # letters that an expression takes for i, s and k where case does not matter
+_INSURED_DIGITS, _LONG_DIGITS = 6, 10
 _BEFORE = 64  # no longer is what says that a number is one of a case, up to its digits
 _WEIGHTS = range(10, 1, -1)
 
@@ -55,18 +56,14 @@ _WEIGHTS = range(10, 1, -1)
 def _sign(byte: int) -> int:
     """Return what a byte of a text stands for in its shape."""
     character = chr(byte)
-    if character.isdigit():
-        return ord("0")
-    if character in "()-":
-        return ord("-")
-    if character in "ABCDabcd":
-        return ord("D" if character < "a" else "d")
-    return ord("A" if "A" <= character <= "Z" else ".")
+    return ord("0" if character.isdigit() else "d" if character in "ABCDabcd" else ".")
 
 
 _SHAPE = bytes(map(_sign, range(128))) + b"." * 128
-_BLANKS = bytes(byte for byte in range(128) if chr(byte).isspace()) + bytes(range(128, 256))
-_SMALL = bytes(ord(chr(byte).lower()) for byte in range(128)) + bytes(range(128, 256))
+_PARTING = b"()-" + bytes(byte for byte in range(128) if chr(byte).isspace()) + bytes(range(128, 256))
+_BORN_LETTERS = bytes(
+    ord({"i": "o", "t": "n"}.get(chr(byte).lower(), chr(byte).lower())) for byte in range(128)
+) + bytes(range(128, 256))
 """A text is looked at by its shape, in bytes: one step for a whole text, where an expression takes one a character."""
 
 
@@ -134,50 +131,57 @@ def _checks(number: str) -> bool:
 def _possible_in(text: str) -> set[str]:
     """Return the kinds that a text can hold: a cheap look at every text, so that few are searched for any kind.
 
-    In its shape a digit is ``0``, a capital ``A`` or ``D`` (A to D), one of the small letters a to d ``d``, what may
-    part digits ``-``, and blanks and all that is not ASCII are left out: that can only bring more close together.
+    In its shape a digit is ``0`` and a letter from a to d is ``d``. What may part digits is left out, and so is all
+    that is not ASCII: that can only bring more digits close together.
     """
     data = text.encode(errors="replace")
-    shape = data.translate(_SHAPE, _BLANKS)
     possible = {_MAIL} if "@" in text else set[str]()
-    if b"0000" in shape:
-        if b"00000" in shape and (b"A00000" in shape or b"D00000" in shape):
-            possible.add(_FILE)
-        if b"000000" in shape and (b"000000D" in shape or b"000000d" in shape):
+    shape = data.translate(_SHAPE, _PARTING)
+    for start, end in _runs(shape, b"000000"):
+        if end - start == _INSURED_DIGITS and shape[end : end + 1] == b"d":
             possible.add(_INSURED)
-        if _is_counted(data):
-            possible.add(_FILE)
-    if b"0000000000" in shape.replace(b"-", b""):
-        for run in _RUN.finditer(text):
-            possible |= {kind for kind, may_be in _LONG.items() if may_be.search(run[0])}
+        if end - start >= _LONG_DIGITS:
+            possible.update(
+                kind for run in _RUN.finditer(text) for kind, may_be in _LONG.items() if may_be.search(run[0])
+            )
+    if any(_may_be_filed(data, start, end) for start, end in _runs(data.translate(_SHAPE), b"0000")):
+        possible.add(_FILE)
     if _may_say_born(text, data):
         possible.add(_BIRTH)
     return possible
 
 
+def _runs(shape: bytes, digits: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the start and the end of each row of at least so many digits in a shape."""
+    start = shape.find(digits)
+    while start >= 0:
+        end = start + len(digits)
+        while shape[end : end + 1] == b"0":
+            end += 1
+        yield start, end
+        start = shape.find(digits, end)
+
+
+def _may_be_filed(data: bytes, start: int, end: int) -> bool:
+    """Return whether some digits follow a capital, or words that speak of a case and of its number."""
+    before = data[max(start - _BEFORE, 0) : end]
+    if not before.isascii() or data[max(start - 2, 0) : start].rstrip()[-1:].isupper():
+        return True
+    before = before.lower()
+    return _FILED_WORD.search(before) is not None and any(word in before for word in _COUNTED)
+
+
 def _may_say_born(text: str, data: bytes) -> bool:
-    """Return whether a text has a word that goes with a date of birth; without blanks and dots there are three."""
-    plain = data.translate(_SMALL, b" .")
-    if b"dob" in plain or b"born" in plain or b"birth" in plain:
+    """Return whether a text has a word that goes with a date of birth.
+
+    Without blanks and dots these words begin in three ways, and in two where an i passes for an o, and a t for an n.
+    """
+    plain = data.translate(_BORN_LETTERS, b" .")
+    if b"dob" in plain or b"born" in plain:
         small = text.lower()
         if any(word in small for word in _BORN):
             return True
     return not text.isascii() and any(letter in text for letter in _ODD)
-
-
-def _is_counted(data: bytes) -> bool:
-    """Return whether before some four digits a text speaks of a case and of its number, or is not plain ASCII."""
-    shape = data.translate(_SHAPE)
-    at = shape.find(b"0000")
-    while at >= 0:
-        end = at + 4
-        while shape[end : end + 1] == b"0":
-            end += 1
-        around = data[max(at - _BEFORE, 0) : end].lower()
-        if not around.isascii() or (_FILED_WORD.search(around) and any(word in around for word in _COUNTED)):
-            return True
-        at = shape.find(b"0000", end)
-    return False
 
 
 # Where it stands in a plan -----------------------------------------------------------------------------

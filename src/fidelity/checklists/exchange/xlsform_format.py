@@ -274,7 +274,7 @@ def _of_kobo(titles: list[str]) -> bool:
 
 
 def _sheet_rows(path: str, data: bytes) -> Iterator[Row]:
-    from fidelity.checklists.exchange.sheets import read_sheets
+    from fidelity.checklists.exchange.packages import read_sheets
 
     for sheet in read_sheets(path, data):
         titles = {column: cell.text for (row, column), cell in sheet.cells.items() if row == 1}
