@@ -27,7 +27,7 @@ from fidelity.reports.check import FORMATS
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from typing import TextIO
 
     from fidelity.checking.baseline import Baseline
@@ -125,6 +125,8 @@ def _add_showing(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Check the plans and report; plans that cannot be read are named on ``err`` too."""
+    from fidelity.reports import pieces
+
     settings = settings_of(options)
     if options.show_config:
         say(str(settings), out)
@@ -143,7 +145,13 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     checked = _checked_run(options, settings, rules, _baseline(baseline_file, missing_ok=options.update_baseline), err)
     if options.update_baseline and baseline_file is not None:
         checked = _with_updated_baseline(checked, baseline_file, err)
-    _write(checked, reports, options, settings, out)
+    made = [
+        (pieces(FORMATS, report.format or "text", checked, _layout(report, options, settings, out)), report.output)
+        for report in reports
+    ]
+    write_outputs(made, out)
+    if any(report.format == "github" for report in reports):
+        tell_github(checked, os.environ)
     if checked.counts["unreadable"] or not (checked.results or settings.yes("allow-empty")):
         return 2
     fails = checked.verdict is not None and checked.fails(checked.verdict)
@@ -207,18 +215,6 @@ def _with_updated_baseline(run: Run, path: str, err: TextIO) -> Run:
     after = baseline_of(run.judged()) if before is None else before.shrunk(run.judged())
     write_output(baseline_text(after), path, err)
     return Run(run.results, run.bind, run.on, run.fail_on, after)
-
-
-def _write(run: Run, reports: Sequence[Report], options: argparse.Namespace, settings: Settings, out: TextIO) -> None:
-    from fidelity.reports import pieces
-
-    made = []
-    for report in reports:
-        layout = _layout(report, options, settings, out)
-        made.append((pieces(FORMATS, report.format or "text", run, layout), report.output))
-    write_outputs(made, out)
-    if any(report.format == "github" for report in reports):
-        tell_github(run, os.environ)
 
 
 def _layout(report: Report, options: argparse.Namespace, settings: Settings, out: TextIO) -> Layout:

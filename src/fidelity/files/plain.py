@@ -377,6 +377,11 @@ class PlainFields:
             return ()
         if value.__class__ is str and value in allowed:
             return (value,)
+        return self.words_of(value, allowed)
+
+    @staticmethod
+    def words_of(value: object, allowed: Collection[str]) -> tuple[str, ...]:
+        """Return the words of a list of some words."""
         words = tuple(_texts(value))
         if not all(word in allowed for word in words):
             raise Unclear

@@ -25,6 +25,7 @@ def raw_text(parameter: Parameter, value: Value) -> str:
     >>> from fidelity.model.amounts import Amount
     >>> from fidelity.model.evidence import Basis
     >>> from fidelity.model.parameters import Parameter
+    >>> from fidelity.model.types import Amount
     >>> raw_text(Parameter("every", "duration", Basis(), family="minutes"), Amount(30240, "minutes"))
     '3 weeks'
     """

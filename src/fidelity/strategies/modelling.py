@@ -88,7 +88,7 @@ def nature_rules(draw: DrawFn) -> tuple[NatureRule, ...]:
 
 def natures(draw: DrawFn, least: int = 1) -> tuple[str, ...]:
     """Up to two natures: one of each row of the table more often than the rest."""
-    often = ["removing", "substituting", "shortening", "format", "tailoring"]
+    often = ["removing", "substituting", "shortening", "format", "tailoring", "removing", "substituting"]
     words = [pick(draw, often) if coin(draw) else pick(draw, _WORDS) for _ in range(number(draw, least, 2))]
     return tuple(dict.fromkeys(words))
 
