@@ -345,15 +345,6 @@ class PlainFields:
                 return text
         raise Unclear
 
-    def maybe(self, key: str, *_: str) -> str | None:
-        """Return the text of a key, or ``None`` where there is none."""
-        value = self.values.get(key)
-        if value is None:
-            return None
-        if value.__class__ is str:
-            return value.strip() or None
-        raise Unclear
-
     def id(self) -> str:
         """Return a compulsory id."""
         text = self.text("id")
@@ -405,15 +396,6 @@ class PlainFields:
     def whole(self, key: str, read: int) -> bool:
         """Return whether a list, if there is one, has as many entries as could be read."""
         return len(self.values.get(key) or ()) == read
-
-    def under(self, key: str, shape: Shape) -> PlainFields | None:
-        """Return the fields of the mapping under a key; ``None`` where there is none."""
-        value = self.values.get(key)
-        if value is None:
-            return None
-        if value.__class__ is not Plain:
-            raise Unclear
-        return PlainFields(value, shape, self.path)
 
     def each(self, key: str, shape: Shape) -> list[PlainFields]:
         """Return the entries of a list of mappings."""
