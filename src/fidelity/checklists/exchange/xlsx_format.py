@@ -136,15 +136,7 @@ def _recognises(path: str, data: bytes) -> bool:
 
 
 def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:
-    """Yield a form for every sheet that has the columns of one.
-
-    Raises
-    ------
-    InputError
-        If the workbook is broken, locked or far too large, or has no sheet with items and answers.
-    MissingExtraError
-        If the extra ``excel`` is not installed.
-    """
+    """Yield a form for every sheet that has the columns of one."""
     from fidelity.checklists.exchange.packages import read_sheets
 
     sheets = read_sheets(path, data)
