@@ -140,7 +140,15 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     )
     if options.update_baseline and baseline_file is not None:
         whole = _with_updated_baseline(whole, baseline_file, err)
-    _write(whole, reports, options, settings, out)
+    from fidelity.reports import pieces
+
+    made = [
+        (pieces(FORMATS, report.format or "text", whole, _layout(report, options, settings, out)), report.output)
+        for report in reports
+    ]
+    write_outputs(made, out)
+    if any(report.format == "github" for report in reports):
+        tell_github(whole, os.environ)
     return _status(whole, settings)
 
 
@@ -216,18 +224,6 @@ def _with_updated_baseline(run: Run, path: str, err: TextIO) -> Run:
     after = baseline_of(run.judged()) if before is None else before.shrunk(run.judged())
     write_output(baseline_text(after), path, err)
     return Run(run.results, run.bind, run.on, run.fail_on, after)
-
-
-def _write(run: Run, reports: Sequence[Report], options: argparse.Namespace, settings: Settings, out: TextIO) -> None:
-    from fidelity.reports import pieces
-
-    made = (
-        (pieces(FORMATS, report.format or "text", run, _layout(report, options, settings, out)), report.output)
-        for report in reports
-    )
-    write_outputs(list(made), out)
-    if any(report.format == "github" for report in reports):
-        tell_github(run, os.environ)
 
 
 def _layout(report: Report, options: argparse.Namespace, settings: Settings, out: TextIO) -> Layout:

@@ -69,8 +69,12 @@ def write_outputs(reports: Sequence[tuple[Iterable[str], str | None]], out: Text
 
     Of several, all are made before the first is seen, so that one that fails leaves no others behind.
     """
-    if len(reports) == 1:
-        write_output(*reports[0], out)
+    if len(reports) == 1:  # which is never held whole
+        [(made, path)] = reports
+        if path in (None, "-"):
+            say(made, out)
+        else:
+            write_output(made, path, out)
         return
     with ExitStack() as drafts:
         ready: list[list[str] | _FileBeside | OutputError] = []
