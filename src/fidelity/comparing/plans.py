@@ -168,7 +168,6 @@ def compare_plans(old: Plan, new: Plan, old_model: Model | None = None, new_mode
     return PlanDiff(old, new, tuple(comparison.differences()))
 
 
-_KEYS = (("plan", "id"), ("model", "model"), ("site", "site"), ("author", "author"), ("status", "status"))
 _TEXTS = tuple(field.attribute for field in CHANGE.of_kind("text"))
 _NAMES = tuple(field.attribute for field in CHANGE.of_kind("name") if not field.need and not field.head)
 _HEADER = {
