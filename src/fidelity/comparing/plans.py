@@ -15,6 +15,9 @@ from fidelity.doors import door
 from fidelity.errors import Place
 from fidelity.model.amounts import Misfit
 from fidelity.model.evidence import NOWHERE
+from fidelity.model.model import Model
+from fidelity.model.parameters import Parameter
+from fidelity.plan.fields import CHANGE
 from fidelity.plan.plan import Plan
 
 if TYPE_CHECKING:
@@ -165,6 +168,8 @@ def compare_plans(old: Plan, new: Plan, old_model: Model | None = None, new_mode
     return PlanDiff(old, new, tuple(comparison.differences()))
 
 
+_TEXTS = tuple(field.attribute for field in CHANGE.of_kind("text"))
+_NAMES = tuple(field.attribute for field in CHANGE.of_kind("name") if not field.need and not field.head)
 _HEADER = {
     "plan": (Move.REWORDED, "The plan has another name."),
     "model": (Move.ALTERED, "It is written for another version, or another model."),
@@ -283,7 +288,7 @@ class _Comparison:
         for name in dict.fromkeys((*before, *now)):
             owner = new.subject if old.subject == new.subject else ""
             yield from self._setting(f"{at}.{name}", f"{owner}.{name}", before.get(name), now.get(name))
-        for key in ("substitute", "exception"):
+        for key in _NAMES:
             was, is_ = getattr(old, key) or "", getattr(new, key) or ""
             if was != is_:
                 yield PlanDifference(Move.ALTERED, f"{at}.{key}", was, is_, _CANNOT_TELL, *places)

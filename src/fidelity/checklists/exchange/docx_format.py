@@ -238,13 +238,7 @@ def _recognises(path: str, data: bytes) -> bool:
 
 
 def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:
-    """Yield the one form that a document holds.
-
-    Raises
-    ------
-    InputError
-        FID701 if the document is broken, or holds none of the form's controls.
-    """
+    """Yield the one form that a document holds."""
     from fidelity.checklists.exchange.packages import part_of
 
     controls = list(_controls(_parsed(path, part_of(path, data, _MAIN) or b"")))
