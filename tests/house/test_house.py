@@ -42,7 +42,7 @@ CEILINGS: Final[dict[str, tuple[float, str]]] = {
     ),
     "modules that import themselves": (0, "Use the name that stands in the module."),
     "floors of rooms below the command line": (10, "Let the upper room import what it needs itself."),
-    "arrows that go up": (1, "Move the name down, hand the value in, or, where a value shows itself, open a door."),
+    "arrows that go up": (0, "Move the name down, hand the value in, or, where a value shows itself, open a door."),
     "rooms without a place in the order": (0, "Give the room its floor in FLOORS of tests/house/rooms.py."),
     "doors": (12, "Call the function from where it is used: doors are for values that show themselves."),
     "class names with several meanings": (

@@ -14,6 +14,8 @@ from fidelity.files.plain import Plain, PlainFields
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from attrs import Attribute
+
     from fidelity.plan.fields import Field, Table
 
 __all__ = ["Reading", "Source"]
@@ -42,7 +44,8 @@ class Reading(Generic[T]):
     make
         What takes the values by their position: with keywords a plan would take a fortieth longer to read.
     names
-        The attributes in the order of ``make``, parted by blanks; ``place`` among them, if it takes one.
+        The attributes in the order in which ``make`` takes them, parted by blanks; ``place`` among them, if it takes
+        one. Empty: all that its class has.
     given
         The keys that are read before, or that read themselves in their turn, parted by blanks.
     **below
@@ -52,7 +55,7 @@ class Reading(Generic[T]):
     __slots__ = ("fields", "make", "picked", "placed", "rows", "shape", "takes")
 
     def __init__(
-        self, table: Table, make: Callable[..., T], names: str, given: str = "", **below: Reading[Any] | type
+        self, table: Table, make: Callable[..., T], names: str = "", given: str = "", **below: Reading[Any] | type
     ) -> None:
         self.fields = tuple((field, field.key in given.split()) for field in table.fields)
         self.takes = below
@@ -68,9 +71,9 @@ class Reading(Generic[T]):
         )
         self.shape = shape(table.noun, table.keys, **table.hints)
         self.make = make
-        self.placed = "place" in names
+        wanted = names.split() or _attributes(make)
+        self.placed = "place" in wanted
         attributes = [*(field.attribute for field in table.fields), *(["place"] if self.placed else [])]
-        wanted = names.split()
         # None where the values stand in the order of the table already.
         self.picked = None if wanted == attributes else itemgetter(*(attributes.index(name) for name in wanted))
 
@@ -156,6 +159,12 @@ def _rare(source: PlainFields, key: str, kind: str, takes: Any) -> object:  # no
     if kind == "id":
         return source.id()
     return tuple([takes(*pair) for pair in source.pairs(key)])
+
+
+def _attributes(make: object) -> list[str]:
+    """Return the attributes of a class, in the order in which it takes them."""
+    of_attrs: tuple[Attribute[object], ...] = getattr(make, "__attrs_attrs__", ())
+    return [*getattr(make, "_fields", ()), *(one.name for one in of_attrs if one.init)]
 
 
 def _default(field: Field, below: object = None) -> object:

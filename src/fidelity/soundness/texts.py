@@ -22,6 +22,7 @@ def raw_text(parameter: Parameter, value: Value) -> str:
 
     Examples
     --------
+    >>> from fidelity.model.amounts import Amount
     >>> from fidelity.model.evidence import Basis
     >>> from fidelity.model.parameters import Parameter
     >>> from fidelity.model.types import Amount
