@@ -28,19 +28,11 @@ _FALLBACK = date.min  # stands in for a date that is a fault
 HEADS = tuple(field.key for field in CHANGE.fields if field.head)
 ONLY_WITH = {"set": "element", "with": "element", "exception": "element", "touches": "add"}
 _BOUND = frozenset(ONLY_WITH)
-_RECORD = Reading(FRAME, Record, " ".join(Record._fields))
-_ADDITION = Reading(ADDITION, Addition, "id title statement requires excludes place")
-_CHANGE = Reading(
-    CHANGE,
-    Change,
-    "id what element natures settings substitute exception function_kept addition touches proscribed record place",
-    given="nature",
-    set=Setting,
-    add=_ADDITION,
-    record=_RECORD,
-)
-_COVERED = Reading(COVERED, Covered, "change natures settings substitute exception place", "nature", set=Setting)
-_APPROVAL = Reading(APPROVAL, Approval, "covers by role given until reference conditions place", "covers given until")
+_RECORD = Reading(FRAME, Record)
+_ADDITION = Reading(ADDITION, Addition)
+_CHANGE = Reading(CHANGE, Change, "nature", set=Setting, add=_ADDITION, record=_RECORD)
+_COVERED = Reading(COVERED, Covered, "nature", set=Setting)
+_APPROVAL = Reading(APPROVAL, Approval, "covers given until")
 
 
 def read_changes(plan: Source) -> tuple[Change, ...]:
