@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from fidelity.checking.facts import CERTAIN, POSSIBLE, UNDERMINED, UNREALISED, Ban, Fall, Raw, Swap
+from fidelity.checking.facts import CERTAIN, POSSIBLE, UNDERMINED, UNREALISED, Ban, Fallen, Raw, Swap
 from fidelity.checking.network import Formula, Network, Nodes, mask_of, nodes_in
 from fidelity.model.elements import Element, Tier
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Exclusion, Group, Leaf, ParameterTerm, Term, leaves
@@ -105,7 +105,7 @@ def demands(term: Term, number: Number, truth: Truth, bind: Strength, *, pessimi
 # The model -------------------------------------------------------------------------------------------
 
 
-class Entry(NamedTuple):
+class KnownElement(NamedTuple):
     """What has to be known of an element when a plan names it.
 
     Attributes
@@ -145,6 +145,7 @@ class PreparedModel:
         self.additions: dict[str, int] = {}
         self.conditions: dict[tuple[int, str], list[tuple[int, tuple[Constraint, ...]]]] = {}
         self._remembered = 0
+        self._falls: dict[tuple[int, bool, int], Raw] = {}
         self._rows: dict[tuple[Nodes, Nodes, Nodes], tuple[Raw, ...]] = {}
         self.swaps: dict[tuple[int, str], Swap] = dict(self._swaps())
         self.optimistic: Network = self._network(pessimistic=False)
@@ -153,8 +154,8 @@ class PreparedModel:
         self._number_tolerances()
         # Elements without rules of their own are judged alike, so they share one memory a tier.
         alike: dict[Tier, dict[object, Judged]] = {tier: {} for tier in Tier}
-        self.entries: dict[str | None, Entry] = {
-            element.id: Entry(
+        self.entries: dict[str | None, KnownElement] = {
+            element.id: KnownElement(
                 node,
                 {} if element.adaptation or element.substitutes else alike[element.tier],
                 {},
@@ -188,9 +189,13 @@ class PreparedModel:
             )
         return row
 
-    def _fall(self, node: int, fall: Fall, badness: int) -> Raw:
-        element = self.elements[node]
-        return Raw(_FALLS[element.tier], element.id, badness, node, (), fall)
+    def _fall(self, node: int, fall: Fallen, badness: int) -> Raw:
+        key = node, fall.certain, badness
+        raw = self._falls.get(key)
+        if raw is None:
+            element = self.elements[node]
+            raw = self._falls[key] = Raw(_FALLS[element.tier], element.id, badness, node, (), fall)
+        return raw
 
     def number(self, leaf: Leaf) -> int:
         """Return the node of a leaf, numbering it on first sight."""
