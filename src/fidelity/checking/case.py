@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.checking.approvals import ApprovalNote, Grant, grants_of, may_approve
 from fidelity.checking.causes import AGREEABLE, Lone, LoneCauses, causes_of, setters_of
 from fidelity.checking.evaluation import PlanTrial
-from fidelity.checking.facts import EXCLUDED, Fallen
+from fidelity.checking.facts import EXCLUDED
 from fidelity.codes import LOCAL
 from fidelity.content import kept
 from fidelity.model.elements import Tier
@@ -111,10 +111,11 @@ class Case(PlanTrial):
         return LoneCauses(self, pessimistic=True)
 
     def lone(self, raw: Raw) -> Lone:
-        """Return the parts that each bring a consequence about alone, and whether anything else does."""
+        """Return the parts that each bring a consequence about alone, and whether anything else does.
+
+        Where parts can only hurt, ``lone_red`` and ``lone_amber`` know that of what falls without trying.
+        """
         if self.evaluation.only_hurts:
-            if isinstance(raw.detail, Fallen):
-                return (self.lone_red if raw.red else self.lone_amber).lone(raw.node)
             setters = setters_of(self, raw.subject)
             if raw.code == EXCLUDED and len(setters) == 1:  # what else the plan does could only end the clash
                 return Lone((setters[0],))

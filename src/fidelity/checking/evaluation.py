@@ -82,10 +82,6 @@ class Evaluation:
         if prepared.tolerances:
             self._find_tallies()
 
-    def covered(self, changes: Iterable[str]) -> bool:
-        """Return whether every one of some changes is agreed."""
-        return bool(self.agreed) and all(change in self.agreed for change in changes)
-
     def badness(self, *, certain: bool, binds: bool) -> int:
         """Return 2 (red) for what is certain and binds, unless the plan makes no claim, else 1 (amber)."""
         return 2 if certain and binds and not self.inspired else 1
