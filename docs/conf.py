@@ -51,6 +51,8 @@ nitpick_ignore_regex = [
     ("py:class", r"(date|Callable|Fraction|Iterable|Iterator|Mapping|Path|PathLike|Sequence)"),
     # Strategies are handed out, and documented by Hypothesis.
     ("py:class", "SearchStrategy"),
+    # Arrays are handed out, and documented by numpy.
+    ("py:class", r"NDArray|np\.\w+"),
     # networkx graphs are handed out, and documented by networkx.
     ("py:.*", r"(networkx|nx)\..*"),
 ]

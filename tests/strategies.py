@@ -2,8 +2,9 @@
 
 What others may want too is there: ``models()`` (sound or not), ``plans(model)`` with at most six atoms unless told
 otherwise, so that an oracle can try every subset, and ``cases()``, all that a judge is asked about. Here is what only
-our own laws need: ``simple_cases()`` are the models and plans of the monotonicity laws, ``agreed_cases()`` those of
-which much is approved, and ``model_yaml`` and ``plan_yaml`` write files.
+our own laws need: ``simple_cases()`` are the models and plans of the monotonicity laws, in ``bearing_cases()`` links
+are about what the plan does, in ``agreed_cases()`` much of it is approved too, and ``model_yaml`` and ``plan_yaml``
+write files.
 """
 
 from __future__ import annotations
@@ -101,6 +102,7 @@ __all__ = [
     "approvals",
     "authorities",
     "basis",
+    "bearing_cases",
     "below",
     "binds",
     "cases",
@@ -113,7 +115,6 @@ __all__ = [
     "exclusions",
     "faithful",
     "groups",
-    "hung",
     "leaf_terms",
     "link",
     "linked",
@@ -235,31 +236,69 @@ def _worded_approval(draw: DrawFn, approval: Approval, ids: Mapping[str, str]) -
 # What a judge is asked --------------------------------------------------------------------------
 
 
+CHANGING = Manner(parts=("change", "change", "change", "change", "choice", "undecided", "add", "proscribed"), least=4)
+
+
 @st.composite
-def agreed_cases(draw: DrawFn, *, max_size: int = 4, max_atoms: int = 4) -> Case:
+def bearing_cases(draw: DrawFn, *, max_size: int = 4, max_atoms: int = 5, agreed: bool = False) -> Case:
+    """Small models whose links are about what the plan does; with ``agreed`` much of it is approved.
+
+    In larger models that know nothing of the plan most changes bear on no link, most values on no condition, and hardly
+    an approval on anything.
+    """
+    bare = draw(models(max_size=number(draw, 2, max_size)))
+    plan = draw(plans_in_manner(bare, CHANGING, max_atoms=max_atoms))
+    model = bearing(draw, bare, plan)
+    if agreed:
+        owner, region = "model-owner", "regional-lead"
+        roles = [(owner,), (owner,), (owner, region), (owner, AUTHOR), (region,), (AUTHOR,), ()]
+        keys = ["essential", "flexible", "proscribed", *pick(draw, [[], ["principle"]])]
+        authority = {key: found for key in keys if (found := pick(draw, roles))}
+        model = evolve(model, authority=MappingProxyType(authority))
+        covered = [change for change in plan.changes if number(draw, 0, 3)]
+        plan = evolve(plan, approvals=tuple(approval_of(draw, model, [change]) for change in covered))
+    return Case(model, plan, draw(binds()), draw(days()))
+
+
+def agreed_cases(*, max_size: int = 4, max_atoms: int = 4) -> SearchStrategy[Case]:
     """Plans of which much is approved, validly or but for one thing, so that much of what follows is agreed."""
-    case = draw(cases(max_size=max_size, max_atoms=max_atoms))
-    owner, region = "model-owner", "regional-lead"
-    roles = [(owner,), (owner,), (owner, region), (owner, AUTHOR), (region,), (AUTHOR,), ()]
-    keys = ["essential", "flexible", "proscribed", *pick(draw, [[], ["principle"]])]
-    authority = {key: found for key in keys if (found := pick(draw, roles))}
-    model = evolve(hung(draw, case.model, case.plan), authority=MappingProxyType(authority))
-    approvals_ = [approval_of(draw, model, [change]) for change in case.plan.changes if number(draw, 0, 3)]
-    return Case(model, evolve(case.plan, approvals=tuple(approvals_)), case.bind, case.on)
+    return bearing_cases(max_size=max_size, max_atoms=max_atoms, agreed=True)
 
 
-def hung(draw: DrawFn, model: Model, plan: Plan) -> Model:
-    """Return the model, mostly with one element more that plainly requires an element that is changed."""
-    changed = [change.element for change in plan.changes if change.element is not None]
-    below = [e.id for e in model.elements if e.tier is not Tier.PRINCIPLE]
-    if not changed or not below or not number(draw, 0, 3):
-        return model
-    on, hanging = pick(draw, changed), pick(draw, below)
-    requires = Group("all", (ElementTerm(on, pick(draw, BASES)),), pick(draw, BASES))
-    return evolve(
-        model,
-        elements=tuple(evolve(e, requires=requires) if e.id == hanging != on else e for e in model.elements),
-    )
+def bearing(draw: DrawFn, model: Model, plan: Plan) -> Model:
+    """Return the model with links drawn anew, about what the plan changes, sets, adds or leaves open."""
+    touched = {*plan.undecided, *(change.element for change in plan.changes)}
+    given = [(change.element or "", one) for change in plan.changes for one in change.settings]
+    given += [(choice.element, one) for choice in plan.choices for one in choice.settings]
+    made = [change.addition.id for change in plan.changes if change.addition is not None]
+    values = [(name, found) for name, one in given if (found := model.by_id[name].parameter(one.parameter)) is not None]
+    swapped = {change.element for change in plan.changes if change.substitute is not None}
+
+    def term(leaf: Leaf) -> Leaf:
+        return evolve(leaf, addition=pick(draw, made)) if isinstance(leaf, AdditionTerm) and made else leaf
+
+    def about(link: Group | None) -> Group | None:
+        if link is None:
+            return None
+        terms = (about(one) if isinstance(one, Group) else term(one) for one in link.terms)
+        return evolve(link, terms=tuple(one for one in terms if one is not None))
+
+    def anew(element: Element) -> Element:
+        if not number(draw, 0, 3) and element.id not in swapped:
+            return element
+        others = [one for one in model.by_id if one != element.id]
+        names = [one for one in others if one in touched] or others
+        ground = Ground(tuple(names), tuple(values) or tuple((e.id, p) for e in model.elements for p in e.parameters))
+        stand_in = evolve(substitutes(draw, ground), when=groups(draw, ground, 1) if number(draw, 0, 3) else None)
+        return evolve(
+            element,
+            requires=about(link(draw, ground)),
+            realised_by=about(link(draw, ground)) if element.tier is Tier.PRINCIPLE else None,
+            excludes=exclusions(draw, ground),
+            substitutes=(evolve(stand_in, when=about(stand_in.when)),),
+        )
+
+    return evolve(model, elements=tuple(anew(element) for element in model.elements))
 
 
 def simple_plans(model: Model, *, max_atoms: int = 6) -> SearchStrategy[Plan]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.benchmarks.generate import Planner, make_model
@@ -20,10 +21,11 @@ from fidelity.checking import lanes
 from fidelity.checking.facts import WEIGHING
 from fidelity.errors import MissingExtraError
 from fidelity.files import columns as columns_
-from fidelity.model.elements import Element, Tier
+from fidelity.model.elements import Element, Tier, Tolerance
 from fidelity.model.evidence import Basis
 from fidelity.model.model import Model
-from fidelity.model.requirements import ElementTerm, Group
+from fidelity.model.parameters import Constraint, Limit, Parameter
+from fidelity.model.requirements import ElementTerm, Exclusion, Group, ParameterTerm
 from fidelity.model.strength import Strength
 from fidelity.plan.plan import Addition, Change, Plan, Setting
 from fidelity.strategies import Case, cases, plans
@@ -111,7 +113,7 @@ def test_many_plans_for_a_large_model_are_no_different(monkeypatch: pytest.Monke
 
 
 def circle(*, bound: bool) -> Model:
-    """Return a model in which a and b need each other, b needs c, and a principle needs two of three."""
+    """Return a model in which a, b and f need each other, b needs c, and a principle needs two of three."""
 
     def element(name: str, needs: Sequence[str]) -> Element:
         basis = STATED if bound else Basis(inferred="it follows")
@@ -120,8 +122,9 @@ def circle(*, bound: bool) -> Model:
 
     quorum = Group("at_least", tuple(ElementTerm(one, STATED) for one in "abd"), STATED, 2)
     principle = Element("p", "p", "p", Tier.PRINCIPLE, STATED, STATED, realised_by=quorum)
-    rest = (element("a", "b"), element("b", "ac"), element("c", ""), element("d", ""), element("e", "ad"))
-    return Model("circle", "1", "Circle", "Owner", "", (), (), (principle, *rest))
+    rest = (element("a", "b"), element("b", "acf"), element("c", ""), element("d", ""), element("e", "ad"))
+    optional = evolve(element("f", "a"), tier=Tier.FLEXIBLE, optional=True)
+    return Model("circle", "1", "Circle", "Owner", "", (), (), (principle, *rest, optional))
 
 
 @pytest.mark.parametrize("bound", [True, False])
@@ -131,9 +134,9 @@ def test_an_open_element_does_not_fall_through_its_own_doubt(*, bound: bool) -> 
     some = [
         Plan(f"{''.join(names)}", "circle@1", "A", "as-specified", changes=changes, undecided=undecided)
         for size in (1, 2, 3)
-        for names in combinations("abcde", size)
+        for names in combinations("abcdef", size)
         for way in ways
-        for undecided in ((), *[(one,) for one in "abcde" if one not in names])
+        for undecided in ((), *[(one,) for one in "abcdef" if one not in names])
         if (changes := tuple(Change(f"c{n}", "x", name, (way,)) for n, name in enumerate(names)))
     ]
     assert together(fidelity.sweep(model, some)) == [alone(plan, model) for plan in some]
@@ -160,6 +163,52 @@ def test_groups_that_always_or_never_hold_are_no_different() -> None:
         if (changes := tuple(Change(name, "x", name, ("removing",)) for name in names)) or not size
     ]
     assert together(fidelity.sweep(model, some)) == [alone(plan, model) for plan in some]
+
+
+@pytest.mark.parametrize("bind", ["stated", "inferred"])
+def test_tolerances_exclusions_and_conditions_are_no_different(bind: str) -> None:
+    guess = Basis(inferred="it follows")
+    options = ("court", "home", "school")
+    standard = (Constraint("is", "home", "home"),)
+    limit = Limit((Constraint("in", options[:2], "court, home"),), guess)
+    place = Parameter("place", "choice", STATED, standard=standard, limits=(limit,), options=options)
+    silent = Parameter("time", "whole-number", STATED)
+    court = ParameterTerm("a", "place", (Constraint("is", "court", "court"),), STATED)
+    school = ParameterTerm("a", "place", (Constraint("is", "school", "school"),), guess)
+    realised = Group("at_least", tuple(ElementTerm(name, STATED) for name in "abc"), STATED, 1)
+
+    def element(name: str, tier: Tier, **more: object) -> Element:
+        return Element(name, name, name, tier, STATED, STATED, **more)  # type: ignore[arg-type]  # fields by name
+
+    elements = (
+        element("p", Tier.PRINCIPLE, realised_by=realised, tolerance=Tolerance(1, STATED)),
+        element("a", Tier.ESSENTIAL, parameters=(place, silent)),
+        element("b", Tier.ESSENTIAL, requires=Group("all", (court,), STATED)),
+        element("c", Tier.FLEXIBLE, excludes=(Exclusion(school, guess), Exclusion(ElementTerm("b", STATED), STATED))),
+        element("d", Tier.FLEXIBLE, optional=True),
+        element("q", Tier.PRINCIPLE, realised_by=realised, tolerance=Tolerance(9, STATED)),
+    )
+    model = Model("small", "1", "Small", "Owner", "", (), (), elements)
+    parts = [
+        Change(f"{name}-{way}-{value}", "x", name, (way,), (Setting(key, value),) if value else ())
+        for name in "pabcd"
+        for way in ("removing", "shortening", "format")
+        for key, value in (("", ""), *([("place", one) for one in options] + [("time", "3")] if name == "a" else ()))
+    ]
+    some = [
+        Plan(str(number), "small@1", "A", "as-specified", claim=claim, changes=changes, undecided=undecided)
+        for number, (changes, undecided) in enumerate(
+            (changes, undecided)
+            for size in range(3)
+            for changes in combinations(parts, size)
+            for undecided in ((), ("b",), ("c", "d"))
+        )
+        for claim in (("implements", "inspired-by")[number % 7 == 0],)
+    ]
+    swept = fidelity.sweep(model, some, bind=bind)
+    level = Strength.STATED if bind == "stated" else Strength.INFERRED
+    assert together(swept) == [alone(plan, model, level) for plan in some]
+    assert {"FID204", "FID208", "FID209", "FID301", "FID302", "FID303", "FID304"} <= set(swept.code_counts)
 
 
 # What columns may be ----------------------------------------------------------------------------
@@ -236,6 +285,7 @@ def test_a_row_about_a_proscribed_practice_lets_it_in() -> None:
         ({"set": ["interval: 3 weeks", None, None, None, None]}, 1, 7, "FID107", "beside the columns"),
         ({"natures": ["x"] * 5}, 1, 7, "FID106", "Did you mean 'nature'?"),
         ({"nature": ["shortening"]}, 1, 3, "FID107", "1 rows"),
+        ({"approved": [None, False, True, None, None]}, 3, 7, "FID107", "only Plan objects"),
         ({"plan": [1.5] * 5}, 1, 1, "FID107", "float64"),
         ({"plan": [1, None, 1, 1, "a"]}, 2, 1, "FID107", "number or id"),
         ({"element": np.ones((5, 2))}, 1, 2, "FID107", "2 dimensions"),

@@ -1,7 +1,7 @@
 """Which version this is: of the library, and of the models that ship with it."""
 
 # ruff: noqa: PTH100, PTH112, PTH113, PTH118, PTH120, PTH123, PTH208
-# Neither pathlib (8 ms) nor importlib.resources (18 ms) is imported on the usual way, and no model is read to name it.
+# A usual call imports neither pathlib (8 ms) nor importlib.resources (18 ms), and reads no model to name its version.
 
 from __future__ import annotations
 
@@ -24,17 +24,15 @@ def shipped_folder() -> str | None:
     Returns
     -------
     str or None
-        ``None`` if there is neither, as where the package stands in a zip.
+        ``None`` if there is neither, such as for a package inside a zip.
     """
     package = os.path.dirname(os.path.abspath(__file__))
-    installed = os.path.join(package, "models")
+    checkout = os.path.dirname(os.path.dirname(package))
+    installed, beside = (os.path.join(folder, "models") for folder in (package, checkout))
     if os.path.isdir(installed):
         return installed
-    checkout = os.path.dirname(os.path.dirname(package))
-    beside = os.path.join(checkout, "models")
-    if os.path.isfile(os.path.join(checkout, "pyproject.toml")) and os.path.isdir(beside):
-        return beside
-    return None
+    is_checkout = os.path.isfile(os.path.join(checkout, "pyproject.toml"))
+    return beside if is_checkout and os.path.isdir(beside) else None
 
 
 def shipped_models() -> tuple[str, ...]:
@@ -51,23 +49,18 @@ def shipped_models() -> tuple[str, ...]:
     True
     """
     folder = shipped_folder()
-    if folder is None:
-        return _packed_models()
-    names = sorted(name for name in os.listdir(folder) if _is_current(name))
+    if folder is None:  # the package is inside a zip
+        from importlib.resources import files
+
+        entries = sorted(files("fidelity").joinpath("models").iterdir(), key=lambda entry: entry.name)
+        return tuple(
+            _reference(one.name, one.read_text("utf-8").splitlines()) for one in entries if _is_current(one.name)
+        )
     found = []
-    for name in names:
+    for name in sorted(filter(_is_current, os.listdir(folder))):
         with open(os.path.join(folder, name), encoding="utf-8") as file:
             found.append(_reference(name, file))
     return tuple(found)
-
-
-def _packed_models() -> tuple[str, ...]:
-    """Return the same where the package stands in a zip."""
-    from importlib.resources import files
-
-    entries = sorted(files("fidelity").joinpath("models").iterdir(), key=lambda entry: entry.name)
-    lines = ((entry.name, entry.read_text("utf-8").splitlines()) for entry in entries if _is_current(entry.name))
-    return tuple(_reference(name, text) for name, text in lines)
 
 
 def _is_current(name: str) -> bool:

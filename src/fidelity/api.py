@@ -6,13 +6,13 @@ The engine knows nothing of files. Here a plan's model is found, and paths are r
 from __future__ import annotations
 
 from functools import cache
-from os import PathLike, fspath
+from os import fspath
 from typing import TYPE_CHECKING, overload
 
 from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable, judge_plan
 from fidelity.errors import Fault, InputError, Place
 from fidelity.files.faults import UNKNOWN_MODEL, WRONG_KIND
-from fidelity.files.library import day_of, load_model, seen_by
+from fidelity.files.library import day_of, load_either, load_model, seen_by
 from fidelity.files.plans import load_plan
 from fidelity.model.model import Model
 from fidelity.model.strength import Strength, level_of
@@ -50,9 +50,8 @@ def check(
     plan
         The plan, or the path of its file.
     model
-        The model to judge by; by default the one that the plan pins. Another one is accepted only where
-        it is another version of the pinned one, or an ancestor of it: a plan for a variant can be judged by
-        what the variant extends.
+        The model to judge by; by default the one that the plan pins. Another model is accepted only if it is another
+        version of the pinned one, or an ancestor of it: a plan for a variant can be judged by what the variant extends.
     on
         The day to judge approvals by, that day included. Without one an approval counts, and the result
         says that its expiry was not judged.
@@ -66,7 +65,7 @@ def check(
     Returns
     -------
     CheckResult
-        The verdict is there at once, the rest when it is asked for. Cost: linear in what the plan reaches.
+        The verdict at once, and the rest when somebody asks for it. Cost: linear in what the plan reaches.
 
     Raises
     ------
@@ -104,22 +103,27 @@ def check_many(
     rules: Iterable[LocalRule] = (),
     privacy_scan: bool = True,
 ) -> Iterator[CheckResult | Unreadable]:
-    """Return one result a plan, in their order, each worked out when it is asked for.
+    """Return one result for each plan, in their order, each worked out when it is asked for.
 
-    ``plans`` may be plans or paths, and any iterable of them. A plan that cannot be read, or that does not
-    fit its model, gives an ``Unreadable`` in its place, so that none of the others is lost.
+    A plan that cannot be read, or that does not fit its model, gives an ``Unreadable`` in its place, so that none of
+    the others is lost.
 
     Parameters
     ----------
     plans
-        Plans or paths, any iterable of them; it is read as results are asked for.
+        Plans or paths, in any iterable; it is read as results are asked for.
     model, on, bind, rules, privacy_scan
         As for ``check``, for all of the plans.
 
     Returns
     -------
     Iterator of CheckResult or Unreadable
-        One a plan, in their order.
+        One for each plan, in their order.
+
+    Raises
+    ------
+    TypeError
+        If ``plans`` is a single plan or path.
 
     Examples
     --------
@@ -162,14 +166,14 @@ def _each(
 
 
 def approvals(plans: Iterable[Plan | str | PathLike[str]], *, on: date | None = None) -> Register:
-    """Return the register of agreed variations over many plans, what runs out next first.
+    """Return the register of agreed variations over many plans, those that run out next first.
 
     Parameters
     ----------
     plans
-        Plans or paths, any iterable of them. Those that cannot be read stand in the register apart.
+        Plans or paths, in any iterable.
     on
-        The day to judge by. Without one nothing runs out, and what has an end counts as in force.
+        The day to judge by. Without one nothing runs out, and a variation with an end counts as in force.
 
     Returns
     -------
@@ -201,7 +205,7 @@ def diff(old: Model | Plan | str | PathLike[str], new: Model | Plan | str | Path
     ----------
     old, new
         Two models or two plans; or, for each, the id of a model, an id with a version, or the path of a model or plan.
-        Two models that have nothing to do with each other are compared all the same: ``relation`` says so.
+        Two models that have nothing to do with each other are compared too: ``relation`` says so.
 
     Returns
     -------
@@ -230,7 +234,16 @@ def diff(old: Model | Plan | str | PathLike[str], new: Model | Plan | str | Path
         from fidelity.comparing.plans import compare_plans
 
         return compare_plans(before, after, _model_of(before), _model_of(after))
-    raise _mixed(before, after)
+    model, plan = (before, after) if isinstance(before, Model) else (after, before)
+    assert isinstance(model, Model)
+    assert isinstance(plan, Plan)
+    ways = (
+        "compare two models, or two plans",
+        "for what a new version does to a plan, compare the versions and name the plan with --plan",
+        "to judge a plan by a model, use 'fidelity check'",
+    )
+    found = f"this is a plan ({plan.id}), and {model.reference} is a model"
+    raise InputError([Fault(WRONG_KIND, Place(plan.place.path or plan.id), found, "two of a kind", ways)])
 
 
 def effect(
@@ -241,7 +254,7 @@ def effect(
     on: date | None = None,
     bind: str | Strength = "restated",
 ) -> Effect:
-    """Return what a new version of a model does to a plan: the verdict by both, and what is new, gone or otherwise.
+    """Return what a new version of a model does to a plan: both verdicts, and what is new, gone or different.
 
     Parameters
     ----------
@@ -274,9 +287,6 @@ def effect(
     """
     from fidelity.comparing.effect import effect_of
     from fidelity.comparing.models import compare_models
-    from fidelity.files.library import load_model
-    from fidelity.files.plans import load_plan
-    from fidelity.model.strength import Strength, level_of
 
     ours = plan if isinstance(plan, Plan) else load_plan(plan)
     models = [one if isinstance(one, Model) else load_model(one) for one in (old, new)]
@@ -294,34 +304,12 @@ def effect(
     return effect_of(ours, compare_models(*models), level, on)
 
 
-def load_either(source: str | PathLike[str]) -> Model | Plan:
-    """Return the model or the plan that a word names; files are told apart by what is in them."""
-    from fidelity.files.library import load_either as load
-
-    return load(source)
-
-
 def _model_of(plan: Plan) -> Model | None:
-    """Return the model that a plan pins, or ``None`` where it cannot be had: a comparison does without."""
-    from fidelity.files.library import load_model
-
+    """Return the model that a plan pins, or ``None`` if it cannot be found: a comparison works without it."""
     try:
         return load_model(plan.model)
     except InputError:
         return None
-
-
-def _mixed(before: Model | Plan, after: Model | Plan) -> InputError:
-    model, plan = (before, after) if isinstance(before, Model) else (after, before)
-    assert isinstance(model, Model)
-    assert isinstance(plan, Plan)
-    ways = (
-        "compare two models, or two plans",
-        "for what a new version does to a plan, compare the versions and name the plan with --plan",
-        "to judge a plan by a model, use 'fidelity check'",
-    )
-    found = f"this is a plan ({plan.id}), and {model.reference} is a model"
-    return InputError([Fault(WRONG_KIND, Place(plan.place.path or plan.id), found, "two of a kind", ways)])
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The command line: finds the command that was asked for, runs it, and turns every failure into a message.
+"""The command line: finds the command that the call names, runs it, and turns every failure into a message.
 
 Exit status: 0 nothing at or above the threshold; 1 something is; 2 could not check.
 """
@@ -25,7 +25,7 @@ __all__ = ["entry", "main"]
 
 OK, COULD_NOT, INTERRUPTED = 0, 2, 130
 _SELDOM = 100_000
-"""After how many new objects the command line looks for those that can go."""
+"""After how many new objects the collector runs: Python's 700 would cost a tenth of a short run, and free nothing."""
 
 _ABOUT = """\
 May this site change the model in this way and still call it the model? With reasons.
@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     prepare(sys.stderr)
     try:
         return _run(words, sys.stdout, sys.stderr)
-    except SystemExit as leaving:  # argparse has said what there was to say
+    except SystemExit as leaving:  # argparse has already said what is wrong
         return leaving.code if isinstance(leaving.code, int) else OK
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -65,24 +65,22 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _failed(error: Exception) -> int:
-    """Say in a message what kept the command from its work, and return the status for that."""
+    """Say what kept the command from its work, and return the status for that."""
     if isinstance(error, BrokenPipeError):
         hush(sys.stdout)
-    elif isinstance(error, FidelityError):
-        _sorry(str(error))
+        return COULD_NOT
+    if isinstance(error, FidelityError):
+        message = str(error)
     elif isinstance(error, OSError):
-        named = f"{error.filename}: " if error.filename else ""
-        _sorry(f"{named}{error.strerror or error}")
+        file = f"{error.filename}: " if error.filename else ""
+        message = f"{file}{error.strerror or error}"
     else:
-        _sorry(
+        message = (
             f"fidelity: something went wrong that is not your fault: {type(error).__name__}: {error}\n"
             "Please report it. With FIDELITY_DEBUG=1 in the environment the details are shown."
         )
-    return COULD_NOT
-
-
-def _sorry(message: str) -> None:
     say("".join(f"{visible(row, '?')}\n" for row in message.split("\n")), sys.stderr)
+    return COULD_NOT
 
 
 def _run(words: list[str], out: TextIO, err: TextIO) -> int:
@@ -91,7 +89,9 @@ def _run(words: list[str], out: TextIO, err: TextIO) -> int:
         say(_help(), out)
         return OK
     if first in {"-V", "--version"}:
-        say(_version(), out)
+        from fidelity._version import __version__, shipped_models
+
+        say(f"fidelity {__version__}, with {', '.join(shipped_models()) or 'no models'}\n", out)
         return OK
     if first is None:
         say(_help(), err)
@@ -122,27 +122,21 @@ def _commands() -> dict[str, str]:
 
 def _help() -> str:
     known = _commands()
-    room = max(map(len, known))
-    rows = "".join(f"  {name:<{room}}  {line}\n" for name, line in known.items())
+    width = max(map(len, known))
+    rows = "".join(f"  {name:<{width}}  {line}\n" for name, line in known.items())
     return f"usage: fidelity COMMAND ...\n\n{_ABOUT}\n{rows}\n{_ENDING}"
-
-
-def _version() -> str:
-    from fidelity._version import __version__, shipped_models
-
-    return f"fidelity {__version__}, with {', '.join(shipped_models()) or 'no models'}\n"
 
 
 def _unknown(word: str) -> str:
     known = _commands()
-    near = did_you_mean(nearest(word, known))
     if word.startswith("-"):
         return f"fidelity: the command comes first, then its options; not '{word}'. Commands: {', '.join(known)}\n"
+    near = did_you_mean(nearest(word, known))
     return f"fidelity: there is no command '{word}'{near}. Commands: {', '.join(known)}\n"
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Wraps to the terminal, and spares argparse the heavy module that it would ask for the width."""
+    """Wraps to the terminal; without it argparse would import a heavy module to ask for the width."""
 
     def __init__(self, prog: str, **options: object) -> None:  # noqa: ARG002 - later Pythons pass more
         super().__init__(prog, width=width_of(sys.stdout, os.environ) - 2, max_help_position=28)
@@ -156,21 +150,20 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the call, and how to read more; exit 2."""
-        self.exit(COULD_NOT, f"{self.format_usage()}{self.prog}: {message}{self._near(message)}\n")
-
-    def _near(self, message: str) -> str:
-        if not message.startswith("unrecognized arguments: "):
-            return ""
-        word = message.removeprefix("unrecognized arguments: ").split(" ", 1)[0].partition("=")[0]
-        return did_you_mean(nearest(word, self._option_string_actions))
+        _, unknown, words = message.partition("unrecognized arguments: ")
+        near = ""
+        if unknown:
+            word = words.split(" ", 1)[0].partition("=")[0]
+            near = did_you_mean(nearest(word, self._option_string_actions))
+        self.exit(COULD_NOT, f"{self.format_usage()}{self.prog}: {message}{near}\n")
 
 
 def entry() -> NoReturn:
     """Run the command line as a process of its own, and leave at once.
 
-    Taking a large model apart object by object, only to end, would cost a tenth of the whole time.
+    To take a large model apart object by object at the end would cost a tenth of the whole time.
     """
-    gc.set_threshold(_SELDOM, 20, 20)  # most of a short run is loading, and what it loads stays
+    gc.set_threshold(_SELDOM, 20, 20)  # most of a short run is loading, and what it loads is kept to the end
     status = main()
     for stream in (sys.stdout, sys.stderr):
         try:

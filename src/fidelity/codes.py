@@ -15,7 +15,7 @@ advice, and rules of one's own."""
 class Code:
     """A finding code, and the material of its page.
 
-    Parameters
+    Attributes
     ----------
     code, name
         The stable code, such as ``FID201``, and the fault found in a few words. Neither ever changes its meaning.

@@ -1,7 +1,7 @@
-"""Equality, hash and display by content, and what a value works out once: written once for every value of this library.
+"""Equality, hash and display by content, and properties that are worked out once, for every value of this library.
 
-attrs can write these methods for each class, and takes about half a millisecond a class to do so whenever
-the library is loaded. A command line that checks one plan pays that for some thirty classes; this does not.
+attrs can write these methods for each class, and takes about half a millisecond a class to do so whenever the library
+is loaded. A command line that checks one plan would pay that for some thirty classes.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from attrs import Attribute
 
-if TYPE_CHECKING:
     kept = cached_property
 else:
 
-    class kept(cached_property):  # noqa: N801 - it is used as a decorator, as the one that it stands for
+    class kept(cached_property):  # noqa: N801 - it is used as a decorator, like the one that it replaces
         """A property that is worked out once.
 
-        What Python has for it takes a lock up to 3.11, which costs more than most of what a check works out.
+        Python's own takes a lock up to 3.11, which costs more than most of what a check works out.
         """
 
         def __get__(self, instance: object, owner: type | None = None) -> object:
@@ -35,16 +34,16 @@ __all__ = ["Content", "kept"]
 
 
 def read_only(items: dict[object, object]) -> MappingProxyType[object, object]:
-    """Return a read-only view of a mapping of one's own."""
+    """Return a read-only view of a mapping that nobody else holds."""
     return MappingProxyType(items)
 
 
-# Read-only mappings are what our values hold; Python cannot copy or pickle them unless it is told how.
+# Our values hold read-only mappings, and Python can copy or pickle them only if it is told how.
 copyreg.pickle(MappingProxyType, lambda mapping: (read_only, (dict(mapping),)))
 
 
 class Content:
-    """A frozen value: equal to another of its class if all that it holds is equal, places apart."""
+    """A frozen value: equal to another of its class if everything that it holds is equal, apart from places."""
 
     __slots__ = ()
 

@@ -1,8 +1,8 @@
 """The doors: the only ways in which a value reaches up into a higher room, all of them in one table.
 
-Values show themselves and answer questions about themselves, and what does that work stands above them: a model
-knows nothing of reports. Such a method goes through a door, and the room behind it loads when the door is used.
-A test opens every door and compares what stands behind it with how it is called.
+Values show themselves and answer questions about themselves, and the code that does so stands above them: a model knows
+nothing of reports. Such a method goes through a door, and the room behind it loads when the door is used. A test opens
+every door and compares the function behind it with how it is called.
 """
 
 from __future__ import annotations

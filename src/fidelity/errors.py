@@ -1,7 +1,7 @@
 """What goes wrong on the way to an answer: wrong use and unreadable input.
 
-A breach is never an exception: it is a finding. What is raised here says where the trouble is, what was
-found, what was expected and which ways out there are. Types and fields are a promise; wording is not.
+A breach is never an exception: it is a finding. These errors say where the trouble is, what was found, what was
+expected and which ways out there are. Types and fields are a promise; wording is not.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Fault(NamedTuple):
     place
         Where it is.
     found, expected
-        What stands there and what should, as phrases; ``expected`` may be empty.
+        What is there and what should be, as phrases; ``expected`` may be empty.
     ways_out
         The choices open to whoever wrote the file; may be empty.
     """
@@ -124,7 +124,13 @@ class InputError(FidelityError, ValueError):
 
 
 class MissingExtraError(FidelityError):
-    """Something needs a library that is not installed. ``extra`` is what to install for it."""
+    """Something needs a library that is not installed.
+
+    Attributes
+    ----------
+    what, extra
+        What needs it, and the extra to install.
+    """
 
     def __init__(self, what: str, extra: str) -> None:
         self.what, self.extra = what, extra
@@ -140,7 +146,7 @@ class BreachError(FidelityError):
     Attributes
     ----------
     messages
-        One line a breach.
+        One line for each breach.
     """
 
     def __init__(self, messages: Iterable[str]) -> None:

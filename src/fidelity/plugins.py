@@ -20,18 +20,18 @@ _MODULE = ".py"
 
 
 class Registry:
-    """The modules of one folder that stand for something, by the words that people use for them.
+    """The modules of one folder, by the words that people use for what they hold.
 
     Parameters
     ----------
     package
         The folder, as a package: ``"fidelity.reports.check"``.
     beginning, ending
-        How the file of such a module begins and ends; other files in the folder are not among them.
+        How the file of such a module begins and ends; other files in the folder do not count.
     first
         The name that comes first in lists; the others follow in alphabetical order.
     kind
-        What it is that is found, for messages: ``"a format"``.
+        What such a module is, for messages: ``"a format"``.
 
     Examples
     --------
@@ -50,7 +50,7 @@ class Registry:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Every name, in the order of lists. None of the modules is imported."""
+        """Every name, in the order of lists. No module is imported for this."""
         found = (
             name.removesuffix(self._ending).replace("_", "-")
             for name in _modules(import_module(self._package))
@@ -64,7 +64,7 @@ class Registry:
         Raises
         ------
         ValueError
-            If there is none of that name.
+            If there is no module of that name.
         """
         if name not in self.names:
             raise ValueError(f"{self._kind} is one of {', '.join(self.names)}; not '{name}'")
@@ -72,7 +72,7 @@ class Registry:
 
 
 def _modules(package: ModuleType) -> set[str]:
-    """Return the names of the modules in a package; packages inside it are not named."""
+    """Return the names of the modules in a package, without the packages inside it."""
     names: set[str] = set()
     for folder in package.__path__:
         try:

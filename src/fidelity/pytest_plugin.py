@@ -7,6 +7,7 @@ environment, and here ``--fidelity-fail-on``. To switch it off: ``fidelity_plans
 from __future__ import annotations
 
 import os
+from contextlib import chdir
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ _SETTINGS = pytest.StashKey["Settings"]()
 
 
 class NotWithinError(Exception):
-    """A plan is at or above the threshold, or could not be read; holds the report."""
+    """A plan is at or above the threshold, or could not be read. Its text is the report."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -62,13 +63,15 @@ class PlanItem(pytest.Item):
     """The check of one plan."""
 
     def runtest(self) -> None:
-        """Check the plan; what is open is shown beside the test even where it passes."""
-        settings = _settings(self.config)
-        run = self._run(settings)
-        report = _report(run, verbose=self.config.getoption("verbose") > 0)
+        """Check the plan. A report of what is open stands beside the test, even if it passes."""
+        from fidelity.reports import Layout, report
+        from fidelity.reports.check import FORMATS
+
+        run = self._run(_settings(self.config))
+        text = report(FORMATS, "text", run, Layout(verbose=self.config.getoption("verbose") > 0))
         if run.counts["unreadable"] or (run.verdict is not None and run.fails(run.verdict)):
-            raise NotWithinError(report)
-        self.add_report_section("call", "fidelity", report)
+            raise NotWithinError(text)
+        self.add_report_section("call", "fidelity", text)
 
     def _run(self, settings: Settings) -> Run:
         from fidelity.checking.baseline import Baseline
@@ -79,11 +82,10 @@ class PlanItem(pytest.Item):
         from fidelity.verdicts import Verdict
 
         use_folders(settings.texts("model-path"))
-        bind, on = LEVELS[settings.word("bind")], date.today()  # noqa: DTZ011 - the day where the reader is
-        said = settings.word("fail-on")
-        known = settings.text("baseline")
-        baseline = Baseline.of_words(load_known(known)) if known else None
-        return Run([self._result(settings, on)], bind, on, None if said == "never" else Verdict(said), baseline)
+        bind, on = LEVELS[settings.word("bind")], date.today()  # noqa: DTZ011 - the day at the reader's place
+        fail_on, path = settings.word("fail-on"), settings.text("baseline")
+        baseline = Baseline.of_words(load_known(path)) if path else None
+        return Run([self._result(settings, on)], bind, on, None if fail_on == "never" else Verdict(fail_on), baseline)
 
     def _result(self, settings: Settings, on: date) -> CheckResult | Unreadable:
         from fidelity.api import check_many
@@ -91,7 +93,7 @@ class PlanItem(pytest.Item):
 
         rules, scan = local_rules(settings), settings.yes("privacy-scan")
         plan = os.path.relpath(self.path, self.config.rootpath)
-        with _inside(self.config.rootpath):
+        with chdir(self.config.rootpath):  # so that the report names the plan as pytest does
             bind = settings.word("bind")
             return next(check_many([plan], settings.text("model"), on=on, bind=bind, rules=rules, privacy_scan=scan))
 
@@ -100,7 +102,7 @@ class PlanItem(pytest.Item):
         excinfo: pytest.ExceptionInfo[BaseException],
         style: str | None = None,  # noqa: ARG002 - pytest sets the signature
     ) -> str:
-        """Return the report of the plan; a broken setting or baseline is told in its own words."""
+        """Return the report of the plan; for a broken setting or baseline, its own message."""
         from fidelity.errors import FidelityError
 
         if isinstance(excinfo.value, NotWithinError | FidelityError):
@@ -108,7 +110,7 @@ class PlanItem(pytest.Item):
         return str(super().repr_failure(excinfo))
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Return where the test stands, and what it is called."""
+        """Return where the test is, and what it is called."""
         return self.path, 0, f"fidelity: {self.path.name}"
 
 
@@ -116,27 +118,6 @@ def _settings(config: pytest.Config) -> Settings:
     from fidelity.commands.settings import read_settings
 
     if _SETTINGS not in config.stash:
-        said = {"fail_on": config.getoption("--fidelity-fail-on")}
-        config.stash[_SETTINGS] = read_settings(said, os.environ, str(config.rootpath))
+        options = {"fail_on": config.getoption("--fidelity-fail-on")}
+        config.stash[_SETTINGS] = read_settings(options, os.environ, str(config.rootpath))
     return config.stash[_SETTINGS]
-
-
-def _report(run: Run, *, verbose: bool) -> str:
-    from fidelity.reports import Layout, report
-    from fidelity.reports.check import FORMATS
-
-    return report(FORMATS, "text", run, Layout(verbose=verbose))
-
-
-class _inside:  # noqa: N801 - read as a word: with _inside(folder)
-    """Runs a block inside a folder, so that the report names the plan as pytest does."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._before = os.getcwd()  # noqa: PTH109
-
-    def __enter__(self) -> None:
-        os.chdir(self._folder)
-
-    def __exit__(self, *raised: object) -> None:
-        os.chdir(self._before)

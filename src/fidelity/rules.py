@@ -1,7 +1,7 @@
 """Rules of your own: write one with ``local_rule``, find them again with ``load_rules``.
 
-A rules file is a Python file, so whoever can write it can do whatever Python can. It is read only where a call or the
-settings name it.
+A file of rules is a Python file, so its writer can do whatever Python can. It is read only if a call or the settings
+name it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from fidelity.checking.result import CheckResult
 from fidelity.errors import Fault, InputError, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from types import CodeType, ModuleType, TracebackType
 
 __all__ = ["CheckResult", "LocalFinding", "LocalRule", "load_rules", "local_rule"]
@@ -28,7 +28,7 @@ GROUP = "fidelity.rules"
 def local_rule(
     code: str, name: str, summary: str, *, why: str = "", source: str = "A local rule", verdict: str = "amber"
 ) -> Callable[[Callable[[CheckResult], Iterable[LocalFinding]]], LocalRule]:
-    """Return what turns a function into a local rule.
+    """Return a decorator that turns a function into a local rule.
 
     The function takes the result of a check (its ``plan``, ``model``, ``findings`` and ``elements``) and yields what it
     finds.
@@ -46,12 +46,17 @@ def local_rule(
     source
         Where the rule comes from, such as a local agreement.
     verdict
-        The worst that it can find: ``"amber"``, or ``"green"`` for advice. Red is the model's word.
+        The worst that it can find: ``"amber"``, or ``"green"`` for advice. Only the model can say red.
+
+    Returns
+    -------
+    Callable
+        The decorator.
 
     Raises
     ------
     ValueError, TypeError
-        If something of this is not so, or the function does not take one result.
+        If an argument is not as described, or the function does not take one result.
 
     Examples
     --------
@@ -65,46 +70,58 @@ def local_rule(
     [('FID901', 'amber')]
     """
 
-    def made(function: Callable[[CheckResult], Iterable[LocalFinding]]) -> LocalRule:
-        _check_signature(code, function)
+    def rule_of(function: Callable[[CheckResult], Iterable[LocalFinding]]) -> LocalRule:
+        from inspect import signature
+
+        if not callable(function):
+            raise TypeError(f"{code}: a rule is a function; not {function!r}")
+        try:
+            signature(function).bind(None)
+        except TypeError:
+            raise TypeError(f"{code}: the function of a rule takes one thing, the result of a check") from None
         where: CodeType | None = getattr(function, "__code__", None)
         place = Place("") if where is None else Place(where.co_filename, where.co_firstlineno, 1)
         return LocalRule(code, name, summary, function, why, source, verdict, place)
 
-    return made
-
-
-def _check_signature(code: str, function: object) -> None:
-    from inspect import signature
-
-    if not callable(function):
-        raise TypeError(f"{code}: a rule is a function; not {function!r}")
-    try:
-        signature(function).bind(None)
-    except TypeError:
-        raise TypeError(f"{code}: the function of a rule takes one thing, the result of a check") from None
+    return rule_of
 
 
 def load_rules(files: Iterable[str | os.PathLike[str]] = (), *, packages: bool = False) -> tuple[LocalRule, ...]:
-    """Return the local rules in some Python files, and with ``packages`` those that installed packages offer.
+    """Return the local rules in some Python files, and those that installed packages offer.
 
-    A package offers rules by an entry point of the group ``fidelity.rules`` that names a module with rules in it.
-    The files and modules are run.
+    Parameters
+    ----------
+    files
+        Python files. They are run.
+    packages
+        Whether to look for rules in installed packages too. A package offers rules by an entry point of the group
+        ``fidelity.rules`` that names a module with rules in it. That module is run.
+
+    Returns
+    -------
+    tuple of LocalRule
+        The rules, in the order of files and packages.
 
     Raises
     ------
     InputError
-        FID101 to FID108, for a file that is not there, cannot be run or holds no rules, for a rule that is not in
-        order, and where two rules have one code or one name.
+        FID101 to FID108, for a file that is missing, cannot be run or holds no rules, for a rule that is not in
+        order, and if two rules share a code or a name.
     """
     found: list[LocalRule] = []
     for file in files:
         path = os.fspath(file)
-        found += [
-            evolve(rule, place=rule.place._replace(path=path)) for rule in _rules_in(_run_file(path), Place(path))
-        ]
+        rules = _rules_in(_run_file(path), Place(path))
+        found += [evolve(rule, place=rule.place._replace(path=path)) for rule in rules]
     if packages:
-        for place, module in _packaged():
+        from importlib.metadata import entry_points
+
+        for point in entry_points(group=GROUP):
+            place = Place(f"the package '{point.value}'")
+            try:
+                module = point.load()
+            except (Exception, SystemExit) as error:
+                raise _not_run(error, place) from error
             found += _rules_in(module, place)
     try:
         return no_clash(found)
@@ -125,7 +142,7 @@ def _run_file(path: str) -> ModuleType:
     """Run a file as a module of its own. Its folder is not put on the path: it imports what is installed."""
     from importlib.util import module_from_spec, spec_from_file_location
 
-    if not os.path.isfile(path):  # noqa: PTH113 - as in the commands
+    if not os.path.isfile(path):  # noqa: PTH113 - pathlib costs 8 ms at the start
         raise InputError([Fault("FID101", Place(path), "there is no such file of local rules", "a Python file")])
     name = f"fidelity_local_rules_{abs(hash(os.path.realpath(path)))}"
     spec = spec_from_file_location(name, path)
@@ -142,18 +159,6 @@ def _run_file(path: str) -> ModuleType:
     return module
 
 
-def _packaged() -> Iterator[tuple[Place, ModuleType]]:
-    """Yield the modules in which installed packages offer rules."""
-    from importlib.metadata import entry_points
-
-    for point in entry_points(group=GROUP):
-        place = Place(f"the package '{point.value}'")
-        try:
-            yield place, point.load()
-        except (Exception, SystemExit) as error:
-            raise _not_run(error, place) from error
-
-
 def _not_run(error: BaseException, place: Place) -> InputError:
     found = f"these local rules cannot be run: {type(error).__name__}: {error}"
     return InputError([Fault("FID107", place, found, "a module that Python can run")])
@@ -166,7 +171,7 @@ def _line(error: BaseException, path: str) -> int:
     at: TracebackType | None = error.__traceback__
     line = 0
     while at is not None:
-        if os.path.abspath(at.tb_frame.f_code.co_filename) == os.path.abspath(path):  # noqa: PTH100
+        if os.path.abspath(at.tb_frame.f_code.co_filename) == os.path.abspath(path):  # noqa: PTH100 - the same
             line = at.tb_lineno
         at = at.tb_next
     return line

@@ -247,7 +247,7 @@ def sweep(
     ------
     InputError
         If a plan or a row does not fit the model, or a column is missing or is none that a sweep reads.
-    MissingExtraError
+    FidelityError
         If numpy is not installed (extra ``sweep``), or PyArrow for a data frame or a file (extra ``score``).
 
     Notes

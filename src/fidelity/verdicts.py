@@ -1,4 +1,4 @@
-"""The words of an answer: verdicts, and what an open matter needs."""
+"""The words of an answer: verdicts, and what would settle a finding that is open."""
 
 from __future__ import annotations
 
@@ -62,5 +62,5 @@ NEEDS: dict[Need, str] = {
 
 
 def worst(*verdicts: Verdict) -> Verdict:
-    """Return the worst of some verdicts; green where there are none."""
+    """Return the worst of some verdicts; green if there are none."""
     return max(verdicts, key=_RANKS.__getitem__, default=GREEN)

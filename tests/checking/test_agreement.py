@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from tests.budget import times
 from tests.checking import engine
 from tests.oracle import naive, sat
-from tests.strategies import Case, agreed_cases, cases
+from tests.strategies import Case, agreed_cases, bearing_cases, cases
 
 from fidelity.checking.result import judge_plan
 
 TARGETS = st.sampled_from(["red", "red", "amber"])
 
 
-@times(4)
+@times(2)
 @given(cases(), TARGETS)
 def test_the_engine_agrees_with_trying_everything_out(case: Case, target: str) -> None:
     expected = naive.judge(*case, target=target)
@@ -27,7 +27,13 @@ def test_the_engine_agrees_with_trying_everything_out(case: Case, target: str) -
     assert found.repairs == expected.repairs
 
 
-@times(4)
+@times(8)
+@given(bearing_cases(), TARGETS)
+def test_the_engine_agrees_with_trying_everything_out_where_links_are_about_the_plan(case: Case, target: str) -> None:
+    assert engine.judge(*case, target=target) == naive.judge(*case, target=target)
+
+
+@times(8)
 @given(agreed_cases(), TARGETS)
 def test_the_engine_agrees_with_trying_everything_out_where_much_is_approved(case: Case, target: str) -> None:
     assert engine.judge(*case, target=target) == naive.judge(*case, target=target)
@@ -40,7 +46,7 @@ def test_the_engine_agrees_with_a_solver(case: Case, target: str) -> None:
 
 
 @times(4)
-@given(st.one_of(cases(), agreed_cases()))
+@given(st.one_of(cases(), bearing_cases(), agreed_cases()))
 def test_states_nesting_and_notes_on_approvals_are_those_of_the_slow_judge(case: Case) -> None:
     approvals = tuple(evolve(one, reference=str(number)) for number, one in enumerate(case.plan.approvals))
     plan = evolve(case.plan, approvals=approvals)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.commands.call import AMBER, GREEN, RED, fidelity
 
-from fidelity.commands.output import told
+from fidelity.commands.output import with_progress
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,7 +127,7 @@ def test_a_summary_that_cannot_be_written_is_a_clear_message(plans: Path, monkey
 
 
 def test_a_summary_stays_below_what_github_takes(monkeypatch: pytest.MonkeyPatch, plans: Path) -> None:
-    monkeypatch.setattr("fidelity.commands.check._MOST", 300)
+    monkeypatch.setattr("fidelity.commands.check._MOST_BYTES", 300)
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(plans / "summary.md"))
     fidelity("check", "sites", "--format", "github")
     summary = (plans / "summary.md").read_text("utf-8")
@@ -142,18 +142,18 @@ class Terminal(io.StringIO):
 
 def test_a_long_run_says_on_a_terminal_how_far_it_is_and_cleans_up() -> None:
     screen, now = Terminal(), iter(range(100))
-    assert list(told("abc", 3, screen, lambda: float(next(now)))) == ["a", "b", "c"]
+    assert list(with_progress("abc", 3, screen, lambda: float(next(now)))) == ["a", "b", "c"]
     assert screen.getvalue().startswith("\r2 of 3 plans checked, about 1 s to go")
     assert screen.getvalue().endswith("\r")
     screen = Terminal()
-    assert list(told("abc", None, screen, lambda: float(next(now)))) == ["a", "b", "c"]
+    assert list(with_progress("abc", None, screen, lambda: float(next(now)))) == ["a", "b", "c"]
     assert "2 plans checked" in screen.getvalue()
 
 
 def test_a_short_run_and_a_pipe_hear_nothing_of_progress() -> None:
     screen, pipe = Terminal(), io.StringIO()
-    assert list(told("abc", 3, screen)) == ["a", "b", "c"]
-    assert list(told("abc", 3, pipe)) == ["a", "b", "c"]
+    assert list(with_progress("abc", 3, screen)) == ["a", "b", "c"]
+    assert list(with_progress("abc", 3, pipe)) == ["a", "b", "c"]
     pipe.close()
-    assert list(told("abc", 3, pipe)) == ["a", "b", "c"]
+    assert list(with_progress("abc", 3, pipe)) == ["a", "b", "c"]
     assert screen.getvalue() == ""

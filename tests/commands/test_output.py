@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.commands.call import DAY, EXAMPLES, ROOT, fidelity
 
-from fidelity.commands.output import OutputError, write_output
+from fidelity import api
+from fidelity.commands.output import OutputError, write_output, write_outputs
+from fidelity.reports import pieces
 from fidelity.reports.check import FORMATS
+from fidelity.reports.check.run import Run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 OLD = "the report of last week, whole"
@@ -130,3 +134,62 @@ def test_a_process_that_is_killed_while_it_writes_leaves_the_old_file_whole(tmp_
     assert answer.status == 1
     assert path.read_text("utf-8").startswith("<!DOCTYPE html>")
     assert path.read_text("utf-8").endswith("</html>\n")
+
+
+def failing(*pieces: str) -> Iterator[str]:
+    yield from pieces
+    raise ValueError("a fault of the format")
+
+
+def test_a_report_that_fails_halfway_leaves_the_old_file_whole_and_is_no_fault_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_text(OLD)
+    with pytest.raises(ValueError, match="a fault of the format"):
+        write_output(failing("half "), str(path), io.StringIO())
+    assert path.read_text() == OLD
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_of_several_reports_none_is_seen_when_one_fails(tmp_path: Path) -> None:
+    out = io.StringIO()
+    with pytest.raises(ValueError, match="a fault of the format"):
+        write_outputs(
+            [(["text"], None), (["one"], str(tmp_path / "one")), (failing("two"), str(tmp_path / "two"))], out
+        )
+    assert out.getvalue() == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_of_several_reports_those_before_a_file_that_cannot_be_written_are_there(tmp_path: Path) -> None:
+    out, folder = io.StringIO(), tmp_path / "folder"
+    folder.mkdir()
+    reports = [(["te", "xt"], None), (["o", "ne"], str(tmp_path / "one")), (["two"], str(folder)), (["last"], "-")]
+    with pytest.raises(OutputError, match="this is a folder"):
+        write_outputs(reports, out)
+    assert out.getvalue() == "text"
+    assert (tmp_path / "one").read_text() == "one"
+    assert sorted(tmp_path.iterdir()) == [folder, tmp_path / "one"]
+
+
+def test_one_report_is_written_as_it_is_made(tmp_path: Path) -> None:
+    seen = []
+
+    def pieces() -> Iterator[str]:
+        for number in range(3):
+            seen.append(out.getvalue())
+            yield str(number)
+
+    out = io.StringIO()
+    write_outputs([(pieces(), None)], out)
+    assert seen == ["", "0", "01"]
+    write_outputs([(map(str, range(100_000)), str(tmp_path / "long"))], out)
+    assert (tmp_path / "long").read_text() == "".join(map(str, range(100_000)))
+
+
+def test_every_format_comes_in_pieces_plan_by_plan() -> None:
+    os.chdir(ROOT)
+    results = tuple(api.check_many(sorted(EXAMPLES.glob("*.fidelity.yaml"))))
+    for name in FORMATS.names:
+        found = list(pieces(FORMATS, name, Run(results)))
+        longest, whole = max(map(len, found)), sum(map(len, found))
+        assert longest < whole / 2 or name == "github"  # the hash of its plain report stands before that

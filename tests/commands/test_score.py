@@ -14,7 +14,7 @@ from tests.needed import library
 
 import fidelity as fidelity_library
 from fidelity.checklists.reading import read_watched
-from fidelity.commands.output import told as progress
+from fidelity.commands.output import with_progress as progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

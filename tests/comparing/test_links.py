@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.strategies import Ground, basis, groups
 
 from fidelity.checking.result import judge_plan
-from fidelity.comparing.links import Links
+from fidelity.comparing.links import ComparedLinks
 from fidelity.model.elements import Element, Tier
 from fidelity.model.model import Model
 from fidelity.model.parameters import Constraint, Parameter
@@ -65,7 +65,7 @@ def test_a_link_asks_for_more_exactly_where_some_plan_is_judged_worse(pair: tupl
         for plan in plans()
         for bind in Strength
     )
-    assert Links(old, new).ask_for_more(*pair) == worse
+    assert ComparedLinks(old, new).ask_for_more(*pair) == worse
 
 
 MANY = tuple(f"e{number}" for number in range(14))
@@ -89,14 +89,14 @@ def of(kind: str, names: tuple[str, ...], count: int = 1, strength: Strength = S
     ],
 )
 def test_links_of_many_terms_are_compared_by_their_form(old: Group, new: Group, more: bool) -> None:  # noqa: FBT001
-    assert Links(model(old, MANY), model(new, MANY)).ask_for_more(old, new) == more
+    assert ComparedLinks(model(old, MANY), model(new, MANY)).ask_for_more(old, new) == more
 
 
 def test_where_nothing_can_be_shown_a_link_counts_as_asking_for_more() -> None:
     nested: tuple[Term, ...] = (of("all", MANY[:7]), of("all", MANY[7:]))
     old = Group("any", nested, STATED)
     new = Group("any", (*nested, ElementTerm("e1", STATED)), STATED)
-    assert Links(model(old, MANY), model(new, MANY)).ask_for_more(old, new)
+    assert ComparedLinks(model(old, MANY), model(new, MANY)).ask_for_more(old, new)
 
 
 # Values -------------------------------------------------------------------------------------------------------
@@ -129,29 +129,29 @@ def test_a_condition_on_a_value_is_compared_by_the_values_that_meet_it(
     more: bool,  # noqa: FBT001
 ) -> None:
     (old, was), (new, is_) = with_value(*before), with_value(*now)
-    assert Links(old, new).ask_for_more(was, is_) == more
+    assert ComparedLinks(old, new).ask_for_more(was, is_) == more
 
 
 def test_a_value_says_that_its_element_is_there_and_not_the_other_way_round() -> None:
     old, was = with_value("4")
     element = of("all", ("a",))
-    assert not Links(old, model(element)).ask_for_more(was, element)
-    assert Links(model(element), old).ask_for_more(element, was)
+    assert not ComparedLinks(old, model(element)).ask_for_more(was, element)
+    assert ComparedLinks(model(element), old).ask_for_more(element, was)
     both = Group("all", (*was.terms, *element.terms), STATED)
-    assert not Links(old, model(both)).ask_for_more(was, element)
+    assert not ComparedLinks(old, model(both)).ask_for_more(was, element)
 
 
 def test_an_addition_is_no_element() -> None:
     added = Group("any", (AdditionTerm("a", STATED),), STATED)
     element = of("any", ("a",))
-    links = Links(model(element), model(added))
+    links = ComparedLinks(model(element), model(added))
     assert links.ask_for_more(element, added)
     assert not links.ask_for_more(added, added)
 
 
 def test_a_condition_that_comes_permits_less_and_one_that_goes_does_not() -> None:
     condition = of("all", ("a",))
-    links = Links(model(None), model(None))
+    links = ComparedLinks(model(None), model(None))
     assert links.permit_less(None, condition)
     assert not links.permit_less(condition, None)
     assert not links.permit_less(condition, condition)

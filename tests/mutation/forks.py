@@ -14,7 +14,6 @@ import signal
 import sys
 import time
 import traceback
-from collections import defaultdict
 from importlib.abc import Loader, MetaPathFinder
 from importlib.util import spec_from_loader
 from pathlib import Path
@@ -119,16 +118,14 @@ def _answer(path: Path) -> object:
 
 
 class Recorder:
-    """Listens to pytest: which tests failed or were skipped, and how long each took."""
+    """Listens to pytest: which tests failed, and which were skipped."""
 
     def __init__(self) -> None:
         self.failed: list[str] = []
         self.skipped: set[str] = set()
-        self.seconds: dict[str, float] = defaultdict(float)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note what became of a test."""
-        self.seconds[report.nodeid] += report.duration
         if report.failed:
             self.failed.append(report.nodeid)
         if report.skipped:

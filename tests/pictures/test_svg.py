@@ -21,7 +21,7 @@ from fidelity.model.links import iter_links
 from fidelity.model.requirements import ElementTerm, Group
 from fidelity.model.strength import Strength
 from fidelity.pictures import Mark, mark_of, svg
-from fidelity.pictures.drawn import drawn, lines_of, width_of
+from fidelity.pictures.boxes import drawn, lines_of, width_of
 from fidelity.pictures.layout import WIDTH, arrange, crossings, lay_out, nearest
 from fidelity.plan.plan import Addition, Change
 
@@ -267,3 +267,20 @@ def test_pictures_of_all_shipped_models_can_be_used_by_everybody(tmp_path: Path)
     )
     assert nu_errors(*pictures, page) == []
     assert axe_violations(page) == []
+
+
+@given(st.data())
+def test_a_part_of_a_model_is_drawn_as_it_is_in_the_whole(data: st.DataObject) -> None:
+    model = data.draw(models())
+    whole = drawn(model)
+    only = data.draw(st.sets(st.sampled_from(sorted(whole.boxes)))) if whole.boxes else set()
+    part = drawn(model, only)
+    assert part.boxes == {id_: box for id_, box in whole.boxes.items() if id_ in only}
+    assert part.lines == tuple(line for line in whole.lines if {line.source, line.target} <= only)
+
+
+def test_pictures_of_equal_parts_differ_in_nothing_but_their_id() -> None:
+    marks = {"same-judge": mark_of("not-in-place")}
+    one, other = (svg(FDAC, only=["same-judge", "review-hearing"], marks=marks, id=id_) for id_ in ("p1-x", "p2-x"))
+    assert one != other
+    assert one.replace("p1-x", "p2-x") == other

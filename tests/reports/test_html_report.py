@@ -26,8 +26,8 @@ from fidelity.rendering.english import capital, counted
 from fidelity.rendering.html import Html, link, tag
 from fidelity.reports.check import phrases
 from fidelity.reports.check.page_plan import affected
+from fidelity.reports.check.phrases import sections
 from fidelity.reports.check.run import Run
-from fidelity.reports.check.sections import sections
 
 if TYPE_CHECKING:
     from tests.reports.page_read import Node

@@ -44,7 +44,16 @@ _RULES = (NatureRule("tailoring", "permitted", _BASIS), NatureRule("substituting
 _VALUES: dict[tuple[str, str | None], tuple[RawValue, ...]] = {
     ("whole-number", None): tuple("0123456"),
     ("duration", "minutes"): ("1 day", "1 week", "10 days", "2 weeks", "3 weeks", "4 weeks", "5 weeks"),
-    ("duration", "months"): ("0 months", "1 month", "2 months", "3 months", "6 months", "1 year", "2 years"),
+    ("duration", "months"): (
+        "0 months",
+        "1 month",
+        "2 months",
+        "3 months",
+        "4 months",
+        "6 months",
+        "1 year",
+        "2 years",
+    ),
     ("rate", "per minute"): tuple(f"{times} per 4 weeks" for times in (0, 2, 3, 4, 6, 8, 9)),
     ("proportion", None): ("0.4", "0.5", "0.6", "0.8", "0.9", "1"),
     ("quantity", "family"): tuple(f"{families} families" for families in (9, 10, 11, 12, 15, 20, 21)),

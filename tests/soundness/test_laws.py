@@ -19,7 +19,7 @@ from fidelity.model.strength import Strength
 from fidelity.plan.plan import Plan
 from fidelity.soundness.analysis import Analysis, analyse
 from fidelity.soundness.lint import lint
-from fidelity.soundness.rules.fid604_standard_practice_breaches import lost
+from fidelity.soundness.rules.fid6xx_links import lost
 from fidelity.soundness.texts import raw_text
 from fidelity.soundness.values import can_have, inside, is_empty, own_constraints, standing_for
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -13,14 +13,14 @@ from fidelity.files.models import read_model
 from fidelity.model.evidence import Basis
 from fidelity.soundness.issue import Level
 from fidelity.soundness.lint import lint
-from fidelity.soundness.rules import rule as registry
+from fidelity.soundness.rules.rule import all_rules
 from fidelity.soundness.rules.sample import essential, flexible, sample
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.soundness.rules.rule import SoundnessRule
 
-RULES = registry.all_rules()
+RULES = all_rules()
 NOT_SHOWN = {"FID613", "FID618", "FID619"}  # the reader refuses the first in a file; the others take two models
 SHOWN = [rule for rule in RULES if rule.code not in NOT_SHOWN]
 
@@ -169,8 +169,10 @@ def test_a_rule_says_what_it_is_why_it_matters_and_where_it_comes_from(rule: Sou
     assert re.fullmatch(r"[A-Z].{60,}[.)]", rule.why)
     assert len(rule.source) > 10
     assert re.fullmatch(r"\d+\.\d+\.\d+", rule.since)
-    folder = Path(registry.__file__).parent
-    assert (folder / f"{rule.code.lower()}_{rule.name.replace('-', '_')}.py").is_file()
+    module = import_module(rule.find.__module__)
+    assert re.fullmatch(r"fidelity\.soundness\.rules\.fid6xx_[a-z]+", module.__name__)
+    assert [found for found in module.RULES if found.code == rule.code] == [rule]
+    assert rule.find.__name__ == f"_{rule.name.replace('-', '_')}"
 
 
 # Faults that take more than the sample shows -------------------------------------------------------------

@@ -137,11 +137,11 @@ class Lanes:
     def _order(self, falls: Falls, *, pessimistic: bool) -> Order:
         """Return the batches of one evaluation, and give each of its keys a row."""
         stages: list[list[tuple[Kind, list[Hashable]]]] = []
-        for level in _levels(falls):
+        for stage in _levels(falls):
             batches: list[tuple[Kind, list[Hashable]]] = []
-            for groups in level:
+            for level in stage:
                 alike: dict[Kind, list[Hashable]] = defaultdict(list)
-                for key in groups:
+                for key in level:
                     least, terms = falls[key]
                     alike[least, len(terms), self._notes(key, pessimistic=pessimistic)].append(key)
                 batches += alike.items()
@@ -178,9 +178,8 @@ class Lanes:
         """Return what the effects from ``first`` on mark: a row an effect, filled up with the row for nothing."""
         some = list(islice(self._effects, first, None))
         most = max(map(len, some), default=0)
-        return np.array([(*rows, *[_NOTHING] * (most - len(rows))) for rows in some], dtype=np.intp).reshape(
-            len(some), most
-        )
+        filled = [(*rows, *[_NOTHING] * (most - len(rows))) for rows in some]
+        return np.array(filled, dtype=np.intp).reshape(len(some), most)
 
     def of_change(self, node: int, judged: Judged) -> Iterator[int]:
         """Yield the rows that a change to an element marks, its values apart."""
@@ -335,6 +334,7 @@ def _settle(rows: Rows, lost: Rows, gone: Rows, order: Order) -> None:
 
 
 def _fall(rows: Rows, lost: Rows, gone: Rows, batch: Batch) -> None:
+    """Do so for one batch, whose terms are settled."""
     fallen = _at_least([lost[term] for term in batch.terms], batch.least)
     if batch.notes:
         noted = np.bitwise_or.reduce(fallen & ~gone[batch.rows], axis=0)
@@ -362,9 +362,8 @@ def _turn(rows: Rows, lost: Rows, gone: Rows, circle: tuple[Batch, ...]) -> None
                 again = own.copy()
                 again[row] = gone[row]
                 _repeat(again, circle)
-                sure[place] |= (
-                    tried & _at_least([again[term[place : place + 1]] for term in batch.terms], batch.least)[0]
-                )
+                terms = [again[term[place : place + 1]] for term in batch.terms]
+                sure[place] |= tried & _at_least(terms, batch.least)[0]
         noted = np.bitwise_or.reduce(sure, axis=0)
         for note in batch.notes:
             rows[note] |= noted

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Approval, Plan
 
-__all__ = ["NOTHING_EXTRA", "CheckResult", "Extra", "LocalJudge", "Unreadable", "judge_plan"]
+__all__ = ["NOTHING_EXTRA", "SCHEMA_VERSION", "CheckResult", "Extra", "LocalJudge", "Unreadable", "judge_plan"]
+
+SCHEMA_VERSION = 1
+"""The version of results as JSON, which their schema names: it changes when a key goes or means something else."""
 
 
 class LocalJudge(Protocol):

@@ -80,8 +80,8 @@ def _scale(fields: Fields) -> Scale:
     if len({band.of for band in bands}) > 1:
         fields.wrong(fields.values["bands"], "bands that are all of one measure: points, mean or share")
     threshold = fields.maybe("threshold")
-    if threshold is not None:
-        _known_code(fields, "threshold", threshold, known)
+    if threshold is not None and threshold not in known:
+        fields.wrong(fields.values["threshold"], f"the code of an answer: {', '.join(known)}")
     return Scale(
         id=fields.id("scale"),
         version=fields.text("version", "the version of the scale, such as '2008'"),
@@ -106,15 +106,14 @@ def _answer(fields: Fields) -> Option:
     elif code and not _CODE.fullmatch(code):
         fields.wrong(fields.values["code"], "a code of at most nine letters and digits")
         return Option("", "", Fraction(0))
-    weight = _number(fields, "weight") if "weight" in fields.values else _code_weight(fields, code)
+    weight: Fraction | None = Fraction(0)
+    if "weight" in fields.values:
+        weight = _number(fields, "weight")
+    elif code.isascii() and code.isdigit():
+        weight = Fraction(code)
+    else:
+        fields.missing("weight", "a number, as the code is none")
     return Option(code, fields.text("label", "what raters read"), weight)
-
-
-def _code_weight(fields: Fields, code: str) -> Fraction:
-    if code.isascii() and code.isdigit():
-        return Fraction(code)
-    fields.missing("weight", "a number, as the code is none")
-    return Fraction(0)
 
 
 def _section(fields: Fields, codes_: list[str]) -> ScaleSection:
@@ -187,11 +186,6 @@ def _number(fields: Fields, key: str) -> Fraction | None:
     return None
 
 
-def _known_code(fields: Fields, key: str, code: str, known: list[str]) -> None:
-    if code not in known:
-        fields.wrong(fields.values[key], f"the code of an answer: {', '.join(known)}")
-
-
 def _check_answers(fields: Fields, answers: tuple[Option, ...]) -> None:
     """Note answers that a text could not tell apart: it is read without regard to case, as a code or as a label."""
     by_code = {option.code.casefold(): option for option in answers if option.code}
@@ -214,15 +208,7 @@ def _check_names(fields: Fields, sections: tuple[ScaleSection, ...]) -> None:
     for item in items:
         if item.id and name_of(item.id) in twice:
             found = f"the id {quoted(item.id)} gives a name that another item has"
-            fields.faults.add(codes.DUPLICATE, _Mark(item.place.line, item.place.column), found, "each item once")
-
-
-class _Mark:
-    """A place in the shape that faults ask for."""
-
-    def __init__(self, line: int, column: int) -> None:
-        self.line = line
-        self.column = column
+            fields.faults.add(codes.DUPLICATE, item.place, found, "each item once")
 
 
 def load_scale(source: str | PathLike[str]) -> Scale:

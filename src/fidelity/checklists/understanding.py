@@ -146,7 +146,11 @@ class _Reader:
         self.source = source
         self.amiss: list[NotUnderstood] = []
         self._suggest = Faults(source).suggestion
-        self._fields = _fields(checklist)
+        self._fields = {
+            _plain(name): (item.name, ending)
+            for item in checklist
+            for name, ending in ((item.name, ""), (item.why, WHY), (item.evid, EVIDENCE))
+        }
         self._known: dict[str, tuple[str, str] | None] = {}
         self._codes = {item.name: _codes_of(checklist, item) for item in checklist}
         self._meant: dict[tuple[str, str, str], str | None] = {}
@@ -252,15 +256,6 @@ class _Reader:
                 form = evolve(form, id=f"{form.id} ({about})")  # noqa: PLW2901 - the same form under its own id
             apart.append(form)
         return tuple(apart)
-
-
-def _fields(checklist: Checklist) -> dict[str, tuple[str, str]]:
-    """Return what each name of a field stands for: the item, and the derived ending or nothing."""
-    return {
-        _plain(name): (item.name, ending)
-        for item in checklist
-        for name, ending in ((item.name, ""), (item.why, WHY), (item.evid, EVIDENCE))
-    }
 
 
 def _codes_of(checklist: Checklist, item: Item) -> Mapping[str, str]:

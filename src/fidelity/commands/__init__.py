@@ -1,4 +1,4 @@
-"""The commands: one file a command. A new file beside its siblings is a new command; nothing else changes.
+"""The commands: one file for each. A new file beside the others is a new command; nothing else changes.
 
 A module here is a command if it has:
 
@@ -9,9 +9,9 @@ A module here is a command if it has:
   the threshold, 1 for something, 2 for "could not check". ``InputError`` and ``OSError`` may escape: the
   command line turns them into a message and a 2.
 
-Only the module of the command that is asked for is imported, and it imports what is heavy in ``run``. The
-other modules here are what commands share: ``output`` writes files whole or not at all, and ``terminal``
-knows about colour, width and encoding.
+Only the module of the command that is asked for is imported, and it imports heavy modules in ``run``. The other modules
+here are what commands share: ``arguments``, ``settings``, ``plan_files``, and ``output``, which writes files whole or
+not at all.
 """
 
 from __future__ import annotations
@@ -21,4 +21,4 @@ from fidelity.plugins import Registry
 __all__ = ["COMMANDS"]
 
 COMMANDS = Registry("fidelity.commands", kind="a command")
-"""The modules in the folder of commands. Those without a ``NAME`` are what commands share."""
+"""The modules in this folder. Those without a ``NAME`` are what commands share."""

@@ -1,21 +1,19 @@
-"""``fidelity approvals``: the register of agreed variations over many plans, and what runs out next."""
+"""``fidelity approvals``: the register of agreed variations over many plans, and which of them run out next."""
 
 from __future__ import annotations
 
-# ruff: noqa: PTH109 - as in the other commands
 import argparse
 import os
 from typing import TYPE_CHECKING
 
-from fidelity.commands.output import say, width_of, write_output
-from fidelity.commands.wanted import day
+from fidelity.commands.arguments import day
+from fidelity.commands.output import say_faults, width_of, write_output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
     from typing import TextIO
 
-    from fidelity.checking.register import Register
     from fidelity.checking.result import CheckResult, Unreadable
 
 NAME = "approvals"
@@ -56,46 +54,39 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
-    """Print the register; the plans that cannot be read are named on ``err`` too."""
+    """Print the register; plans that cannot be read are named on ``err`` too."""
     from datetime import date
 
     from fidelity.checking.register import register_of
-    from fidelity.commands.settings import read_settings
+    from fidelity.commands.settings import settings_of
     from fidelity.files.library import use_folders
     from fidelity.reports import Layout, pieces
     from fidelity.reports.register import FORMATS, Due
 
-    settings = read_settings(vars(options), os.environ, os.getcwd(), "" if options.isolated else options.config)
+    settings = settings_of(options)
     use_folders(settings.texts("model-path"))
-    on: date = options.on or date.today()  # noqa: DTZ011 - the day where the reader is
+    on: date = options.on or date.today()  # noqa: DTZ011 - the day at the reader's place
     results = _results(settings.texts("plans"), on, err, allow_empty=settings.yes("allow-empty"))
     register = register_of(results, on)
-    write_output(
-        pieces(FORMATS, options.format, Due(register, options.within), Layout(width_of(out, os.environ))),
-        options.output,
-        out,
-    )
-    return 2 if register.unreadable else int(_fails(register, options.failing, options.within))
+    layout = Layout(width_of(out, os.environ))
+    write_output(pieces(FORMATS, options.format, Due(register, options.within), layout), options.output, out)
+    if register.unreadable:
+        return 2
+    soon = options.failing == "running-out" and register.running_out(options.within)
+    return int(options.failing != "never" and bool(register.lapsed() or soon))
 
 
 def _results(words: Sequence[str], on: date, err: TextIO, *, allow_empty: bool) -> Iterator[CheckResult | Unreadable]:
-    """Yield the results of the plans named, and tell at once what is wrong with those unread."""
+    """Yield the result of each plan that was named, and say at once why a plan cannot be read."""
     from fidelity.checking.result import Unreadable
-    from fidelity.commands.named import Terms, plans_named, refuse_nothing, result_of
-    from fidelity.rendering.english import printable
+    from fidelity.commands.plan_files import Terms, plans_named, refuse_nothing, result_of
 
     refuse_nothing(words, f"fidelity {NAME}")
     for one in plans_named(words, allow_empty=allow_empty):
         result = result_of(one, Terms(on))
         if isinstance(result, Unreadable):
-            say("".join(f"{printable(str(fault))}\n" for fault in result.faults), err)
+            say_faults(result.faults, err)
         yield result
-
-
-def _fails(register: Register, failing: str, within: int) -> bool:
-    if failing == "never":
-        return False
-    return bool(register.lapsed() or (failing == "running-out" and register.running_out(within)))
 
 
 def _days(text: str) -> int:

@@ -6,10 +6,20 @@ import os
 from datetime import date
 from typing import TYPE_CHECKING
 
-from fidelity.commands.named import Terms, plans_named, refuse_nothing, result_of
-from fidelity.commands.output import COLOURS, OutputError, say, wants_colour, width_of, write_output, write_outputs
-from fidelity.commands.settings import NO, Settings, local_rules, read_settings
-from fidelity.commands.wanted import AddFormat, AddOutput, day, reports_wanted
+from fidelity.commands.arguments import AddReport, day, reports_of
+from fidelity.commands.output import (
+    COLOURS,
+    OutputError,
+    say,
+    say_faults,
+    spare,
+    wants_colour,
+    width_of,
+    write_output,
+    write_outputs,
+)
+from fidelity.commands.plan_files import Terms, plans_named, refuse_nothing, result_of
+from fidelity.commands.settings import NO, Settings, local_rules, settings_of
 from fidelity.errors import Fault, InputError, Place
 from fidelity.files.faults import MISSING_KEY
 from fidelity.model.strength import LEVELS
@@ -17,21 +27,19 @@ from fidelity.reports.check import FORMATS
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from typing import TextIO
 
     from fidelity.checking.baseline import Baseline
     from fidelity.checking.local import LocalRule
     from fidelity.checking.result import CheckResult, Unreadable
-    from fidelity.commands.wanted import Report
+    from fidelity.commands.arguments import Report
     from fidelity.reports import Layout
     from fidelity.reports.check.run import Run
 
 __all__ = ["tell_github"]
 
-
-# ruff: noqa: PTH109, PTH110, PTH113, PTH121 - pathlib costs 8 ms at the start
-
+# ruff: noqa: PTH109, PTH110, PTH123 - pathlib costs 8 ms at the start
 
 NAME = "check"
 HELP = "say whether adaptation plans are still the model, and why"
@@ -65,14 +73,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add(
         "--format",
-        action=AddFormat,
+        action=AddReport,
         dest="reports",
         choices=FORMATS.names,
         help="how to report (default: text); several times, each with an --output, for several reports",
     )
     add(
         "--output",
-        action=AddOutput,
+        action=AddReport,
         dest="reports",
         metavar="FILE",
         help="write the report before it to this file, whole or not at all",
@@ -116,12 +124,14 @@ def _add_showing(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
-    """Check the plans and report; the unreadable ones are named on ``err`` too."""
-    settings = read_settings(vars(options), os.environ, os.getcwd(), "" if options.isolated else options.config)
+    """Check the plans and report; plans that cannot be read are named on ``err`` too."""
+    from fidelity.reports import pieces
+
+    settings = settings_of(options)
     if options.show_config:
         say(str(settings), out)
         return 0
-    reports = reports_wanted(options.reports, settings.word("format"))
+    reports = reports_of(options.reports, settings.word("format"))
     words = settings.texts("plans")
     refuse_nothing(words, "fidelity check")
     baseline_file = settings.text("baseline")
@@ -130,18 +140,22 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
             [Fault(MISSING_KEY, Place("--update-baseline"), "no file is named", "--baseline FILE as well")]
         )
     for report in reports:
-        _spare_the_plans(report.output, words)
-    whole = _checked_run(
-        options,
-        settings,
-        local_rules(settings, isolated=options.isolated),
-        _baseline(baseline_file, missing_ok=options.update_baseline),
-        err,
-    )
+        spare(report.output, (word for word in words if word != "-"), "it is one of the plans to check")
+    rules = local_rules(settings, isolated=options.isolated)
+    checked = _checked_run(options, settings, rules, _baseline(baseline_file, missing_ok=options.update_baseline), err)
     if options.update_baseline and baseline_file is not None:
-        whole = _with_updated_baseline(whole, baseline_file, err)
-    _write(whole, reports, options, settings, out)
-    return _status(whole, settings)
+        checked = _with_updated_baseline(checked, baseline_file, err)
+    made = [
+        (pieces(FORMATS, report.format or "text", checked, _layout(report, options, settings, out)), report.output)
+        for report in reports
+    ]
+    write_outputs(made, out)
+    if any(report.format == "github" for report in reports):
+        tell_github(checked, os.environ)
+    if checked.counts["unreadable"] or not (checked.results or settings.yes("allow-empty")):
+        return 2
+    fails = checked.verdict is not None and checked.fails(checked.verdict)
+    return int(fails and not settings.yes("exit-zero"))
 
 
 def _checked_run(
@@ -155,47 +169,32 @@ def _checked_run(
     from fidelity.reports.check.run import Run
     from fidelity.verdicts import Verdict
 
-    bind, on = LEVELS[settings.word("bind")], options.on or date.today()  # noqa: DTZ011 - the day where the reader is
+    bind, on = LEVELS[settings.word("bind")], options.on or date.today()  # noqa: DTZ011 - the day at the reader's place
     fail_on = None if settings.word("fail-on") == "never" else Verdict(settings.word("fail-on"))
-    with Quiet():  # every result is kept for the report: there is next to nothing to collect
+    with Quiet():  # every result is kept for the report, so the collector would find next to nothing
         results = tuple(_checked(settings, Terms(on, bind, rules, settings.yes("privacy-scan")), err))
     return Run(results, bind, on, fail_on, baseline)
 
 
 def _checked(settings: Settings, terms: Terms, err: TextIO) -> Iterator[CheckResult | Unreadable]:
-    """Yield the results for every word of the call, and tell at once what is wrong with those unread."""
+    """Yield the result of each plan that the call names, and say at once why a plan cannot be read."""
     from fidelity.checking.result import Unreadable
-    from fidelity.commands.output import told
+    from fidelity.commands.output import with_progress
     from fidelity.files.library import load_model, use_folders
 
     use_folders(settings.texts("model-path"))
     name = settings.text("model")
     model = load_model(name, place=Place("--model")) if name else None
     named = list(plans_named(settings.texts("plans"), allow_empty=settings.yes("allow-empty")))
-    for one in told(named, len(named), err):
+    for one in with_progress(named, len(named), err):
         result = result_of(one, terms, model)
         if isinstance(result, Unreadable):
-            _tell(result, err)
+            say_faults(result.faults, err)
         yield result
 
 
-def _spare_the_plans(output: str | None, plans: Sequence[str]) -> None:
-    """Refuse to write the report over a plan that is to be checked."""
-    if output is None:
-        return
-    for path in plans:
-        if path != "-" and os.path.isfile(path) and os.path.exists(output) and os.path.samefile(path, output):
-            raise OutputError(output, "it is one of the plans to check")
-
-
-def _tell(result: Unreadable, err: TextIO) -> None:
-    from fidelity.rendering.english import printable
-
-    say("".join(f"{printable(str(fault))}\n" for fault in result.faults), err)
-
-
 def _baseline(path: str | None, *, missing_ok: bool) -> Baseline | None:
-    """Return the baseline in a file; ``None`` where there is none, or none yet."""
+    """Return the baseline in a file; ``None`` if there is no file, or none yet."""
     if path is None or (missing_ok and not os.path.exists(path)):
         return None
     from fidelity.checking.baseline import Baseline
@@ -205,7 +204,7 @@ def _baseline(path: str | None, *, missing_ok: bool) -> Baseline | None:
 
 
 def _with_updated_baseline(run: Run, path: str, err: TextIO) -> Run:
-    """Write the baseline: a new one with everything, an old one only ever smaller; return the run judged by it."""
+    """Write the baseline and return the run judged by it: a new one knows everything, an old one only gets smaller."""
     from fidelity.checking.baseline import baseline_of, baseline_text
     from fidelity.reports.check.run import Run
 
@@ -218,18 +217,6 @@ def _with_updated_baseline(run: Run, path: str, err: TextIO) -> Run:
     return Run(run.results, run.bind, run.on, run.fail_on, after)
 
 
-def _write(run: Run, reports: Sequence[Report], options: argparse.Namespace, settings: Settings, out: TextIO) -> None:
-    from fidelity.reports import pieces
-
-    made = (
-        (pieces(FORMATS, report.format or "text", run, _layout(report, options, settings, out)), report.output)
-        for report in reports
-    )
-    write_outputs(list(made), out)
-    if any(report.format == "github" for report in reports):
-        tell_github(run, os.environ)
-
-
 def _layout(report: Report, options: argparse.Namespace, settings: Settings, out: TextIO) -> Layout:
     from fidelity.reports import Layout
 
@@ -239,22 +226,12 @@ def _layout(report: Report, options: argparse.Namespace, settings: Settings, out
     return Layout(verbose=options.verbose, colour=colour == "always", base=here)
 
 
-def _status(run: Run, settings: Settings) -> int:
-    """Return 2 if anything could not be read, 1 if something is at or above the threshold, else 0."""
-    if run.counts["unreadable"] or not (run.results or settings.yes("allow-empty")):
-        return 2
-    return int(run.verdict is not None and run.fails(run.verdict) and not settings.yes("exit-zero"))
-
-
-# ruff: noqa: PTH123 - pathlib costs 8 ms at the start
-
-
-_MOST = 1_000_000
-"""Bytes of a summary: GitHub refuses more than 1 MiB a step, and then shows none of it."""
+_MOST_BYTES = 1_000_000
+"""How much of a summary is written: GitHub refuses more than 1 MiB a step, and then shows none of it."""
 
 
 def tell_github(run: Run, environ: Mapping[str, str]) -> None:
-    """Append the Markdown report to the job's summary, and the counts to the step's outputs, where GitHub asks.
+    """Append the Markdown report to the job's summary, and the counts to the step's outputs, if GitHub asks for them.
 
     Raises
     ------
@@ -273,9 +250,10 @@ def _summary(run: Run) -> str:
     from fidelity.reports import report
 
     text = report(FORMATS, "markdown", run)
-    if len(text.encode("utf-8", "backslashreplace")) <= _MOST:
+    encoded = text.encode("utf-8", "backslashreplace")
+    if len(encoded) <= _MOST_BYTES:
         return text
-    short = text.encode("utf-8", "backslashreplace")[:_MOST].decode("utf-8", "ignore")
+    short = encoded[:_MOST_BYTES].decode("utf-8", "ignore")
     return f"{short.rpartition(chr(10))[0]}\n\nThe rest is in the log: a summary holds no more.\n"
 
 

@@ -9,8 +9,6 @@ from fidelity.commands import COMMANDS
 from fidelity.commands.output import write_output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import ModuleType
     from typing import TextIO
 
 NAME = "completion"
@@ -40,19 +38,23 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: 
         from fidelity.errors import MissingExtraError
 
         raise MissingExtraError("the completion of a shell", "completion") from error
-    parser = _whole(shtab.FILE)
-    text: str = shtab.complete(parser, options.shell)
+    text: str = shtab.complete(_parser_of_all(shtab.FILE), options.shell)
     write_output(text.rstrip("\n") + "\n", options.output, out)
     return 0
 
 
-def _whole(files: object) -> argparse.ArgumentParser:
-    """Return one parser with every command in it; ``files`` marks what is completed with the names of files."""
-    whole = argparse.ArgumentParser(prog="fidelity", description="Adaptation plans and practice models.")
-    whole.add_argument("--version", action="store_true", help="say which version this is")
-    inner = whole.add_subparsers(dest="command")
-    known = {"MODEL": _models(), "CODE": _codes()}
-    for command in _commands():
+def _parser_of_all(files: object) -> argparse.ArgumentParser:
+    """Return one parser with every command in it; ``files`` marks what the shell completes with names of files."""
+    from fidelity.api import all_codes
+    from fidelity.files.library import model_references, offered_references
+
+    every = argparse.ArgumentParser(prog="fidelity", description="Adaptation plans and practice models.")
+    every.add_argument("--version", action="store_true", help="say which version this is")
+    inner = every.add_subparsers(dest="command")
+    models = {reference.partition("@")[0] for reference in (*model_references(), *offered_references())}
+    known = {"MODEL": sorted(models), "CODE": [code.code for code in all_codes()]}
+    modules = map(COMMANDS.module, COMMANDS.names)
+    for command in (module for module in modules if hasattr(module, "NAME")):
         parser = inner.add_parser(command.NAME, help=command.HELP, description=command.HELP, allow_abbrev=False)
         command.configure(parser)
         for action in parser._actions:  # noqa: SLF001 - argparse has no other way to them
@@ -61,25 +63,4 @@ def _whole(files: object) -> argparse.ArgumentParser:
                 action.choices = words
             elif action.metavar in {"PLAN", "FILE"}:
                 action.complete = files  # type: ignore[attr-defined] # what shtab looks for
-    return whole
-
-
-def _commands() -> Iterator[ModuleType]:
-    """Yield the modules of the commands, by name."""
-    for name in COMMANDS.names:
-        module = COMMANDS.module(name)
-        if hasattr(module, "NAME"):
-            yield module
-
-
-def _models() -> list[str]:
-    from fidelity.files.library import model_references, offered_references
-
-    references = [*model_references(), *offered_references()]
-    return sorted({reference.partition("@")[0] for reference in references})
-
-
-def _codes() -> list[str]:
-    from fidelity.api import all_codes
-
-    return [page.code for page in all_codes()]
+    return every

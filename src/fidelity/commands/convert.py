@@ -32,7 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
     """Print the plan as another kind of file, or write it to a new one."""
-    from fidelity.commands.named import plan_from_stdin
+    from fidelity.commands.plan_files import plan_from_stdin
     from fidelity.files.library import load_model
     from fidelity.files.plans import load_plan
     from fidelity.files.templates import converted, needs_model

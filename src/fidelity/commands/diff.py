@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-# ruff: noqa: PTH110, PTH113, PTH121 - as in the other commands
 import os
 from typing import TYPE_CHECKING
 
-from fidelity.commands.output import OutputError, say, width_of, write_output
+from fidelity.commands.arguments import day
+from fidelity.commands.output import say_faults, spare, width_of, write_output
 from fidelity.files.faults import WRONG_KIND
 from fidelity.model.strength import LEVELS
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from typing import TextIO
 
     from fidelity.checking.result import Unreadable
     from fidelity.comparing.effect import Effect
     from fidelity.comparing.models import ModelDiff
-    from fidelity.comparing.plans import PlanDiff
-    from fidelity.errors import InputError
 
 NAME = "diff"
 HELP = "say how two versions of a model, or two plans, differ, and what that means"
@@ -54,7 +52,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="restated",
         help="for --plan: the weakest strength that binds (default: restated)",
     )
-    add("--on", type=_day, metavar="DATE", help="for --plan: the day to judge approvals by (default: today)")
+    add("--on", type=day, metavar="DATE", help="for --plan: the day to judge approvals by (default: today)")
 
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
@@ -65,34 +63,33 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     from fidelity.reports import Layout, pieces
     from fidelity.reports.comparison import FORMATS, Compared
 
-    _spare(options.output, (options.old, options.new, *options.plan))
+    compared = (options.old, options.new, *options.plan)
+    spare(options.output, compared, "it is one of the files that this call compares")
     found = diff(options.old, options.new)
-    if not isinstance(found, ModelDiff):
+    plans: tuple[Effect | Unreadable, ...] = ()
+    breaks = False
+    if isinstance(found, ModelDiff):
+        plans = tuple(_effects(options, found, err))
+        breaks = bool(found.breaking) or any(not isinstance(one, Unreadable) and one.worse for one in plans)
+    else:
         _refuse_for_plans(options)
-    plans = tuple(_effects(options, found, err)) if isinstance(found, ModelDiff) else ()
-    write_output(
-        pieces(FORMATS, options.format, Compared(found, plans), Layout(width_of(out, os.environ))), options.output, out
-    )
+    layout = Layout(width_of(out, os.environ))
+    write_output(pieces(FORMATS, options.format, Compared(found, plans), layout), options.output, out)
     if any(isinstance(one, Unreadable) for one in plans):
         return 2
-    return int(options.fail_on == "breaking" and _breaks(found, plans))
-
-
-def _breaks(found: ModelDiff | PlanDiff, plans: Iterable[Effect | Unreadable]) -> bool:
-    return bool(getattr(found, "breaking", ())) or any(getattr(one, "worse", False) for one in plans)
+    return int(options.fail_on == "breaking" and breaks)
 
 
 def _effects(options: argparse.Namespace, found: ModelDiff, err: TextIO) -> Iterator[Effect | Unreadable]:
-    """Yield what the new version does to each plan of the call; tell at once what is wrong with those unread."""
+    """Yield what the new version does to each plan of the call, and say at once why a plan cannot be read."""
     from datetime import date
 
     from fidelity.api import effect
     from fidelity.checking.result import Unreadable
-    from fidelity.commands.named import STDIN, plan_from_stdin, plans_named
+    from fidelity.commands.plan_files import STDIN, plan_from_stdin, plans_named
     from fidelity.errors import InputError
-    from fidelity.rendering.english import printable
 
-    on = options.on or date.today()  # noqa: DTZ011 - the day where the reader is
+    on = options.on or date.today()  # noqa: DTZ011 - the day at the reader's place
     for one in plans_named(options.plan):
         try:
             if isinstance(one, InputError):
@@ -100,39 +97,20 @@ def _effects(options: argparse.Namespace, found: ModelDiff, err: TextIO) -> Iter
             plan = plan_from_stdin() if one == "-" else one
             yield effect(plan, found.old, found.new, on=on, bind=options.bind)
         except InputError as error:
-            say("".join(f"{printable(str(fault))}\n" for fault in error.faults), err)
-            yield Unreadable(
-                error.faults[0].place.path if isinstance(one, InputError) else STDIN if one == "-" else one,
-                error.faults,
-            )
+            say_faults(error.faults, err)
+            path = error.faults[0].place.path if isinstance(one, InputError) else STDIN if one == "-" else one
+            yield Unreadable(path, error.faults)
 
 
 def _refuse_for_plans(options: argparse.Namespace) -> None:
     """Raise ``InputError`` for what makes sense only with two versions of a model."""
-    if options.plan:
-        raise _only_models("--plan", "what a new version does to a plan is asked with two versions of a model")
-    if options.fail_on == "breaking":
-        raise _only_models(
-            "--fail-on breaking", "two plans have no breaking differences; 'fidelity check' judges a plan"
-        )
-
-
-def _only_models(option: str, found: str) -> InputError:
     from fidelity.errors import Fault, InputError, Place
 
-    return InputError([Fault(WRONG_KIND, Place(option), found, "two versions of a model")])
-
-
-def _day(text: str) -> object:
-    from fidelity.commands.wanted import day
-
-    return day(text)
-
-
-def _spare(output: str | None, paths: Iterable[str]) -> None:
-    """Refuse to write the report over what is compared."""
-    if output is None or not os.path.exists(output):
+    if options.plan:
+        option, found = "--plan", "what a new version does to a plan is asked with two versions of a model"
+    elif options.fail_on == "breaking":
+        option = "--fail-on breaking"
+        found = "two plans have no breaking differences; 'fidelity check' judges a plan"
+    else:
         return
-    for path in paths:
-        if os.path.isfile(path) and os.path.samefile(path, output):
-            raise OutputError(output, "it is one of the files that this call compares")
+    raise InputError([Fault(WRONG_KIND, Place(option), found, "two versions of a model")])

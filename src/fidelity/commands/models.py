@@ -24,22 +24,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
-    """Print one model a line."""
+    """Print one line for each model."""
     from fidelity.files.library import load_model, model_references, offered_references
 
     models = [load_model(name) for name in (*model_references(), *offered_references())]
-    text = _json(models) if options.format == "json" else _text(models)
+    if options.format == "json":
+        from json import dumps
+
+        data = [{"id": one.id, "version": one.version, "title": one.title, "counts": one.counts} for one in models]
+        text = dumps(data, ensure_ascii=False, indent=2) + "\n"
+    else:
+        rows = [(model.id, model.version, model.title, _counts(model)) for model in models]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+        text = "".join(f"{line}\n" for line in lines)
     write_output(text, options.output, out)
     return 0
-
-
-def _text(models: list[Model]) -> str:
-    """Return one model a line: id, version, title, counts by tier."""
-    rows = [(model.id, model.version, model.title, _counts(model)) for model in models]
-    room = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "".join(
-        "  ".join(f"{word:<{wide}}" for word, wide in zip(row, room, strict=True)).rstrip() + "\n" for row in rows
-    )
 
 
 def _counts(model: Model) -> str:
@@ -47,10 +47,3 @@ def _counts(model: Model) -> str:
     principles = counted(counts["principles"], "core principle")
     words = f"{principles}, {counts['essential']} essential, {counts['flexible']} flexible"
     return f"{words}, {counts['proscribed']} ruled out" if counts["proscribed"] else words
-
-
-def _json(models: list[Model]) -> str:
-    from json import dumps
-
-    rows = [{"id": m.id, "version": m.version, "title": m.title, "counts": m.counts} for m in models]
-    return dumps(rows, ensure_ascii=False, indent=2) + "\n"

@@ -1,8 +1,8 @@
-"""Writes what a command has to say: to the stream, or to a file, whole or not at all."""
+"""What commands write: to a stream as it can show it, or to a file, whole or not at all; and how far they are."""
 
 from __future__ import annotations
 
-# ruff: noqa: PTH105, PTH108, PTH110, PTH112, PTH113, PTH116, PTH118, PTH123 - pathlib costs 8 ms at the start
+# ruff: noqa: PTH105, PTH108, PTH110, PTH112, PTH113, PTH116, PTH118, PTH121, PTH123 - pathlib costs 8 ms at the start
 import os
 from contextlib import ExitStack, contextmanager, suppress
 from time import monotonic
@@ -11,29 +11,30 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from fidelity.errors import FidelityError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO, TextIO
 
+    from fidelity.errors import Fault
+
+    Item = TypeVar("Item")
+
 __all__ = [
-    "COLOURS",
-    "OutputError",
-    "prepare",
-    "refuse_to_overwrite",
-    "say",
-    "told",
-    "wants_colour",
-    "width_of",
-    "write_output",
-    "write_outputs",
-]
+    "COLOURS", "OutputError", "hush", "prepare", "refuse_to_overwrite", "say", "say_faults", "spare", "wants_colour",
+    "width_of", "with_progress", "write_output", "write_outputs",
+]  # fmt: skip
 
 
 class OutputError(FidelityError):
-    """A file that cannot be written. Nothing was left behind under its name."""
+    """A file that cannot be written. Nothing was left behind under its name.
+
+    Attributes
+    ----------
+    path, reason
+        The file, and why it cannot be written.
+    """
 
     def __init__(self, path: str, reason: str) -> None:
-        self.path = path
-        self.reason = reason
+        self.path, self.reason = path, reason
         super().__init__(path, reason)
 
     def __str__(self) -> str:
@@ -41,13 +42,13 @@ class OutputError(FidelityError):
 
 
 def write_output(made: str | bytes | Iterable[str], path: str | None, out: TextIO) -> None:
-    """Write a text, its pieces, or bytes to ``path``, or to ``out`` where the path is ``None`` or ``"-"``.
+    """Write a text, its pieces, or bytes to ``path``, or to ``out`` if the path is ``None`` or ``"-"``.
 
-    Pieces are written as they are made. Bytes are never written to a terminal, which could only be upset by them.
+    Pieces are written as they are made. Bytes are never written to a terminal, where they would only upset it.
 
-    A file is written beside its place, to the disk itself, and then moved there, so that it is there whole or as it
-    was, whatever happens to disk or process in between. What is not a plain file, such as ``/dev/null``, is
-    written to as it is. Text is UTF-8, always.
+    A file is written beside its place, to the disk itself, and then moved there. So it is there whole, or as it was,
+    whatever happens to disk or process in between. Something that is not a plain file, such as ``/dev/null``, is
+    written to directly. Text is always UTF-8.
 
     Raises
     ------
@@ -55,46 +56,60 @@ def write_output(made: str | bytes | Iterable[str], path: str | None, out: TextI
         If the file cannot be written; it names the path. If bytes would go to a terminal.
     """
     if path is not None and path != "-":
-        with _FileBeside(path) as draft:
-            draft.fill(made)
-            draft.settle()
-    elif isinstance(made, bytes):
-        _say_bytes(made, out)
-    else:
+        with _FileBeside(path) as file:
+            file.fill(made)
+            file.move_into_place()
+    elif not isinstance(made, bytes):
         say(made, out)
+    elif out.isatty():
+        reason = "this format is no text; name a file with --output, or use a pipe"
+        raise OutputError("standard output", reason)
+    elif (buffer := getattr(out, "buffer", None)) is None:  # a stream of text only, as a test or notebook has
+        say(made.decode("utf-8"), out)
+    else:
+        try:
+            out.flush()
+            buffer.write(made)
+            buffer.flush()
+        except BrokenPipeError:
+            hush(out)
 
 
 def write_outputs(reports: Sequence[tuple[Iterable[str], str | None]], out: TextIO) -> None:
     """Write reports in their order, each as ``write_output`` does.
 
-    Of several, all are made before the first is seen, so that one that fails leaves no others behind.
+    If there are several, all are made before the first is shown, so that one that fails leaves no others behind.
     """
-    if len(reports) == 1:
-        write_output(*reports[0], out)
+    if len(reports) == 1:  # which is never held whole
+        [(made, path)] = reports
+        if path in (None, "-"):
+            say(made, out)
+        else:
+            write_output(made, path, out)
         return
-    with ExitStack() as drafts:
+    with ExitStack() as files:
         ready: list[list[str] | _FileBeside | OutputError] = []
         for made, path in reports:
             if path is None or path == "-":
                 ready.append(list(made))
                 continue
-            draft = drafts.enter_context(_FileBeside(path))
+            file = files.enter_context(_FileBeside(path))
             try:
-                draft.fill(made)
-                ready.append(draft)
-            except OutputError as error:  # told when its turn comes: what stands before it is written
+                file.fill(made)
+                ready.append(file)
+            except OutputError as error:  # raised when its turn comes: the reports before it are written
                 ready.append(error)
         for one in ready:
             if isinstance(one, OutputError):
                 raise one
             if isinstance(one, _FileBeside):
-                one.settle()
+                one.move_into_place()
             else:
                 say(one, out)
 
 
 def say(made: str | Iterable[str], out: TextIO) -> None:
-    """Write a text or its pieces to a stream. A reader that has gone away (``| head``) has simply heard enough."""
+    """Write a text or its pieces to a stream. A reader that has gone away (``| head``) has simply read enough."""
     try:
         out.writelines((made,) if isinstance(made, str) else made)
         out.flush()
@@ -102,21 +117,19 @@ def say(made: str | Iterable[str], out: TextIO) -> None:
         hush(out)
 
 
-def _say_bytes(data: bytes, out: TextIO) -> None:
-    """Write bytes to a stream that leads to a file or another program; a terminal would only show noise."""
-    if out.isatty():
-        reason = "this format is no text; name a file with --output, or use a pipe"
-        raise OutputError("standard output", reason)
-    buffer = getattr(out, "buffer", None)
-    if buffer is None:  # a stream of text only, such as a test or a notebook puts there
-        say(data.decode("utf-8"), out)
-        return
-    try:
-        out.flush()
-        buffer.write(data)
-        buffer.flush()
-    except BrokenPipeError:
-        hush(out)
+def say_faults(faults: Iterable[Fault], err: TextIO) -> None:
+    """Write what is wrong with an input, one line for each fault."""
+    from fidelity.rendering.english import printable
+
+    say("".join(f"{printable(str(fault))}\n" for fault in faults), err)
+
+
+def spare(output: str | None, inputs: Iterable[str], reason: str) -> None:
+    """Raise ``OutputError`` if a report would be written over a file that the same call reads."""
+    if output is not None and os.path.exists(output):
+        for path in inputs:
+            if os.path.isfile(path) and os.path.samefile(path, output):
+                raise OutputError(output, reason)
 
 
 def refuse_to_overwrite(path: str | None) -> None:
@@ -126,7 +139,7 @@ def refuse_to_overwrite(path: str | None) -> None:
 
 
 def hush(out: TextIO) -> None:
-    """Send whatever a stream still holds to nowhere, so that Python does not complain at the end."""
+    """Drop whatever a stream still holds, so that Python does not complain at the end."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
     except (OSError, ValueError):  # a stream without a file behind it
@@ -134,7 +147,7 @@ def hush(out: TextIO) -> None:
 
 
 class _FileBeside:
-    """A file that is written beside its place, and moved there when it is whole; gone at the end if it was not."""
+    """A file that is written beside its place, and moved there when it is whole; removed at the end if it was not."""
 
     def __init__(self, path: str) -> None:
         self._path = path
@@ -149,25 +162,27 @@ class _FileBeside:
                 os.unlink(self._beside)
 
     def fill(self, made: str | bytes | Iterable[str]) -> None:
-        """Write everything to the disk. What is not a plain file, such as ``/dev/null``, is written to as it is."""
-        with self._named():
+        """Write everything to the disk. A device, or anything else that is no plain file, is written to directly."""
+        with self._naming_the_file():
             file = self._opened(os.path.realpath(self._path))
         try:
             for piece in (made,) if isinstance(made, str | bytes) else made:
-                with self._named():  # and not around the pieces: what goes wrong in them is no fault of the file
+                with self._naming_the_file():  # only around the write: the making of a piece is no fault of the file
                     file.write(piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace"))
-            with self._named():
+            with self._naming_the_file():
                 file.flush()
                 if self._beside:
-                    os.fsync(file.fileno())  # a disk may only now say that it is full, and the old file is to go last
+                    os.fsync(
+                        file.fileno()
+                    )  # a disk may say only now that it is full; the old file must not be gone yet
         finally:
             with suppress(OSError):
                 file.close()
 
-    def settle(self) -> None:
+    def move_into_place(self) -> None:
         """Move the file to its place."""
         if self._beside:
-            with self._named():
+            with self._naming_the_file():
                 os.replace(self._beside, os.path.realpath(self._path))
             self._beside = ""
 
@@ -177,14 +192,15 @@ class _FileBeside:
         if os.path.exists(path) and not os.path.isfile(path):
             return open(path, "wb")
         folder, name = os.path.split(path)
-        beside = os.path.join(folder, f".{name[:100]}.{os.urandom(4).hex()}.tmp")  # others may be left of a killed one
+        beside = os.path.join(folder, f".{name[:100]}.{os.urandom(4).hex()}.tmp")  # a killed run may have left one
         mode = os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o666
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
         self._beside = beside
         return os.fdopen(descriptor, "wb")
 
     @contextmanager
-    def _named(self) -> Iterator[None]:
+    def _naming_the_file(self) -> Iterator[None]:
+        """Turn what the system says into an ``OutputError`` that names the file."""
         try:
             yield
         except (OSError, ValueError) as error:
@@ -192,12 +208,12 @@ class _FileBeside:
 
 
 COLOURS = ("auto", "always", "never")
-NARROW, WIDE = 60, 100
-USUAL = 80
+NARROW, USUAL, WIDE = 60, 80, 100
+"""Columns of a text: below 60 words break badly, above 100 lines are hard to follow; 80 without a terminal."""
 
 
 def wants_colour(choice: str, stream: TextIO, environ: Mapping[str, str]) -> bool:
-    """Return whether to colour: as ``--color`` says, else ``NO_COLOR``, ``FORCE_COLOR``, or a terminal that can.
+    """Return whether to colour: by ``--color``, or else ``NO_COLOR``, ``FORCE_COLOR``, or what the terminal can do.
 
     Examples
     --------
@@ -217,31 +233,23 @@ def wants_colour(choice: str, stream: TextIO, environ: Mapping[str, str]) -> boo
 
 
 def width_of(stream: TextIO, environ: Mapping[str, str]) -> int:
-    """Return how many columns to fill: those of the terminal, from 60 to 100; 80 where there is none."""
+    """Return how many columns to fill: those of the terminal, from 60 to 100; 80 if there is no terminal."""
     columns = environ.get("COLUMNS", "")
-    if columns.isdigit() and int(columns):
-        return min(max(int(columns), NARROW), WIDE)
-    if not _is_terminal(stream):
-        return USUAL
-    try:
-        found = os.get_terminal_size(stream.fileno()).columns
-    except (OSError, ValueError):
-        return USUAL
+    found = int(columns) if columns.isdigit() else 0
+    if not found and _is_terminal(stream):
+        with suppress(OSError, ValueError):
+            found = os.get_terminal_size(stream.fileno()).columns
     return min(max(found or USUAL, NARROW), WIDE)
 
 
 def prepare(stream: TextIO) -> None:
     """Make a stream take any text: UTF-8, except on a terminal that says that it cannot show it.
 
-    What a stream cannot encode is written as an escape and never raises.
+    A sign that a stream cannot encode is written as an escape and never raises.
     """
     reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is None:
-        return
-    if _is_terminal(stream):
-        reconfigure(errors="backslashreplace")
-    else:
-        reconfigure(encoding="utf-8", errors="backslashreplace")
+    if reconfigure is not None:
+        reconfigure(encoding=None if _is_terminal(stream) else "utf-8", errors="backslashreplace")
 
 
 def _is_terminal(stream: TextIO) -> bool:
@@ -251,17 +259,11 @@ def _is_terminal(stream: TextIO) -> bool:
         return False
 
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import TextIO
-
-    Item = TypeVar("Item")
-
-
 _PATIENCE, _EVERY = 1.0, 0.1
+"""Seconds before anything is said, and between two updates: short runs stay quiet, and terminals are slow."""
 
 
-def told(
+def with_progress(
     items: Iterable[Item],
     total: int | None,
     stream: TextIO,
@@ -269,7 +271,19 @@ def told(
     *,
     done: str = "plans checked",
 ) -> Iterator[Item]:
-    """Yield the items; after a second, say on the terminal how many are ``done``; take it back at the end."""
+    """Yield the items. After a second, say on the terminal how many are ``done``; clear that line at the end.
+
+    Parameters
+    ----------
+    items, total
+        What to yield, and how many there are; ``None`` if nobody knows.
+    stream
+        Where to say it; nothing is said if that is no terminal.
+    clock
+        Tells the time in seconds.
+    done
+        What was done to each, in words.
+    """
     if not _is_terminal(stream):
         yield from items
         return
@@ -279,17 +293,13 @@ def told(
         yield item
         now = clock()
         if now - start > _PATIENCE and now - shown > _EVERY:
-            line = _line(number, total, now - start, done)
+            line = f"{number} {done}"
+            if total:
+                left = (now - start) / number * (total - number)
+                line = f"{number} of {total} {done}, about {max(round(left), 1)} s to go"
             widest, shown = max(widest, len(line)), now
             stream.write(f"\r{line:<{widest}}")
             stream.flush()
     if widest:
         stream.write(f"\r{' ' * widest}\r")
         stream.flush()
-
-
-def _line(number: int, total: int | None, seconds: float, done: str) -> str:
-    if not total:
-        return f"{number} {done}"
-    left = seconds / number * (total - number)
-    return f"{number} of {total} {done}, about {max(round(left), 1)} s to go"

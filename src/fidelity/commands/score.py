@@ -1,11 +1,11 @@
-"""``fidelity score``: completed checklists, scored by rules that are named, and judged by the checker itself."""
+"""``fidelity score``: completed checklists, scored by rules that the call names, and judged by the checker itself."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.commands.output import say, told, write_output
-from fidelity.commands.wanted import day
+from fidelity.commands.arguments import day
+from fidelity.commands.output import say, with_progress, write_output
 from fidelity.errors import Fault, InputError, Place
 from fidelity.files.faults import MISSING_KEY, WRONG_VALUE
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from fidelity.checklists.checklist import Checklist
-    from fidelity.checklists.responses import Responses
     from fidelity.scoring.delivery import Occasion
     from fidelity.scoring.frames import ReadFrame
     from fidelity.scoring.scoring import Score
@@ -57,7 +56,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
-    """Print the score. The status is 1 where delivery is worse than planned, and at or above the threshold."""
+    """Print the score. The status is 1 if delivery is worse than planned, and at or above the threshold."""
     if (options.model is None) == (options.scale is None):
         ways = ("either --model MODEL, with --plan PLAN if there was one", "or --scale FILE")
         raise InputError([Fault(MISSING_KEY, Place("fidelity score"), "it is not said what was filled in", "", ways)])
@@ -65,7 +64,8 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     for one in score.responses.not_understood:
         say(f"{one}\n", err)
     write_output(_rendered(options, score, occasions), options.output, out)
-    return _status(occasions, options.fail_on)
+    bad = {"red": ("red",), "amber": ("red", "amber"), "never": ()}[options.fail_on]
+    return int(any(finding.verdict.value in bad for one in occasions for finding in one.delivery.findings))
 
 
 def _rendered(options: argparse.Namespace, score: Score, occasions: list[Occasion]) -> str:
@@ -85,48 +85,39 @@ def _of_model(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occ
     from fidelity.files.library import load_model
     from fidelity.files.plans import load_plan
     from fidelity.scoring.delivery import occasions
-    from fidelity.scoring.scoring import score
 
     model = load_model(options.model)
     plan = None if options.plan is None else load_plan(options.plan)
     made = checklist(model, plan, short=options.short, on=options.on)
-    read, frame = _read(made, options, err)
-    rules = {"base": options.base, "rule": options.rule, "together": options.together}
-    found = score(made, read, **rules) if frame is None else frame.score(**rules)
-    judged = occasions(found, plan, model, on=options.on, stacks=None if frame is None else frame.stacks())
-    return found, list(told(judged, None, err, done="sites and periods judged"))
+    score, frame = _score(made, options, err)
+    judged = occasions(score, plan, model, on=options.on, stacks=None if frame is None else frame.stacks())
+    return score, list(with_progress(judged, None, err, done="sites and periods judged"))
 
 
-def _read(made: Checklist, options: argparse.Namespace, err: TextIO) -> tuple[Responses, ReadFrame | None]:
-    """Return the answers: as forms, or counted where only an engine for tables can read them."""
+def _score(made: Checklist, options: argparse.Namespace, err: TextIO) -> tuple[Score, ReadFrame | None]:
+    """Return the score of some forms; with a frame of them if only an engine for tables can read them."""
     from fidelity.checklists.reading import read_watched
     from fidelity.scoring.frame_source import is_tabular, named
 
+    rules = {"base": options.base, "rule": options.rule, "together": options.together}
     paths = [path for name in options.responses for path in named(name)]
     if not any(map(is_tabular, paths)):
-        return read_watched(made, paths, lambda items, done: told(items, len(items), err, done=done)), None
+        from fidelity.scoring.scoring import score
+
+        read = read_watched(made, paths, lambda items, done: with_progress(items, len(items), err, done=done))
+        return score(made, read, **rules), None
     from fidelity.scoring.frames import read_frame
 
     name = paths[0] if len(paths) == 1 else f"{paths[0]} and others"
     frame = read_frame(made, paths, path=name, unique=options.unique)
-    return frame.responses, frame
+    return frame.score(**rules), frame
 
 
 def _of_scale(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occasion]]:
     from fidelity.checklists.scale_files import load_scale
-    from fidelity.scoring.scoring import score
 
     for option in ("plan", "on"):
         if getattr(options, option) is not None:
             found = "a published scale is scored as it is"
             raise InputError([Fault(WRONG_VALUE, Place(f"--{option}"), found, f"no --{option} with a scale")])
-    made = load_scale(options.scale).checklist
-    read, frame = _read(made, options, err)
-    rules = {"base": options.base, "rule": options.rule, "together": options.together}
-    return score(made, read, **rules) if frame is None else frame.score(**rules), []
-
-
-def _status(occasions: list[Occasion], fail_on: str) -> int:
-    bad = {"red": ("red",), "amber": ("red", "amber"), "never": ()}[fail_on]
-    worse = (finding.verdict.value for one in occasions for finding in one.delivery.findings)
-    return int(any(verdict in bad for verdict in worse))
+    return _score(load_scale(options.scale).checklist, options, err)[0], []

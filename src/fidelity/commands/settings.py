@@ -1,4 +1,4 @@
-"""What a call is set to: command line over environment over file over default, and where each value is from.
+"""The settings of a call: command line over environment over file over default, and where each value is from.
 
 The file is ``fidelity.toml``, or ``[tool.fidelity]`` in a ``pyproject.toml``: the nearest one in the folder of the call
 or above. Paths in it are relative to it. A key that is not known is an error: a misspelt threshold would guard nothing.
@@ -7,6 +7,7 @@ or above. Paths in it are relative to it. A key that is not known is an error: a
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.errors import Fault, InputError, Place
@@ -16,25 +17,25 @@ from fidelity.rendering.english import did_you_mean, nearest
 from fidelity.reports.check import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from argparse import Namespace
+    from collections.abc import Callable, Mapping
 
     from fidelity.checking.local import LocalRule
 
-__all__ = ["CALL", "NO", "SETTINGS", "Setting", "Settings", "local_rules", "read_settings"]
+__all__ = ["CALL", "NO", "SETTINGS", "SettingSpec", "Settings", "local_rules", "read_settings", "settings_of"]
 
-
-# ruff: noqa: PTH100, PTH113, PTH118, PTH119, PTH120, PTH123 - pathlib costs 8 ms at the start
+# ruff: noqa: PTH100, PTH109, PTH113, PTH118, PTH119, PTH120, PTH123 - pathlib costs 8 ms at the start
 
 
 CALL = "command line"
 NO = "no"
-"""What an option says that switches off what is on by default; ``False`` is an option that was not given."""
+"""What an option says that switches off a default; ``False`` is an option that was not given."""
 OWN, SHARED = "fidelity.toml", "pyproject.toml"
 _YES, _NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
 
-class Setting(NamedTuple):
-    """One setting: its name in the file, its kind, its default, and the words that it can be."""
+class SettingSpec(NamedTuple):
+    """One setting: its name in the file, its kind, its default, and the words that its value can be."""
 
     name: str
     kind: str
@@ -58,20 +59,20 @@ class Setting(NamedTuple):
         return f"one of: {', '.join(self.words)}" if self.words else kinds[self.kind]
 
 
-SETTINGS: tuple[Setting, ...] = (
-    Setting("plans", "paths", ()),
-    Setting("model", "text", None),
-    Setting("model-path", "paths", ()),
-    Setting("format", "text", "text", FORMATS.names),
-    Setting("fail-on", "text", "red", ("red", "amber", "never")),
-    Setting("bind", "text", "restated", tuple(LEVELS)),
-    Setting("baseline", "path", None),
-    Setting("local-rules", "paths", ()),
-    Setting("packaged-rules", "yes-no", default=False),
-    Setting("privacy-scan", "yes-no", default=True),
-    Setting("allow-empty", "yes-no", default=False),
-    Setting("exit-zero", "yes-no", default=False),
-    Setting("color", "text", "auto", ("auto", "always", "never")),
+SETTINGS: tuple[SettingSpec, ...] = (
+    SettingSpec("plans", "paths", ()),
+    SettingSpec("model", "text", None),
+    SettingSpec("model-path", "paths", ()),
+    SettingSpec("format", "text", "text", FORMATS.names),
+    SettingSpec("fail-on", "text", "red", ("red", "amber", "never")),
+    SettingSpec("bind", "text", "restated", tuple(LEVELS)),
+    SettingSpec("baseline", "path", None),
+    SettingSpec("local-rules", "paths", ()),
+    SettingSpec("packaged-rules", "yes-no", default=False),
+    SettingSpec("privacy-scan", "yes-no", default=True),
+    SettingSpec("allow-empty", "yes-no", default=False),
+    SettingSpec("exit-zero", "yes-no", default=False),
+    SettingSpec("color", "text", "auto", ("auto", "always", "never")),
 )
 _KNOWN = {setting.name: setting for setting in SETTINGS}
 
@@ -83,7 +84,7 @@ class Settings:
         self._values = values
 
     def text(self, name: str) -> str | None:
-        """Return the value of a text or a path; ``None`` where there is none."""
+        """Return the value of a text or a path; ``None`` if there is none."""
         value = self._values[name][0]
         return None if value is None else str(value)
 
@@ -109,6 +110,11 @@ class Settings:
         return "".join(f"{name} = {value}  # {source}\n" for name, value, source in rows)
 
 
+def settings_of(options: Namespace) -> Settings:
+    """Return the settings of a call, by its options, the environment and the folder in which it is made."""
+    return read_settings(vars(options), os.environ, os.getcwd(), "" if options.isolated else options.config)
+
+
 def read_settings(
     options: Mapping[str, object], environ: Mapping[str, str], folder: str, file: str | None = None
 ) -> Settings:
@@ -117,25 +123,34 @@ def read_settings(
     Parameters
     ----------
     options
-        What the command line said, by setting with underscores; what is ``None`` or missing was not said.
+        What the command line said, by setting with underscores. An option that is ``None`` or missing was not given.
     environ
         The environment: ``FIDELITY_FAIL_ON`` and so on. A list is separated as ``PATH`` is.
     folder
         Where to begin to look for a file, upwards.
     file
-        The file to read instead; empty for none.
+        The file to read instead; empty for no file.
+
+    Returns
+    -------
+    Settings
+        Every setting with its value.
 
     Raises
     ------
     InputError
         FID101 to FID109 for a file that cannot be read, is not TOML, or has keys or values that are not known.
     """
-    filed = _filed(folder) if file is None else _named(file) if file else {}
+    filed: dict[str, tuple[object, str]] = {}
+    if file is None:
+        filed = _nearest(folder)
+    elif file:
+        filed = _read(file, "tool.fidelity" if os.path.basename(file) == SHARED else "")
     values: dict[str, tuple[object, str]] = {}
     for setting in SETTINGS:
-        said = options.get(setting.key)
-        if said is not None and said != [] and said is not False:
-            values[setting.name] = False if said is NO else said, CALL
+        given = options.get(setting.key)
+        if given is not None and given != [] and given is not False:
+            values[setting.name] = False if given is NO else given, CALL
         elif setting.variable in environ:
             values[setting.name] = _from_environ(setting, environ[setting.variable]), setting.variable
         else:
@@ -149,7 +164,7 @@ def _shown(value: object) -> str:
     return dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
 
 
-def _from_environ(setting: Setting, text: str) -> object:
+def _from_environ(setting: SettingSpec, text: str) -> object:
     place = Place(setting.variable)
     if setting.kind == "paths":
         return tuple(filter(None, text.split(os.pathsep)))
@@ -162,29 +177,17 @@ def _from_environ(setting: Setting, text: str) -> object:
     return text
 
 
-def _filed(folder: str) -> dict[str, tuple[object, str]]:
-    """Return what the nearest file says, looking upwards; nothing where there is none."""
-    for here in _upwards(os.path.abspath(folder)):
-        own = os.path.join(here, OWN)
+def _nearest(folder: str) -> dict[str, tuple[object, str]]:
+    """Return what the nearest file says, in the folder or above; nothing if there is no file."""
+    here, below = os.path.abspath(folder), ""
+    while here != below:
+        own, shared = os.path.join(here, OWN), os.path.join(here, SHARED)
         if os.path.isfile(own):
             return _read(own, "")
-        shared = os.path.join(here, SHARED)
         if os.path.isfile(shared) and b"tool.fidelity" in _bytes(shared):
-            found = _read(shared, "tool.fidelity")
-            if found is not None:
-                return found
+            return _read(shared, "tool.fidelity")
+        here, below = os.path.dirname(here), here
     return {}
-
-
-def _named(file: str) -> dict[str, tuple[object, str]]:
-    return _read(file, "tool.fidelity" if os.path.basename(file) == SHARED else "")
-
-
-def _upwards(folder: str) -> Iterator[str]:
-    above = os.path.dirname(folder)
-    yield folder
-    if above != folder:
-        yield from _upwards(above)
 
 
 def _bytes(path: str) -> bytes:
@@ -213,34 +216,29 @@ def _read(path: str, table: str) -> dict[str, tuple[object, str]]:
         raise InputError([Fault(WRONG_KIND, Place(path), f"'{table}' is not a table", "a table of settings")])
     faults: list[Fault] = []
     folder = os.path.dirname(path)
-    values = {
-        name: (_value(name, value, _Line(path, text, name), folder, faults), path) for name, value in found.items()
-    }
+    values: dict[str, tuple[object, str]] = {}
+    for name, value in found.items():
+        values[name] = _value(name, value, partial(_place_of, name, path, text), folder, faults), path
     if faults:
         raise InputError(faults)
     return values
 
 
-class _Line(NamedTuple):
-    """Where a key stands: TOML is read without places, so it is looked for."""
-
-    path: str
-    text: str
-    name: str
-
-    @property
-    def place(self) -> Place:
-        for number, line in enumerate(self.text.splitlines(), 1):
-            if line.replace('"', "").replace("'", "").lstrip().partition("=")[0].strip() == self.name:
-                return Place(self.path, number, len(line) - len(line.lstrip()) + 1)
-        return Place(self.path)
+def _place_of(name: str, path: str, text: str) -> Place:
+    """Return where a key stands: TOML is read without places, so we look for it once something is wrong."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.replace('"', "").replace("'", "").lstrip().partition("=")[0].strip() == name:
+            return Place(path, number, len(line) - len(line.lstrip()) + 1)
+    return Place(path)
 
 
-def _value(name: str, value: object, at: _Line, folder: str, faults: list[Fault]) -> object:
-    """Return a value of the file, paths made relative to where the call is; what is wrong goes to ``faults``."""
+def _value(name: str, value: object, place: Callable[[], Place], folder: str, faults: list[Fault]) -> object:
+    """Return a value of the file, its paths relative to where the call is; what is wrong goes to ``faults``."""
     setting = _KNOWN.get(name)
     if setting is None:
-        faults.append(_unknown(name, at.place))
+        near = did_you_mean(nearest(name, _KNOWN))
+        found = f"there is no setting '{name}'{near}"
+        faults.append(Fault(UNKNOWN_KEY, place(), found, f"one of: {', '.join(_KNOWN)}"))
         return None
     if setting.kind == "paths" and isinstance(value, list) and all(isinstance(one, str) for one in value):
         return tuple(_beside(folder, one) for one in value)
@@ -250,31 +248,26 @@ def _value(name: str, value: object, at: _Line, folder: str, faults: list[Fault]
         return value
     if setting.kind == "text" and isinstance(value, str) and (not setting.words or value in setting.words):
         return _beside(folder, value) if name == "model" and value.startswith(".") else value
-    faults.append(Fault(WRONG_VALUE, at.place, f"'{name}' is {_shown(value)}", setting.expected))
+    faults.append(Fault(WRONG_VALUE, place(), f"'{name}' is {_shown(value)}", setting.expected))
     return None
 
 
 def _beside(folder: str, path: str) -> str:
     """Return a path of the file as the call would write it: relative to where the call is, if it can be."""
-    whole = os.path.join(folder, path)
+    joined = os.path.join(folder, path)
     try:
-        return os.path.relpath(whole)
-    except ValueError:  # another drive
-        return whole
-
-
-def _unknown(name: str, place: Place) -> Fault:
-    near = did_you_mean(nearest(name, _KNOWN))
-    return Fault(UNKNOWN_KEY, place, f"there is no setting '{name}'{near}", f"one of: {', '.join(_KNOWN)}")
+        return os.path.relpath(joined)
+    except ValueError:  # it is on another drive
+        return joined
 
 
 def local_rules(settings: Settings, *, isolated: bool = False) -> tuple[LocalRule, ...]:
-    """Return the local rules; ``isolated`` takes only what the command line itself names.
+    """Return the local rules that the settings name; if ``isolated``, only those that the command line itself names.
 
     Raises
     ------
     InputError
-        If a file is not there or cannot be run, or a rule is not in order.
+        If a file is missing or cannot be run, or a rule is not in order.
     """
 
     def may(name: str) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.commands.output import write_output
+from fidelity.errors import Fault, InputError, Place
+from fidelity.files.faults import UNKNOWN_NAME, WRONG_VALUE, Faults, quoted
 
 if TYPE_CHECKING:
     import argparse
     from typing import TextIO
 
-    from fidelity.errors import InputError
     from fidelity.model.model import Model
 
 NAME = "show"
@@ -38,38 +39,16 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: 
         raise _unknown(model, element)
     try:
         text = guide(model, options.format, element)
-    except WholeOnly as fault:
-        raise _whole_only(options.format) from fault
+    except WholeOnly as error:
+        found = f"--element together with --format {options.format}, in which one element makes no sense"
+        ways = ("leave out --element to get the whole model", "ask for another format")
+        raise InputError([Fault(WRONG_VALUE, Place("--element"), found, "a whole model", ways)]) from error
     write_output(text, options.output, out)
     return 0
 
 
-def _whole_only(format_: str) -> InputError:
-    from fidelity.errors import Place
-    from fidelity.files import faults as codes
-    from fidelity.files.faults import Faults
-
-    faults = Faults("--element")
-    found = f"--element together with --format {format_}, in which one element makes no sense"
-    ways = "leave out --element to get the whole model", "ask for another format"
-    faults.add(codes.WRONG_VALUE, Place(faults.path), found, "a whole model", *ways)
-    return faults.error()
-
-
 def _unknown(model: Model, element: str) -> InputError:
-    from fidelity.errors import Place
-    from fidelity.files import faults as codes
-    from fidelity.files.faults import Faults, quoted
-
-    known = (*model.by_id, *model.proscribed_by_id)
-    faults = Faults("--element")
-    near = faults.suggestion(element, known)
-    way = "without --element, every id is printed"
-    faults.add(
-        codes.UNKNOWN_NAME,
-        Place(faults.path),
-        f"this model has no element {quoted(element)}{near}",
-        "the id of an element",
-        way,
-    )
-    return faults.error()
+    near = Faults("--element").suggestion(element, (*model.by_id, *model.proscribed_by_id))
+    found = f"this model has no element {quoted(element)}{near}"
+    ways = ("without --element, every id is printed",)
+    return InputError([Fault(UNKNOWN_NAME, Place("--element"), found, "the id of an element", ways)])

@@ -1,1 +1,1 @@
-"""What is otherwise: between two versions of a model, between two plans, and for a plan when its model moves on."""
+"""How two versions of a model differ, how two plans differ, and what a new version of its model does to a plan."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -20,12 +21,12 @@ from fidelity.rendering.english import capital, listed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fidelity.model.requirements import Term
 
-__all__ = ["KINDS", "Bearing", "Difference", "sentence", "told", "where", "where_or_none"]
-
+__all__ = ["KINDS", "Bearing", "Difference", "in_words", "sentence", "where", "where_or_none"]
 
 KINDS: tuple[str, ...] = ("added", "withdrawn", "changed", "renamed", "split", "merged", "reordered", "inherited")
-"""What can have happened to a part of a model."""
+"""What can have happened to a part of a model: the kinds of a difference."""
 
 
 class Bearing(Enum):
@@ -36,7 +37,7 @@ class Bearing(Enum):
     BREAKING
         A plan that was green may now not be, or what was a question (amber) may now be a breach (red).
     COMPATIBLE
-        It bears on what is asked for or rated, and no plan is judged worse by it.
+        What is asked for or rated changes, and no plan is judged worse.
     EDITORIAL
         Nothing is judged by it.
     """
@@ -68,11 +69,11 @@ class Difference(Content):
         What it means for plans, and why.
     with_it
         What comes with it and is no difference of its own: the links that name the parts of a split, or a limit that
-        follows from a standard. ``bearing`` is then the worst of all.
+        follows from a standard. ``bearing`` is then the worst of all of them.
     after
-        The id behind which an added part stands, ``""`` for the first.
+        The id of the part that an added one follows; ``""`` for the first.
     title
-        The title of the element or practice concerned; empty for others.
+        The title of the element or practice that it is about; empty for anything else.
     old_place, new_place
         Where the two files say it.
     """
@@ -96,12 +97,12 @@ class Difference(Content):
 
     @property
     def subject(self) -> str:
-        """The id of the element, practice, source or piece of evidence concerned; empty for the model as a whole."""
+        """The id of the element, practice, source or piece of evidence it is about; empty for the model as a whole."""
         return self.path[1] if len(self.path) > 1 else ""
 
     @property
     def text(self) -> str:
-        """The difference as one sentence, old and new value in it."""
+        """The difference as one sentence with the old and the new value."""
         return sentence(self)
 
 
@@ -121,28 +122,22 @@ _FIELDS = {
 def sentence(difference: Difference) -> str:
     """Return a difference as one sentence."""
     kind, at = difference.kind, where(difference)
+    old, new = (in_words(value).rstrip(".") or "nothing" for value in (difference.old, difference.new))
     if kind == "renamed":
-        return f"'{difference.title}': '{told(difference.old)}' is now '{told(difference.new)}'."
+        return f"'{difference.title}': '{in_words(difference.old)}' is now '{in_words(difference.new)}'."
     if kind in {"split", "merged"}:
-        verb = "was split into" if kind == "split" else "were merged into"
-        return f"{_listed(difference.old)} {verb} {_listed(difference.new)}."
+        before, now = (
+            listed(f"'{id_}'" for id_ in ids) if isinstance(ids, tuple) else ""
+            for ids in (difference.old, difference.new)
+        )
+        return f"{before} {'was split into' if kind == 'split' else 'were merged into'} {now}."
     if kind == "inherited":
         return "What is inherited comes from another version of the parent, or is the model's own now."
     if kind == "reordered":
         return f"{at}: the order is another one."
     if kind == "added":
-        return f"{at}: new ({_shown(difference.new)})."
-    if kind == "withdrawn":
-        return f"{at}: withdrawn (before: {_shown(difference.old)})."
-    return f"{at}: {_shown(difference.new)} (before: {_shown(difference.old)})."
-
-
-def _listed(value: object) -> str:
-    return listed(f"'{one}'" for one in value) if isinstance(value, tuple) else ""
-
-
-def _shown(value: object) -> str:
-    return told(value).rstrip(".") or "nothing"
+        return f"{at}: new ({new})."
+    return f"{at}: withdrawn (before: {old})." if kind == "withdrawn" else f"{at}: {new} (before: {old})."
 
 
 def where(difference: Difference) -> str:
@@ -150,22 +145,16 @@ def where(difference: Difference) -> str:
     path = difference.path
     if not path:
         return "The model"
-    names = [_named(field, key) for field, key in zip(path[::2], (*path[1::2], "")[: len(path[::2])], strict=True)]
+    names = []
+    for name, key in zip_longest(path[::2], path[1::2], fillvalue=""):
+        noun = _NOUNS.get(name, name) if key else _FIELDS.get(name, name.replace("_", " "))
+        names.append(f"{noun} {key}".strip() if name != "extends" else noun)
     if difference.title and len(path) > 1:
-        rest = ", ".join(names[1:])
-        return f"'{difference.title}' ({path[1]})" + (f": {rest}" if rest else "")
-    text = ", ".join(names)
-    return capital(text)
+        return ": ".join(filter(None, (f"'{difference.title}' ({path[1]})", ", ".join(names[1:]))))
+    return capital(", ".join(names))
 
 
-def _named(field: str, key: str) -> str:
-    if not key:
-        return _FIELDS.get(field, field.replace("_", " "))
-    noun = _NOUNS.get(field, field)
-    return noun if field == "extends" else f"{noun} {key}".strip()
-
-
-def told(value: object) -> str:
+def in_words(value: object) -> str:
     """Return a value of a model in words, on one line; empty for nothing."""
     if value is None:
         return ""
@@ -174,31 +163,25 @@ def told(value: object) -> str:
     if isinstance(value, Enum):
         return value.noun if isinstance(value, Tier) else str(value.name.lower())
     if isinstance(value, Content):
-        return _TELL[type(value)](value) if type(value) in _TELL else str(value)
+        return _IN_WORDS.get(type(value), str)(value)
     if isinstance(value, tuple):
-        return (
-            "; ".join(map(told, value))
-            if any(isinstance(one, Content) for one in value)
-            else ", ".join(map(told, value))
-        )
+        return ("; " if any(isinstance(one, Content) for one in value) else ", ").join(map(in_words, value))
     if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {told(one)}" for key, one in value.items())
+        return "; ".join(f"{key}: {in_words(one)}" for key, one in value.items())
     return str(value)
 
 
-def _basis(basis: object) -> str:
-    assert isinstance(basis, Basis)
-    cited = ", ".join(basis.evidence) or f"inferred: {basis.inferred or 'no reason given'}"
-    return cited if not basis.evidence else f"{cited}: {basis.strength.word}"
+def _basis(basis: Basis) -> str:
+    cited = ", ".join(basis.evidence)
+    return f"{cited}: {basis.strength.word}" if cited else f"inferred: {basis.inferred or 'no reason given'}"
 
 
-def _link(term: object) -> str:
+def _link(term: Term) -> str:
     if isinstance(term, Group):
         words = {"all": "all of", "any": "any of"}.get(term.kind, f"at least {term.count} of")
         return f"{words} ({'; '.join(map(_link, term.terms))})"
     if isinstance(term, AdditionTerm):
         return f"an addition {term.addition} [{term.basis.strength.word}]"
-    assert isinstance(term, ElementTerm | ParameterTerm)
     return f"{_side(term)} [{term.basis.strength.word}]"
 
 
@@ -208,28 +191,16 @@ def _side(term: ElementTerm | ParameterTerm) -> str:
     return term.element
 
 
-def _limit(limit: object) -> str:
-    assert isinstance(limit, Limit)
+def _limit(limit: Limit) -> str:
     return f"{limit} [{'derived' if limit.derived else limit.basis.strength.word}]"
 
 
-def _parameter(one: object) -> str:
-    assert isinstance(one, Parameter)
+def _parameter(one: Parameter) -> str:
     known = [f"standard {one.standard_text}" if one.standard else "", "; ".join(map(_limit, one.limits))]
     return ", ".join(filter(None, (one.type, *known)))
 
 
-def _substitute(one: object) -> str:
-    assert isinstance(one, Substitute)
-    return f"{one.title}, if {_link(one.when)}" if one.when is not None else one.title
-
-
-def _element(one: object) -> str:
-    assert isinstance(one, Element)
-    return f"{one.tier.noun}{', optional' if one.optional else ''}, {one.strength.word}: {one.statement}"
-
-
-_TELL: dict[type, Callable[[Content], str]] = {
+_IN_WORDS: dict[type, Callable[..., str]] = {
     Basis: _basis,
     Group: _link,
     ElementTerm: _link,
@@ -237,21 +208,22 @@ _TELL: dict[type, Callable[[Content], str]] = {
     AdditionTerm: _link,
     Limit: _limit,
     Parameter: _parameter,
-    Substitute: _substitute,
-    Element: _element,
-    Exclusion: lambda one: f"{_side(one.other)} [{one.basis.strength.word}]" if isinstance(one, Exclusion) else "",
-    Exemption: lambda one: f"{one.title}: {told(one.limits)}" if isinstance(one, Exemption) else "",
-    NatureRule: lambda one: f"{one.rule} [{one.basis.strength.word}]" if isinstance(one, NatureRule) else "",
-    Tolerance: lambda one: f"at most {one.at_most}" if isinstance(one, Tolerance) else "",
-    Indicator: lambda one: one.text if isinstance(one, Indicator) else "",
-    Proscribed: lambda one: one.statement if isinstance(one, Proscribed) else "",
-    Evidence: lambda one: one.says if isinstance(one, Evidence) else "",
-    Source: lambda one: one.title if isinstance(one, Source) else "",
-    Override: lambda one: one.reason if isinstance(one, Override) else "",
-    Rating: lambda one: f"{', '.join(one.scale)}; in place from '{one.threshold}'" if isinstance(one, Rating) else "",
-    Extends: lambda one: f"{one.claim} {one.parent.reference}" if isinstance(one, Extends) else "",
-    Model: lambda one: one.reference if isinstance(one, Model) else "",
+    Substitute: lambda one: f"{one.title}, if {_link(one.when)}" if one.when is not None else one.title,
+    Element: lambda one: f"{one.tier.noun}{', optional' if one.optional else ''}, {one.strength.word}: {one.statement}",
+    Exclusion: lambda one: f"{_side(one.other)} [{one.basis.strength.word}]",
+    Exemption: lambda one: f"{one.title}: {in_words(one.limits)}",
+    NatureRule: lambda one: f"{one.rule} [{one.basis.strength.word}]",
+    Tolerance: lambda one: f"at most {one.at_most}",
+    Indicator: lambda one: one.text,
+    Proscribed: lambda one: one.statement,
+    Evidence: lambda one: one.says,
+    Source: lambda one: one.title,
+    Override: lambda one: one.reason,
+    Rating: lambda one: f"{', '.join(one.scale)}; in place from '{one.threshold}'",
+    Extends: lambda one: f"{one.claim} {one.parent.reference}",
+    Model: lambda one: one.reference,
 }
+"""By class: a value of a model in words."""
 
 
 def where_or_none(place: Place) -> str | None:

@@ -1,7 +1,8 @@
-"""What a new version of a model does to a plan: the verdict by both, and what is new, gone or otherwise."""
+"""What a new version of a model does to a plan: both verdicts, and which findings are new, gone or different."""
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -15,7 +16,7 @@ from fidelity.model.evidence import NOWHERE
 from fidelity.plan.plan import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from datetime import date
 
     from fidelity.checking.finding import Finding
@@ -30,9 +31,18 @@ __all__ = ["Carried", "Edit", "Effect", "FindingChange", "carried", "effect_of"]
 
 @frozen(eq=False, repr=False)
 class FindingChange(Content):
-    """A finding that is ``new``, ``gone`` or ``changed``: it has another verdict.
+    """A finding that only one of two versions has, or that has another verdict by each.
 
-    Two findings are the same if code and subject are, renames followed.
+    Two findings are the same if they have the same code and the same subject once renames are followed.
+
+    Attributes
+    ----------
+    kind
+        ``new``, ``gone``, or ``changed`` where only the verdict differs.
+    code, subject, message
+        The finding by the new version; for one that is gone, by the old version.
+    verdict_before, verdict_after
+        The verdict by each version; ``None`` where it has no such finding.
     """
 
     kind: str
@@ -52,9 +62,9 @@ class Effect(Content):
     versions
         How the two versions differ.
     plan, carried
-        The plan as it is, and as the new version reads it.
+        The plan as it is, and the plan as the new version reads it.
     edits
-        What its owner has to change to make it so.
+        What the owner of the plan has to change in it, so that it fits.
     before, after
         The checks by the two versions; ``after`` is ``None`` where even the carried plan does not fit the new version.
     findings
@@ -74,7 +84,7 @@ class Effect(Content):
 
     @property
     def worse(self) -> bool:
-        """Whether the plan fares worse by the new version, or does not fit it any more."""
+        """Whether the plan has a worse verdict by the new version, or does not fit it any more."""
         return self.after is None or self.after.verdict.rank > self.before.verdict.rank
 
     def __repr__(self) -> str:
@@ -88,6 +98,15 @@ class Effect(Content):
 def effect_of(plan: Plan, versions: ModelDiff, bind: Strength, on: date | None) -> Effect:
     """Return what the new one of two versions does to a plan for the old one.
 
+    Parameters
+    ----------
+    plan
+        A plan for the old version.
+    versions
+        How the two versions differ.
+    bind, on
+        How firmly something must be known to bind, and the day to judge by, as in ``fidelity.check``.
+
     Raises
     ------
     InputError
@@ -99,45 +118,49 @@ def effect_of(plan: Plan, versions: ModelDiff, bind: Strength, on: date | None) 
         after = judge_plan(moved.plan, versions.new, bind, on)
     except InputError as error:
         return Effect(versions, plan, moved.plan, moved.edits, before, None, (), error.faults)
-    found = tuple(_changes(before, after, versions))
-    return Effect(versions, plan, moved.plan, moved.edits, before, after, found)
+    changes = tuple(_finding_changes(before, after, versions.history))
+    return Effect(versions, plan, moved.plan, moved.edits, before, after, changes)
 
 
-def _changes(before: CheckResult, after: CheckResult, versions: ModelDiff) -> Iterator[FindingChange]:
-    old = {(one.code, _now(one.subject, versions)): one for one in _every(before)}
+def _finding_changes(before: CheckResult, after: CheckResult, history: History) -> Iterator[FindingChange]:
+    old = {(one.code, _renamed_subject(one.subject, history)): one for one in _every(before)}
     new = {(one.code, one.subject): one for one in _every(after)}
     for key in dict.fromkeys((*new, *old)):
         was, is_ = old.get(key), new.get(key)
-        before_, after_ = (None if one is None else one.own_verdict.value for one in (was, is_))
-        if before_ == after_:
-            continue
-        kind = "new" if was is None else "gone" if is_ is None else "changed"
+        verdict_before, verdict_after = (None if one is None else one.own_verdict.value for one in (was, is_))
         shown = is_ if is_ is not None else was
-        assert shown is not None
-        yield FindingChange(kind, key[0], key[1], before_, after_, shown.message)
+        if verdict_before != verdict_after and shown is not None:
+            kind = "new" if was is None else "gone" if is_ is None else "changed"
+            yield FindingChange(kind, *key, verdict_before, verdict_after, shown.message)
 
 
 def _every(result: CheckResult) -> Iterator[Finding]:
     for finding in result.findings:
-        yield finding
-        yield from finding.consequences
+        yield from (finding, *finding.consequences)
 
 
-def _now(subject: str, versions: ModelDiff) -> str:
+def _renamed_subject(subject: str, history: History) -> str:
     """Return the subject of a finding with the ids of the new version in it."""
-    sides = []
-    for side in subject.split("|"):
-        element, dot, parameter = side.partition(".")
-        sides.append(versions.history.now(element) + dot + parameter)
-    return "|".join(sides)
+    sides = (side.partition(".") for side in subject.split("|"))
+    return "|".join(f"{history.now(element)}{dot}{parameter}" for element, dot, parameter in sides)
 
 
 @frozen(eq=False, repr=False)
 class Edit(Content):
-    """One thing that whoever owns a plan has to change in it, so that it fits the new version.
+    """One thing that the owner of a plan has to change in it, so that it fits the new version.
 
-    ``kind`` is ``rename`` (``old`` is called ``new`` now), ``drop`` (the model no longer has ``old``) or ``decide``
-    (``old`` became several, or is one with others, and the plan has to say what it means: ``new`` lists them).
+    Attributes
+    ----------
+    kind
+        ``rename`` (``old`` is called ``new`` now), ``drop`` (the model no longer has ``old``) or ``decide`` (``old``
+        was split or merged, and the plan has to say which of ``new`` it means).
+    old, new
+        Ids of the two versions; several of them are separated by commas, and ``new`` is empty where something is
+        dropped.
+    text
+        The edit as one sentence.
+    place
+        Where the plan names ``old``.
     """
 
     kind: str
@@ -149,7 +172,15 @@ class Edit(Content):
 
 @frozen(eq=False, repr=False)
 class Carried(Content):
-    """A plan as the new version reads it, and the edits that make it so."""
+    """A plan as the new version reads it.
+
+    Attributes
+    ----------
+    plan
+        The plan in the words of the new version.
+    edits
+        What its owner has to change for that.
+    """
 
     plan: Plan
     edits: tuple[Edit, ...] = ()
@@ -158,8 +189,8 @@ class Carried(Content):
 def carried(plan: Plan, new: Model, history: History) -> Carried:
     """Return a plan in the words of another version of its model.
 
-    Renames are followed. What names something that the new version does not have is left out. A change to an element
-    that was split is read as a change to each of its parts, which is the harshest way to read it.
+    Renames are followed. Anything that the new version does not have is left out. A change to an element that was split
+    is read as a change to each of its parts, which is the harshest way to read it.
 
     Parameters
     ----------
@@ -182,37 +213,25 @@ class _Carrier:
         self.set: set[tuple[str, str]] = set()
 
     def carried(self) -> Carried:
-        plan = self.plan
-        changes = tuple(one for change in plan.changes for one in self._change(change))
+        changes = tuple(one for change in self.plan.changes for one in self._change(change))
         choices = self._choices()
-        said = {change.element for change in changes} | {change.proscribed for change in changes}
-        undecided = tuple(
-            dict.fromkeys(
-                one
-                for name in plan.undecided
-                for one in self._now(name, plan.places.get(f"undecided/{name}"))
-                if one not in said
-            )
-        )
-        kept = tuple(
-            dict.fromkeys(
-                one
-                for name in plan.as_specified
-                for one in self._now(name, plan.places.get(f"as_specified/{name}"))
-                if one not in said and one not in undecided
-            )
-        )
-        approvals = tuple(self._approval(one, changes) for one in plan.approvals)
+        changed = {change.element for change in changes} | {change.proscribed for change in changes}
+        undecided = self._mentioned("undecided", self.plan.undecided, changed)
         after = evolve(
-            plan,
+            self.plan,
             model=self.new.reference,
-            as_specified=kept,
+            as_specified=self._mentioned("as_specified", self.plan.as_specified, {*changed, *undecided}),
             choices=choices,
             changes=changes,
             undecided=undecided,
-            approvals=approvals,
+            approvals=tuple(self._approval(one, changes) for one in self.plan.approvals),
         )
         return Carried(after, tuple(self.edits.values()))
+
+    def _mentioned(self, key: str, names: Iterable[str], elsewhere: Container[str | None]) -> tuple[str, ...]:
+        """Return what a list of the plan names, in the ids of the new version, without what stands elsewhere in it."""
+        now = (one for name in names for one in self._now(name, self.plan.places.get(f"{key}/{name}")))
+        return tuple(dict.fromkeys(one for one in now if one not in elsewhere))
 
     # Names ------------------------------------------------------------------------------------------------
 
@@ -220,9 +239,8 @@ class _Carrier:
         """Return what an id of the old version is called in the new one: one id, several, or none."""
         at = place or self.plan.place
         for one in self.history.regrouped:
-            whole = one.whole if one.whole in self.new.by_id else None
             if one.kind == "split" and self.history.now(name) == one.whole:
-                parts = (*((whole,) if whole else ()), *one.parts)
+                parts = (one.whole, *one.parts) if one.whole in self.new.by_id else one.parts
                 text = f"'{name}' was split into {', '.join(parts)}: say which of them is meant"
                 self._edit("decide", name, ", ".join(parts), text, at)
                 return parts
@@ -271,49 +289,51 @@ class _Carrier:
         if change.addition is not None:
             return [self._added(change, change.addition)]
         if change.proscribed is not None:
-            return [change] if change.proscribed in self.new.proscribed_by_id else self._dropped(change)
+            if change.proscribed in self.new.proscribed_by_id:
+                return [change]
+            self._now(change.proscribed, change.place)  # for the edit that it asks for
+            return []
         names = self._elements((change.element or "",), change.place)
         return [self._moved(change, name, several=len(names) > 1) for name in names]
-
-    def _dropped(self, change: Change) -> list[Change]:
-        self._now(change.proscribed or "", change.place)
-        return []
 
     def _moved(self, change: Change, name: str, *, several: bool) -> Change:
         element = self.new.by_id[name]
         settings = self._settings(element, change.settings)
-        known = {e.id for s in settings if (p := element.parameter(s.parameter)) is not None for e in p.exceptions}
-        exception = change.exception if change.exception in known else None
-        id_ = f"{change.id}:{name}" if several else change.id
-        return evolve(change, id=id_, element=name, settings=settings, exception=exception)
+        parameters = (element.parameter(setting.parameter) for setting in settings)
+        exceptions = {one.id for parameter in parameters if parameter is not None for one in parameter.exceptions}
+        return evolve(
+            change,
+            id=f"{change.id}:{name}" if several else change.id,
+            element=name,
+            settings=settings,
+            exception=change.exception if change.exception in exceptions else None,
+        )
 
     def _added(self, change: Change, addition: Addition) -> Change:
-        ours = {one.addition.id for one in self.plan.changes if one.addition is not None}
+        additions = {one.addition.id for one in self.plan.changes if one.addition is not None}
 
-        def named(names: tuple[str, ...]) -> tuple[str, ...]:
-            return tuple(
-                now for name in names for now in ((name,) if name in ours else self._elements((name,), change.place))
-            )
+        def linked(names: tuple[str, ...]) -> tuple[str, ...]:
+            now = ((name,) if name in additions else self._elements((name,), change.place) for name in names)
+            return tuple(chain.from_iterable(now))
 
         touches = self._elements(change.touches, change.place)
-        addition = evolve(addition, requires=named(addition.requires), excludes=named(addition.excludes))
+        addition = evolve(addition, requires=linked(addition.requires), excludes=linked(addition.excludes))
         return evolve(change, addition=addition, touches=touches)
 
     def _approval(self, approval: Approval, changes: tuple[Change, ...]) -> Approval:
-        """Return an approval that repeats what it agreed in the new words."""
+        """Return an approval of the same things, in the words of the new version."""
         before = {change.id: change for change in self.plan.changes}
         covers = []
         for covered in approval.covers:
             mine = [one for one in changes if one.id == covered.change or one.id.startswith(f"{covered.change}:")]
             if covered.change not in before or not mine:
                 covers.append(covered)
-            for change in mine if covered.change in before else ():
+                continue
+            for change in mine:
                 element = self.new.by_id.get(change.element or "")
-                has = {p.id for p in element.parameters} if element is not None else set()
-                settings = tuple(one for one in covered.settings if one.parameter in has)
-                dropped = covered.exception is not None and change.exception is None
-                exception = (
-                    None if dropped and before[covered.change].exception == covered.exception else covered.exception
-                )
+                parameters = {one.id for one in element.parameters} if element is not None else set()
+                settings = tuple(one for one in covered.settings if one.parameter in parameters)
+                dropped = change.exception is None and before[covered.change].exception == covered.exception
+                exception = None if dropped else covered.exception
                 covers.append(evolve(covered, change=change.id, settings=settings, exception=exception))
         return evolve(approval, covers=tuple(covers))

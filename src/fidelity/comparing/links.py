@@ -1,8 +1,12 @@
-"""Whether a link asks for more than before: what it demands, in each of the two evaluations and at every bind line."""
+"""Whether a link of a model, or a parameter, asks for more than in an older version.
+
+A link is compared by what it demands in each of the two evaluations, at every bind line. A parameter is compared by how
+each value is judged.
+"""
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import combinations, product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +18,7 @@ from fidelity.model.strength import Strength
 from fidelity.soundness.values import members, own_constraints, standing_for, texts_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from fidelity.checking.network import Formula
     from fidelity.model.model import Model
@@ -22,11 +26,10 @@ if TYPE_CHECKING:
     from fidelity.model.requirements import Group, Leaf
     from fidelity.model.types import Value
 
-__all__ = ["Links", "entails", "holds_untouched", "leaves_less_room", "named_in", "values_between"]
+__all__ = ["ComparedLinks", "entails", "holds_untouched", "leaves_less_room", "named_in", "values_between"]
 
-
-_MOST = 12
-"""Of how many terms every combination is tried; beyond that, links are compared by their form."""
+_MOST_TERMS = 12
+"""Up to how many terms every combination is tried: 4,096 trials. Beyond that, links are compared by their form."""
 
 
 class _Asked(NamedTuple):
@@ -36,7 +39,7 @@ class _Asked(NamedTuple):
     leaves: tuple[Leaf, ...]
 
 
-class Links:
+class ComparedLinks:
     """Two versions of a model, of which the older one has the ids of the newer; compares their links."""
 
     def __init__(self, old: Model, new: Model) -> None:
@@ -63,16 +66,18 @@ class Links:
 
         Exact up to a dozen terms a demand; beyond that, "yes" can also mean that it could not be shown.
         """
-        return any(
-            not self._follow(_demanded(old, self.old, bind, pessimistic), _demanded(new, self.new, bind, pessimistic))
-            for bind in Strength
-            for pessimistic in (False, True)
-        )
+        return self._is_stricter(old, new, demands)
 
     def permit_less(self, old: Group | None, new: Group | None) -> bool:
         """Return the same for the condition of a permission, such as that of a substitute."""
+        return self._is_stricter(old, new, lambda *given, **kind: (permission(*given, **kind),))
+
+    def _is_stricter(self, old: Group | None, new: Group | None, formulas_of: Callable[..., Iterable[Formula]]) -> bool:
         return any(
-            not self._follow(_permitted(old, self.old, bind, pessimistic), _permitted(new, self.new, bind, pessimistic))
+            not self._follow(
+                _asked(old, self.old, partial(formulas_of, bind=bind, pessimistic=pessimistic)),
+                _asked(new, self.new, partial(formulas_of, bind=bind, pessimistic=pessimistic)),
+            )
             for bind in Strength
             for pessimistic in (False, True)
         )
@@ -92,8 +97,7 @@ class Links:
     def _implies(self, old: Leaf, new: Leaf) -> bool:
         """Return whether one leaf holds in the new version wherever another does in the old one."""
         if isinstance(old, AdditionTerm) or isinstance(new, AdditionTerm):
-            both = isinstance(old, AdditionTerm) and isinstance(new, AdditionTerm)
-            return both and getattr(old, "addition", "") == getattr(new, "addition", "")
+            return isinstance(old, AdditionTerm) and isinstance(new, AdditionTerm) and old.addition == new.addition
         if old.element != new.element or isinstance(new, ElementTerm):
             return old.element == new.element
         if isinstance(old, ElementTerm) or old.parameter != new.parameter:
@@ -119,7 +123,7 @@ def _follows(
     ``sources`` says which old leaves make a new one hold.
     """
     nodes = sorted({node for formula in given for node in nodes_of(formula)})
-    if len(nodes) > _MOST:
+    if len(nodes) > _MOST_TERMS:
         return len(given) == 1 and _follows_by_form(given[0], wanted, sources)
     for states in product((True, False), repeat=len(nodes)):
         out = {node for node, stands in zip(nodes, states, strict=True) if not stands}
@@ -133,7 +137,7 @@ def _follows(
 
 
 def _is_odd(leaf: Leaf, out: set[int], old: Sequence[Leaf], nodes: Sequence[int]) -> bool:
-    """Return whether a value is to hold of an element that is not in place, which cannot be."""
+    """Return whether a leaf wants a value of an element that is not in place, which cannot be."""
     if not isinstance(leaf, ParameterTerm):
         return False
     return any(
@@ -142,7 +146,7 @@ def _is_odd(leaf: Leaf, out: set[int], old: Sequence[Leaf], nodes: Sequence[int]
 
 
 def _follows_by_form(given: Formula, wanted: Formula, sources: Mapping[int, frozenset[int]]) -> bool:
-    """Return whether "at least so many of these" follows from "at least so many of those"; no where it is nested."""
+    """Return whether one formula follows from another, each being "at least n of" plain leaves; no if it is nested."""
     (had, ours), (need, theirs) = _flat(given), _flat(wanted)
     if not ours or not theirs:
         return False
@@ -152,7 +156,7 @@ def _follows_by_form(given: Formula, wanted: Formula, sources: Mapping[int, froz
 
 
 def _flat(formula: Formula) -> tuple[int, tuple[int, ...]]:
-    """Return how many of which leaves a formula needs; of none where it is nested or names one twice."""
+    """Return how many of which leaves a formula needs; no leaves if it is nested or names one twice."""
     if isinstance(formula, int):
         return 1, (formula,)
     need, terms = formula
@@ -160,37 +164,18 @@ def _flat(formula: Formula) -> tuple[int, tuple[int, ...]]:
     return (need, plain) if len(set(plain)) == len(terms) else (need, ())
 
 
-class _Numbers:
-    """Numbers the leaves of a link as the checker does: two about the same thing are one."""
+def _asked(group: Group | None, model: Model, formulas_of: Callable[..., Iterable[Formula]]) -> _Asked:
+    """Return what a link asks for, its leaves numbered as the checker does: two about the same thing are one."""
+    numbered: dict[object, tuple[int, Leaf]] = {}
 
-    def __init__(self, model: Model) -> None:
-        self.model = model
-        self.known: dict[object, int] = {}
-        self.leaves: list[Leaf] = []
-
-    def number(self, leaf: Leaf) -> int:
+    def number(leaf: Leaf) -> int:
         key: object = ("addition", leaf.addition) if isinstance(leaf, AdditionTerm) else leaf.element
         if isinstance(leaf, ParameterTerm):
             key = (leaf.element, leaf.parameter, leaf.constraints)
-        if key not in self.known:
-            self.known[key] = len(self.leaves)
-            self.leaves.append(leaf)
-        return self.known[key]
+        return numbered.setdefault(key, (len(numbered), leaf))[0]
 
-    def truth(self, leaf: Leaf) -> bool:
-        return holds_untouched(self.model, leaf)
-
-
-def _demanded(group: Group | None, model: Model, bind: Strength, pessimistic: bool) -> _Asked:  # noqa: FBT001
-    numbers = _Numbers(model)
-    found = () if group is None else tuple(demands(group, numbers.number, numbers.truth, bind, pessimistic=pessimistic))
-    return _Asked(found, tuple(numbers.leaves))
-
-
-def _permitted(group: Group | None, model: Model, bind: Strength, pessimistic: bool) -> _Asked:  # noqa: FBT001
-    numbers = _Numbers(model)
-    found = () if group is None else (permission(group, numbers.number, numbers.truth, bind, pessimistic=pessimistic),)
-    return _Asked(found, tuple(numbers.leaves))
+    formulas = () if group is None else tuple(formulas_of(group, number, partial(holds_untouched, model)))
+    return _Asked(formulas, tuple(leaf for _, leaf in numbered.values()))
 
 
 def holds_untouched(model: Model, leaf: Leaf) -> bool:
@@ -208,21 +193,21 @@ def _parameter(model: Model, leaf: ParameterTerm) -> Parameter | None:
 
 
 def named_in(*groups: Group | None) -> Iterator[str]:
-    """Yield the elements that some links name, also where it is a value of theirs."""
+    """Yield the elements that some links name, those of which they name a value included."""
     for group in groups:
         for leaf in leaves(group) if group is not None else ():
             if not isinstance(leaf, AdditionTerm):
                 yield leaf.element
 
 
-_MANY = 10
-"""Of how many members of a set every combination is tried."""
+_MOST_MEMBERS = 10
+"""Up to how many members of a set every combination is tried: 1,024 sets."""
 
 
 def leaves_less_room(old: Parameter, new: Parameter) -> tuple[Value, ...]:
-    """Return values that are judged worse than before: outside a limit, by a firmer limit, or no longer excused.
+    """Return the values that are judged worse than before: outside a limit, by a firmer limit, or no longer excused.
 
-    Both parameters have one type and one unit. Empty if there are none.
+    Both parameters must have the same type and unit.
     """
     cited = [None, *(one for one in old.exceptions if any(one.id == now.id for now in new.exceptions))]
     found = []
@@ -240,21 +225,23 @@ def values_between(old: Parameter, new: Parameter) -> Iterator[Value]:
     """Yield values such that each value has one among them that both versions judge alike."""
     compared = [*own_constraints(old), *own_constraints(new)]
     if not new.kind.several:
-        named = standing_for(new, compared)
-        options = [one for one in old.options if not new.options and one not in named]
-        yield from (*named, *options)
+        values = standing_for(new, compared)
+        yield from (*values, *(one for one in old.options if not new.options and one not in values))
         return
-    names = members(new, compared)
-    names = tuple(dict.fromkeys((*names, *(text for one in compared for text in texts_in(one.value)))))
-    yield from _sets(names)
+    yield from _sets(_members_compared(new, compared))
     yield from (one.value for one in compared if isinstance(one.value, frozenset))
 
 
+def _members_compared(parameter: Parameter, compared: Sequence[Constraint]) -> tuple[str, ...]:
+    """Return the members that sets of a parameter can have, and those with which they are compared."""
+    texts = (text for one in compared for text in texts_in(one.value))
+    return tuple(dict.fromkeys((*members(parameter, compared), *texts)))
+
+
 def _sets(names: Sequence[str]) -> Iterator[frozenset[str]]:
-    """Yield every set of some members; where they are many, those that a single comparison tells apart."""
-    if len(names) <= _MANY:
-        for size in range(len(names) + 1):
-            yield from map(frozenset, combinations(names, size))
+    """Yield every set of some members; if these are many, only sets that a single comparison tells apart."""
+    if len(names) <= _MOST_MEMBERS:
+        yield from (frozenset(some) for size in range(len(names) + 1) for some in combinations(names, size))
         return
     everything = frozenset(names)
     yield from (frozenset(), everything)
@@ -281,12 +268,10 @@ def entails(old: Iterable[Constraint], new: Iterable[Constraint], parameter: Par
     if set(now) <= set(before):
         return True
     if parameter.kind.several:
-        names = dict.fromkeys(
-            (*members(parameter, (*before, *now)), *(t for c in before + now for t in texts_in(c.value)))
-        )
-        values: Iterable[Value] = _sets(tuple(names))
-        if len(names) > _MANY:
-            return False  # could not be shown
+        names = _members_compared(parameter, before + now)
+        if len(names) > _MOST_MEMBERS:
+            return False  # it cannot be shown
+        values: Iterable[Value] = _sets(names)
     else:
         values = standing_for(parameter, (*before, *now))
     return all(all(c.holds(value) for c in now) for value in values if all(c.holds(value) for c in before))

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from fidelity.comparing.bearings import Answer, bearing_of
-from fidelity.comparing.difference import Bearing, Difference, told, where_or_none
+from fidelity.comparing.bearings import bearing_of
+from fidelity.comparing.difference import Bearing, Difference, in_words, where_or_none
 from fidelity.comparing.history import History, folded, history_of, renamed
-from fidelity.comparing.links import Links
-from fidelity.comparing.parts import Part, parts_between, put_together
+from fidelity.comparing.links import ComparedLinks
+from fidelity.comparing.parts import ChangedPart, parts_between, put_together
 from fidelity.content import Content
 from fidelity.doors import door
 from fidelity.errors import Place
@@ -51,16 +51,15 @@ class ModelDiff(Content):
 
     @property
     def relation(self) -> str:
-        """``versions``, ``variant`` or ``strangers``."""
+        """How the two are related: ``versions``, ``variant`` or ``strangers``."""
         if self.old.id == self.new.id:
             return "versions"
-        families = ([one.id for one in (model, *ancestors(model))] for model in (self.old, self.new))
-        ours, theirs = families
+        ours, theirs = ([one.id for one in (model, *ancestors(model))] for model in (self.old, self.new))
         return "variant" if self.old.id in theirs or self.new.id in ours else "strangers"
 
     @property
     def same(self) -> bool:
-        """Whether nothing is otherwise; id and version are the name of a model, and no difference."""
+        """Whether nothing differs but the id and the version, which only name a model."""
         return not self.differences
 
     def of(self, bearing: Bearing) -> tuple[Difference, ...]:
@@ -73,7 +72,12 @@ class ModelDiff(Content):
         return self.of(Bearing.BREAKING)
 
     def apply(self, model: Model) -> Model:
-        """Return what the new version is, made of the old one and the differences alone.
+        """Return the new version, made from the old one and the differences alone.
+
+        Parameters
+        ----------
+        model
+            The old version.
 
         Raises
         ------
@@ -83,7 +87,7 @@ class ModelDiff(Content):
         if model.reference != self.old.reference:
             raise ValueError(f"the differences are from {self.old.reference}, and this is {model.reference}")
         parts = [
-            Part(one.kind, one.path, one.old, one.new, one.after)
+            ChangedPart(one.kind, one.path, one.old, one.new, one.after)
             for one in _flat(self.differences)
             if one.kind in {"added", "withdrawn", "changed", "reordered"}
         ]
@@ -92,10 +96,10 @@ class ModelDiff(Content):
         return evolve(after, id=self.new.id, version=self.new.version)
 
     def to_records(self) -> list[dict[str, str | None]]:
-        """Return one flat record a difference: ready for a data frame.
+        """Return one flat record for each difference, ready for a data frame.
 
-        ``old`` and ``new`` are the values in words, ``old_place`` and ``new_place`` where they stand; ``None`` for
-        nothing.
+        ``old`` and ``new`` are the values in words, ``old_place`` and ``new_place`` where the files say them; ``None``
+        if there is nothing.
         """
         return [
             {
@@ -104,8 +108,8 @@ class ModelDiff(Content):
                 "part": one.part or None,
                 "subject": one.subject or None,
                 "path": ".".join(one.path) or None,
-                "old": told(one.old) or None,
-                "new": told(one.new) or None,
+                "old": in_words(one.old) or None,
+                "new": in_words(one.new) or None,
                 "reason": one.reason,
                 "old_place": where_or_none(one.old_place),
                 "new_place": where_or_none(one.new_place),
@@ -133,58 +137,59 @@ def compare_models(old: Model, new: Model) -> ModelDiff:
     Parameters
     ----------
     old, new
-        Two versions of one model; or any two models.
+        Two versions of one model, or any two models.
+
+    Returns
+    -------
+    ModelDiff
+        Every difference with what it means for plans, in the order of the file.
 
     Notes
     -----
-    What is compared, and how, is said of each part in ``bearings``. Links are compared exactly up to a dozen terms a
-    demand, at a cost of up to 4,096 trials each that differs; otherwise the cost is linear in the size of the models.
+    The module ``bearings`` says how each part is compared. Links are compared exactly up to a dozen terms a demand, at
+    up to 4,096 trials for each link that differs; apart from that, the cost is linear in the size of the models.
     """
     history = history_of(old, new)
     before = renamed(old, history.renames)
-    links = Links(before, new)
+    links = ComparedLinks(before, new)
     found = [_difference(part, links) for part in parts_between(before, new)]
     return ModelDiff(old, new, folded(found, old, new, history), history)
 
 
-def _difference(part: Part, links: Links) -> Difference:
-    answer: Answer = bearing_of(part, links)
+def _difference(part: ChangedPart, links: ComparedLinks) -> Difference:
+    bearing, reason = bearing_of(part, links)
+    title = ""
+    if part.path[0] in {"elements", "proscribed"} and len(part.path) > 1:
+        about = (
+            model.by_id.get(part.path[1]) or model.proscribed_by_id.get(part.path[1])
+            for model in (links.new, links.old)
+        )
+        title = next((one.title for one in about if one is not None), "")
     return Difference(
         part.kind,
         part.path,
         part.old,
         part.new,
-        answer.bearing,
-        answer.reason,
+        bearing,
+        reason,
         after=part.after,
-        title=_title(part, links),
+        title=title,
         old_place=_place(links.old, part.path, part.old),
         new_place=_place(links.new, part.path, part.new),
     )
 
 
-def _title(part: Part, links: Links) -> str:
-    if part.path[0] not in {"elements", "proscribed"} or len(part.path) < 2:  # noqa: PLR2004 - a field and an id
-        return ""
-    for model in (links.new, links.old):
-        known = model.by_id.get(part.path[1]) or model.proscribed_by_id.get(part.path[1])
-        if known is not None:
-            return known.title
-    return ""
-
-
 def _place(model: Model, path: tuple[str, ...], value: object) -> Place:
-    """Return where a model says something: the value's own place, else that of what it belongs to."""
+    """Return where a model says something: the value's own place, or the place of what it belongs to."""
     own = getattr(value[0] if isinstance(value, tuple) and value else value, "place", None)
     if isinstance(own, Place) and own.line:
         return own
-    known = model.by_id.get(path[1]) or model.proscribed_by_id.get(path[1]) if len(path) > 1 else None
-    if path[0] == "evidence" and len(path) > 1:
-        return model.evidence_by_id[path[1]].place if path[1] in model.evidence_by_id else NOWHERE
-    if path[0] == "sources" and len(path) > 1:
-        return model.sources_by_id[path[1]].place if path[1] in model.sources_by_id else NOWHERE
-    if known is None:
-        return NOWHERE if path[0] in {"elements", "proscribed"} and len(path) > 1 else model.place
-    parameters = getattr(known, "parameters", ()) if path[2:3] == ("parameters",) else ()
-    inner = next((one for one in parameters if one.id == path[3]), None)
-    return known.place if inner is None else inner.place
+    field, id_ = (*path[:2], "")[:2]
+    if id_ and field in {"evidence", "sources"}:
+        cited = model.evidence_by_id.get(id_) if field == "evidence" else model.sources_by_id.get(id_)
+        return NOWHERE if cited is None else cited.place
+    about = model.by_id.get(id_) or model.proscribed_by_id.get(id_)
+    if about is None:
+        return NOWHERE if id_ and field in {"elements", "proscribed"} else model.place
+    parameters = getattr(about, "parameters", ()) if path[2:3] == ("parameters",) else ()
+    return next((one.place for one in parameters if one.id == path[3]), about.place)

@@ -1,4 +1,7 @@
-"""Which parts a model has: fields, and collections whose members have an id; and how to take two versions apart."""
+"""The parts in which two versions of a model differ, found field by field, and put together again.
+
+A part is a field, or a member of a collection whose members have an id.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,7 @@ from fidelity.model.requirements import Exclusion, ParameterTerm
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["COLLECTIONS", "Part", "are_alike", "fields_of", "members_of", "numbered", "parts_between", "put_together"]
-
+__all__ = ["COLLECTIONS", "ChangedPart", "are_alike", "numbered", "parts_between", "put_together"]
 
 T = TypeVar("T")
 
@@ -31,12 +33,13 @@ COLLECTIONS: dict[type, frozenset[str]] = {
 }
 """The fields whose members are compared one by one; every other field is compared as a whole."""
 
-_WHOLE = (Element, Proscribed, Source, Evidence, Parameter, Exemption, Substitute, NatureRule, Indicator, Override)
-_HEADER = {"id", "version"}
+_BY_FIELD = (Element, Proscribed, Source, Evidence, Parameter, Exemption, Substitute, NatureRule, Indicator, Override)
+"""Members of collections that are compared field by field; every other member is compared as a whole."""
+_NAME = {"id", "version"}
 
 
-class Part(NamedTuple):
-    """A part in which two versions differ. ``after`` is the id that an added one follows, empty for the first."""
+class ChangedPart(NamedTuple):
+    """A part in which two versions differ. ``after`` is the id that an added part follows; empty for the first."""
 
     kind: str
     path: tuple[str, ...]
@@ -46,7 +49,7 @@ class Part(NamedTuple):
 
 
 def members_of(value: object) -> dict[str, object]:
-    """Return the members of a collection by id; of several with one id, the later ones have a number behind it."""
+    """Return the members of a collection by id; where several share an id, the later ones get a number behind it."""
     if isinstance(value, Mapping):
         return dict(value)
     assert isinstance(value, tuple)
@@ -54,7 +57,7 @@ def members_of(value: object) -> dict[str, object]:
 
 
 def numbered(named: Iterable[tuple[str, T]]) -> dict[str, T]:
-    """Return values by name; of several with one name, the later ones have a number behind it."""
+    """Return values by name; where several share a name, the later ones get a number behind it."""
     found: dict[str, T] = {}
     for key, one in named:
         name, number = key, 1
@@ -78,7 +81,7 @@ def _key(member: object) -> str:
     raise TypeError(f"no id: {member!r}")
 
 
-def parts_between(old: object, new: object, path: tuple[str, ...] = ()) -> Iterator[Part]:
+def parts_between(old: object, new: object, path: tuple[str, ...] = ()) -> Iterator[ChangedPart]:
     """Yield every part in which two values of one class differ, in the order of the file.
 
     The id and the version of a model are its name, and no difference.
@@ -86,44 +89,53 @@ def parts_between(old: object, new: object, path: tuple[str, ...] = ()) -> Itera
     collections = COLLECTIONS.get(type(new), frozenset())
     for name in fields_of(new):
         before, now = getattr(old, name), getattr(new, name)
-        if before == now or (not path and name in _HEADER):
+        if before == now or (not path and name in _NAME):
             continue
         if name in collections:
             yield from _members(members_of(before), members_of(now), (*path, name))
         elif isinstance(before, Extends) and isinstance(now, Extends):
             yield from parts_between(before, now, (*path, name, "model"))
         else:
-            yield Part("changed", (*path, name), before, now)
+            yield ChangedPart("changed", (*path, name), before, now)
 
 
-def _members(old: dict[str, object], new: dict[str, object], path: tuple[str, ...]) -> Iterator[Part]:
+def _members(old: dict[str, object], new: dict[str, object], path: tuple[str, ...]) -> Iterator[ChangedPart]:
     common = [name for name in new if name in old]
     for name, member in old.items():
         if name not in new:
-            yield Part("withdrawn", (*path, name), member, None)
+            yield ChangedPart("withdrawn", (*path, name), member, None)
     after = ""
     for name, member in new.items():
         before = old.get(name)
         if name not in old:
-            yield Part("added", (*path, name), None, member, after)
-        elif isinstance(member, _WHOLE):
+            yield ChangedPart("added", (*path, name), None, member, after)
+        elif isinstance(member, _BY_FIELD):
             yield from parts_between(before, member, (*path, name))
         elif before != member:
-            yield Part("changed", (*path, name), before, member)
+            yield ChangedPart("changed", (*path, name), before, member)
         after = name
     if path[-1] != "authority" and common != [name for name in old if name in new]:
-        yield Part("reordered", path, tuple(old), tuple(new))
+        yield ChangedPart("reordered", path, tuple(old), tuple(new))
 
 
-def put_together(value: object, parts: Iterable[Part], depth: int = 0) -> object:
-    """Return a value with every part as it is in the new version.
+def put_together(value: object, parts: Iterable[ChangedPart], depth: int = 0) -> object:
+    """Return a value of the old version with every part as the new version has it.
+
+    Parameters
+    ----------
+    value
+        A model, or a part of one.
+    parts
+        What to change in it, as ``parts_between`` yields it.
+    depth
+        At which step of their paths the parts are inside the value.
 
     Raises
     ------
     ValueError
-        If the value does not have there what the old version had.
+        If the value differs from what the old version had there.
     """
-    by_field: dict[str, list[Part]] = {}
+    by_field: dict[str, list[ChangedPart]] = {}
     for part in parts:
         by_field.setdefault(part.path[depth], []).append(part)
     changed: dict[str, object] = {}
@@ -140,11 +152,11 @@ def put_together(value: object, parts: Iterable[Part], depth: int = 0) -> object
     return evolve(value, **changed) if changed and isinstance(value, Content) else value  # type: ignore[misc]
 
 
-def _collected(before: object, parts: list[Part], depth: int) -> object:
-    """Return a collection with its members withdrawn, changed, put in and put into order."""
+def _collected(before: object, parts: list[ChangedPart], depth: int) -> object:
+    """Return a collection after members were withdrawn, changed, added and ordered as some parts say."""
     members = members_of(before)
-    inner: dict[str, list[Part]] = {}
-    added: dict[str, list[Part]] = {}
+    inner: dict[str, list[ChangedPart]] = {}
+    added: dict[str, list[ChangedPart]] = {}
     order: tuple[str, ...] = ()
     for part in parts:
         if len(part.path) == depth:
@@ -170,8 +182,8 @@ def _collected(before: object, parts: list[Part], depth: int) -> object:
     return MappingProxyType(members) if isinstance(before, Mapping) else tuple(members.values())
 
 
-def _with_added(members: dict[str, object], added: dict[str, list[Part]]) -> Iterator[tuple[str, object]]:
-    """Yield members, each with what was added behind it."""
+def _with_added(members: dict[str, object], added: dict[str, list[ChangedPart]]) -> Iterator[tuple[str, object]]:
+    """Yield members, each followed by what was added behind it."""
     for name, member in (("", None), *members.items()):
         if name:
             yield name, member
@@ -182,13 +194,13 @@ def _with_added(members: dict[str, object], added: dict[str, list[Part]]) -> Ite
             behind += added.get(part.path[-1], [])[::-1]
 
 
-def _expect(found: object, part: Part) -> None:
+def _expect(found: object, part: ChangedPart) -> None:
     if found != part.old:
         raise ValueError(f"the model is not the one that was compared: it differs at {'.'.join(part.path)}")
 
 
 def are_alike(old: object, new: object) -> bool:
-    """Return whether two values are the same, whatever they rest on.
+    """Return whether two values are the same, apart from what they rest on.
 
     Examples
     --------

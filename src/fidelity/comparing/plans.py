@@ -17,6 +17,7 @@ from fidelity.model.amounts import Misfit
 from fidelity.model.evidence import NOWHERE
 from fidelity.model.model import Model
 from fidelity.model.parameters import Parameter
+from fidelity.plan.fields import CHANGE
 from fidelity.plan.plan import Plan
 
 if TYPE_CHECKING:
@@ -25,9 +26,34 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.model.parameters import Parameter
     from fidelity.model.types import Value
-    from fidelity.plan.plan import Approval, Change, Setting
+    from fidelity.plan.plan import Addition, Approval, Change, Setting
 
-__all__ = ["OTHERWISE", "Move", "PlanDiff", "PlanDifference", "compare_plans", "moved"]
+__all__ = ["Move", "PlanDiff", "PlanDifference", "compare_plans"]
+
+
+class Move(Enum):
+    """Which way a plan has moved.
+
+    Attributes
+    ----------
+    ADDED, WITHDRAWN
+        It is new, or it is gone.
+    TIGHTENED
+        It is nearer to what the model specifies.
+    LOOSENED
+        It is further from what the model specifies.
+    ALTERED
+        It is neither, or nobody can tell.
+    REWORDED
+        It is said in other words, and nothing is judged by it.
+    """
+
+    ADDED = "added"
+    WITHDRAWN = "withdrawn"
+    TIGHTENED = "tightened"
+    LOOSENED = "loosened"
+    ALTERED = "altered"
+    REWORDED = "reworded"
 
 
 @frozen(eq=False, repr=False)
@@ -60,9 +86,8 @@ class PlanDifference(Content):
     @property
     def text(self) -> str:
         """The difference as one sentence."""
-        if self.old and self.new:
-            return f"{self.subject}: {self.new.rstrip('.')} (before: {self.old.rstrip('.')})."
-        return f"{self.subject}: {(self.new or self.old).rstrip('.')}."
+        before = f" (before: {self.old.rstrip('.')})" if self.old and self.new else ""
+        return f"{self.subject}: {(self.new or self.old).rstrip('.')}{before}."
 
 
 @frozen(slots=False, eq=False, repr=False)
@@ -101,7 +126,7 @@ class PlanDiff(Content):
         return tuple(one for one in self.differences if one.move is move)
 
     def to_records(self) -> list[dict[str, str | None]]:
-        """Return one record a difference: ``move``, ``subject``, ``old``, ``new``, ``reason``, and the two places."""
+        """Return a record for each difference: ``move``, ``subject``, ``old``, ``new``, ``reason``, and two places."""
         return [
             {
                 "move": one.move.value,
@@ -131,15 +156,29 @@ def compare_plans(old: Plan, new: Plan, old_model: Model | None = None, new_mode
     old, new
         Two plans, usually two versions of one.
     old_model, new_model
-        The models that they are written for. Without them values are told apart by their text, and whether one is
-        nearer to the model is not judged.
+        The models that they are written for. Without them values are compared by their text, and nobody judges whether
+        one is nearer to the model.
+
+    Returns
+    -------
+    PlanDiff
+        Every difference and which way the plan has moved, in the order of the plan.
     """
     comparison = _Comparison(old, new, old_model, new_model or old_model)
     return PlanDiff(old, new, tuple(comparison.differences()))
 
 
-_KEYS = (("plan", "id"), ("model", "model"), ("site", "site"), ("author", "author"), ("status", "status"))
-_TEXTS = ("what", "function_kept")
+_TEXTS = tuple(field.attribute for field in CHANGE.of_kind("text"))
+_NAMES = tuple(field.attribute for field in CHANGE.of_kind("name") if not field.need and not field.head)
+_HEADER = {
+    "plan": (Move.REWORDED, "The plan has another name."),
+    "model": (Move.ALTERED, "It is written for another version, or another model."),
+    "site": (Move.ALTERED, "It is for another place."),
+    "author": (Move.ALTERED, "Another role writes it; nobody approves their own change."),
+    "status": (Move.REWORDED, "Nothing is judged by it."),
+}
+"""By key of a plan: what it means that it says something else."""
+_CANNOT_TELL = "Whether that is nearer to the model cannot be told from the plan alone."
 _LEFT = "It is back to what the model specifies."
 
 
@@ -157,31 +196,24 @@ class _Comparison:
         yield from self._changes()
         yield from self._approvals()
 
-    def _of(self, move: Move, subject: str, old: str, new: str, reason: str, *at: Place) -> PlanDifference:
-        before, after = at if len(at) > 1 else (self.old.place, self.new.place)
-        return PlanDifference(move, subject, old, new, reason, before, after)
-
     # What stands at the top -----------------------------------------------------------------------------------
 
     def _header(self) -> Iterator[PlanDifference]:
-        for key, name in _KEYS:
-            before, now = getattr(self.old, name) or "", getattr(self.new, name) or ""
+        for key, (move, reason) in _HEADER.items():
+            before, now = (getattr(plan, "id" if key == "plan" else key) or "" for plan in (self.old, self.new))
             if before != now:
-                move = Move.ALTERED if key in {"model", "site", "author"} else Move.REWORDED
-                yield self._of(move, key, before, now, _HEADER[key], *self._places(key))
+                yield PlanDifference(move, key, before, now, reason, *self._places(key))
         if self.old.claim != self.new.claim:
             firm = self.new.claim == "implements"
             move = Move.TIGHTENED if firm else Move.LOOSENED
             reason = "The plan claims to be the model now." if firm else "The plan no longer claims to be the model."
-            yield self._of(move, "claim", self.old.claim, self.new.claim, reason, *self._places("claim"))
+            yield PlanDifference(move, "claim", self.old.claim, self.new.claim, reason, *self._places("claim"))
         if self.old.unmentioned != self.new.unmentioned:
             kept = self.new.unmentioned == "as-specified"
             move = Move.TIGHTENED if kept else Move.LOOSENED
-            reason = (
-                "Its silence now means that the model is kept." if kept else "Its silence no longer settles anything."
-            )
-            old, new = self.old.unmentioned, self.new.unmentioned
-            yield self._of(move, "unmentioned", old, new, reason, *self._places("unmentioned"))
+            now = "now means that the model is kept" if kept else "no longer settles anything"
+            words = (self.old.unmentioned, self.new.unmentioned)
+            yield PlanDifference(move, "unmentioned", *words, f"Its silence {now}.", *self._places("unmentioned"))
 
     def _places(self, key: str) -> tuple[Place, Place]:
         return self.old.places.get(key, self.old.place), self.new.places.get(key, self.new.place)
@@ -194,17 +226,16 @@ class _Comparison:
                 reason = "It is open now." if open_ else "It is settled now."
                 move = Move.LOOSENED if open_ else Move.TIGHTENED
                 words = ("", "not decided yet") if open_ else ("not decided yet", "")
-                yield self._of(move, f"undecided:{name}", *words, reason, *self._places(f"undecided/{name}"))
+                yield PlanDifference(move, f"undecided:{name}", *words, reason, *self._places(f"undecided/{name}"))
         kept, keeps = set(self.old.as_specified), set(self.new.as_specified)
         for name in dict.fromkeys((*self.old.as_specified, *self.new.as_specified)):
             if (name in kept) != (name in keeps):
                 came = name in keeps
-                reason = (
-                    "The plan keeps it expressly." if came else "The plan no longer says expressly that it keeps it."
-                )
+                reason = "keeps it expressly" if came else "no longer says expressly that it keeps it"
                 words = ("", "as specified") if came else ("as specified", "")
                 move = Move.ADDED if came else Move.WITHDRAWN
-                yield self._of(move, f"as-specified:{name}", *words, reason, *self._places(f"as_specified/{name}"))
+                places = self._places(f"as_specified/{name}")
+                yield PlanDifference(move, f"as-specified:{name}", *words, f"The plan {reason}.", *places)
 
     # Values ---------------------------------------------------------------------------------------------------
 
@@ -217,21 +248,17 @@ class _Comparison:
     def _setting(
         self, subject: str, name: str, before: Setting | None, now: Setting | None
     ) -> Iterator[PlanDifference]:
-        places = tuple(one.place if one else plan.place for one, plan in ((before, self.old), (now, self.new)))
+        places = (before.place if before else self.old.place, now.place if now else self.new.place)
         old, new = (one.text if one else "" for one in (before, now))
-        parameter = self._parameter(name)
         if before is None:
-            yield self._of(Move.ADDED, subject, old, new, "The plan chooses a value.", *places)
+            yield PlanDifference(Move.ADDED, subject, old, new, "The plan chooses a value.", *places)
         elif now is None:
-            yield self._of(Move.WITHDRAWN, subject, old, new, _LEFT, *places)
+            yield PlanDifference(Move.WITHDRAWN, subject, old, new, _LEFT, *places)
         elif before.value != now.value:
-            move, reason = moved(parameter, before, now)
-            yield self._of(move, subject, old, new, reason, *places)
-
-    def _parameter(self, name: str) -> Parameter | None:
-        element, _, parameter = name.rpartition(".")
-        known = self.model.by_id.get(element) if self.model is not None else None
-        return None if known is None else known.parameter(parameter)
+            id_, _, parameter = name.rpartition(".")
+            element = self.model.by_id.get(id_) if self.model is not None else None
+            move, reason = _moved(None if element is None else element.parameter(parameter), before, now)
+            yield PlanDifference(move, subject, old, new, reason, *places)
 
     # Changes --------------------------------------------------------------------------------------------------
 
@@ -239,38 +266,38 @@ class _Comparison:
         before = {change.id: change for change in self.old.changes}
         now = {change.id: change for change in self.new.changes}
         for name in dict.fromkeys((*before, *now)):
-            old, new = before.get(name), now.get(name)
-            if old is None and new is not None:
+            old, new, subject = before.get(name), now.get(name), f"change:{name}"
+            if old is not None and new is not None:
+                yield from self._changed(old, new) if old != new else ()
+            elif new is not None:
                 reason = "The plan departs in one more way from what the model specifies."
-                yield self._of(Move.ADDED, f"change:{name}", "", _change(new), reason, self.old.place, new.place)
-            elif new is None and old is not None:
-                yield self._of(Move.WITHDRAWN, f"change:{name}", _change(old), "", _LEFT, old.place, self.new.place)
-            elif old is not None and new is not None and old != new:
-                yield from self._changed(old, new)
+                yield PlanDifference(Move.ADDED, subject, "", _change(new), reason, self.old.place, new.place)
+            elif old is not None:
+                yield PlanDifference(Move.WITHDRAWN, subject, _change(old), "", _LEFT, old.place, self.new.place)
 
     def _changed(self, old: Change, new: Change) -> Iterator[PlanDifference]:
         at, places = f"change:{old.id}", (old.place, new.place)
         if old.subject != new.subject:
-            yield self._of(
-                Move.ALTERED, f"{at}.element", old.subject, new.subject, "It is about another part.", *places
-            )
+            reason = "It is about another part."
+            yield PlanDifference(Move.ALTERED, f"{at}.element", old.subject, new.subject, reason, *places)
         if old.natures != new.natures:
             move, reason = self._natures(old, new)
-            yield self._of(move, f"{at}.nature", ", ".join(old.natures), ", ".join(new.natures), reason, *places)
+            natures = (", ".join(old.natures), ", ".join(new.natures))
+            yield PlanDifference(move, f"{at}.nature", *natures, reason, *places)
         before, now = ({one.parameter: one for one in change.settings} for change in (old, new))
         for name in dict.fromkeys((*before, *now)):
             owner = new.subject if old.subject == new.subject else ""
             yield from self._setting(f"{at}.{name}", f"{owner}.{name}", before.get(name), now.get(name))
-        for key in ("substitute", "exception"):
+        for key in _NAMES:
             was, is_ = getattr(old, key) or "", getattr(new, key) or ""
             if was != is_:
-                yield self._of(Move.ALTERED, f"{at}.{key}", was, is_, OTHERWISE, *places)
-        yield from self._said(old, new)
+                yield PlanDifference(Move.ALTERED, f"{at}.{key}", was, is_, _CANNOT_TELL, *places)
+        yield from self._described(old, new)
 
-    def _said(self, old: Change, new: Change) -> Iterator[PlanDifference]:
-        """Yield what a change says in words, in its record and about an addition."""
+    def _described(self, old: Change, new: Change) -> Iterator[PlanDifference]:
+        """Yield how a change is described differently: in words, in its record, and what it adds or touches."""
         at, places = f"change:{old.id}", (old.place, new.place)
-        for key in _TEXTS:
+        for key in ("what", "function_kept"):
             was, is_ = getattr(old, key), getattr(new, key)
             if was == is_:
                 continue
@@ -278,39 +305,35 @@ class _Comparison:
             if key == "function_kept" and (was is None or is_ is None):
                 move = Move.TIGHTENED if was is None else Move.LOOSENED
                 reason = "The plan says how the function is kept." if was is None else "It no longer says how."
-            yield self._of(move, f"{at}.{key}", was or "", is_ or "", reason, *places)
+            yield PlanDifference(move, f"{at}.{key}", was or "", is_ or "", reason, *places)
         if old.touches != new.touches:
             fewer, more = set(new.touches) < set(old.touches), set(new.touches) > set(old.touches)
             move = Move.TIGHTENED if fewer else Move.LOOSENED if more else Move.ALTERED
             reason = "It touches other parts of the model than before."
-            yield self._of(move, f"{at}.touches", ", ".join(old.touches), ", ".join(new.touches), reason, *places)
+            touches = (", ".join(old.touches), ", ".join(new.touches))
+            yield PlanDifference(move, f"{at}.touches", *touches, reason, *places)
         if old.addition != new.addition and old.addition is not None and new.addition is not None:
             linked = (old.addition.requires, old.addition.excludes) != (new.addition.requires, new.addition.excludes)
             move = Move.ALTERED if linked or old.addition.id != new.addition.id else Move.REWORDED
-            yield self._of(
-                move, f"{at}.add", _added(old), _added(new), "What is added is described otherwise.", *places
-            )
+            reason = "What is added is described otherwise."
+            yield PlanDifference(move, f"{at}.add", _added(old.addition), _added(new.addition), reason, *places)
         if old.record != new.record:
-            yield self._of(
-                Move.REWORDED, f"{at}.record", "", "the record says more, or other things", "It is advice.", *places
-            )
+            text = "the record says more, or other things"
+            yield PlanDifference(Move.REWORDED, f"{at}.record", "", text, "It is advice.", *places)
 
     def _natures(self, old: Change, new: Change) -> tuple[Move, str]:
         """Return which way the nature of a change has moved, by the rules of the element or the general table."""
         element = self.model.by_id.get(new.subject) if self.model is not None else None
         if element is None or old.subject != new.subject:
-            return Move.ALTERED, OTHERWISE
+            return Move.ALTERED, _CANNOT_TELL
         own = {rule.nature: RULE_WORDS.index(rule.rule) for rule in element.adaptation}
-        before, now = (
-            max(
-                (
-                    own.get(n, table_level(n, element.tier, function_kept=c.function_kept is not None))
-                    for n in c.natures
-                ),
-                default=0,
-            )
-            for c in (old, new)
-        )
+        before, now = 0, 0
+        for nature in old.natures:
+            kept = old.function_kept is not None
+            before = max(before, own.get(nature, table_level(nature, element.tier, function_kept=kept)))
+        for nature in new.natures:
+            kept = new.function_kept is not None
+            now = max(now, own.get(nature, table_level(nature, element.tier, function_kept=kept)))
         if before == now:
             return Move.ALTERED, f"Both are '{RULE_WORDS[now]}' at this element."
         reason = f"It is '{RULE_WORDS[now]}' at this element, and was '{RULE_WORDS[before]}'."
@@ -319,28 +342,22 @@ class _Comparison:
     # Approvals ------------------------------------------------------------------------------------------------
 
     def _approvals(self) -> Iterator[PlanDifference]:
-        before, now = _named(self.old.approvals), _named(self.new.approvals)
+        before, now = (
+            numbered((one.reference or f"{one.by}, {one.given.isoformat()}", one) for one in plan.approvals)
+            for plan in (self.old, self.new)
+        )
         for name in dict.fromkeys((*before, *now)):
             old, new = before.get(name), now.get(name)
-            subject = f"approval:{name}"
-            if old is None and new is not None:
-                reason = "Something more was agreed."
-                yield self._of(Move.ADDED, subject, "", _agreed(new), reason, self.old.place, new.place)
-            elif new is None and old is not None:
-                reason = "It is not listed any more."
-                yield self._of(Move.WITHDRAWN, subject, _agreed(old), "", reason, old.place, self.new.place)
-            elif old is not None and new is not None and old != new:
-                reason = "What was agreed, or by whom, or until when, is otherwise."
-                yield self._of(Move.ALTERED, subject, _agreed(old), _agreed(new), reason, old.place, new.place)
-
-
-_HEADER = {
-    "plan": "The plan has another name.",
-    "model": "It is written for another version, or another model.",
-    "site": "It is for another place.",
-    "author": "Another role writes it; nobody approves their own change.",
-    "status": "Nothing is judged by it.",
-}
+            if old == new:
+                continue
+            move, reason = Move.ALTERED, "What was agreed, or by whom, or until when, is otherwise."
+            if old is None:
+                move, reason = Move.ADDED, "Something more was agreed."
+            elif new is None:
+                move, reason = Move.WITHDRAWN, "It is not listed any more."
+            places = (old.place if old else self.old.place, new.place if new else self.new.place)
+            words = (_agreed(old) if old else "", _agreed(new) if new else "")
+            yield PlanDifference(move, f"approval:{name}", *words, reason, *places)
 
 
 def _change(change: Change) -> str:
@@ -349,17 +366,11 @@ def _change(change: Change) -> str:
     return f"{change.subject}{natures}: {change.what.rstrip('.')}" + (f" [{values}]" if values else "")
 
 
-def _added(change: Change) -> str:
-    one = change.addition
-    if one is None:
-        return ""
-    links = [f"requires {', '.join(one.requires)}"] if one.requires else []
-    links += [f"excludes {', '.join(one.excludes)}"] if one.excludes else []
+def _added(one: Addition) -> str:
+    links = [
+        f"{verb} {', '.join(ids)}" for verb, ids in (("requires", one.requires), ("excludes", one.excludes)) if ids
+    ]
     return "; ".join((f"{one.id}: {one.title}", one.statement, *links))
-
-
-def _named(approvals: tuple[Approval, ...]) -> dict[str, Approval]:
-    return numbered((one.reference or f"{one.by}, {one.given.isoformat()}", one) for one in approvals)
 
 
 def _agreed(approval: Approval) -> str:
@@ -369,58 +380,28 @@ def _agreed(approval: Approval) -> str:
     return f"{covers}, by {approval.by} ({approval.role}), from {approval.given.isoformat()}{until}{on}"
 
 
-OTHERWISE = "Whether that is nearer to the model cannot be told from the plan alone."
-"""The reason where nobody can tell."""
-
-
-class Move(Enum):
-    """Which way a plan has moved.
-
-    Attributes
-    ----------
-    ADDED, WITHDRAWN
-        It is new, or it is gone.
-    TIGHTENED
-        It is nearer to what the model specifies.
-    LOOSENED
-        It is further from what the model specifies.
-    ALTERED
-        It is neither, or nobody can tell.
-    REWORDED
-        It is said in other words, and nothing is judged by it.
-    """
-
-    ADDED = "added"
-    WITHDRAWN = "withdrawn"
-    TIGHTENED = "tightened"
-    LOOSENED = "loosened"
-    ALTERED = "altered"
-    REWORDED = "reworded"
-
-
-def moved(parameter: Parameter | None, before: Setting, now: Setting) -> tuple[Move, str]:
+def _moved(parameter: Parameter | None, before: Setting, now: Setting) -> tuple[Move, str]:
     """Return which way a value has moved, and why: into the limits or towards the standard, or away from them."""
     if parameter is None:
-        return Move.ALTERED, OTHERWISE
+        return Move.ALTERED, _CANNOT_TELL
     try:
         old, new = parameter.value(before.value), parameter.value(now.value)
     except Misfit:
-        return Move.ALTERED, OTHERWISE
+        return Move.ALTERED, _CANNOT_TELL
     if old == new:
         return Move.REWORDED, "It is the same value in other words."
     if not parameter.silent:
         broken = [sum(not limit.holds(value) for limit in parameter.limits) for value in (old, new)]
         if broken[0] != broken[1]:
-            into = broken[1] < broken[0]
-            reason = (
-                "It is nearer to the limits of the model." if into else "It is further outside what the model allows."
-            )
-            return (Move.TIGHTENED if into else Move.LOOSENED), reason
+            if broken[1] < broken[0]:
+                return Move.TIGHTENED, "It is nearer to the limits of the model."
+            return Move.LOOSENED, "It is further outside what the model allows."
     near = _nearer(parameter.point, old, new)
     if near is None:
         return Move.ALTERED, "Both are as near to what the model specifies, as far as that can be told."
-    reason = "It is nearer to what the owner specifies." if near else "It is further from what the owner specifies."
-    return (Move.TIGHTENED if near else Move.LOOSENED), reason
+    if near:
+        return Move.TIGHTENED, "It is nearer to what the owner specifies."
+    return Move.LOOSENED, "It is further from what the owner specifies."
 
 
 def _nearer(point: Value | None, old: Value, new: Value) -> bool | None:

@@ -4,47 +4,35 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from fidelity.files import faults as codes
 from fidelity.files.faults import quoted
-from fidelity.files.fields import Fields, shape
-from fidelity.files.plain import PlainFields
-from fidelity.plan.frame import NATURES, RECORD
-from fidelity.plan.plan import EMPTY_RECORD, Addition, Approval, Change, Choice, Covered, Record, Setting
+from fidelity.files.readings import Reading
+from fidelity.plan.fields import ADDITION, APPROVAL, CHANGE, COVERED, FRAME
+from fidelity.plan.frame import NATURES
+from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Record, Setting
 
 if TYPE_CHECKING:
     from fidelity.errors import Place
     from fidelity.files.faults import Positioned
     from fidelity.files.nodes import Scalar
-    from fidelity.model.types import RawValue
+    from fidelity.files.readings import Source
 
-__all__ = ["check_said_once", "read_approvals", "read_changes", "read_choices"]
+__all__ = ["HEADS", "ONLY_WITH", "check_said_once", "read_approvals", "read_changes", "read_choices"]
 
 
-Source: TypeAlias = Fields | PlainFields
-"""What a plan is read from: the careful fields of a tree, or the quick ones of plain values."""
-
-CHANGE_SHAPE = shape(
-    "a change",
-    "id element add proscribed nature set what with exception function_kept touches record",
-    approvals="approvals stand at the top of the plan, beside 'changes'",
-    **dict.fromkeys((*RECORD, "effects"), "this belongs under 'record' of the change"),
-)
-ADDITION_SHAPE = shape(
-    "a local addition",
-    "id title statement requires excludes",
-    basis="a local addition has no basis: it is the site's own",
-)
-RECORD_SHAPE = shape("the FRAME record of a change", " ".join((*RECORD, "effects")))
-HEADS = ("element", "add", "proscribed")
-ONLY_WITH = {"set": "element", "with": "element", "exception": "element", "touches": "add"}
-APPROVAL_SHAPE = shape("an approval", "covers by role given until reference conditions")
-COVERED_SHAPE = shape("an entry under 'covers'", "change nature set with exception")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY = "a date such as 2026-05-01"
 _FALLBACK = date.min  # stands in for a date that is a fault
-_WORDS = {name: dict.fromkeys(words) for name, words in RECORD.items()}  # found at once, and listed in order
+HEADS = tuple(field.key for field in CHANGE.fields if field.head)
+ONLY_WITH = {"set": "element", "with": "element", "exception": "element", "touches": "add"}
+_BOUND = frozenset(ONLY_WITH)
+_RECORD = Reading(FRAME, Record)
+_ADDITION = Reading(ADDITION, Addition)
+_CHANGE = Reading(CHANGE, Change, "nature", set=Setting, add=_ADDITION, record=_RECORD)
+_COVERED = Reading(COVERED, Covered, "nature", set=Setting)
+_APPROVAL = Reading(APPROVAL, Approval, "covers given until")
 
 
 def read_changes(plan: Source) -> tuple[Change, ...]:
@@ -52,7 +40,7 @@ def read_changes(plan: Source) -> tuple[Change, ...]:
     seen: dict[str, Source] = {}
     added: dict[str, Source] = {}
     changes = []
-    for fields in plan.each("changes", CHANGE_SHAPE):
+    for fields in plan.each("changes", _CHANGE.shape):
         change = _change(fields)
         first = seen.setdefault(change.id, fields)
         if change.id and first is not fields:
@@ -80,22 +68,7 @@ def _change(fields: Source) -> Change:
         way = "either one word, or a list: 'nature: [shortening, format]'"
         fields.missing("nature", "what kind of change it is, in the words of FRAME", way)
     _check_belonging(fields, head, natures)
-    # By position, in the order of the fields: with keywords a plan would take a fortieth longer to read.
-    return Change(
-        fields.text("id", "an id of the change, such as 'c1'"),
-        fields.text("what", "what is altered, in a sentence"),
-        fields.maybe("element", "the id of an element"),
-        natures,
-        _settings(fields.pairs("set")) if "set" in fields.values else (),
-        fields.maybe("with", "the id of a substitute"),
-        fields.maybe("exception", "the id of an exception"),
-        fields.maybe("function_kept", "how the function is kept, in a sentence"),
-        _addition(fields) if head == "add" or "add" in fields.values else None,
-        fields.texts("touches", "the id of an element"),
-        fields.maybe("proscribed", "the id of a proscribed practice"),
-        _record(fields),
-        fields.place,
-    )
+    return _CHANGE.read(fields, {"nature": natures})
 
 
 def _head(fields: Source) -> str | None:
@@ -119,7 +92,7 @@ def _head(fields: Source) -> str | None:
 def _check_belonging(fields: Source, head: str | None, natures: tuple[str, ...]) -> None:
     """Record keys that go only with others."""
     values = fields.values
-    if ONLY_WITH.keys().isdisjoint(values):
+    if _BOUND.isdisjoint(values):
         return
     if head is not None:
         for key, needed in ONLY_WITH.items():
@@ -136,45 +109,14 @@ def _out_of_place(fields: Source, key: str, expected: str) -> None:
     fields.fault(codes.UNKNOWN_KEY, key, f"'{key}' has no meaning here", expected)
 
 
-def _settings(pairs: list[tuple[str, RawValue, Place]]) -> tuple[Setting, ...]:
-    return tuple([Setting(*pair) for pair in pairs])
-
-
-def _addition(fields: Source) -> Addition | None:
-    added = fields.under("add", ADDITION_SHAPE)
-    if added is None:
-        return None
-    return Addition(
-        id=added.id(),
-        title=added.text("title", "a title, in a few words"),
-        statement=added.text("statement", "what is added, in a sentence"),
-        requires=added.texts("requires", "the id of an element"),
-        excludes=added.texts("excludes", "the id of an element"),
-        place=added.place,
-    )
-
-
-def _record(fields: Source) -> Record:
-    record = fields.under("record", RECORD_SHAPE)
-    if record is None:
-        return EMPTY_RECORD
-    word, words = record.word, record.words
-    return Record(  # by position, as above
-        word("modified", _WORDS["modified"], "") or None,
-        word("when", _WORDS["when"], "") or None,
-        word("planned", _WORDS["planned"], "") or None,
-        words("decided_by", _WORDS["decided_by"]),
-        words("goal", _WORDS["goal"]),
-        words("reasons", _WORDS["reasons"]),
-        word("level", _WORDS["level"], "") or None,
-        word("site_view", _WORDS["site_view"], "") or None,
-        record.maybe("effects", "the effects expected on other elements, in a sentence"),
-    )
-
-
 def read_choices(plan: Source) -> tuple[Choice, ...]:
     """Return the values that a site chooses, element by element."""
-    return tuple([Choice(name, _settings(pairs), place) for name, pairs, place in plan.groups("choices")])
+    return tuple(
+        [
+            Choice(name, tuple([Setting(*pair) for pair in pairs]), place)
+            for name, pairs, place in plan.groups("choices")
+        ]
+    )
 
 
 # Approvals -------------------------------------------------------------------------------------------------------
@@ -182,13 +124,13 @@ def read_choices(plan: Source) -> tuple[Choice, ...]:
 
 def read_approvals(plan: Source) -> tuple[Approval, ...]:
     """Return the approvals of a plan. One may cover a change that the plan no longer has: that is for the check."""
-    return tuple([_approval(fields) for fields in plan.each("approvals", APPROVAL_SHAPE)])
+    return tuple([_approval(fields) for fields in plan.each("approvals", _APPROVAL.shape)])
 
 
 def _approval(fields: Source) -> Approval:
     covers: list[Covered] = []
-    for covered in fields.each("covers", COVERED_SHAPE):
-        entry = _covered(covered)
+    for covered in fields.each("covers", _COVERED.shape):
+        entry = _COVERED.read(covered, {"nature": covered.words("nature", NATURES)})
         if entry.change and any(entry.change == other.change for other in covers):
             found = f"the change {quoted(entry.change)} stands here a second time"
             covered.fault(codes.DUPLICATE, "", found, "each change once in an approval")
@@ -201,27 +143,7 @@ def _approval(fields: Source) -> Approval:
     if given is not None and until is not None and until < given:
         found = f"{until}, which is before the approval was given ({given})"
         fields.wrong_value("until", "the last day on which it counts", found=found)
-    return Approval(
-        covers=tuple(covers),
-        by=fields.text("by", "who agreed it"),
-        role=fields.text("role", "the role in which they agreed, such as 'model-owner'"),
-        given=given or _FALLBACK,
-        until=until,
-        reference=fields.maybe("reference"),
-        conditions=fields.maybe("conditions"),
-        place=fields.place,
-    )
-
-
-def _covered(fields: Source) -> Covered:
-    return Covered(
-        change=fields.text("change", "the id of a change"),
-        natures=fields.words("nature", NATURES),
-        settings=_settings(fields.pairs("set")),
-        substitute=fields.maybe("with", "the id of a substitute"),
-        exception=fields.maybe("exception", "the id of an exception"),
-        place=fields.place,
-    )
+    return _APPROVAL.read(fields, {"covers": tuple(covers), "given": given or _FALLBACK, "until": until})
 
 
 def _date(fields: Source, key: str) -> date | None:

@@ -40,12 +40,25 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "Rows", "is_columns", "read_columns"]
 
-COLUMNS = ("plan", "kind", "element", "nature", "function_kept", "with", "set", "parameter", "value", "exception")
+COLUMNS = (
+    "plan",
+    "kind",
+    "element",
+    "nature",
+    "function_kept",
+    "with",
+    "set",
+    "parameter",
+    "value",
+    "exception",
+    "approved",
+)
 """What a sweep reads; other columns of a plan's records are left aside."""
 
 _NEEDED = ("plan", "element")
 _NAME = "columns"  # what columns that come from no file are called in messages
-_NO = {"no", "false"}  # what a file of texts has for "it is not said how the function is kept"
+_YES_NO = ("function_kept", "approved")  # columns of yes and no, or of texts that mean yes
+_NO = {"no", "false"}  # what such a column of texts has for no
 _PAIR = 2  # codes, and the words that they stand for
 _SPAN = 1 << 16  # whole numbers that lie no wider apart are numbered without sorting them
 KINDS = ("change", "choice", "undecided", "as-specified", "proscribed")
@@ -164,6 +177,10 @@ class _RowReader:
         for key, column in columns.items():
             if len(column.codes) != count:
                 raise self.fault(key, f"{len(column.codes):,} rows", f"{count:,}, as many as in the column 'plan'")
+        approved = columns.pop("approved", None)
+        if approved is not None and (approved.codes >= 0).any():
+            row = int(np.flatnonzero(approved.codes >= 0)[0])
+            raise self.fault("approved", "an approved change", "no approvals, which only Plan objects hold", row)
         order = None
         if (numbers[1:] < numbers[:-1]).any():
             order = np.argsort(numbers, kind="stable")
@@ -207,13 +224,14 @@ class _RowReader:
             return self.coded(key, codes, tuple(map(_word, known)))
         if key == "plan" and kind in "iu":
             return Coded(cast("Whole", array), ())
-        if key == "function_kept" and kind in "biu":
+        if key in _YES_NO and kind in "biu":
             return Coded((array != 0).astype(np.int8) - np.int8(1), ("It is said.",))
         if key == "value" and kind in "iuf":
             return self.numbers(array)
         expected = {
             "plan": "whole numbers or texts",
             "function_kept": "yes or no, or texts",
+            "approved": "yes or no, or texts",
             "value": "texts or numbers",
         }
         raise self.fault(key, f"values of type {array.dtype}", expected.get(key, "texts"))
@@ -229,7 +247,7 @@ class _RowReader:
     def coded(self, key: str, codes: Whole, words: tuple[str, ...]) -> Coded:
         """Return codes with their words; the codes of words that say nothing become -1."""
         for number, word in enumerate(words):
-            if not word or (key == "function_kept" and word.lower() in _NO):
+            if not word or (key in _YES_NO and word.lower() in _NO):
                 codes = np.where(codes == number, np.int32(-1), codes)
         if key == "plan" and (codes < 0).any():
             raise self.fault(key, "nothing", "the number or id of the row's plan", int(np.flatnonzero(codes < 0)[0]))

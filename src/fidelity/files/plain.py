@@ -39,9 +39,8 @@ LONGEST = 1_000_000
 """No longer text is read the quick way: what it holds is counted by the careful one, which has the limits."""
 
 _LONG_KEY = 500  # YAML takes no key of more than 1,024 signs
-_BLANK = re.compile("[ \n]*")
-_SURROGATE = re.compile(r"\\u[dD]")
-_ODD = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_BLANK, _SURROGATE = "[ \n]*", r"\\u[dD]"  # expressions, compiled when there is JSON
+_ODD = r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
 _new = tuple.__new__  # twice as fast as calling the class
 
 
@@ -161,7 +160,7 @@ def _may_be_marked(text: str) -> bool:
 class _Json:
     """One JSON text, read by the json module; by hand where somebody may ask where something stands."""
 
-    __slots__ = ("at", "keys", "line", "mappings", "placeless", "scan", "start", "string", "text")
+    __slots__ = ("at", "blanks", "keys", "line", "mappings", "placeless", "scan", "start", "string", "text")
 
     def __init__(self, text: str, placeless: str) -> None:
         from json import JSONDecoder  # most plans are YAML
@@ -170,6 +169,7 @@ class _Json:
         decoder = JSONDecoder(object_hook=self.made, parse_float=str, parse_int=str, parse_constant=_refuse)
         self.scan = decoder.scan_once  # type: ignore[attr-defined] # as above
         self.string = scanstring
+        self.blanks = re.compile(_BLANK).match
         self.text = text
         self.placeless = placeless
         self.at = self.line = self.start = self.keys = self.mappings = 0
@@ -243,7 +243,7 @@ class _Json:
 
     def blank(self, at: int) -> int:
         """Return where the next sign stands."""
-        return _BLANK.match(self.text, at).end()  # type: ignore[union-attr] # it always matches
+        return self.blanks(self.text, at).end()  # type: ignore[union-attr] # it always matches
 
     def spot(self, at: int) -> CellMark:
         """Return the line and column of an offset. Offsets are asked for in their order."""
@@ -282,9 +282,9 @@ def _is_read_otherwise(text: str) -> bool:
     """
     if "\t" in text or "\r" in text or "\x7f" in text or " :" in text or "\n:" in text:
         return True
-    if "\\" in text and ('\\":' in text or _SURROGATE.search(text)):
+    if "\\" in text and ('\\":' in text or re.search(_SURROGATE, text)):
         return True
-    return not text.isascii() and bool(_ODD.search(text))
+    return not text.isascii() and bool(re.search(_ODD, text))
 
 
 class PlainFields:
@@ -345,15 +345,6 @@ class PlainFields:
                 return text
         raise Unclear
 
-    def maybe(self, key: str, *_: str) -> str | None:
-        """Return the text of a key, or ``None`` where there is none."""
-        value = self.values.get(key)
-        if value is None:
-            return None
-        if value.__class__ is str:
-            return value.strip() or None
-        raise Unclear
-
     def id(self) -> str:
         """Return a compulsory id."""
         text = self.text("id")
@@ -377,6 +368,11 @@ class PlainFields:
             return ()
         if value.__class__ is str and value in allowed:
             return (value,)
+        return self.words_of(value, allowed)
+
+    @staticmethod
+    def words_of(value: object, allowed: Collection[str]) -> tuple[str, ...]:
+        """Return the words of a list of some words."""
         words = tuple(_texts(value))
         if not all(word in allowed for word in words):
             raise Unclear
@@ -400,15 +396,6 @@ class PlainFields:
     def whole(self, key: str, read: int) -> bool:
         """Return whether a list, if there is one, has as many entries as could be read."""
         return len(self.values.get(key) or ()) == read
-
-    def under(self, key: str, shape: Shape) -> PlainFields | None:
-        """Return the fields of the mapping under a key; ``None`` where there is none."""
-        value = self.values.get(key)
-        if value is None:
-            return None
-        if value.__class__ is not Plain:
-            raise Unclear
-        return PlainFields(value, shape, self.path)
 
     def each(self, key: str, shape: Shape) -> list[PlainFields]:
         """Return the entries of a list of mappings."""

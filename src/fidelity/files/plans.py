@@ -6,22 +6,25 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from fidelity.files import kinds
 from fidelity.files.changes import check_said_once, read_approvals, read_changes, read_choices
 from fidelity.files.faults import Faults, quoted
 from fidelity.files.fields import Fields, shape
-from fidelity.files.kinds import PLAN, require_kind
+from fidelity.files.kinds import require_kind
 from fidelity.files.nodes import Unclear
 from fidelity.files.plain import PlainFields, plain_json, plain_yaml
+from fidelity.files.readings import Reading
 from fidelity.files.source import read_bytes
 from fidelity.files.tree import Quiet, parse
-from fidelity.plan.frame import CLAIMS, SILENCE, STATUSES
+from fidelity.plan.fields import PLAN
+from fidelity.plan.frame import SILENCE
 from fidelity.plan.plan import Plan
 
 if TYPE_CHECKING:
     import os
 
-    from fidelity.files.changes import Source
     from fidelity.files.nodes import Node
+    from fidelity.files.readings import Source
 
 __all__ = ["load_plan", "read_plain", "read_plan"]
 
@@ -33,12 +36,8 @@ _ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 REFERENCE = re.compile(r"[^@\s]+@[^@\s]+")
 """What a model with its version looks like."""
 
-PLAN_SHAPE = shape(
-    "a plan",
-    "plan model site author status claim unmentioned as_specified choices changes undecided approvals $schema",
-    id="the id of a plan stands under 'plan'",
-    version="the version stands behind the model's id: 'model: fdac@2026.1'",
-)
+_PLAN = Reading(PLAN, Plan, "model unmentioned as_specified choices changes undecided approvals")
+_SHAPE = shape(PLAN.noun, f"{PLAN.keys} $schema", **PLAN.hints)
 
 
 def load_plan(source: str | os.PathLike[str]) -> Plan:
@@ -82,7 +81,7 @@ def read_plan(data: bytes, path: str) -> Plan:
             return read_plain(data, path)
         except Unclear:
             tree, faults = _parsed(data, path)
-        plan = _plan(Fields(require_kind(tree, PLAN, faults), PLAN_SHAPE, faults))
+        plan = _plan(Fields(require_kind(tree, kinds.PLAN, faults), _SHAPE, faults))
         del tree
     faults.raise_any()
     return plan
@@ -99,7 +98,7 @@ def read_plain(data: bytes, path: str) -> Plan:
         raise Unclear from error
     json = text.lstrip().startswith("{")
     values = plain_json(text, "record") if json else plain_yaml(text, "record")
-    return _plan(PlainFields(values, PLAN_SHAPE, path))
+    return _plan(PlainFields(values, _SHAPE, path))
 
 
 def _parsed(data: bytes, path: str) -> tuple[Node, Faults]:
@@ -122,22 +121,16 @@ def _plan(fields: Source) -> Plan:
     places = fields.key_places()
     places.update((f"as_specified/{node.text}", fields.entry_place(node)) for node in as_specified)
     places.update((f"undecided/{node.text}", fields.entry_place(node)) for node in undecided)
-    return Plan(
-        id=fields.text("plan", "an id of the plan, such as 'leeds-2026'"),
-        model=_model(fields),
-        site=fields.text("site", "the place that the plan is for"),
-        unmentioned=_unmentioned(fields),
-        author=fields.maybe("author", "a role, such as 'site-lead'"),
-        status=fields.word("status", STATUSES, "proposed"),
-        claim=fields.word("claim", CLAIMS, "implements"),
-        as_specified=tuple(node.text for node in as_specified),
-        choices=choices,
-        changes=changes,
-        undecided=tuple(node.text for node in undecided),
-        approvals=read_approvals(fields),
-        place=fields.place,
-        places=MappingProxyType(places),
-    )
+    said = {
+        "as_specified": tuple(node.text for node in as_specified),
+        "choices": choices,
+        "changes": changes,
+        "undecided": tuple(node.text for node in undecided),
+        "model": _model,
+        "unmentioned": _unmentioned,
+        "approvals": read_approvals,
+    }
+    return _PLAN.read(fields, said, MappingProxyType(places))
 
 
 def _model(fields: Source) -> str:

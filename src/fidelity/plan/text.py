@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from fidelity.plan.frame import RECORD
+from fidelity.plan.fields import ADDITION, APPROVAL, CHANGE, COVERED, FRAME, PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fidelity.model.types import Kind, RawValue
-    from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Plan, Record, Setting
+    from fidelity.plan.fields import Table
+    from fidelity.plan.plan import Choice, Plan, Setting
 
 __all__ = ["plan_text", "scalar", "written"]
 
@@ -46,24 +47,36 @@ def plan_text(plan: Plan) -> str:
     undecided: [hearings]
     <BLANKLINE>
     """
-    return "".join(f"{line}\n" for line in _lines(plan))
+    return "".join(f"{line}\n" for line in _lines(plan, PLAN))
 
 
-def _lines(plan: Plan) -> Iterator[str]:
-    yield from _some(
-        plan=plan.id,
-        model=plan.model,
-        site=plan.site,
-        author=plan.author,
-        status=plan.status,
-        claim=plan.claim,
-        unmentioned=plan.unmentioned,
-        as_specified=plan.as_specified,
-    )
-    yield from _under("choices:", (line for choice in plan.choices for line in _choice(choice)))
-    yield from _under("changes:", (line for change in plan.changes for line in _item(_change(change))))
-    yield from _some(undecided=plan.undecided)
-    yield from _under("approvals:", (line for one in plan.approvals for line in _item(_approval(one))))
+_FIRST = ("id", "element", "proscribed", "add", "touches", "nature", "set", "with", "exception")
+"""Which keys of a change are written first; the others follow in the order of the table."""
+_BELOW = {"changes": CHANGE, "approvals": APPROVAL, "covers": COVERED, "add": ADDITION, "record": FRAME}
+
+
+def _lines(said: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 - whatever the table is about
+    """Yield the lines of a mapping: one or more for each key that has a value."""
+    first = _FIRST if table is CHANGE else ()
+    fields = {field.key: field for field in table.fields}
+    for field in (*(fields.pop(key) for key in first), *fields.values()):
+        held, kind = getattr(said, field.attribute), field.kind
+        below = _BELOW.get(field.key)
+        if kind == "natures":
+            if (
+                held or getattr(said, "addition", None) is not None
+            ):  # an addition that says nothing is taken for 'adding'
+                yield f"{field.key}: {held[0] if len(held) == 1 else written(held)}"
+        elif kind == "choices":
+            yield from _under(f"{field.key}:", (line for choice in held for line in _choice(choice)))
+        elif kind == "settings":
+            yield from _under(f"{field.key}:", _settings(held))
+        elif kind == "list" and below is not None:
+            yield from _under(f"{field.key}:", (line for one in held for line in _item(_lines(one, below))))
+        elif kind == "mapping" and below is not None and held is not None:
+            yield from _under(f"{field.key}:", _lines(held, below))
+        elif held:
+            yield f"{field.key}: {written(held.isoformat() if kind == 'date' else held)}"
 
 
 def _choice(choice: Choice) -> Iterator[str]:
@@ -73,55 +86,6 @@ def _choice(choice: Choice) -> Iterator[str]:
 
 def _settings(settings: Iterable[Setting]) -> Iterator[str]:
     return (f"{scalar(one.parameter)}: {written(one.value)}" for one in settings)
-
-
-def _change(change: Change) -> Iterator[str]:
-    yield from _some(id=change.id, element=change.element, proscribed=change.proscribed)
-    if change.addition is not None:
-        yield from _under("add:", _addition(change.addition))
-    yield from _some(touches=change.touches)
-    if change.natures or change.addition is not None:  # an addition that says nothing is taken for 'adding'
-        yield f"nature: {_natures(change.natures)}"
-    yield from _under("set:", _settings(change.settings))
-    yield from _some(**{"with": change.substitute}, exception=change.exception)
-    yield from _some(what=change.what, function_kept=change.function_kept)
-    yield from _under("record:", _record(change.record))
-
-
-def _addition(addition: Addition) -> Iterator[str]:
-    yield from _some(id=addition.id, title=addition.title, statement=addition.statement)
-    yield from _some(requires=addition.requires, excludes=addition.excludes)
-
-
-def _natures(natures: tuple[str, ...]) -> str:
-    return natures[0] if len(natures) == 1 else written(natures)
-
-
-def _record(record: Record) -> Iterator[str]:
-    for name in (*RECORD, "effects"):
-        found: RawValue | None = getattr(record, name)
-        if found:
-            yield f"{name}: {written(found)}"
-
-
-def _approval(approval: Approval) -> Iterator[str]:
-    yield from _under("covers:", (line for one in approval.covers for line in _item(_covered(one))))
-    yield from _some(by=approval.by, role=approval.role, given=approval.given.isoformat())
-    yield from _some(until=approval.until.isoformat() if approval.until else None)
-    yield from _some(reference=approval.reference, conditions=approval.conditions)
-
-
-def _covered(covered: Covered) -> Iterator[str]:
-    yield from _some(change=covered.change)
-    if covered.natures:
-        yield f"nature: {_natures(covered.natures)}"
-    yield from _under("set:", _settings(covered.settings))
-    yield from _some(**{"with": covered.substitute}, exception=covered.exception)
-
-
-def _some(**values: RawValue | None) -> Iterator[str]:
-    """Yield a line for every key that has a value."""
-    return (f"{key}: {written(one)}" for key, one in values.items() if one)
 
 
 def _under(key: str, lines: Iterable[str]) -> Iterator[str]:

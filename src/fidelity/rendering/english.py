@@ -60,7 +60,7 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 
 def listed(words: Iterable[str], last: str = "and", most: int | None = None) -> str:
-    """Return words as a list in a sentence; past ``most`` it only says how many more there are.
+    """Return words as a list in a sentence. Of more than ``most`` words it only says how many more there are.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def in_short(words: Collection[str], most: int = 25) -> str:
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """Return the known word that ``word`` is probably a slip for; ``None`` where no word is close.
+    """Return the known word that ``word`` is probably a slip for; or ``None``.
 
     Examples
     --------
@@ -100,7 +100,7 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
 
 
 def did_you_mean(near: str | None) -> str:
-    """Return a near miss as the end of a sentence; nothing where there is none.
+    """Return a near miss as the end of a sentence; or nothing.
 
     Examples
     --------

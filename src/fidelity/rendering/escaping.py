@@ -1,6 +1,6 @@
-"""Texts in Markdown, in spreadsheets, graphs and forms: no text can become anything but a text there.
+"""Makes texts safe in Markdown, spreadsheets, graphs and forms: a text stays a text there.
 
-HTML and SVG have their own file, ``html``, and so has the log of a job, ``workflow``.
+For HTML and SVG see ``html``; for the log of a job see ``workflow``.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def markdown_text(text: str) -> str:
 def csv_cell(text: str) -> str:
     r"""Return a text as a cell of a CSV file that people open: on one line, and never a formula.
 
-    What a spreadsheet would take for a formula gets an apostrophe in front, which is shown. Quoting would not help.
+    A text that a spreadsheet would take for a formula gets an apostrophe in front, which people see. Quotes would not
+    help.
 
     Examples
     --------
@@ -79,7 +80,7 @@ def dot_text(text: str) -> str:
 
 
 def mermaid_text(text: str) -> str:
-    """Return a text as a quoted label of Mermaid, on one line: all but letters, figures and a few signs by number.
+    """Return a text as a quoted label of Mermaid, on one line. Most signs become numbers.
 
     Examples
     --------
@@ -98,8 +99,8 @@ def _mermaid_sign(sign: str) -> str:
 def uvl_name(text: str) -> str:
     r"""Return a text as a name in quotes of UVL, the Universal Variability Language.
 
-    Two texts never get the same name. Names take no quotes, full stops or line breaks: these, and what cannot be
-    printed, are written as a percent sign and the number of the sign.
+    Two texts never get the same name. A name cannot hold quotes, full stops or line breaks. These, and what cannot be
+    printed, become a percent sign and the number of the sign.
 
     Examples
     --------
@@ -139,7 +140,7 @@ def uvl_comment(text: str) -> str:
 def xlsform_text(text: str) -> str:
     """Return a text on one line that an XLSForm shows as it is: no reference to an answer, no tag and no link.
 
-    What would mean something is broken up by a blank.
+    A blank breaks up what would mean something.
 
     Examples
     --------

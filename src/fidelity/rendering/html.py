@@ -1,7 +1,7 @@
 """HTML and SVG: texts that stay texts, the pieces of a page, and the page around them, which is one file.
 
-What is text is escaped, and only what was built here is mark-up. A page has no scripts, asks no network for anything,
-and carries a policy that says so to the browser.
+Texts are escaped; only what is built here is mark-up. A page has no scripts and asks no network for anything, and its
+policy tells the browser so.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _BLOCKS = {"article", "body", "dl", "footer", "header", "main", "nav", "ol", "se
 
 
 class Html(str):
-    """Mark-up. A plain ``str`` is text, and is escaped wherever it goes in."""
+    """Mark-up. A plain ``str`` is text: every function here escapes it."""
 
     __slots__ = ()
 
@@ -56,7 +56,7 @@ def escape(text: str) -> str:
 
 
 def address(url: str) -> str | None:
-    """Return a web or mail address, escaped for an attribute; ``None`` for whatever else a text may hold.
+    """Return a web or mail address, escaped for an attribute; or ``None`` for any other text.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def address(url: str) -> str | None:
 
 
 def joined(parts: Iterable[str], between: str = "") -> Html:
-    """Return parts as one piece of mark-up; a blank at the end of a text stays one."""
+    """Return parts as one piece of mark-up; a text keeps one blank at either end."""
     return Html(between.join([part if isinstance(part, Html) else _escaped(part) for part in parts]))
 
 
@@ -79,9 +79,9 @@ def _escaped(text: str) -> str:
 
 
 def tag(name: str, *inside: str, **attributes: str | None) -> Html:
-    r"""Return an element. Names of attributes are written with ``_`` for ``-``; those that are ``None`` are left out.
+    r"""Return an element. Write ``_`` for ``-`` in names of attributes. An attribute that is ``None`` is left out.
 
-    Elements inside stand on lines of their own where one of them is a block, so that the source can be read too.
+    What stands inside a block gets lines of its own, so that people can read the source too.
 
     Examples
     --------
@@ -104,19 +104,19 @@ def _attribute(name: str) -> str:
 
 
 def link(url: str | None, words: str) -> Html:
-    """Return words as a link to a web address; the words alone where it is none."""
+    """Return words as a link; without a web address the words alone."""
     safe = address(url) if url else None
     return Html(f'<a href="{safe}" rel="noreferrer">{escape(words)}</a>') if safe else joined([words])
 
 
 def listing(rows: Iterable[str], name: str = "ul", class_: str | None = None) -> Html:
-    """Return a list; nothing where it would be empty."""
+    """Return a list, or nothing if it would be empty."""
     items = [tag("li", row) for row in rows]
     return tag(name, *items, class_=class_) if items else Html()
 
 
 def terms(rows: Iterable[tuple[str, str]], class_: str = "terms") -> Html:
-    """Return labels with what they stand for; what is empty is left out."""
+    """Return labels with what they stand for, without those that stand for nothing."""
     pairs = [Html(f"<div>{tag('dt', label)}{tag('dd', said)}</div>") for label, said in rows if said]
     return tag("dl", *pairs, class_=class_) if pairs else Html()
 
@@ -201,7 +201,7 @@ def html_page(
     title
         What the browser shows for it.
     parts
-        What the page is about, one below the other; what is empty is left out.
+        What the page is about, one below the other; empty parts are left out.
     foot
         What stands below it.
     styles

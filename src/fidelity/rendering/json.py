@@ -53,7 +53,7 @@ def ascii_text(text: str) -> str:
 
 
 def json_pieces(document: Json, text: Callable[[str], str] = screen_text) -> Iterator[str]:
-    """Yield a document, ending in a line break; the items of an iterator in it, which have none, are pieces.
+    """Yield a document, ending in a line break; each item of an iterator in it is a piece. Items hold no iterators.
 
     Examples
     --------

@@ -13,7 +13,7 @@ _LABEL = 10
 
 
 class Page:
-    """Collects lines. Every text that goes in is made printable first; colour is added last, and only here."""
+    """Collects lines. It makes every text printable first and adds colour last."""
 
     def __init__(self, width: int = 80, *, colour: bool = False) -> None:
         self._width = width
@@ -87,7 +87,7 @@ class Page:
 def _wrapped(text: str, width: int) -> list[str]:
     """Return a text of words with single blanks as rows of whole words; a word that is too long has a row of its own.
 
-    ``textwrap.wrap`` gives the same rows, takes ten times as long, and was most of the time of a long report.
+    ``textwrap.wrap`` gives the same rows and takes many times as long: it took most of the time of a long report.
     """
     rows = []
     start, size = 0, len(text)

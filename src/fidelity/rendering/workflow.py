@@ -1,4 +1,4 @@
-"""Texts in the log of GitHub Actions: no text can become a command of the workflow.
+"""Makes texts safe in the log of GitHub Actions: no text becomes a command of the workflow.
 
 The runner takes a line for a command if ``::`` is the first thing on it, or if ``##[`` stands anywhere in it.
 """
@@ -32,7 +32,7 @@ def value(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """Return a line that stays a line: a command in it is broken up by a blank.
+    """Return a line that is no command: a blank breaks up the signs of one.
 
     Examples
     --------

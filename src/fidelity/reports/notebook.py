@@ -1,6 +1,6 @@
 """How models, plans and results show themselves in a notebook.
 
-Plain tables that mean the same without any styles, because notebooks that are not trusted, and GitHub, strip
+These are plain tables that mean the same without styles, because GitHub and notebooks that are not trusted strip
 them: whatever a colour says, a word says too. There are no scripts, no style sheets and no ids, so that any number of
 displays can share a page. Colours are those of the page: ``currentColor`` and transparent backgrounds.
 """

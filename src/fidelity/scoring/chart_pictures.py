@@ -15,6 +15,7 @@ __all__ = ["STYLE", "chart_svg"]
 
 _STEP, _LEFT, _TOP, _HEIGHT, _BELOW, _RIGHT = 56, 56, 52, 220, 76, 116
 _LEAST = 6
+_LONGEST = 14  # signs of a label that fit below a point
 _KINDS = {"run": "Run chart", "xmr": "Control chart (XmR)", "p": "Control chart (p)"}
 STYLE = """\
 .fc{font:13px system-ui,sans-serif;fill:currentColor;color:#1b1b1b;background:#fff}
@@ -62,6 +63,7 @@ def chart_svg(chart: Chart, name: str = "chart") -> str:
     head = f'<svg class="fc" xmlns="http://www.w3.org/2000/svg" role="img" {ids} {size}>'
     title = f"{_KINDS[chart.kind]}: {chart.series.title}"
     values = "; ".join(f"{point.label}: {_percent(point.value)}" for point in chart.points)
+    ends = [*(lines.first for lines in chart.lines[1:]), len(chart.points)]  # one stretch begins where another ends
     return "\n".join(
         (
             head,
@@ -70,7 +72,7 @@ def chart_svg(chart: Chart, name: str = "chart") -> str:
             f"<style>{STYLE}</style>",
             f'<text class="title" x="{_LEFT}" y="18">{escape(title)}</text>',
             *_axes(frame),
-            *(part for lines in chart.lines for part in _lines(frame, lines, _end(chart, lines))),
+            *(part for lines, end in zip(chart.lines, ends, strict=True) for part in _lines(frame, lines, end)),
             *_data(frame, chart),
             "</svg>",
         )
@@ -79,12 +81,6 @@ def chart_svg(chart: Chart, name: str = "chart") -> str:
 
 def _percent(value: float) -> str:
     return f"{value * 100:.0f}%"
-
-
-def _end(chart: Chart, lines: Lines) -> int:
-    """Return the place after the last point that some lines belong to."""
-    later = [one.first for one in chart.lines if one.first > lines.first]
-    return min(later, default=len(chart.points))
 
 
 def _axes(frame: _Frame) -> Iterator[str]:
@@ -106,16 +102,15 @@ def _lines(frame: _Frame, lines: Lines, end: int) -> Iterator[str]:
     sides = [("upper limit", [high for _, high in lines.limits]), ("lower limit", [low for low, _ in lines.limits])]
     names = [("mean" if lines.limits else "median", y)]
     for label, values in sides if lines.limits else ():
-        steps = " ".join(f"{x},{frame.y(value)}" for at, value in enumerate(values) for x in _ends(frame, lines, at))
+        steps = " ".join(
+            f"{frame.x(at + side)},{frame.y(value)}"
+            for at, value in enumerate(values, lines.first)
+            for side in (-0.5, 0.5)
+        )
         yield f'<polyline class="limit" points="{steps}"/>'
         names.append((label, frame.y(values[-1])))
     if end == frame.size:
         yield from _names(names, right + 6)
-
-
-def _ends(frame: _Frame, lines: Lines, at: int) -> tuple[float, float]:
-    place = lines.first + at
-    return frame.x(place - 0.5), frame.x(place + 0.5)
 
 
 def _names(names: list[tuple[str, float]], x: float) -> Iterator[str]:
@@ -138,8 +133,5 @@ def _data(frame: _Frame, chart: Chart) -> Iterator[str]:
         else:
             yield f'<circle class="point" cx="{x}" cy="{y}" r="4.5">{title}</circle>'
         label = f'x="{x}" y="{_TOP + _HEIGHT + 16}" transform="rotate(-35 {x} {_TOP + _HEIGHT + 16})"'
-        yield f'<text {label} text-anchor="end">{escape(_short(point.label))}</text>'
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= 14 else f"{label[:13]}…"  # noqa: PLR2004 - what fits below a point
+        short = point.label if len(point.label) <= _LONGEST else f"{point.label[: _LONGEST - 1]}…"
+        yield f'<text {label} text-anchor="end">{escape(short)}</text>'

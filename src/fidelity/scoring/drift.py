@@ -6,7 +6,7 @@ site has a chart of the critical components that were met, and one of its total 
 
 from __future__ import annotations
 
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from math import sqrt
 from statistics import fmean, median
 from typing import TYPE_CHECKING, Literal
@@ -16,7 +16,7 @@ from attrs import frozen
 from fidelity.content import Content
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from fidelity.scoring.delivery import Occasion
 
@@ -224,12 +224,11 @@ class Chart(Content):
             return self.why
         if not self.signals:
             return f"No signal: what varies here varies as it did before. {self.rules.words.capitalize()}."
-        said = "; ".join(f"{self._periods(one)}: {one.words}" for one in self.signals)
-        return f"{said}. {self.rules.words.capitalize()}."
-
-    def _periods(self, signal: Signal) -> str:
-        first, last = self.points[signal.first].label, self.points[signal.last].label
-        return first if first == last else f"{first} to {last}"
+        said = []
+        for one in self.signals:
+            first, last = self.points[one.first].label, self.points[one.last].label
+            said.append(f"{first if first == last else f'{first} to {last}'}: {one.words}")
+        return f"{'; '.join(said)}. {self.rules.words.capitalize()}."
 
     def __repr__(self) -> str:
         return f"<Chart {self.kind}, {len(self.points)} points: {self.words}>"
@@ -268,24 +267,18 @@ def chart(series: Series, kind: Literal["auto", "xmr", "p"] = "auto", rules: str
     chosen = ("p" if counted else "xmr") if kind == "auto" else kind
     stretches = series.stretches()
     fewest = min(map(len, stretches), default=0)
+    make = _run if fewest < FEWEST else _p if chosen == "p" else _xmr
+    firsts = accumulate(map(len, stretches), initial=0)
+    lines = tuple(make(first, points) for first, points in zip(firsts, stretches, strict=False))
     if fewest < FEWEST:
-        found = f"Too few points to judge: {FEWEST} are needed for limits, and there are {fewest}. "
-        lines = tuple(_each(stretches, _run))
-        return Chart("run", series, lines, RULE_SETS[rules], (), found + "The line is the median.")
-    lines = tuple(_each(stretches, _p if chosen == "p" else _xmr))
+        found = f"Too few points to judge: {FEWEST} are needed for limits, and there are {fewest}."
+        return Chart("run", series, lines, RULE_SETS[rules], (), f"{found} The line is the median.")
     said = tuple(
         signal
         for line, points in zip(lines, stretches, strict=True)
         for signal in signals([one.value for one in points], line.centre, line.limits, RULE_SETS[rules], line.first)
     )
     return Chart(chosen, series, lines, RULE_SETS[rules], said)
-
-
-def _each(stretches: Sequence[tuple[Point, ...]], make: Callable[[int, tuple[Point, ...]], Lines]) -> Iterator[Lines]:
-    first = 0
-    for points in stretches:
-        yield make(first, points)
-        first += len(points)
 
 
 def _run(first: int, points: tuple[Point, ...]) -> Lines:
@@ -389,9 +382,11 @@ def _charts(site: str, some: list[Occasion], rules: str, rebased: Sequence[str])
     )
 
 
-def _chart(title: str, points: list[Point], kind: str, rules: str, rebased: Sequence[str]) -> Chart | None:
+def _chart(
+    title: str, points: list[Point], kind: Literal["p", "xmr"], rules: str, rebased: Sequence[str]
+) -> Chart | None:
     if len(points) < _FEWEST_PERIODS:
         return None
     later = [next((point.label for point in points if point.label >= period), None) for period in rebased]
     series = Series(title, tuple(points), tuple(dict.fromkeys(label for label in later if label is not None)))
-    return chart(series, "p" if kind == "p" else "xmr", rules)
+    return chart(series, kind, rules)

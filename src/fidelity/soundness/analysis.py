@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
 from fidelity.content import Content
 from fidelity.model.requirements import AdditionTerm, Term, leaves
-from fidelity.soundness.space import Link, Room, Solver, Space
+from fidelity.soundness.space import Demand, ParameterLiterals, Solver, Space
 from fidelity.soundness.values import offers
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ __all__ = ["Analysis", "Closed", "Redundant", "analyse"]
 Name = TypeVar("Name")
 
 _AT_ONCE = 100
+"""About how many names the solver is asked at once: more make a conflict likelier, fewer make more questions."""
 _TEXTS: dict[object, str] = {True: "yes", False: "no"}
 
 
@@ -46,10 +49,22 @@ class Redundant(Content):
 class Analysis(Content):
     """What the permitted plans of a model have in common. Everything is in file order.
 
-    ``possible`` says whether there is a permitted plan. If not, ``conflict`` holds the ids of elements of which what
-    is asked cannot all be done, while without any one of them it could; and all else is empty. ``core`` is in every
-    permitted plan, ``dead`` in none; ``forced`` are the optional elements among the core. ``unusable`` are substitutes
-    that can stand in for their element in no permitted plan; those of dead elements are not listed.
+    Attributes
+    ----------
+    possible
+        Whether there is a permitted plan. If there is none, everything but ``conflict`` is empty.
+    conflict
+        A smallest group of elements whose demands cannot all be met: without any one of them the others' could.
+    core, dead
+        The elements in every permitted plan, and those in none.
+    forced
+        The optional elements among the core.
+    closed
+        The options that no permitted plan can choose.
+    unusable
+        The substitutes that can stand in for their element in no permitted plan; those of dead elements are left out.
+    redundant
+        The demands that follow from others.
     """
 
     possible: bool
@@ -65,6 +80,16 @@ class Analysis(Content):
 def analyse(model: Model) -> Analysis:
     """Return what the permitted plans of a model have in common.
 
+    Parameters
+    ----------
+    model
+        A model.
+
+    Returns
+    -------
+    Analysis
+        What every permitted plan has, and what none can have.
+
     Raises
     ------
     MissingExtraError
@@ -72,7 +97,7 @@ def analyse(model: Model) -> Analysis:
 
     Notes
     -----
-    Which plans are permitted stands in ``fidelity.soundness.space``. The answers are exact: a SAT solver is asked. The
+    ``fidelity.soundness.space`` says which plans are permitted. The answers are exact: a SAT solver gives them. The
     questions are hard in general; for practice models the cost is close to linear.
 
     Examples
@@ -83,10 +108,10 @@ def analyse(model: Model) -> Analysis:
     """
     space = Space(model)
     with Solver(space) as solver:
-        demands = [*space.mandatory.values(), *space.switches]
-        if not solver.holds(demands):
+        asked = [*space.mandatory.values(), *space.switches]
+        if not solver.holds(asked):
             return Analysis(possible=False, conflict=_conflict(space, solver))
-        for literal in demands:
+        for literal in asked:
             solver.add([literal])
         return _common(space, solver)
 
@@ -95,7 +120,7 @@ def analyse(model: Model) -> Analysis:
 
 
 def _conflict(space: Space, solver: Solver) -> tuple[str, ...]:
-    """Return the ids of elements of which all that is asked cannot be done; without any one of them it could."""
+    """Return the ids of a smallest group of elements whose demands cannot all be met."""
     asked: dict[str, list[int]] = {id_: [literal] for id_, literal in space.mandatory.items()}
     for link in space.links:
         asked.setdefault(link.owner, []).append(link.switch)
@@ -116,7 +141,7 @@ def _conflict(space: Space, solver: Solver) -> tuple[str, ...]:
 
 
 def _redundant(space: Space) -> Iterator[Redundant]:
-    """Yield each demand that follows from the rest; what was yielded is not counted among the rest any more."""
+    """Yield each demand that follows from the rest, without those that were yielded before."""
     suspects = {link.switch: link for link in _suspects(space)}
     with Solver(space) as solver:
         for switch in space.switches:
@@ -130,10 +155,10 @@ def _redundant(space: Space) -> Iterator[Redundant]:
                 yield Redundant(link.owner, link.term)
 
 
-def _suspects(space: Space) -> Iterator[Link]:
+def _suspects(space: Space) -> Iterator[Demand]:
     """Yield the demands that might follow from others: something that they name is reached in another way.
 
-    No other can follow: a plan may have nothing in place but the owner and what its other links lead to.
+    No other demand can follow: a plan may have nothing in place but the owner and what its other links lead to.
     """
     targets: dict[str, list[tuple[int, frozenset[str]]]] = {}
     for link in space.links:
@@ -150,7 +175,7 @@ def _suspects(space: Space) -> Iterator[Link]:
 
 
 class _Reach:
-    """Which elements can be reached along links, as sets of bits."""
+    """Which elements can be reached along links, as sets of bits: sets of names would take memory square in size."""
 
     def __init__(self, links: dict[str, list[frozenset[str]]]) -> None:
         import networkx as nx
@@ -175,14 +200,11 @@ class _Reach:
 
     def of(self, names: Iterable[str]) -> int:
         """Return the bits of some elements and of all that can be reached from them."""
-        bits = 0
-        for name in names:
-            bits |= self._reached.get(name, 0)
-        return bits
+        return reduce(or_, (self._reached.get(name, 0) for name in names), 0)
 
 
 def _named(term: Term) -> frozenset[str]:
-    """Return what a term names; additions apart from elements, which may be called the same."""
+    """Return what a term names; additions are marked, because elements may have the same names."""
     return frozenset(f"+{leaf.addition}" if isinstance(leaf, AdditionTerm) else leaf.element for leaf in leaves(term))
 
 
@@ -193,9 +215,10 @@ def _common(space: Space, solver: Solver) -> Analysis:
     optional = {id_: literal for id_, literal in space.place.items() if id_ not in space.mandatory}
     always = _impossible(solver, {id_: (-literal,) for id_, literal in optional.items()})
     never = _impossible(solver, {id_: (literal,) for id_, literal in optional.items()})
-    rooms = [list(_options(space, room)) for room in space.rooms.values()]
-    most = max(map(len, rooms), default=0)
-    options = [room[at] for at in range(most) for room in rooms if at < len(room)]  # those of one room far apart
+    offered = [list(_options(space, literals)) for literals in space.parameters.values()]
+    most = max(map(len, offered), default=0)
+    # Options of one parameter rule each other out; far apart, they seldom meet among those that are asked at once.
+    options = [some[at] for at in range(most) for some in offered if at < len(some)]
     closed = _impossible(solver, {at: literals for at, (_, literals) in enumerate(options)})
     shut = {options[at][0] for at in closed}
     places = {space.place[id_] for id_ in never}
@@ -206,19 +229,19 @@ def _common(space: Space, solver: Solver) -> Analysis:
         core=tuple(id_ for id_ in space.place if id_ in space.mandatory or id_ in always),
         dead=tuple(id_ for id_ in optional if id_ in never),
         forced=tuple(id_ for id_ in optional if id_ in always),
-        closed=tuple(one for room in rooms for one, _ in room if one in shut and one.element not in never),
+        closed=tuple(one for some in offered for one, _ in some if one in shut and one.element not in never),
         unusable=tuple(id_ for id_ in used if id_ in unusable),
         redundant=tuple(_redundant(space)),
     )
 
 
-def _impossible(solver: Solver, wanted: dict[Name, tuple[int, ...]]) -> set[Name]:
+def _impossible(solver: Solver, literals_of: dict[Name, tuple[int, ...]]) -> set[Name]:
     """Return the names whose literals no permitted plan has.
 
-    Many are asked for at once. Where they cannot be had together, one that is to blame alone is impossible, and else
-    one of those to blame is left for later; a plan that is found answers for all that it has.
+    Many are asked for at once. If no plan has them all, and one name alone is to blame, that is impossible; if several
+    are to blame, one of them is left for later. A plan that is found answers for all that it has.
     """
-    open_ = dict(wanted)
+    open_ = dict(literals_of)
     impossible: set[Name] = set()
     solver.prefer([literals[0] for literals in open_.values()])
     while open_:
@@ -237,15 +260,15 @@ def _impossible(solver: Solver, wanted: dict[Name, tuple[int, ...]]) -> set[Name
     return impossible
 
 
-def _options(space: Space, room: Room) -> Iterator[tuple[Closed, tuple[int, ...]]]:
+def _options(space: Space, literals: ParameterLiterals) -> Iterator[tuple[Closed, tuple[int, ...]]]:
     """Yield the options that a model offers, each with the literals of choosing it.
 
-    Offered is what the parameter itself names and what is inside its limits; not what only a link names.
+    A model offers what the parameter itself names inside its limits; what only a link names is not offered.
     """
-    element, parameter, here = room.element, room.parameter, space.place[room.element]
-    for value, literal in room.values.items():
+    element, parameter, here = literals.element, literals.parameter, space.place[literals.element]
+    for value, literal in literals.values.items():
         if isinstance(value, str | bool) and offers(parameter, value):
             yield Closed(element, parameter.id, _TEXTS.get(value, str(value))), (literal, here)
-    for member, literal in room.members.items():
+    for member, literal in literals.members.items():
         if offers(parameter, member):
-            yield Closed(element, parameter.id, member), (literal, here, -room.left)
+            yield Closed(element, parameter.id, member), (literal, here, -literals.left)

@@ -29,21 +29,30 @@ from fidelity.verdicts import GREEN, RED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from fidelity.checking.finding import Finding
     from fidelity.model.elements import Element
     from fidelity.model.model import Override
     from fidelity.model.parameters import Parameter
     from fidelity.soundness.escapes import Escape
 
-__all__ = ["ClaimTest", "Counterexample", "Difference", "differences", "weigh_claim"]
+__all__ = ["ClaimTest", "Counterexample", "Deviation", "differences", "weigh_claim"]
 
 
 @frozen(eq=False, repr=False)
 class Counterexample(Content):
     """A plan that the variant allows and its parent does not.
 
-    ``subject`` is the id of the element or practice, ``allowed`` what the plan does, and ``breach`` what a check before
-    the parent says of it.
+    Attributes
+    ----------
+    subject
+        The id of the element or practice that it is about.
+    allowed
+        What the plan does.
+    breach
+        What a check before the parent says of it.
+    plan
+        The plan.
+    place
+        Where the variant lets it go.
     """
 
     subject: str
@@ -55,26 +64,37 @@ class Counterexample(Content):
 
 @frozen(eq=False, repr=False)
 class ClaimTest(Content):
-    """What a variant claims of its parent, what it does otherwise, and whether the claim holds.
+    """What a variant claims of its parent, and whether the claim holds.
 
-    ``holds`` is true or false for ``implements``; true for ``extends``, which promises nothing that could fail; and
-    ``None`` where nothing is claimed, or where the variant is looser than its parent and no plan that was tried shows
-    that this breaches the parent: its word does not bind there, or it would have its owner asked.
+    Attributes
+    ----------
+    claim
+        ``implements``, ``extends`` or ``inspired-by``.
+    parent
+        The model that the variant extends.
+    differences
+        What the variant does differently.
+    counterexamples
+        Plans that show that the claim fails.
     """
 
     claim: str
     parent: Model
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[Deviation, ...] = ()
     counterexamples: tuple[Counterexample, ...] = ()
 
     @property
-    def loosened(self) -> tuple[Difference, ...]:
+    def loosened(self) -> tuple[Deviation, ...]:
         """What the variant asks for less firmly, or no longer."""
         return tuple(one for one in self.differences if one.looser)
 
     @property
     def holds(self) -> bool | None:
-        """Whether the claim holds."""
+        """Whether the claim holds: true or false for ``implements``, and true for ``extends``, which promises nothing.
+
+        ``None`` if nothing is claimed. ``None`` also if the variant is looser than its parent and no plan that was
+        tried shows that this breaches the parent: its word does not bind there, or it would have its owner asked.
+        """
         if self.claim != "implements":
             return True if self.claim == "extends" else None
         if self.counterexamples:
@@ -92,6 +112,11 @@ def weigh_claim(variant: Model, bind: Strength = Strength.RESTATED) -> ClaimTest
     bind
         The weakest strength that binds.
 
+    Returns
+    -------
+    ClaimTest
+        What the variant does differently, and the plans that show where its claim fails.
+
     Raises
     ------
     ValueError
@@ -99,77 +124,70 @@ def weigh_claim(variant: Model, bind: Strength = Strength.RESTATED) -> ClaimTest
 
     Notes
     -----
-    What a plan could do about the links of the parent is asked of a solver, and is exact. Everything else is tried, one
-    step at a time: the cost is one check before each of the two models for every option, every end of a limit and every
-    element that may be left out or is changed.
+    A solver says exactly what a plan could do about the links of the parent. Everything else is tried, one step at a
+    time. The cost is one check before each of the two models for every option, every end of a limit and every element
+    that may be left out or is changed.
     """
     if variant.extends is None:
         raise ValueError(f"{variant.reference} extends no model")
     parent, claim = variant.extends.parent, variant.extends.claim
     found = tuple(escapes(variant, parent, untouched_plan(variant)))
-    otherwise = tuple(differences(variant, parent, found))
+    deviations = tuple(differences(variant, parent, found))
     if claim == "inspired-by":
-        return ClaimTest(claim, parent, otherwise)
+        return ClaimTest(claim, parent, deviations)
     plans = (*edges(variant, parent), *(escape.edge for escape in found))
-    return ClaimTest(claim, parent, otherwise, tuple(_counterexamples(plans, variant, parent, bind)))
+    return ClaimTest(claim, parent, deviations, tuple(_counterexamples(plans, variant, parent, bind)))
 
 
 def _counterexamples(plans: Iterable[Edge], variant: Model, parent: Model, bind: Strength) -> Iterator[Counterexample]:
     """Yield a plan for each breach that the variant allows, each breach once, by the first plan that shows it."""
-    court = _Court(variant, parent, bind)
     known: set[tuple[str, str]] = set()
     for edge in plans:
-        if not court.allows(edge.plan):
+        if judge_plan(edge.plan, variant, bind, None).verdict is not GREEN:
             continue
-        for breach in court.breaches(edge.plan):
-            if (breach.code, breach.subject) not in known:
+        result = judge_plan(*before_ancestor(edge.plan, variant, parent), bind, None)
+        for breach in result.findings if result.verdict is RED else ():
+            if breach.verdict is RED and (breach.code, breach.subject) not in known:
                 known.add((breach.code, breach.subject))
-                yield _counterexample(breach, edge, variant)
-
-
-def _counterexample(breach: Finding, edge: Edge, variant: Model) -> Counterexample:
-    subject = breach.element or breach.subject
-    return Counterexample(subject, edge.words, breach.message, edge.plan, _place((subject, edge.subject), variant))
+                subject = breach.element or breach.subject
+                place = _place((subject, edge.subject), variant)
+                yield Counterexample(subject, edge.words, breach.message, edge.plan, place)
 
 
 def _place(subjects: Iterable[str], variant: Model) -> Place:
-    """Return where the variant says what lets something go: an override, else what it extends."""
+    """Return where the variant says what lets something go: an override, or else what it extends."""
     extends = variant.extends
-    overrides = [extends.override(subject) for subject in subjects] if extends is not None else []
-    places = [one.place for one in overrides if one is not None]
-    return places[0] if places else variant.place if extends is None else extends.place
+    if extends is None:
+        return variant.place
+    overrides = (extends.override(subject) for subject in subjects)
+    return next((one.place for one in overrides if one is not None), extends.place)
 
 
-class _Court:
-    """A variant and its parent, before which plans for the variant are put."""
-
-    def __init__(self, variant: Model, parent: Model, bind: Strength) -> None:
-        self.variant = variant
-        self.parent = parent
-        self.bind = bind
-
-    def allows(self, plan: Plan) -> bool:
-        """Return whether a plan is green before the variant."""
-        return judge_plan(plan, self.variant, self.bind, None).verdict is GREEN
-
-    def breaches(self, plan: Plan) -> list[Finding]:
-        """Return what is red before the parent."""
-        result = judge_plan(*before_ancestor(plan, self.variant, self.parent), self.bind, None)
-        if result.verdict is not RED:
-            return []
-        return [finding for finding in result.findings if finding.verdict is RED]
-
+# What a variant does differently -----------------------------------------------------------------------------
 
 _RANK = {Tier.FLEXIBLE: 0, Tier.ESSENTIAL: 1, Tier.PRINCIPLE: 2}
 _SHOWN = 3
+"""How many values a sentence names as examples: enough to see the point."""
 
 
 @frozen(eq=False, repr=False)
-class Difference(Content):
-    """Something that a variant does differently.
+class Deviation(Content):
+    """Something that a variant does differently from its parent.
 
-    ``kind`` is ``adds``, ``withdraws``, ``narrows``, ``loosens`` or ``replaces``; ``text`` says what, and ``reason``
-    why, as the variant gives it. ``looser`` says that the variant asks for less there than its parent.
+    Attributes
+    ----------
+    kind
+        ``adds``, ``withdraws``, ``narrows``, ``loosens`` or ``replaces``.
+    subject, title
+        The id and the title of the element or practice that it is about.
+    text
+        What the variant does, as a sentence.
+    reason
+        Why, as the variant gives it.
+    looser
+        Whether the variant asks for less than its parent there.
+    place
+        Where the variant says it.
     """
 
     kind: str
@@ -181,27 +199,31 @@ class Difference(Content):
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
-def differences(variant: Model, parent: Model, found: Iterable[Escape]) -> Iterator[Difference]:
-    """Yield what a variant does differently: what it adds, then what it changes, then what it no longer asks for.
+def differences(variant: Model, parent: Model, found: Iterable[Escape]) -> Iterator[Deviation]:
+    """Yield what a variant does differently: what it adds, what it changes, and what it no longer asks for.
 
     ``found`` are the escapes from the parent's links.
     """
     for element in variant.elements:
         if element.id not in parent.by_id:
             text = f"It adds the {element.tier.noun} '{element.title}'."
-            yield Difference("adds", element.id, element.title, text, place=element.place)
+            yield Deviation("adds", element.id, element.title, text, place=element.place)
     for practice in variant.proscribed:
         if practice.id not in parent.proscribed_by_id:
             text = f"It rules out '{practice.title}' as well."
-            yield Difference("narrows", practice.id, practice.title, text, place=practice.place)
+            yield Deviation("narrows", practice.id, practice.title, text, place=practice.place)
     extends = variant.extends
     for override in extends.overrides if extends is not None else ():
         yield from _overridden(override, variant, parent)
     for escape in found:
-        yield _escaped(escape, variant)
+        element = variant.by_id[escape.element]
+        known = None if extends is None else extends.override(element.id)
+        reason, place = ("", element.place) if known is None else (known.reason, known.place)
+        text = f"'{element.title}' {escape.text}"
+        yield Deviation("loosens", element.id, element.title, text, reason, looser=True, place=place)
 
 
-def _overridden(override: Override, variant: Model, parent: Model) -> Iterator[Difference]:
+def _overridden(override: Override, variant: Model, parent: Model) -> Iterator[Deviation]:
     id_, why, place = override.subject, override.reason, override.place
     before, now = parent.by_id.get(id_), variant.by_id.get(id_)
     practice = parent.proscribed_by_id.get(id_)
@@ -209,19 +231,19 @@ def _overridden(override: Override, variant: Model, parent: Model) -> Iterator[D
     if override.withdrawn:
         looser = before is None or not before.optional
         text = f"It does without '{title}'." if before is not None else f"It no longer rules out '{title}'."
-        yield Difference("withdraws", id_, title, text, why, looser, place)
+        yield Deviation("withdraws", id_, title, text, why, looser, place)
     elif before is None or now is None:
-        yield Difference("replaces", id_, title, f"It says in other words what '{title}' is.", why, place=place)
+        yield Deviation("replaces", id_, title, f"It says in other words what '{title}' is.", why, place=place)
     else:
         found = [*_tier(before, now), *_parameters(before, now), *_permissions(before, now)]
         for kind, text in found:
-            yield Difference(kind, id_, title, text, why, kind == "loosens", place)
-        told = [text for keys, text in _worded(before, now) if not keys.isdisjoint(override.keys)]
-        if told or not found:
+            yield Deviation(kind, id_, title, text, why, kind == "loosens", place)
+        worded = [text for keys, text in _worded(before, now) if not keys.isdisjoint(override.keys)]
+        if worded or not found:
             rest = f"It keeps '{now.title}', with evidence or a note of its own."
             if "substitutes" in override.keys:
                 rest = f"It says in another way when something else can stand in for '{now.title}'."
-            yield Difference("replaces", id_, title, " ".join(told) or rest, why, place=place)
+            yield Deviation("replaces", id_, title, " ".join(worded) or rest, why, place=place)
 
 
 def _worded(before: Element, now: Element) -> tuple[tuple[set[str], str], ...]:
@@ -256,36 +278,36 @@ def _parameters(before: Element, now: Element) -> Iterator[tuple[str, str]]:
         if known is None and parameter.silent:
             yield "narrows", f"It asks about '{parameter.name}' for '{now.title}', and gives no figure or limit."
         elif known is None:
-            yield "narrows", f"It says what '{parameter.name}' has to be for '{now.title}': {_room(parameter)}."
+            yield "narrows", f"It says what '{parameter.name}' has to be for '{now.title}': {_allowed(parameter)}."
         elif known != parameter:
             yield from _values(known, parameter, now.title)
 
 
 def _values(before: Parameter, now: Parameter, title: str) -> Iterator[tuple[str, str]]:
-    """Yield how the room of a parameter differs, by values that stand for all."""
+    """Yield how the limits of a parameter differ, judged by values that stand for all."""
     name = f"'{now.name}' of '{title}'"
     if now.silent and not before.silent:
-        yield "loosens", f"It sets no limit to {name} any more; before: {_room(before)}."
+        yield "loosens", f"It sets no limit to {name} any more; before: {_allowed(before)}."
         return
     if before.silent and not now.silent:
-        yield "narrows", f"It sets {name}: {_room(now)}."
+        yield "narrows", f"It sets {name}: {_allowed(now)}."
         return
     pairs = values_of(now, before)
     more = [text for text, value in pairs if inside(now, value) and not inside(before, value)]
     fewer = [text for text, value in pairs if inside(before, value) and not inside(now, value)]
     if more and not any(inside(now, value) and inside(before, value) for _, value in pairs):
-        yield "loosens", f"It asks for something else for {name}: {_room(now)}; before: {_room(before)}."
+        yield "loosens", f"It asks for something else for {name}: {_allowed(now)}; before: {_allowed(before)}."
     elif more:
         shown = ", ".join(more[:_SHOWN])
-        yield "loosens", f"It allows more for {name} ({_room(now)}; before: {_room(before)}), such as {shown}."
+        yield "loosens", f"It allows more for {name} ({_allowed(now)}; before: {_allowed(before)}), such as {shown}."
     elif fewer:
-        yield "narrows", f"It allows less for {name}: {_room(now)}; before: {_room(before)}."
+        yield "narrows", f"It allows less for {name}: {_allowed(now)}; before: {_allowed(before)}."
     if before.standard != now.standard and not more and not fewer:
         standards = f"{now.standard_text or 'none'}; before: {before.standard_text or 'none'}"
         yield "replaces", f"It sets another standard for {name}: {standards}."
 
 
-def _room(parameter: Parameter) -> str:
+def _allowed(parameter: Parameter) -> str:
     limits = "; ".join(map(str, parameter.limits)) or parameter.standard_text or "no limit"
     exceptions = (f"; '{one.title}': {'; '.join(map(str, one.limits))}" for one in parameter.exceptions)
     return f"{limits}{''.join(exceptions)}"
@@ -300,7 +322,7 @@ def _permissions(before: Element, now: Element) -> Iterator[tuple[str, str]]:
         if id_ not in accepted:
             yield "narrows", f"It no longer accepts '{substitute.title}' in the place of '{now.title}'."
     ruled = {rule.nature for element in (before, now) for rule in element.adaptation}
-    for nature in filter(ruled.__contains__, NATURES):  # the rest goes by tier
+    for nature in filter(ruled.__contains__, NATURES):  # the other natures go by the tier, which is compared above
         was, is_ = _answer(before, nature), _answer(now, nature)
         if was != is_:
             kind = "loosens" if is_ < was else "narrows"
@@ -316,11 +338,3 @@ def _answer(element: Element, nature: str) -> int:
     """Return the rule of an element for a nature of change, its own or that of the table, as a place in RULE_WORDS."""
     own = [RULE_WORDS.index(rule.rule) for rule in element.adaptation if rule.nature == nature]
     return own[0] if own else table_level(nature, element.tier, function_kept=True)
-
-
-def _escaped(escape: Escape, variant: Model) -> Difference:
-    element = variant.by_id[escape.element]
-    override = None if variant.extends is None else variant.extends.override(element.id)
-    reason, place = ("", element.place) if override is None else (override.reason, override.place)
-    text = f"'{element.title}' {escape.text}"
-    return Difference("loosens", element.id, element.title, text, reason, looser=True, place=place)

@@ -1,11 +1,12 @@
-"""One model under examination: what several rules need is worked out once, when it is first asked for."""
+"""One model under examination: what several rules need is worked out once, when a rule first asks for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fidelity.model.evidence import Basis
 from fidelity.model.requirements import AdditionTerm, leaves
 from fidelity.soundness.analysis import Analysis, analyse
 
@@ -38,26 +39,21 @@ class Examined:
     @cached_property
     def cited(self) -> frozenset[str]:
         """The ids of the evidence that something rests on, or that a note names."""
-        from fidelity.model.evidence import Basis
-
+        model, extends = self.model, self.model.extends
+        overrides = () if extends is None else (extends.overrides, extends.basis)
         found: set[str] = set()
-        texts: list[str] = [self.model.summary]
-        for part in parts((self.model.elements, self.model.proscribed, self._overrides)):
+        texts: list[str] = [model.summary]
+        for part in parts((model.elements, model.proscribed, overrides)):
             if isinstance(part, Basis):
                 found.update(part.evidence)
             elif isinstance(part, str):
                 texts.append(part)
         words = {word.strip(".,;:()[]'\"") for text in texts for word in text.split()}
-        return frozenset(found | (words & self.model.evidence_by_id.keys()))
-
-    @property
-    def _overrides(self) -> tuple[object, ...]:
-        extends = self.model.extends
-        return () if extends is None else (extends.overrides, extends.basis)
+        return frozenset(found | (words & model.evidence_by_id.keys()))
 
     @cached_property
     def claim(self) -> ClaimTest | None:
-        """The test of what a variant claims; ``None`` for a model that extends none."""
+        """The test of what a variant claims; ``None`` for a model that extends no other."""
         from fidelity.soundness.claims import weigh_claim
 
         return None if self.model.extends is None else weigh_claim(self.model)
@@ -73,7 +69,7 @@ def named(element: Element) -> Iterator[str]:
 
 
 _FIELDS: dict[type, tuple[str, ...]] = {}
-"""The fields of the classes that were met, places left out."""
+"""The fields of each class met so far, without places: to look them up for each value takes most of the time."""
 
 
 def parts(thing: object) -> Iterator[object]:

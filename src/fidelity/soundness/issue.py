@@ -1,4 +1,4 @@
-"""What is amiss with a model itself, or worth knowing about it."""
+"""What is wrong with a model itself, or worth knowing about it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,17 @@ __all__ = ["Issue", "Level", "Remark"]
 
 
 class Level(Enum):
-    """How much an issue matters: a ``FAULT`` misleads plans, ``ADVICE`` would improve the model, a ``NOTE`` informs."""
+    """How much an issue matters.
+
+    Attributes
+    ----------
+    FAULT
+        It misleads plans.
+    ADVICE
+        To follow it would improve the model.
+    NOTE
+        It is worth knowing.
+    """
 
     FAULT = "fault"
     ADVICE = "advice"
@@ -29,7 +39,7 @@ class Level(Enum):
 
 @frozen(eq=False, repr=False)
 class Remark(Content):
-    """What a rule says about one part of a model. ``subject`` is an id; empty for the model as a whole."""
+    """What a rule says about one part of a model: the parts of an ``Issue`` that the rule itself does not fix."""
 
     subject: str
     message: str
@@ -42,8 +52,21 @@ class Remark(Content):
 class Issue(Content):
     """One thing that a rule found about a model.
 
-    ``plan`` is a plan that shows it, where there is one: for a claim that fails, a plan that the variant allows and
-    its parent does not.
+    Attributes
+    ----------
+    code, name, level
+        The rule, and how much it matters.
+    subject
+        The id of the part that it is about; empty for the model as a whole.
+    message
+        What was found.
+    ways_out
+        What its owner could do about it.
+    place
+        Where the model says it.
+    plan
+        A plan that shows it, if there is one: for a claim that fails, a plan that the variant allows and its parent
+        does not.
     """
 
     code: str

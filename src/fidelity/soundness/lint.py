@@ -9,20 +9,18 @@ from attrs import frozen
 from fidelity.content import Content
 from fidelity.soundness.claims import ClaimTest
 from fidelity.soundness.examined import Examined
-from fidelity.soundness.issue import Issue, Level, Remark
-from fidelity.soundness.rules.rule import SoundnessRule, all_rules
-
-if TYPE_CHECKING:
-    from fidelity.model.model import Model
+from fidelity.soundness.issue import Issue, Level
+from fidelity.soundness.rules.rule import all_rules
 
 if TYPE_CHECKING:
     from fidelity.errors import Place
+    from fidelity.model.model import Model
 
 __all__ = ["Linted", "Soundness", "lint"]
 
 
 class Linted(Protocol):
-    """What can be sound or not: a model, or a scale."""
+    """What can be sound or not: a model or a scale."""
 
     @property
     def id(self) -> str:
@@ -47,7 +45,17 @@ class Linted(Protocol):
 
 @frozen(slots=False, eq=False, repr=False)
 class Soundness(Content):
-    """What was found about one model or scale, worst first; ``claim`` is the test of what a variant claims."""
+    """What was found about one model or scale.
+
+    Attributes
+    ----------
+    model
+        The model or scale.
+    issues
+        What was found, the worst first.
+    claim
+        The test of what a variant claims; ``None`` for anything else.
+    """
 
     model: Linted
     issues: tuple[Issue, ...]
@@ -64,7 +72,7 @@ class Soundness(Content):
 
     @property
     def worst(self) -> int:
-        """The highest rank of any issue; -1 where there is none."""
+        """The highest rank of any issue; -1 if there is none."""
         return max((issue.level.rank for issue in self.issues), default=-1)
 
     def __repr__(self) -> str:
@@ -74,6 +82,16 @@ class Soundness(Content):
 
 def lint(model: Model) -> Soundness:
     """Return whether a model is itself sound, with reasons.
+
+    Parameters
+    ----------
+    model
+        A model.
+
+    Returns
+    -------
+    Soundness
+        What the rules of the family FID6xx find, the worst first.
 
     Raises
     ------
@@ -91,10 +109,10 @@ def lint(model: Model) -> Soundness:
     True
     """
     examined = Examined(model)
-    issues = [_issue(rule, remark) for rule in all_rules() for remark in rule.find(examined)]
+    issues = [
+        Issue(rule.code, rule.name, rule.level, one.subject, one.message, one.ways_out, one.place, one.plan)
+        for rule in all_rules()
+        for one in rule.find(examined)
+    ]
     issues.sort(key=lambda issue: -issue.level.rank)
     return Soundness(model, tuple(issues), examined.claim)
-
-
-def _issue(rule: SoundnessRule, one: Remark) -> Issue:
-    return Issue(rule.code, rule.name, rule.level, one.subject, one.message, one.ways_out, one.place, one.plan)

@@ -1,9 +1,9 @@
-"""The plans that a model permits, said in clauses.
+"""The plans that a model permits, written as clauses for a solver.
 
 A *permitted* plan keeps every principle, every essential element and every flexible element that is not optional; for
 whatever it keeps, all links hold; every value that it sets is inside the limits, or inside those of an exception; and
-of no exclusion do both sides stand. Every link counts here, however firmly it is known. A parameter that a plan leaves
-alone has its standard; where that is no single value, it meets every condition, and is no side of an exclusion.
+no exclusion has both its sides in place. Every link counts here, however firmly it is known. A parameter that a plan
+leaves alone has its standard; where that is no single value, it meets every condition, and is no side of an exclusion.
 
 Literals are whole numbers other than zero, as SAT solvers take them; the negative of one says that it does not hold.
 """
@@ -11,6 +11,7 @@ Literals are whole numbers other than zero, as SAT solvers take them; the negati
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 from fidelity.errors import MissingExtraError
@@ -24,20 +25,28 @@ if TYPE_CHECKING:
 
     from fidelity.model.elements import Element
     from fidelity.model.model import Model
-    from fidelity.model.parameters import Constraint, Limit, Parameter
-    from fidelity.model.requirements import Leaf, Term
+    from fidelity.model.parameters import Constraint, Parameter
+    from fidelity.model.requirements import Term
     from fidelity.model.types import Value
 
-__all__ = ["Link", "Room", "Solver", "Space", "compared_in", "demands_of", "is_free"]
-
+__all__ = ["Demand", "ParameterLiterals", "Solver", "Space", "compared_in", "demands_of", "is_free", "terms_of"]
 
 Clause: TypeAlias = "list[int]"
 
 
-class Link(NamedTuple):
-    """One demand of the model: while ``switch`` is assumed, its owner stands only with ``literal``.
+class Demand(NamedTuple):
+    """One demand of the model.
 
-    ``kind`` is ``requires``, ``realised_by`` or ``excludes``; ``term`` is what is asked for, or what is excluded.
+    Attributes
+    ----------
+    kind
+        ``requires``, ``realised_by`` or ``excludes``.
+    owner
+        The element that makes it.
+    term
+        What is asked for, or what is excluded.
+    literal, switch
+        While ``switch`` is assumed, the owner stands only with ``literal``.
     """
 
     kind: str
@@ -47,8 +56,8 @@ class Link(NamedTuple):
     switch: int
 
 
-class Room(NamedTuple):
-    """What a plan can do about one parameter: ``left`` alone, or set to one of ``values`` (or ``members``)."""
+class ParameterLiterals(NamedTuple):
+    """The literals of what a plan can do about one parameter: leave it alone, or set one of its values, or members."""
 
     element: str
     parameter: Parameter
@@ -60,14 +69,24 @@ class Room(NamedTuple):
 class Space:
     """The permitted plans of a model, as clauses over literals.
 
-    ``clauses`` hold for every plan; ``mandatory`` are the literals of what has to be in place, and ``links`` those of
-    the demands, to be assumed. ``substitutes`` has the literals of a plan that uses one: its condition holds, and the
-    element that it stands in for is in place. The number of clauses is linear in the size of the model, but for
-    ``at_least`` (the count times the terms).
+    The number of clauses is linear in the size of the model, but for ``at_least`` (the count times the terms).
+
+    Attributes
+    ----------
+    clauses
+        What holds for every plan.
+    place, additions, parameters
+        The literals of elements and additions that are in place, and of parameters that links are about.
+    mandatory
+        The literals of the elements that have to be in place, to be assumed.
+    links
+        The demands of the model, whose switches are to be assumed.
+    substitutes
+        The literals of a plan that uses one: its condition holds, and the element that it stands in for is in place.
     """
 
     def __init__(self, model: Model, also: Sequence[Term] = ()) -> None:
-        """Say a model in clauses. ``also`` are further terms that will be asked about."""
+        """Write a model as clauses. ``also`` are further terms that will be asked about."""
         self.model = model
         self.clauses: list[Clause] = []
         self._last = 0
@@ -77,8 +96,8 @@ class Space:
         self.additions: dict[str, int] = {}
         self._literals: dict[int, int] = {}
         self._compared = compared_in(model, also)
-        self.rooms = {
-            (element.id, parameter.id): self._room(element, parameter)
+        self.parameters = {
+            (element.id, parameter.id): self._parameter(element, parameter)
             for element in model.elements
             for parameter in element.parameters
             if (element.id, parameter.id) in self._compared
@@ -99,12 +118,12 @@ class Space:
 
     @cached_property
     def switches(self) -> list[int]:
-        """The switches of all links: assume them, and every demand of the model counts."""
+        """The switches of all links; while they are assumed, every demand of the model counts."""
         return [link.switch for link in self.links]
 
     # Links ---------------------------------------------------------------------------------------------
 
-    def _links(self) -> Iterator[Link]:
+    def _links(self) -> Iterator[Demand]:
         for element in self.model.elements:
             here = self.place[element.id]
             for kind, group in (("requires", element.requires), ("realised_by", element.realised_by)):
@@ -115,10 +134,10 @@ class Space:
                 other = exclusion.other
                 yield self._link("excludes", element.id, other, [-here, -self.side(other)])
 
-    def _link(self, kind: str, owner: str, term: Term, clause: Clause) -> Link:
+    def _link(self, kind: str, owner: str, term: Term, clause: Clause) -> Demand:
         switch = self.new()
         self.clauses.append([-switch, *clause])
-        return Link(kind, owner, term, clause[-1], switch)
+        return Demand(kind, owner, term, clause[-1], switch)
 
     def literal(self, term: Term) -> int:
         """Return the literal that says that a term holds."""
@@ -137,22 +156,23 @@ class Space:
             if term.addition not in self.additions:
                 self.additions[term.addition] = self.new()
             return self.additions[term.addition]
-        if (term.element, term.parameter) not in self.rooms:
+        if (term.element, term.parameter) not in self.parameters:
             return -self.true
         return self._all([self.place[term.element], self._met(term)])
 
     def _all(self, literals: Sequence[int]) -> int:
-        if len(literals) == 1:
-            return literals[0]
+        if len(literals) <= 1:
+            return literals[0] if literals else self.true
         gate = self.new()
         self.clauses += [[-gate, one] for one in literals]
         self.clauses.append([gate, *(-one for one in literals)])
         return gate
 
     def _any(self, literals: Sequence[int]) -> int:
-        return -self._all([-one for one in literals]) if literals else -self.true
+        return -self._all([-one for one in literals])
 
     def _at_least(self, needed: int, literals: Sequence[int]) -> int:
+        """Return a literal for a quorum; between one and all, by a table of how many of the first terms hold."""
         if needed <= 0:
             return self.true
         if needed > len(literals):
@@ -161,10 +181,6 @@ class Space:
             return self._all(literals)
         if needed == 1:
             return self._any(literals)
-        return self._counted(needed, literals)
-
-    def _counted(self, needed: int, literals: Sequence[int]) -> int:
-        """Return a literal for a quorum: a table of how many of the first terms hold."""
         before = [self.true, *([-self.true] * needed)]
         for literal in literals:
             row = [self.true]
@@ -176,19 +192,24 @@ class Space:
 
     # Parameters ----------------------------------------------------------------------------------------
 
-    def _room(self, element: Element, parameter: Parameter) -> Room:
+    def _parameter(self, element: Element, parameter: Parameter) -> ParameterLiterals:
         compared = self._compared[element.id, parameter.id]
         left = self.new()
         if parameter.kind.several:
-            room = Room(element.id, parameter, left, {}, {one: self.new() for one in members(parameter, compared)})
-            self._limit_members(room)
-            return room
+            by_member = {one: self.new() for one in members(parameter, compared)}
+            literals = ParameterLiterals(element.id, parameter, left, {}, by_member)
+            ranges = (parameter.limits, *(exception.limits for exception in parameter.exceptions))
+            inside_one = [
+                self._all([self._compares(c, literals) for limit in r for c in limit.constraints]) for r in ranges
+            ]
+            self.clauses.append([left, *inside_one])
+            return literals
         values = {value: self.new() for value in standing_for(parameter, compared)}
         states = [left, *values.values()]
         self.clauses.append(states)
         self._at_most_one(states)
         self.clauses += [[-literal] for value, literal in values.items() if not inside(parameter, value)]
-        return Room(element.id, parameter, left, values, {})
+        return ParameterLiterals(element.id, parameter, left, values, {})
 
     def _at_most_one(self, literals: Sequence[int]) -> None:
         """Add that no two of some literals hold: a chain, so that the cost stays linear."""
@@ -200,53 +221,35 @@ class Space:
             self.clauses.append([-seen, -literal])
             seen = self._any([seen, literal])
 
-    def _limit_members(self, room: Room) -> None:
-        parameter = room.parameter
-        own = self._all_limits(parameter.limits, room)
-        exceptions = [self._all_limits(exception.limits, room) for exception in parameter.exceptions]
-        self.clauses.append([room.left, own, *exceptions])
-
-    def _all_limits(self, limits: Iterable[Limit], room: Room) -> int:
-        literals = [self._compares(one, room) for limit in limits for one in limit.constraints]
-        return self._all(literals) if literals else self.true
-
-    def _compares(self, constraint: Constraint, room: Room) -> int:
+    def _compares(self, constraint: Constraint, literals: ParameterLiterals) -> int:
         """Return the literal that a value which is set meets a comparison."""
-        if room.members:
-            return self._compares_set(constraint, room)
-        return self._any([literal for value, literal in room.values.items() if constraint.holds(value)])
-
-    def _compares_set(self, constraint: Constraint, room: Room) -> int:
-        wanted = constraint.value
-        named = {one for one in wanted if isinstance(one, str)} if isinstance(wanted, tuple | frozenset) else {wanted}
-        needed = [room.members[one] for one in named if isinstance(one, str) and one in room.members]
-        others = [-literal for one, literal in room.members.items() if one not in named]
-        literals = {"includes": needed, "in": others}.get(constraint.operator, [*needed, *others])
+        if not literals.members:
+            return self._any([literal for value, literal in literals.values.items() if constraint.holds(value)])
+        value = constraint.value
+        named = {one for one in value if isinstance(one, str)} if isinstance(value, tuple | frozenset) else {value}
+        needed = [literals.members[one] for one in named if isinstance(one, str) and one in literals.members]
+        others = [-literal for one, literal in literals.members.items() if one not in named]
         if constraint.operator != "in" and len(needed) < len(named):
             return -self.true
-        return self._all(literals) if literals else self.true
+        return self._all({"includes": needed, "in": others}.get(constraint.operator, [*needed, *others]))
 
     def _met(self, term: ParameterTerm) -> int:
-        """Return the literal that a condition on a parameter is met, the element apart."""
-        room = self.rooms[term.element, term.parameter]
-        value = room.parameter.point
+        """Return the literal that a condition on a parameter is met, apart from whether the element is in place."""
+        literals = self.parameters[term.element, term.parameter]
+        value = literals.parameter.point
         untouched = value is None or all(one.holds(value) for one in term.constraints)
-        chosen = self._all([-room.left, *(self._compares(one, room) for one in term.constraints)])
-        return self._any([room.left, chosen]) if untouched else chosen
+        chosen = self._all([-literals.left, *(self._compares(one, literals) for one in term.constraints)])
+        return self._any([literals.left, chosen]) if untouched else chosen
 
     def side(self, other: ElementTerm | ParameterTerm) -> int:
-        """Return the literal that a side of an exclusion stands: an element, or with a value that was set."""
+        """Return the literal that a side of an exclusion stands: an element, or one with a value that was set."""
         if isinstance(other, ElementTerm):
             return self.place.get(other.element, -self.true)
-        if (other.element, other.parameter) not in self.rooms:
+        literals = self.parameters.get((other.element, other.parameter))
+        if literals is None:
             return -self.true
-        return self._chosen(other)
-
-    def _chosen(self, term: ParameterTerm) -> int:
-        room = self.rooms[term.element, term.parameter]
-        return self._all(
-            [self.place[term.element], -room.left, *(self._compares(one, room) for one in term.constraints)]
-        )
+        compares = (self._compares(one, literals) for one in other.constraints)
+        return self._all([self.place[other.element], -literals.left, *compares])
 
 
 def is_free(element: Element) -> bool:
@@ -255,7 +258,7 @@ def is_free(element: Element) -> bool:
 
 
 def demands_of(group: Term | None) -> Iterator[Term]:
-    """Yield the demands of a link one by one: the terms of an ``all``, else the whole."""
+    """Yield the demands of a link one by one: the terms of an ``all``, or else the whole link."""
     if isinstance(group, Group) and group.kind == "all":
         for term in group.terms:
             yield from demands_of(term)
@@ -266,24 +269,22 @@ def demands_of(group: Term | None) -> Iterator[Term]:
 def compared_in(model: Model, also: Iterable[Term] = ()) -> dict[tuple[str, str], list[Constraint]]:
     """Return the comparisons that links make, by the parameter that they are about."""
     found: dict[tuple[str, str], list[Constraint]] = {}
-    for leaf in (*_all_leaves(model), *(leaf for term in also for leaf in leaves(term))):
+    for leaf in chain.from_iterable(map(leaves, chain(terms_of(model), also))):
         if isinstance(leaf, ParameterTerm):
             found.setdefault((leaf.element, leaf.parameter), []).extend(leaf.constraints)
     return found
 
 
-def _all_leaves(model: Model) -> Iterator[Leaf]:
+def terms_of(model: Model) -> Iterator[Term]:
+    """Yield every link of a model as one term, the conditions of substitutes and what is excluded among them."""
     for element in model.elements:
         whens = (substitute.when for substitute in element.substitutes)
-        for group in (element.requires, element.realised_by, *whens):
-            if group is not None:
-                yield from leaves(group)
-        for exclusion in element.excludes:
-            yield exclusion.other
+        yield from (group for group in (element.requires, element.realised_by, *whens) if group is not None)
+        yield from (exclusion.other for exclusion in element.excludes)
 
 
 class Solver:
-    """Answers whether any permitted plan has some literals; to be used in a ``with`` block.
+    """Answers whether any permitted plan has some literals. Use it in a ``with`` block.
 
     Raises
     ------
@@ -307,11 +308,11 @@ class Solver:
         self._solver.delete()
 
     def prefer(self, literals: Iterable[int]) -> None:
-        """Try these literals first wherever nothing decides."""
+        """Try these literals first wherever nothing else decides."""
         self._solver.set_phases(list(literals))
 
     def add(self, clause: Sequence[int]) -> None:
-        """Ask for one more clause from now on."""
+        """Add a clause to all further questions."""
         self._solver.add_clause(list(clause))
 
     def holds(self, assumed: Iterable[int]) -> bool:

@@ -1,4 +1,4 @@
-"""Values as somebody would write them in a plan."""
+"""Values as somebody would write them in a plan, and links in words."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ def raw_text(parameter: Parameter, value: Value) -> str:
 
     Examples
     --------
+    >>> from fidelity.model.amounts import Amount
     >>> from fidelity.model.evidence import Basis
     >>> from fidelity.model.parameters import Parameter
+    >>> from fidelity.model.types import Amount
     >>> raw_text(Parameter("every", "duration", Basis(), family="minutes"), Amount(30240, "minutes"))
     '3 weeks'
     """
@@ -34,14 +36,17 @@ def raw_text(parameter: Parameter, value: Value) -> str:
 
 
 def member_text(name: str) -> str:
-    """Return an option, or a member of a set, as a text; also where it stands for all that nobody names."""
+    """Return an option, or a member of a set, as a text; ``OTHER``, which stands for all that nobody names, too."""
     return "something else" if name == OTHER else name
 
 
 def term_words(term: Term, model: Model) -> str:
-    """Return a term in words, with titles for ids."""
+    """Return a term in words, with titles for ids, and groups inside a group in brackets."""
     if isinstance(term, Group):
-        inner = [_inner_words(one, model) for one in term.terms]
+        inner = [
+            f"({term_words(one, model)})" if isinstance(one, Group) and len(one.terms) > 1 else term_words(one, model)
+            for one in term.terms
+        ]
         if term.kind == "at_least":
             return f"at least {term.count} of: {', '.join(inner)}"
         return {"any": " or ", "all": " and "}[term.kind].join(inner)
@@ -53,9 +58,3 @@ def term_words(term: Term, model: Model) -> str:
     parameter = element.parameter(term.parameter)
     name = term.parameter if parameter is None else parameter.name
     return f"'{element.title}' with {name} {' and '.join(map(str, term.constraints))}"
-
-
-def _inner_words(term: Term, model: Model) -> str:
-    """Return a term inside a group in words, in brackets where they could be read in two ways."""
-    words = term_words(term, model)
-    return f"({words})" if isinstance(term, Group) and len(term.terms) > 1 else words

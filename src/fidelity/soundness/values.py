@@ -13,16 +13,7 @@ if TYPE_CHECKING:
     from fidelity.model.parameters import Constraint, Parameter
     from fidelity.model.types import Value
 
-__all__ = [
-    "can_have",
-    "inside",
-    "is_empty",
-    "members",
-    "offers",
-    "own_constraints",
-    "standing_for",
-    "texts_in",
-]
+__all__ = ["can_have", "inside", "is_empty", "members", "offers", "own_constraints", "standing_for", "texts_in"]
 
 
 def standing_for(parameter: Parameter, compared: Iterable[Constraint] = ()) -> tuple[Value, ...]:
@@ -38,7 +29,7 @@ def standing_for(parameter: Parameter, compared: Iterable[Constraint] = ()) -> t
     Returns
     -------
     tuple of Value
-        In ascending order where there is one. For every value there is one among these that meets exactly the same
+        Values in ascending order, if they have an order. For every value, one of these meets exactly the same
         comparisons.
 
     Examples
@@ -50,7 +41,11 @@ def standing_for(parameter: Parameter, compared: Iterable[Constraint] = ()) -> t
     [0, 1, 2]
     """
     constraints = [*own_constraints(parameter), *compared]
-    named = [value for one in constraints for value in _values(one)]
+    named = [
+        value
+        for one in constraints
+        for value in (one.value if isinstance(one.value, tuple) and not isinstance(one.value, Amount) else (one.value,))
+    ]
     unit = singular(parameter.unit) if parameter.kind.counts and parameter.unit else parameter.family
     return parameter.kind.standing_for(named, parameter.options, unit)
 
@@ -100,36 +95,20 @@ def offers(parameter: Parameter, option: str | bool) -> bool:  # noqa: FBT001 - 
 def _least_sets(parameter: Parameter) -> Iterator[frozenset[str]]:
     """Yield the smallest set that can be inside the limits, and the smallest inside each exception."""
     for limits in (parameter.limits, *(exception.limits for exception in parameter.exceptions)):
-        yield _least([one for limit in limits for one in limit.constraints])
-
-
-def _least(constraints: Iterable[Constraint]) -> frozenset[str]:
-    """Return the smallest set that can meet some comparisons, if any can."""
-    needed = [one for one in constraints if one.operator != "in"]
-    exact = [frozenset(texts_in(one.value)) for one in needed if one.operator == "is"]
-    return exact[0] if exact else frozenset(text for one in needed for text in texts_in(one.value))
+        needed = [one for limit in limits for one in limit.constraints if one.operator != "in"]
+        exact = next((frozenset(texts_in(one.value)) for one in needed if one.operator == "is"), None)
+        yield exact if exact is not None else frozenset(text for one in needed for text in texts_in(one.value))
 
 
 def own_constraints(parameter: Parameter) -> Iterator[Constraint]:
     """Yield every comparison that a parameter itself makes: standard, limits, exceptions."""
     yield from parameter.standard
-    for limit in parameter.limits:
+    for limit in (*parameter.limits, *(limit for one in parameter.exceptions for limit in one.limits)):
         yield from limit.constraints
-    for exception in parameter.exceptions:
-        for limit in exception.limits:
-            yield from limit.constraints
-
-
-def _values(constraint: Constraint) -> Iterator[Value]:
-    value = constraint.value
-    if isinstance(value, tuple) and not isinstance(value, Amount):
-        yield from value
-    else:
-        yield value
 
 
 def texts_in(value: object) -> Iterator[str]:
-    """Yield every text in a value, be it one or a set."""
+    """Yield every text in a value: one that is a text, or the texts in a set."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple | frozenset):

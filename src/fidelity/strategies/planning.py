@@ -70,7 +70,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Manner:
-    """What a plan may contain."""
+    """What a plan may contain, and how many parts are tried at least."""
 
     parts: tuple[str, ...] = (
         "change",
@@ -81,6 +81,7 @@ class Manner:
         "add",
         "proscribed",
     )
+    least: int = 0
     approvals: bool = True
     claims: tuple[str, ...] = ("implements", "implements", "implements", "inspired-by")
     value_allowed: Callable[[Model, str, Parameter, RawValue], bool] = lambda *_: True
@@ -106,7 +107,7 @@ def plans_in_manner(draw: DrawFn, model: Model, manner: Manner, *, max_atoms: in
         "proscribed": add_proscribed,
     }
     sizes = sorted(range(max_atoms + 1), key=lambda size: abs(size - 0.6 * max_atoms))
-    size = pick(draw, [*sizes, *sizes[:3]])
+    size = max(pick(draw, [*sizes, *sizes[:3]]), manner.least)
     for _ in range(size):
         steps[pick(draw, manner.parts)](draw, draft, manner)
     silence = pick(draw, ["as-specified", "as-specified", "undecided"])
@@ -147,7 +148,8 @@ def add_change(draw: DrawFn, draft: Draft, manner: Manner) -> None:
     if not open_ or draft.budget < 1:
         return
     draft.budget -= 1
-    name = pick(draw, open_)
+    again = [name for name in open_ if name in draft.changed()]
+    name = pick(draw, open_ if not again or number(draw, 0, 2) else again)
     chosen = natures(draw)
     with_ = None
     if "substituting" in chosen:

@@ -212,13 +212,7 @@ def _recognises(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' 
 
 
 def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:
-    """Yield a form for every response in its order; one that was entered in error does not count, and is named.
-
-    Raises
-    ------
-    InputError
-        FID701, if this is no JSON, or no response.
-    """
+    """Yield a form for every response in its order; one that was entered in error does not count, and is named."""
     counted, remarks = [], []
     for number, response in enumerate(_responses(path, json_object(path, data)), 1):
         name = f"response {number}"

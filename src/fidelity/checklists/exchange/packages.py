@@ -1,14 +1,36 @@
-"""Parts of zip packages (workbooks, Word documents): never more of them than people make, never unpacked blindly."""
+"""What comes packed: parts of zip packages, and the cells of workbooks as texts. None of it is unpacked blindly."""
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from io import BytesIO
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
 
-from fidelity.errors import Fault, InputError, Place
-from fidelity.files.workbook.sheets import BROKEN, MAX_PARTS, MAX_UNPACKED, can_grow, most_unpacked
+from fidelity.checklists.responses import Cell, refused
+from fidelity.errors import InputError, MissingExtraError, Place
+from fidelity.files.faults import Faults
+from fidelity.files.workbook.sheets import (
+    BROKEN,
+    MAX_CELLS,
+    MAX_PARTS,
+    MAX_UNPACKED,
+    NOT_WRITTEN_SO,
+    SAVE_AGAIN,
+    can_grow,
+    cells_of,
+    check_package,
+    most_unpacked,
+    opened,
+)
 
-__all__ = ["check_sum", "holds", "names_in", "part_of"]
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+__all__ = ["ReadSheet", "check_sum", "holds", "names_in", "part_of", "read_sheets"]
 
 
 def holds(data: bytes, start: str, text: str) -> bool | None:
@@ -76,5 +98,73 @@ def _read(package: ZipFile, name: str, path: str) -> bytes:
 
 
 def _unsafe(path: str, found: str) -> InputError:
-    ways = ("open it in the program that it was filled in with, and save it again",)
-    return InputError([Fault("FID701", Place(path), found, "a form as people fill it in", ways)])
+    way = "open it in the program that it was filled in with, and save it again"
+    return refused(path, found, "a form as people fill it in", way)
+
+
+_PER_FORM = 40  # a workbook of several forms has more cells than a plan
+
+
+class ReadSheet(NamedTuple):
+    """A sheet: its name, and its cells that are not empty by row and column, counted from one.
+
+    A formula is its own text, beginning with ``=``: what somebody once worked it out to is not read.
+    """
+
+    name: str
+    cells: Mapping[tuple[int, int], Cell]
+
+    def rows(self, *, after: int) -> list[int]:
+        """Return the rows below a row that hold anything."""
+        return sorted({row for row, _ in self.cells if row > after})
+
+    def beside(self, labels: Collection[str]) -> Iterator[Cell]:
+        """Yield the cells to the right of those with one of some labels."""
+        for (row, column), cell in self.cells.items():
+            beside = self.cells.get((row, column + 1))
+            if cell.text in labels and beside is not None:
+                yield beside
+
+
+def read_sheets(path: str, data: bytes) -> list[ReadSheet]:
+    """Return the sheets of a workbook in its order.
+
+    Raises
+    ------
+    InputError
+        If it is broken, locked with a password, of another kind, or far larger than people make workbooks.
+    MissingExtraError
+        If the extra ``excel`` is not installed.
+    """
+    check_package(data, Faults(path))
+    try:
+        book = opened(data)
+    except ImportError as error:
+        raise MissingExtraError("reading a workbook (xlsx)", "excel") from error
+    except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
+        raise refused(path, NOT_WRITTEN_SO, "a completed form", SAVE_AGAIN) from error
+    if sum(len(cells_of(sheet)) for sheet in book.worksheets) > _PER_FORM * MAX_CELLS:
+        raise refused(path, "this workbook has far more cells than forms have", "a completed form", SAVE_AGAIN)
+    return [ReadSheet(sheet.title, MappingProxyType(dict(_cells(path, sheet)))) for sheet in book.worksheets]
+
+
+def _cells(path: str, sheet: Worksheet) -> Iterator[tuple[tuple[int, int], Cell]]:
+    for (row, column), cell in cells_of(sheet):
+        text = _text(cell.value)
+        if text.strip():
+            place = Place(path, row, column, sheet.title)
+            yield (row, column), Cell(text, place, place.where)
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return f"{value:.15g}"
+    return str(getattr(value, "text", value))  # a formula over many cells keeps its text in it

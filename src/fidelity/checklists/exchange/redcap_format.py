@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checklists.exchange import Options, Reader, words
 from fidelity.checklists.exchange.totals import REDCAP, totals
-from fidelity.checklists.exchange.wide import Column, Columns, System, columns_of, plain
+from fidelity.checklists.exchange.wide import Columns, System, columns_of, csv_rows, plain
 from fidelity.checklists.exchange.words import START, about, made
 from fidelity.checklists.names import FORM
 from fidelity.checklists.response_sets import UNSCORED, code_for
@@ -25,21 +25,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.responses import Cell, RawForm
 
 __all__ = ["READERS", "render"]
-
-
-def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the formats' signature
-    """Return the dictionary as CSV; lines end in CR LF, as RFC 4180 says.
-
-    Raises
-    ------
-    InputError
-        FID107, if a text of the model would be a formula in a spreadsheet, or a code cannot be one in REDCap.
-    """
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, HEADERS, restval="", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows(checklist))
-    return out.getvalue()
 
 
 HEADERS = (
@@ -63,8 +48,8 @@ RECORD_LABEL = "Record ID"
 Row = dict[str, str]
 
 
-def rows(checklist: Checklist) -> list[Row]:
-    """Return the rows, each with some of ``HEADERS``.
+def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the formats' signature
+    """Return the dictionary as CSV; lines end in CR LF, as RFC 4180 says.
 
     Raises
     ------
@@ -75,9 +60,17 @@ def rows(checklist: Checklist) -> list[Row]:
     found = [*_start(checklist, names)]
     for section in checklist.sections:
         found += _section(checklist, section, labels, names)
-    found += _end(checklist, names)
+    name = names.free("so-far")
+    note = redcap_text(words.SCORED_ELSEWHERE)
+    found.append({_NAME: name, _HEADER: "Where this stands", _TYPE: "descriptive", _LABEL: note})
+    for name, formula in totals(checklist, REDCAP).items():
+        found.append({_NAME: name, _TYPE: "calc", _LABEL: words.FIXED_LABELS[name], _CHOICES: formula})
     words.unfit(checklist, "redcap", _amiss(checklist, found))
-    return [{_FORM: FORM} | row for row in found]
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, HEADERS, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({_FORM: FORM} | row for row in found)
+    return out.getvalue()
 
 
 def _amiss(checklist: Checklist, found: list[Row]) -> Iterator[str]:
@@ -187,14 +180,6 @@ def _choices(pairs: Iterator[tuple[str, str]]) -> str:
     return " | ".join(f"{code}, {redcap_choice(label)}" for code, label in pairs)
 
 
-def _end(checklist: Checklist, names: words.FreeNames) -> Iterator[Row]:
-    name = names.free("so-far")
-    note = redcap_text(words.SCORED_ELSEWHERE)
-    yield {_NAME: name, _HEADER: "Where this stands", _TYPE: "descriptive", _LABEL: note}
-    for name, formula in totals(checklist, REDCAP).items():
-        yield {_NAME: name, _TYPE: "calc", _LABEL: words.FIXED_LABELS[name], _CHOICES: formula}
-
-
 _RECORD = frozenset({"record_id", plain(RECORD_LABEL)})
 _STATUS = frozenset({f"{FORM}_complete", "complete?"})
 _WHICH = (
@@ -215,8 +200,6 @@ def _recognises(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' 
 
 def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:
     """Yield a form for every row in which this form was begun: other rows are about other instruments."""
-    from fidelity.checklists.exchange.wide import csv_rows
-
     columns = Columns(checklist, _SYSTEM)
     for row in csv_rows(path, data, _known):
         cells = {name: cell for title, cell in row if (name := plain(title)) in _NAMED}
@@ -237,15 +220,14 @@ def _id(cells: Mapping[str, Cell]) -> Cell | None:
     return record._replace(text=f"{record.text} ({words})") if record and words else record
 
 
-def _own(title: str) -> bool:
-    return title.startswith("redcap_") or plain(title) in _OWN
-
-
-def _find(title: str, known: Mapping[str, Column]) -> Column | None:
-    return known.get(plain(title))
-
-
-_SYSTEM = System(redcap_text, redcap_choice, ("{}___{}", "{} (choice={})"), _own, _find, "redcap")
+_SYSTEM = System(
+    titled=redcap_text,
+    shown=redcap_choice,
+    tick_names=("{}___{}", "{} (choice={})"),
+    own=lambda title: title.startswith("redcap_") or plain(title) in _OWN,
+    find=lambda title, known: known.get(plain(title)),
+    target="redcap",
+)
 
 
 READERS = {"redcap": Reader(_recognises, _read)}

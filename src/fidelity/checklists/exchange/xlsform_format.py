@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fidelity.checklists.exchange import Options, Reader, words
 from fidelity.checklists.exchange.book import Workbook
 from fidelity.checklists.exchange.totals import XLSFORM, totals
-from fidelity.checklists.exchange.wide import Column, Columns, Row, System, columns_of, plain
+from fidelity.checklists.exchange.wide import Column, Columns, Row, System, columns_of, csv_rows, plain
 from fidelity.checklists.exchange.words import START, about, made
 from fidelity.checklists.responses import refused
 from fidelity.rendering.escaping import xlsform_text
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from fidelity.checklists.checklist import Checklist, Item, Section
     from fidelity.checklists.exchange.wide import Row
-    from fidelity.checklists.responses import Cell, RawForm
+    from fidelity.checklists.responses import RawForm
 
 __all__ = ["COLUMNS", "READERS", "render", "sheets"]
 
@@ -219,13 +219,9 @@ def _forms(rows: Iterator[Row], checklist: Checklist) -> Iterator[RawForm]:
         cells = {plain(title): cell for title, cell in row if title.startswith("_") or title.casefold() in _NAMED}
         form = next((cells[id_] for id_ in _IDS if id_ in cells), None)
         states = [cells[title] for title in _STATES & cells.keys() if plain(cells[title].text) in _TURNED_DOWN]
-        said = tuple(_turned_down(form, cell) for cell in states)
-        yield columns.form(row, form, said)
-
-
-def _turned_down(form: Cell | None, state: Cell) -> str:
-    which = f"the form '{form.text}'" if form else "a form"
-    return f"{state.place}: {which} is marked '{state.text}' in the export; it counts, so take it out if it should not"
+        which = f"the form '{form.text}'" if form else "a form"
+        end = "in the export; it counts, so take it out if it should not"
+        yield columns.form(row, form, tuple(f"{one.place}: {which} is marked '{one.text}' {end}" for one in states))
 
 
 def _own(title: str) -> bool:
@@ -255,17 +251,7 @@ def _is_kobo(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' sig
 
 
 def _read_kobo(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:
-    """Yield a form for every row.
-
-    Raises
-    ------
-    InputError
-        FID701, if the file is broken, or no sheet of a workbook has Kobo's columns.
-    MissingExtraError
-        If it is a workbook, and the extra ``excel`` is not installed.
-    """
-    from fidelity.checklists.exchange.wide import csv_rows
-
+    """Yield a form for every row."""
     yield from _forms(_sheet_rows(path, data) if data[:2] == b"PK" else csv_rows(path, data, _of_kobo), checklist)
 
 
@@ -274,7 +260,7 @@ def _of_kobo(titles: list[str]) -> bool:
 
 
 def _sheet_rows(path: str, data: bytes) -> Iterator[Row]:
-    from fidelity.checklists.exchange.sheets import read_sheets
+    from fidelity.checklists.exchange.packages import read_sheets
 
     for sheet in read_sheets(path, data):
         titles = {column: cell.text for (row, column), cell in sheet.cells.items() if row == 1}
@@ -299,15 +285,8 @@ def _is_odk(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' sign
 
 
 def _read_odk(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:
-    """Yield a form for every row; in a zip, of every file that has the columns of submissions.
-
-    Raises
-    ------
-    InputError
-        FID701, if the file is broken, unpacks to far more than its size, or holds no submissions.
-    """
+    """Yield a form for every row; in a zip, of every file that has the columns of submissions."""
     from fidelity.checklists.exchange.packages import check_sum, names_in, part_of
-    from fidelity.checklists.exchange.wide import csv_rows
 
     if data[:2] != b"PK":
         yield from _forms(csv_rows(path, data, _of_odk), checklist)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.exchange import Options, Reader
 from fidelity.checklists.exchange.words import DETAILS, START, about, made, meanings
-from fidelity.checklists.exchange.xlsx_pages import ANSWER, COUNTED, EVIDENCE, FORM, ITEM, META, NONE_NAMED, WHY
+from fidelity.checklists.exchange.xlsx_pages import ANSWER, COUNTED, EVIDENCE, FORM, ITEM, META, NONE_NAMED, TOTALS, WHY
 from fidelity.checklists.names import EVIDENCE as EVIDENCE_ENDING
 from fidelity.checklists.names import WHY as WHY_ENDING
 from fidelity.checklists.responses import Cell, RawForm, refused
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.exchange.book import Workbook
-    from fidelity.checklists.exchange.sheets import ReadSheet
+    from fidelity.checklists.exchange.packages import ReadSheet
     from fidelity.rendering.excel import Sheet
 
 __all__ = ["READERS", "render"]
@@ -136,16 +136,8 @@ def _recognises(path: str, data: bytes) -> bool:
 
 
 def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:
-    """Yield a form for every sheet that has the columns of one.
-
-    Raises
-    ------
-    InputError
-        If the workbook is broken, locked or far too large, or has no sheet with items and answers.
-    MissingExtraError
-        If the extra ``excel`` is not installed.
-    """
-    from fidelity.checklists.exchange.sheets import read_sheets
+    """Yield a form for every sheet that has the columns of one."""
+    from fidelity.checklists.exchange.packages import read_sheets
 
     sheets = read_sheets(path, data)
     says = _says(sheets)
@@ -237,7 +229,7 @@ def _parts(text: str, checklist: Checklist, name: str) -> list[str]:
 def _typed_over(path: str, sheets: list[ReadSheet], tables: list[_Table]) -> Iterator[str]:
     """Yield a word on totals that are no formulas any more; they are worked out again in any case."""
     found = [cell for table in tables for cell in _in_counted_columns(table)]
-    beside = (cell for sheet in sheets for cell in sheet.beside_labels())
+    beside = (cell for sheet in sheets for cell in sheet.beside(TOTALS))
     found += [cell for cell in beside if not cell.text.startswith("=") and cell.text != NONE_NAMED]
     if found:
         first = f"{found[0].where} says '{found[0].text[:40]}'"

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.files.faults import Faults
 from fidelity.files.workbook.cells import read_word
-from fidelity.plan.frame import CLAIMS, NATURES, RECORD, SILENCE, STATUSES
+from fidelity.plan import fields
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fidelity.files.faults import Positioned
+    from fidelity.plan.fields import Table
 
 __all__ = [
     "APPROVALS",
@@ -90,43 +93,25 @@ def settings_columns(count: int) -> tuple[Column, ...]:
 
 
 _SEVERAL = "For one more, use the next column; for still more, part them by semicolons."
-_SUBSTITUTE = "Only where the nature is substituting: what stands in, if the model names it."
-_EXCEPTION = "Only beside a setting: the exception of the model that you use."
+_KINDS = {"text": "prose", "date": "date", "words": "words", "natures": "words", "names": "words"}
+"""How a cell of a kind of field is read; those of all others are one name."""
 
 
-def _several(key: str, title: str, about: str, takes: tuple[str, ...]) -> tuple[Column, ...]:
-    field = key.removeprefix("record.")
-    return (
-        Column(key, title, f"{about} {_SEVERAL}", "words", 20, takes),
-        Column(
-            key, f"Second {field if field == 'nature' else title.lower()}", f"{about} May be empty.", "words", 20, takes
-        ),
-    )
+def _columns(table: Table, keys: str = "", under: str = "") -> Iterator[Column]:
+    """Yield the columns of some keys of a table; without any, of all that stand in a cell."""
+    known = {field.key: field for field in table.fields}
+    for key in keys.split() or [field.key for field in table.fields if field.title]:
+        field = known[key]
+        takes, kind = tuple(field.takes), _KINDS.get(field.kind, "word")
+        if field.kind not in {"words", "natures"}:
+            yield Column(under + key, field.title, field.about, kind, field.width, takes)
+            continue
+        yield Column(under + key, field.title, f"{field.about} {_SEVERAL}", kind, field.width, takes)
+        second = f"Second {key if field.kind == 'natures' else field.title.lower()}"
+        yield Column(under + key, second, f"{field.about} May be empty.", kind, field.width, takes)
 
 
-HEAD: tuple[Column, ...] = (
-    Column("plan", "Name of the plan", "A short name, such as ashby-2026."),
-    Column("model", "Model", "The model and its version that this plan is for. Leave it as it is.", "word"),
-    Column("site", "Site", "The place that the plan is for. Places and roles, never names of people."),
-    Column("author", "Author", "Your role, such as site-lead; not your name."),
-    Column("status", "Status", "How far the plan has come.", "word", takes=STATUSES),
-    Column(
-        "claim",
-        "Claim",
-        "implements: this is the model, adapted; departures are judged. inspired-by: you took ideas from the model; "
-        "differences are listed and not judged.",
-        "word",
-        takes=CLAIMS,
-    ),
-    Column(
-        "unmentioned",
-        "What is not mentioned",
-        "What your silence means; it is never taken for a yes. undecided: what this plan does not mention is still "
-        "open (while you fill it in). as-specified: it is done as the model has it (when you are done).",
-        "word",
-        takes=SILENCE,
-    ),
-)
+HEAD: tuple[Column, ...] = tuple(_columns(fields.PLAN))
 
 PLAN = Page(
     "Plan",
@@ -157,76 +142,19 @@ ELEMENTS = Page(
     "you do differently goes on the page Changes; leave its row empty here.",
 )
 
-_FRAME: tuple[Column, ...] = (
-    Column("record.modified", "Modified", "What was modified.", "word", 16, RECORD["modified"]),
-    Column("record.when", "When", "When in the life of the service.", "word", 18, RECORD["when"]),
-    Column("record.planned", "Planned", "How it came about.", "word", 20, RECORD["planned"]),
-    *_several("record.decided_by", "Decided by", "Who took part in the decision.", RECORD["decided_by"]),
-    *_several("record.goal", "Goal", "What it is for.", RECORD["goal"]),
-    *_several("record.reasons", "Reason", "Why.", RECORD["reasons"]),
-    Column("record.level", "Level", "For whom it is made.", "word", 20, RECORD["level"]),
-    Column(
-        "record.site_view", "Site view", "Whether you think that it fits the model.", "word", 14, RECORD["site_view"]
-    ),
-    Column("record.effects", "Effects", "What you expect for other elements, in a sentence.", "prose", 30),
+_BEFORE_SETTINGS = tuple(_columns(fields.CHANGE, "id element nature what function_kept"))
+_AFTER_SETTINGS = (
+    *_columns(fields.CHANGE, "with exception proscribed"),
+    *_columns(fields.ADDITION, under="add."),
+    *_columns(fields.CHANGE, "touches"),
+    *_columns(fields.FRAME, under="record."),
 )
-_NATURES = _several("nature", "Nature", "What kind of change it is. The page Words explains them.", tuple(NATURES))
-
-_BEFORE_SETTINGS: tuple[Column, ...] = (
-    Column("id", "Change", "A short name for the change, such as c1. Each change has its own.", "word", 16),
-    Column("element", "Element", "The element that you change. Leave empty for something of your own.", "word", 26),
-    *_NATURES,
-    Column("what", "What is different", "Say in a sentence what is different here.", "prose", 44),
-    Column(
-        "function_kept", "How its function is kept", "How what this element is for is kept, in a sentence.", "prose", 40
-    ),
+_APPROVAL_ABOUT = "A number or a word. Rows with the same one are one approval, of several changes."
+_APPROVAL_BEFORE = (
+    Column("approval", "Approval", _APPROVAL_ABOUT, "word", 12),
+    *_columns(fields.COVERED, "change nature"),
 )
-_AFTER_SETTINGS: tuple[Column, ...] = (
-    Column("with", "Stand-in", _SUBSTITUTE, "word", 20),
-    Column("exception", "Exception", _EXCEPTION, "word", 16),
-    Column(
-        "proscribed",
-        "Ruled-out practice",
-        "Something that the model rules out and that comes in all the same.",
-        "word",
-        24,
-    ),
-    Column("add.id", "Own element", "Only for something of your own: a short name in lower-case letters.", "word", 18),
-    Column("add.title", "Its title", "Only for something of your own: its title.", "prose", 22),
-    Column("add.statement", "What it is", "Only for something of your own: what it is, in a sentence.", "prose", 32),
-    Column("add.requires", "Depends on", "Only for something of your own: elements that it depends on.", "words", 22),
-    Column(
-        "add.excludes",
-        "Does not go with",
-        "Only for something of your own: elements that it does not go with.",
-        "words",
-        22,
-    ),
-    Column("touches", "Bears on", "Only for something of your own: elements that it bears on.", "words", 22),
-    *_FRAME,
-)
-
-_APPROVAL_BEFORE: tuple[Column, ...] = (
-    Column(
-        "approval",
-        "Approval",
-        "A number or a word. Rows with the same one are one approval, of several changes.",
-        "word",
-        12,
-    ),
-    Column("change", "Change", "The name of the change that was agreed, from the page Changes.", "word", 16),
-    *_NATURES,
-)
-_APPROVAL_AFTER: tuple[Column, ...] = (
-    Column("with", "Stand-in", "The stand-in that was agreed, if there was one.", "word", 20),
-    Column("exception", "Exception", "The exception that was agreed, if there was one.", "word", 16),
-    Column("by", "Agreed by", "The body that agreed; no names of people.", "prose", 28),
-    Column("role", "Their role", "The role in which they agreed, such as model-owner.", "prose", 18),
-    Column("given", "Given on", "The date, as year-month-day.", "date", 14),
-    Column("until", "Until", "The last day on which it counts. Empty: no end.", "date", 14),
-    Column("reference", "Reference", "The number or date of the letter or minute.", "prose", 20),
-    Column("conditions", "Conditions", "What was asked for in return.", "prose", 34),
-)
+_APPROVAL_AFTER = (*_columns(fields.COVERED, "with exception"), *_columns(fields.APPROVAL))
 
 
 def changes_page(pairs: int = PAIRS) -> Page:

@@ -22,7 +22,7 @@ from fidelity.files.workbook.form import (
 )
 from fidelity.files.workbook.rows import mapping_of, settings_node, text_node, value_node, word_node
 from fidelity.files.workbook.tables import facts_of, find_tables
-from fidelity.plan.frame import RECORD
+from fidelity.plan import fields
 from fidelity.rendering.english import in_short
 
 if TYPE_CHECKING:
@@ -214,8 +214,12 @@ def _choices(found: _Found) -> Mapping:
     return Mapping(choices, dict(marks), None, next(iter(marks.values())))
 
 
-_PLAIN = ("id", "element", "nature", "what", "function_kept", "with", "exception", "proscribed", "touches")
-_ADDED = ("id", "title", "statement", "requires", "excludes")
+_IN_A_CELL = ("name", "text", "id", "word", "words", "natures", "names", "date")
+
+
+def _keys(table: fields.Table) -> tuple[str, ...]:
+    """Return the keys that a cell can hold."""
+    return tuple(field.key for field in table.of_kind(*_IN_A_CELL))
 
 
 def changes_node(table: Table, facts: Facts, faults: Faults) -> Sequence | None:
@@ -225,9 +229,9 @@ def changes_node(table: Table, facts: Facts, faults: Faults) -> Sequence | None:
 
 
 def _change(line: Line, facts: Facts, faults: Faults) -> Mapping:
-    change = mapping_of(line, _PLAIN, faults)
-    added = mapping_of(line, _ADDED, faults, "add.")
-    record = mapping_of(line, (*RECORD, "effects"), faults, "record.")
+    change = mapping_of(line, _keys(fields.CHANGE), faults)
+    added = mapping_of(line, _keys(fields.ADDITION), faults, "add.")
+    record = mapping_of(line, _keys(fields.FRAME), faults, "record.")
     settings = settings_node(line, text_under(change, "element"), facts, faults)
     for key, node in (("add", added), ("record", record), ("set", settings)):
         if node is not None and node.values:
@@ -240,10 +244,6 @@ def text_under(mapping: Mapping, key: str) -> str:
     """Return the text of a key; empty where there is none."""
     node = mapping.values.get(key)
     return node.text if isinstance(node, Scalar) else ""
-
-
-_COVERED = ("change", "nature", "with", "exception")
-_AGREED = ("by", "role", "given", "until", "reference", "conditions")
 
 
 def approvals_node(table: Table, changes: Sequence | None, facts: Facts, faults: Faults) -> Sequence | None:
@@ -263,14 +263,14 @@ def approvals_node(table: Table, changes: Sequence | None, facts: Facts, faults:
 
 
 def _approval(lines: list[Line], elements: dict[str, str], facts: Facts, faults: Faults) -> Mapping:
-    agreed = mapping_of(lines[0], _AGREED, faults)
+    agreed = mapping_of(lines[0], _keys(fields.APPROVAL), faults)
     for line in lines[1:]:
-        more = mapping_of(line, _AGREED, faults)
+        more = mapping_of(line, _keys(fields.APPROVAL), faults)
         for key, node in more.values.items():
             _check_same(agreed.values.setdefault(key, node), node, faults)
     covers: list[Node] = []
     for line in lines:
-        covered = mapping_of(line, _COVERED, faults)
+        covered = mapping_of(line, _keys(fields.COVERED), faults)
         settings = settings_node(line, elements.get(text_under(covered, "change"), ""), facts, faults)
         if settings is not None:
             covered.values["set"] = settings

@@ -34,13 +34,17 @@ __all__ = [
     "MAX_CELLS",
     "MAX_PARTS",
     "MAX_UNPACKED",
+    "NOT_WRITTEN_SO",
+    "SAVE_AGAIN",
     "Formula",
     "Held",
     "Sheet",
     "Value",
     "can_grow",
+    "cells_of",
     "check_package",
     "most_unpacked",
+    "opened",
     "read_sheets",
 ]
 
@@ -59,6 +63,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 """What is raised over a package that is broken, or none."""
 _SMALL = 1_000_000  # whatever its ratio, a part of that size does no harm
+NOT_WRITTEN_SO = "this workbook is broken, or not as spreadsheet programs write them"
+SAVE_AGAIN = "open it in a spreadsheet program and save it again as an Excel workbook (.xlsx)"
 _SAVE_AS = "open it in a spreadsheet program and save it as an Excel workbook (.xlsx)"
 
 
@@ -181,45 +187,52 @@ class Sheet(NamedTuple):
 def read_sheets(data: bytes, faults: Faults) -> list[Sheet]:
     """Return the sheets of a workbook, in its order. Raises FID101 if it is broken."""
     try:
-        import openpyxl
+        book = opened(data)
+        results = _results(data, book)
     except ImportError as error:
         way = "install it: pip install 'practice-fidelity[excel]'"
         faults.add(
             codes.UNREADABLE, Place(faults.path), "reading a workbook needs the extra 'excel'", "it installed", way
         )
         raise faults.error() from error
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns about looks that it would not write again
-            book = openpyxl.load_workbook(BytesIO(data))
-            results = _results(data, book)
     except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
-        found = "this workbook is broken, or not as spreadsheet programs write them"
-        way = "open it in a spreadsheet program and save it again as an Excel workbook (.xlsx)"
-        faults.add(codes.UNREADABLE, Place(faults.path), found, "an Excel workbook (.xlsx)", way)
+        faults.add(codes.UNREADABLE, Place(faults.path), NOT_WRITTEN_SO, "an Excel workbook (.xlsx)", SAVE_AGAIN)
         raise faults.error() from error
     faults.sheets = tuple(map(visible, book.sheetnames))
-    if sum(len(sheet._cells) for sheet in book.worksheets) > MAX_CELLS:  # noqa: SLF001 - as in _cells below
+    if sum(len(cells_of(sheet)) for sheet in book.worksheets) > MAX_CELLS:
         faults.add(codes.UNSAFE, Place(faults.path), f"this workbook has more than {MAX_CELLS:,} cells", "a plan")
         raise faults.error()
     return [_sheet(sheet, results) for sheet in book.worksheets]
 
 
-def _results(data: bytes, book: Workbook) -> Workbook | None:
-    """Return the workbook with the results of formulas, if it has any formulas."""
+def opened(data: bytes, *, results: bool = False) -> Workbook:
+    """Return a workbook as openpyxl reads it, with formulas or with their ``results``.
+
+    Raises ``ImportError`` where openpyxl is missing, and whatever a broken file makes it stumble over.
+    """
     import openpyxl
 
-    for sheet in book.worksheets:
-        if any(cell.data_type == "f" for cell in sheet._cells.values()):  # noqa: SLF001 - the same
-            return openpyxl.load_workbook(BytesIO(data), data_only=True)
-    return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns about looks that it would not write again
+        return openpyxl.load_workbook(BytesIO(data), data_only=results)
+
+
+def cells_of(sheet: Worksheet) -> list[tuple[tuple[int, int], Cell | MergedCell]]:
+    """Return the cells that a sheet has, by row and column from one."""
+    # openpyxl's own ways to walk a sheet fill up every gap: one stray cell at its far end would make millions.
+    return sorted(sheet._cells.items())  # noqa: SLF001 - there is no other way to the cells that are there
+
+
+def _results(data: bytes, book: Workbook) -> Workbook | None:
+    """Return the workbook with the results of formulas, if it has any formulas."""
+    formulas = any(cell.data_type == "f" for sheet in book.worksheets for _, cell in cells_of(sheet))
+    return opened(data, results=True) if formulas else None
 
 
 def _sheet(sheet: Worksheet, results: Workbook | None) -> Sheet:
     name = visible(sheet.title)
     cells: dict[tuple[int, int], Held] = {}
-    # openpyxl's own ways to walk a sheet fill up every gap: one stray cell at its far end would make millions.
-    for (row, column), cell in sorted(sheet._cells.items()):  # noqa: SLF001 - there is no other way to the cells that are there
+    for (row, column), cell in cells_of(sheet):
         result = results[sheet.title].cell(row, column).value if results and cell.data_type == "f" else None
         value = _value(cell, result)
         if value is None or (isinstance(value, str) and not value.strip()):

@@ -14,6 +14,7 @@ from fidelity.files.workbook.cells import pair, value, word
 from fidelity.files.workbook.form import ELEMENTS, IN_ROOM, KEPT, KEPT_OUT, OPEN, PAIRS, approvals_page, changes_page
 from fidelity.model.elements import Element, Proscribed, Tier
 from fidelity.model.wording import Phrases
+from fidelity.plan import fields
 from fidelity.rendering.english import capital
 from fidelity.rendering.excel import ANSWER, HIGHEST, INK, LINE, MOST, QUIET, ExcelBook
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from fidelity.files.workbook.form import Column, Page
     from fidelity.model.model import Model
     from fidelity.model.parameters import Parameter
-    from fidelity.plan.plan import Approval, Change, Covered, Plan, Record, Setting
+    from fidelity.plan.fields import Table
+    from fidelity.plan.plan import Change, Plan, Setting
     from fidelity.rendering.excel import Area, Sheet
 
 __all__ = [
@@ -274,7 +276,12 @@ def write_approvals(book: Book, sheet: Sheet, plan: Plan) -> None:
     """Write the page with a row for each change that an approval covers."""
     elements = {change.id: change.element or "" for change in plan.changes}
     rows: list[Said] = [
-        {"approval": [str(number)], **_covered(covered, elements), **_approval(approval)}
+        {
+            "approval": [str(number)],
+            **_cells(covered, fields.COVERED),
+            **_settings(covered.settings, elements.get(covered.change, "")),
+            **_cells(approval, fields.APPROVAL),
+        }
         for number, approval in enumerate(plan.approvals, 1)
         for covered in approval.covers
     ]
@@ -289,59 +296,28 @@ def _pairs(plan: Plan) -> int:
 
 
 def _change(change: Change) -> Said:
-    said: Said = {
-        "id": [_word(change.id)],
-        "element": [_word(change.element)],
-        "nature": _two(change.natures) if change.natures or change.addition is None else [";"],
-        "what": [change.what],
-        "function_kept": [change.function_kept],
-        "with": [_word(change.substitute)],
-        "exception": [_word(change.exception)],
-        "proscribed": [_word(change.proscribed)],
-        "touches": [_words(change.touches)],
-        **_settings(change.settings, change.element or ""),
-        **_record(change.record),
-    }
-    added = change.addition
-    if added is not None:
-        said |= {"add.id": [_word(added.id)], "add.title": [added.title], "add.statement": [added.statement]}
-        said |= {"add.requires": [_words(added.requires)], "add.excludes": [_words(added.excludes)]}
+    said = _cells(change, fields.CHANGE) | _settings(change.settings, change.element or "")
+    said |= _cells(change.record, fields.FRAME, "record.")
+    if change.addition is not None:
+        said |= _cells(change.addition, fields.ADDITION, "add.")
+        said["nature"] = _two(change.natures) if change.natures else [";"]
     return said
 
 
-def _record(record: Record) -> Said:
-    return {
-        "record.modified": [record.modified],
-        "record.when": [record.when],
-        "record.planned": [record.planned],
-        "record.decided_by": _two(record.decided_by),
-        "record.goal": _two(record.goal),
-        "record.reasons": _two(record.reasons),
-        "record.level": [record.level],
-        "record.site_view": [record.site_view],
-        "record.effects": [record.effects],
-    }
-
-
-def _covered(covered: Covered, elements: dict[str, str]) -> Said:
-    return {
-        "change": [_word(covered.change)],
-        "nature": _two(covered.natures),
-        **_settings(covered.settings, elements.get(covered.change, "")),
-        "with": [_word(covered.substitute)],
-        "exception": [_word(covered.exception)],
-    }
-
-
-def _approval(approval: Approval) -> Said:
-    return {
-        "by": [approval.by],
-        "role": [approval.role],
-        "given": [approval.given],
-        "until": [approval.until],
-        "reference": [approval.reference],
-        "conditions": [approval.conditions],
-    }
+def _cells(one: object, table: Table, under: str = "") -> Said:
+    """Return what stands in the cells of a table's keys."""
+    said: Said = {}
+    for field in table.fields:
+        held, key = getattr(one, field.attribute), under + field.key
+        if field.kind in {"name", "id"}:
+            said[key] = [_word(held)]
+        elif field.kind in {"words", "natures"}:
+            said[key] = _two(held)
+        elif field.kind == "names":
+            said[key] = [_words(held)]
+        elif field.kind in {"text", "word", "date"}:
+            said[key] = [held]
+    return said
 
 
 def _settings(settings: Iterable[Setting], element: str) -> Said:

@@ -31,8 +31,8 @@ __all__ = ["Entry", "entries", "relative", "uri"]
 class Entry(NamedTuple):
     """One root cause with what follows from it, or one fault of a file.
 
-    ``standing`` is ``breach``, ``open``, ``agreed``, ``remark`` or ``unreadable``; ``known`` says that it stands in
-    the baseline, and so is listed and not counted. A fault has no ``finding``.
+    ``standing`` is ``breach``, ``open``, ``agreed``, ``remark`` or ``unreadable``; ``known`` says that the
+    baseline has it, so that it is listed and not counted. A fault has no ``finding``.
     """
 
     path: str

@@ -1,7 +1,7 @@
-"""Annotations for GitHub Actions, worst first, then the plain report between marks that keep it from being obeyed.
+"""Annotations for GitHub Actions, worst first, then the plain report between marks that stop GitHub from obeying it.
 
 GitHub shows ten errors and ten warnings a step and drops the others without a word, so the plain report and a count
-follow. A plan is written by others: nothing that stands in it can become a command of the workflow.
+follow. Others write the plans, so nothing in a plan can become a command of the workflow.
 """
 
 from __future__ import annotations

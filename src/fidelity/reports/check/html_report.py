@@ -1,7 +1,7 @@
 """The report that is read in a browser, or printed: one file that stands for itself.
 
-It has no scripts and asks no network for anything. It begins with the verdict and what is to be known in two
-minutes; then come the findings with everything that is known of them, what was agreed, the evidence, and what was not
+It has no scripts and asks no network for anything. It begins with the verdict and what a reader needs in two
+minutes. Then come the findings with everything that is known of them, what was agreed, the evidence, and what was not
 judged. Plain HTML: it means the same without its styles, in colours of the reader's own, on paper, and read aloud.
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.result import CheckResult
+from fidelity.checking.result import SCHEMA_VERSION, CheckResult
 from fidelity.checking.rules.registry import code_of
 from fidelity.rendering.json import json_pieces
 from fidelity.reports.check.phrases import choices
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from fidelity.reports import Layout
     from fidelity.reports.check.run import Run
 
-__all__ = ["SCHEMA_VERSION", "render"]
-
-SCHEMA_VERSION = 1
+__all__ = ["render"]
 
 
 def render(run: Run, _: Layout) -> Iterator[str]:

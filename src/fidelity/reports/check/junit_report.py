@@ -1,8 +1,8 @@
 """JUnit XML, the strict layout that Jenkins, GitLab and most viewers read: one suite a plan.
 
-Each plan has one test case for its verdict, and one for each finding. A breach fails; a file that could not be read is
-an error; what was agreed, and what was known before, is skipped with the reason; what is open passes, and says so,
-unless the threshold is amber.
+Each plan has one test case for its verdict, and one for each finding. A breach fails. A file that could not be read is
+an error. What was agreed or known before is skipped, with the reason. What is open passes and says so, unless the
+threshold is amber.
 """
 
 from __future__ import annotations

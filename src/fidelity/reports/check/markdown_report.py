@@ -1,7 +1,7 @@
 """The report as Markdown: for the summary of a CI job, the comment on a merge request, or a page of a wiki.
 
-The same parts in the same order as the text. Every text of a plan or a model is escaped: none of them can become
-mark-up.
+It has the parts of the text report, in the same order. Every text of a plan or a model is escaped, so that none can
+become mark-up.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from fidelity.checking.facts import UNDECIDED
 from fidelity.rendering.english import capital, listed
 from fidelity.rendering.html import Html, badge, joined, link, listing, table, tag, terms
 from fidelity.reports.check import phrases
-from fidelity.reports.check.sections import causes, part, variation
+from fidelity.reports.check.phrases import causes, part, variation
 from fidelity.verdicts import AMBER, GREEN, RED
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _rows(entry: Entry, finding: Finding, evidence: Citations) -> Iterator[tuple
 
 
 def _causes(finding: Finding) -> list[str]:
-    """Return the causes in words; none where they would only repeat where the plan says it."""
+    """Return the causes in words; or none if they would only repeat where the plan says it."""
     plain = all(len(cause.atoms) == 1 and len(cause.path) < 2 for cause in finding.causes)  # noqa: PLR2004 - a way has two ends
     return [] if plain and len(finding.causes) < 2 else list(causes(finding, titles=True))  # noqa: PLR2004 - more than one
 

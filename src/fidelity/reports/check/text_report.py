@@ -1,7 +1,7 @@
 """The report for people, in plain text: the verdict first, then one block a root cause, then what to do.
 
 Short by default; a verbose layout shows every cause, all the evidence and the state of every element that
-is not simply as specified. Nothing is said by colour alone.
+is not simply as specified. No meaning hangs on colour alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from fidelity.checking.result import CheckResult
 from fidelity.rendering.english import capital, counted, listed
 from fidelity.rendering.page import Page
 from fidelity.reports.check import phrases
-from fidelity.reports.check.sections import by_change, causes, part, sections, standing_out, variations
+from fidelity.reports.check.phrases import by_change, causes, part, sections, standing_out, variations
 from fidelity.verdicts import AMBER, GREEN, RED
 
 if TYPE_CHECKING:

@@ -79,7 +79,7 @@ def remark(found: ModelDiff | PlanDiff) -> str:
 
 
 def told_with(one: Difference) -> list[str]:
-    """Return what comes with a difference, in sentences; that a version records its own history goes without saying."""
+    """Return what comes with a difference, in sentences; its own history is no news and is left out."""
     return [inner.text for inner in one.with_it if inner.path[-1] not in HISTORY]
 
 

@@ -6,7 +6,7 @@ from json import dumps
 from typing import TYPE_CHECKING, TypeAlias
 
 from fidelity.checking.result import Unreadable
-from fidelity.comparing.difference import Bearing, told
+from fidelity.comparing.difference import Bearing, in_words
 from fidelity.comparing.models import ModelDiff
 from fidelity.comparing.plans import Move
 from fidelity.rendering.workflow import in_json
@@ -58,8 +58,8 @@ def _difference(one: Difference) -> Json:
         "part": one.part or None,
         "subject": one.subject or None,
         "path": path,
-        "old": told(one.old) or None,
-        "new": told(one.new) or None,
+        "old": in_words(one.old) or None,
+        "new": in_words(one.new) or None,
         "text": one.text,
         "reason": one.reason,
         "old_location": _location(one.old_place),

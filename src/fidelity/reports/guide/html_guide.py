@@ -130,7 +130,7 @@ def _body(one: Element | Proscribed, say: Phrases) -> Iterator[Html]:
 
 
 def _facts(said: Iterable[wording.Fact]) -> Html:
-    """Return wording.facts as labels and what stands under them; their words are quoted already."""
+    """Return facts as labels and what stands under them; their words are quoted already."""
     return terms((Html(fact.label), _items(fact.items)) for fact in said)
 
 

@@ -28,6 +28,9 @@ __all__ = ["render"]
 _ADDRESS = re.compile(r"https?://[^\s<>\x00-\x1f\x7f]+")
 
 
+_GONE = re.compile(r"[^\w\u4e00-\u9fff\- ]")
+
+
 def render(shown: Shown, _: Layout) -> Iterator[str]:
     """Yield a page that starts with a heading of level one.
 
@@ -181,9 +184,6 @@ def _address(source: Source) -> str:
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, ("---",) * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-_GONE = re.compile(r"[^\w\u4e00-\u9fff\- ]")
 
 
 class _Anchors:

@@ -173,8 +173,8 @@ class ValueFeatures(NamedTuple):
 def rooms_of(model: Model) -> dict[tuple[str, str], ValueFeatures]:
     """Return the parameters that a feature model can speak of, by element and parameter.
 
-    These are choices and questions of yes or no, and of the others those with which a link compares: a few of their
-    values stand for all, so that no comparison tells any other apart from these. Sets are left out.
+    These are choices and questions of yes or no, and all others but sets that a link compares with. A few values of
+    those stand for all: no comparison tells another value apart from these.
     """
     compared = compared_in(model)
     return {

@@ -1,6 +1,6 @@
 """What a guide is made of, whatever the format: its sections, the facts on one element, the evidence, what is open.
 
-Words stand here and mark-up in the formats: a fact comes quoted for the format that asks.
+The words stand here, the mark-up in the formats. A fact is quoted for the format that asks.
 """
 
 from __future__ import annotations
@@ -160,12 +160,12 @@ def _indicator(indicator: Indicator, say: Phrases) -> str:
 
 
 def difference_title(extends: Extends) -> str:
-    """Return the heading over what a variant does otherwise."""
+    """Return the heading over what a variant does differently."""
     return f"How it differs from {extends.parent.title}"
 
 
 def differences(extends: Extends, say: Phrases) -> Iterator[Fact]:
-    """Yield what a variant claims, and what it changes, leaves out and adds; what there is none of is left out."""
+    """Yield what a variant claims, and what it changes, leaves out and adds; empty groups are left out."""
     parent, model = extends.parent, say.model
     claim = _CLAIMS[extends.claim].format(say.quote(parent.title))
     items = (claim,) if extends.claim == "inspired-by" else (claim, "Whether that holds is shown by fidelity lint.")
@@ -188,7 +188,7 @@ def _overridden(label: str, overrides: Iterator[Override], parent: Model, say: P
 
 
 def lineage(one: Element | Proscribed, say: Phrases) -> Iterator[Fact]:
-    """Yield whether a part of a variant is inherited, and why it was changed; nothing for a model of its own."""
+    """Yield whether a part of a variant is inherited, and why it was changed; nothing if the model is no variant."""
     extends = say.model.extends
     if extends is None:
         return
@@ -367,7 +367,7 @@ class Open(NamedTuple):
 
 
 def sections(model: Model) -> tuple[Chapter, ...]:
-    """Return the parts of a guide that list elements, in reading order; those with nothing in them are left out."""
+    """Return the parts of a guide that list elements, in reading order; empty ones are left out."""
     every = (
         Chapter(
             "Core principles",

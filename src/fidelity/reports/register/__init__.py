@@ -15,7 +15,7 @@ FORMATS = Registry("fidelity.reports.register", first="text")
 
 
 class Due(NamedTuple):
-    """What is reported: a register, and within how many days what runs out is set apart or marked.
+    """What is reported: a register, and the days within which an approval that runs out is set apart or marked.
 
     Examples
     --------

@@ -106,8 +106,8 @@ def between_raters(score: Score) -> Between | None:
         len(both),
         sum(len(set(said.values())) == 1 for said in both.values()),
         tuple(_on_scales(score.checklist, found.raters, both)),
-        tuple(_on_totals(score.checklist, list(found.shared.values()))),
-        tuple(_apart(score.checklist, both)),
+        _on_totals(score.checklist, list(found.shared.values())),
+        _apart(score.checklist, both),
         tuple(found.notes),
     )
 
@@ -124,21 +124,19 @@ class _Found:
         for key, by_rater in groups.items():
             if len(by_rater) < _PAIR and "" not in by_rater:
                 continue
-            told = dict(self._told(", ".join(filter(None, key)) or "all forms", by_rater))
+            told: dict[str, Form] = {}
+            where = ", ".join(filter(None, key)) or "all forms"
+            for rater, forms in by_rater.items():
+                if rater and len(forms) == 1:
+                    told[rater] = forms[0]
+                elif rater:
+                    left = f"{rater} handed in {len(forms)} forms for {where}"
+                    self.notes.append(f"{left}: left out of the comparison there.")
+                elif len(forms) > 1 or len(by_rater) > 1:
+                    self.notes.append(f"{where}: forms that do not say who rated are left out of the comparison.")
             if len(told) >= _PAIR:
                 self.shared[key] = told
         self.raters = tuple(dict.fromkeys(rater for forms in self.shared.values() for rater in forms))
-
-    def _told(self, where: str, by_rater: dict[str, list[Form]]) -> Iterator[tuple[str, Form]]:
-        for rater, forms in by_rater.items():
-            if rater and len(forms) == 1:
-                yield rater, forms[0]
-            elif rater:
-                self.notes.append(
-                    f"{rater} handed in {len(forms)} forms for {where}: left out of the comparison there."
-                )
-            elif len(forms) > 1 or len(by_rater) > 1:
-                self.notes.append(f"{where}: forms that do not say who rated are left out of the comparison.")
 
 
 def _rated(checklist: Checklist, name: str, code: str) -> bool:
@@ -158,12 +156,10 @@ def _on_scales(checklist: Checklist, raters: tuple[str, ...], both: dict[_Unit, 
         yield OnScale(responses.id, tuple(option.label for option in codes), agreement(ratings))
 
 
-def _on_totals(checklist: Checklist, shared: Sequence[dict[str, Form]]) -> Iterator[Statistic]:
+def _on_totals(checklist: Checklist, shared: Sequence[dict[str, Form]]) -> tuple[Statistic, ...]:
     raters = [rater for rater in shared[0] if all(rater in forms for forms in shared)]
     rows = [row for forms in shared if raters and (row := _row(checklist, [forms[rater] for rater in raters]))]
-    yield icc(rows)
-    yield icc(rows, "consistency")
-    yield mean_absolute_difference(rows)
+    return icc(rows), icc(rows, "consistency"), mean_absolute_difference(rows)
 
 
 def _row(checklist: Checklist, forms: Sequence[Form]) -> list[float]:
@@ -185,9 +181,9 @@ def _share(checklist: Checklist, item: Item, code: str) -> Fraction:
     return item.weight * ((weight - low) / (high - low) if high > low else Fraction(1))
 
 
-def _apart(checklist: Checklist, both: dict[_Unit, dict[str, str]]) -> list[Apart]:
+def _apart(checklist: Checklist, both: dict[_Unit, dict[str, str]]) -> tuple[Apart, ...]:
     of = Counter(unit[2] for unit in both)
     times = Counter(unit[2] for unit, said in both.items() if len(set(said.values())) > 1)
     order = {item.name: at for at, item in enumerate(checklist)}
     names = sorted(times, key=lambda name: (-Fraction(times[name], of[name]), order[name]))
-    return [Apart(name, checklist[name].text, times[name], of[name]) for name in names]
+    return tuple(Apart(name, checklist[name].text, times[name], of[name]) for name in names)

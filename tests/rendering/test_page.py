@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from textwrap import wrap
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fidelity.rendering.english import printable
 from fidelity.rendering.page import Page
+from fidelity.rendering.workflow import line
 from fidelity.verdicts import RED
 
 
@@ -38,3 +41,30 @@ def test_a_paragraph_without_a_mark_is_coloured_as_a_whole() -> None:
     page = Page(colour=True)
     page.say("stop", style=RED)
     assert str(page) == "\x1b[1;31mstop\x1b[0m\n"
+
+
+@given(st.text(), st.integers(min_value=30, max_value=60))
+def test_rows_are_those_of_textwrap(text: str, width: int) -> None:
+    page = Page(width)
+    page.say(text)
+    rows = wrap(printable(text), width, break_long_words=False, break_on_hyphens=False) or [""]
+    assert str(page) == "".join(f"{line(row)}\n" for row in rows)
+
+
+WRITE = st.sampled_from(("gap", "between", "rule", "take"))
+PARTS = st.lists(WRITE | st.tuples(st.sampled_from(("say", "heading")), st.sampled_from(("", "a", "::b", "-"))))
+
+
+@given(PARTS)
+def test_a_page_that_is_taken_piece_by_piece_is_the_page_as_a_whole(parts: list[str | tuple[str, str]]) -> None:
+    whole, pieced, taken = Page(), Page(), ""
+    for part in parts:
+        if part == "take":
+            taken += pieced.take()
+            continue
+        for page in (whole, pieced):
+            if isinstance(part, str):
+                getattr(page, part)()
+            else:
+                getattr(page, part[0])(part[1])
+    assert taken + pieced.take() == str(whole)

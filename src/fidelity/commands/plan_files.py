@@ -28,14 +28,19 @@ _PATTERN = frozenset("*?[")
 
 
 def plans_named(words: Iterable[str], *, allow_empty: bool = False) -> Iterator[str | InputError]:
-    """Yield the path of every plan once, in the order of the words; a word that names nothing gives an error.
+    """Yield the path of every plan once, in the order of the words; for a word that names nothing, yield an error.
 
     Parameters
     ----------
     words
         Files, folders (with all plans in them and below, hidden ones left out), patterns, or ``-``.
     allow_empty
-        Whether a folder or pattern may have no plans. A path that does not exist is never nothing.
+        Whether a folder or pattern may have no plans. A path that does not exist is always an error later on.
+
+    Yields
+    ------
+    str or InputError
+        The path of a plan, or what is wrong with a word.
     """
     seen: set[str] = set()
     for word in words:
@@ -54,22 +59,16 @@ def plans_named(words: Iterable[str], *, allow_empty: bool = False) -> Iterator[
 
 
 def _paths(word: str) -> list[str]:
-    if word == "-":
-        return [word]
-    if os.path.isdir(word):
+    """Return the plans that a word names; for a pattern, also the plans in the folders that it matches."""
+    if word != "-" and os.path.isdir(word):
         return _plans_in(word)
-    if _PATTERN.intersection(word) and not os.path.exists(word):
-        return _matching(word)
-    return [word]
-
-
-def _matching(pattern: str) -> list[str]:
-    """Return the files that a pattern matches; of a folder that it matches, the plans in it."""
+    if word == "-" or not _PATTERN.intersection(word) or os.path.exists(word):
+        return [word]
     from glob import glob
 
     found: list[str] = []
-    for path in sorted(glob(pattern, recursive=True)):
-        found += _plans_in(path) if os.path.isdir(path) and not pattern.endswith("**") else []
+    for path in sorted(glob(word, recursive=True)):
+        found += _plans_in(path) if os.path.isdir(path) and not word.endswith("**") else []
         found += [path] if os.path.isfile(path) else []
     return found
 
@@ -84,15 +83,12 @@ def _plans_in(folder: str) -> list[str]:
     found: list[str] = []
     for here, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [os.path.join(here, name) for name in sorted(files) if _is_plan(name)]
+        plans = (name for name in sorted(files) if name.lower().endswith(PLAN_ENDINGS))
+        # A spreadsheet keeps files with these beginnings while a workbook is open.
+        found += [os.path.join(here, name) for name in plans if not name.startswith(("~$", ".~lock"))]
     if unread:
         raise InputError(unread)
     return found
-
-
-def _is_plan(name: str) -> bool:
-    """Return whether a file is taken for a plan by its name; not those that a spreadsheet keeps while one is open."""
-    return name.lower().endswith(PLAN_ENDINGS) and not name.startswith(("~$", ".~lock"))
 
 
 def _nothing(word: str) -> Fault:
@@ -117,14 +113,14 @@ def plan_from_stdin() -> Plan:
 
 
 def refuse_nothing(words: Sequence[str], call: str) -> None:
-    """Raise ``InputError`` where no plans were named, neither in the call nor in the settings."""
+    """Raise ``InputError`` if neither the call nor the settings name any plan."""
     if not words:
         ways = ("name a file, a folder or a pattern in the call", "or set 'plans' in fidelity.toml")
         raise InputError([Fault(UNREADABLE, Place(call), "no plans were named", "at least one", ways)])
 
 
 class Terms(NamedTuple):
-    """The terms on which plans are judged."""
+    """The terms by which plans are judged: day, bind line, local rules, and whether personal data are looked for."""
 
     on: date
     bind: Strength = Strength.RESTATED
@@ -133,7 +129,7 @@ class Terms(NamedTuple):
 
 
 def result_of(one: str | InputError, terms: Terms, model: Model | None = None) -> CheckResult | Unreadable:
-    """Return the result of one plan, or of a word that names none."""
+    """Return the result of one plan; for an error, or a plan that cannot be read, an ``Unreadable``."""
     from fidelity.api import check_many
     from fidelity.checking.result import Unreadable
 

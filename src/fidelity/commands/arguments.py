@@ -1,4 +1,4 @@
-"""Which reports a call asks for: ``--format`` and ``--output`` in pairs, as many as there are."""
+"""Arguments that commands share: days, and reports as pairs of ``--format`` and ``--output``, as many as there are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-__all__ = ["AddFormat", "AddOutput", "Report", "day", "reports_wanted"]
+__all__ = ["AddReport", "Report", "day", "reports_of"]
 
 
 class Report(NamedTuple):
@@ -21,50 +21,26 @@ class Report(NamedTuple):
     output: str | None = None
 
 
-class AddFormat(argparse.Action):
-    """Begins a report, or says the format of one that began with its file."""
+class AddReport(argparse.Action):
+    """Says the format or the file of the report that has just begun, or begins another one."""
 
     def __call__(
         self,
         parser: argparse.ArgumentParser,  # noqa: ARG002 - argparse sets the signature
         namespace: argparse.Namespace,
         values: str | Sequence[object] | None,
-        option_string: str | None = None,  # noqa: ARG002
+        option_string: str | None = None,
     ) -> None:
-        """Add the format to the reports of the call."""
-        reports = _reports(namespace)
-        if reports and reports[-1].format is None:
-            reports[-1] = Report(str(values), reports[-1].output)
-        else:
-            reports.append(Report(str(values)))
+        """Add the format or the file to the reports of the call."""
+        reports: list[Report] = namespace.reports or []
+        namespace.reports = reports
+        half = "format" if option_string == "--format" else "output"
+        if not reports or getattr(reports[-1], half) is not None:
+            reports.append(Report())
+        reports[-1] = reports[-1]._replace(**{half: str(values)})
 
 
-class AddOutput(argparse.Action):
-    """Says the file of the report that has just begun, or begins one."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,  # noqa: ARG002 - argparse sets the signature
-        namespace: argparse.Namespace,
-        values: str | Sequence[object] | None,
-        option_string: str | None = None,  # noqa: ARG002
-    ) -> None:
-        """Add the file to the reports of the call."""
-        reports = _reports(namespace)
-        if reports and reports[-1].output is None:
-            reports[-1] = Report(reports[-1].format, str(values))
-        else:
-            reports.append(Report(None, str(values)))
-
-
-def _reports(namespace: argparse.Namespace) -> list[Report]:
-    if getattr(namespace, "reports", None) is None:
-        namespace.reports = []
-    found: list[Report] = namespace.reports
-    return found
-
-
-def reports_wanted(reports: Sequence[Report] | None, format_: str) -> tuple[Report, ...]:
+def reports_of(reports: Sequence[Report] | None, format_: str) -> tuple[Report, ...]:
     """Return the reports of a call, each with its format.
 
     Raises
@@ -83,7 +59,7 @@ def reports_wanted(reports: Sequence[Report] | None, format_: str) -> tuple[Repo
 
 def day(text: str) -> date:
     """Return the day that an option names, as argparse's ``type``."""
-    from datetime import date  # 7 ms at the start, and seldom needed
+    from datetime import date  # it costs 7 ms at the start, and few calls need it
 
     wrong = f"'{text}' is not a date; write it as in 2026-11-22"
     if len(text) != len("2026-11-22"):  # Python also reads 20261122, and plans do not

@@ -1,4 +1,4 @@
-"""A variant that is looser than its parent somewhere, and no plan shows that this breaches the parent."""
+"""Rules about what a variant claims of its parent (FID6xx)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,43 @@ if TYPE_CHECKING:
 
     from fidelity.soundness.examined import Examined
 
+__all__ = ["RULES"]
 
-def _find(examined: Examined) -> Iterator[Remark]:
+
+def _claim_fails(examined: Examined) -> Iterator[Remark]:
+    claim = examined.claim
+    if claim is None or claim.claim != "implements":
+        return
+    for one in claim.counterexamples:
+        yield Remark(
+            one.subject,
+            f"{examined.model.reference} claims to implement {claim.parent.reference}, and allows what its parent "
+            f"calls a breach: {one.allowed} The parent says: {one.breach}",
+            (
+                "ask for as much as the parent does",
+                "claim 'extends', which promises less",
+                "have the parent's owner agree, and the parent changed",
+            ),
+            one.place,
+            one.plan,
+        )
+
+
+CLAIM_FAILS = SoundnessRule(
+    code="FID618",
+    name="claim-fails",
+    level=Level.FAULT,
+    summary="A variant allows what its parent calls a breach, although it claims to implement the parent.",
+    why=(
+        "Whoever follows such a variant may believe that the parent is followed too. The plan shown is within the "
+        "variant, and red before the parent; the same checker judged both."
+    ),
+    source="Fidelity's design, section 1: refine, never redefine",
+    find=_claim_fails,
+)
+
+
+def _claim_in_doubt(examined: Examined) -> Iterator[Remark]:
     claim = examined.claim
     if claim is None or claim.claim != "implements":
         return
@@ -33,7 +68,7 @@ def _find(examined: Examined) -> Iterator[Remark]:
             )
 
 
-RULE = SoundnessRule(
+CLAIM_IN_DOUBT = SoundnessRule(
     code="FID619",
     name="claim-in-doubt",
     level=Level.ADVICE,
@@ -43,5 +78,7 @@ RULE = SoundnessRule(
         "The parent's owner has to be asked."
     ),
     source="Fidelity's design, section 1: refine, never redefine",
-    find=_find,
+    find=_claim_in_doubt,
 )
+
+RULES = (CLAIM_FAILS, CLAIM_IN_DOUBT)
