@@ -83,7 +83,7 @@ class ComparedLinks:
         )
 
     def _follow(self, old: _Asked, new: _Asked) -> bool:
-        """Return whether whatever meets the old demands meets the new ones."""
+        """Return whether everything that meets the old demands meets the new ones."""
         sources = {
             node: frozenset(at for at, before in enumerate(old.leaves) if self._implies(before, leaf))
             for node, leaf in enumerate(new.leaves)
