@@ -53,7 +53,7 @@ class ComparedLinks:
 
     @cached_property
     def needing(self) -> Mapping[str, frozenset[str]]:
-        """From an element to those that may be left out and have a link that names it, in the new version."""
+        """For each element, the optional elements that have a link which names it, in the new version."""
         found: dict[str, set[str]] = {}
         for one in self.new.elements:
             for name in named_in(one.requires, one.realised_by) if one.optional else ():
@@ -117,7 +117,7 @@ class ComparedLinks:
 def _follows(
     given: tuple[Formula, ...], wanted: Formula, old: Sequence[Leaf], sources: Mapping[int, frozenset[int]]
 ) -> bool:
-    """Return whether what meets some formulas over old leaves meets one over new leaves.
+    """Return whether everything that meets some formulas over old leaves also meets a formula over new leaves.
 
     ``sources`` says which old leaves make a new one hold.
     """
@@ -192,7 +192,7 @@ def _parameter(model: Model, leaf: ParameterTerm) -> Parameter | None:
 
 
 def named_in(*groups: Group | None) -> Iterator[str]:
-    """Yield the elements that some links name, those of which they name a value included."""
+    """Yield the elements that some links name, whether they name the element or a value of it."""
     for group in groups:
         for leaf in leaves(group) if group is not None else ():
             if not isinstance(leaf, AdditionTerm):
@@ -221,7 +221,7 @@ def leaves_less_room(old: Parameter, new: Parameter) -> tuple[Value, ...]:
 
 
 def values_between(old: Parameter, new: Parameter) -> Iterator[Value]:
-    """Yield values such that each value has one among them that both versions judge alike."""
+    """Yield values that stand for all: for every value there is one among them that both versions judge like it."""
     compared = [*own_constraints(old), *own_constraints(new)]
     if not new.kind.several:
         values = standing_for(new, compared)
@@ -262,7 +262,7 @@ def _levels(parameter: Parameter, value: Value, exception: Exemption | None) -> 
 
 
 def entails(old: Iterable[Constraint], new: Iterable[Constraint], parameter: Parameter) -> bool:
-    """Return whether every value that meets some comparisons meets others."""
+    """Return whether every value that meets some comparisons also meets some others."""
     before, now = tuple(old), tuple(new)
     if set(now) <= set(before):
         return True
