@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checking.network import demands, holds, mask_of, nodes_of, permission
 from fidelity.checking.table import ABSENT, CONSULT, PERMITTED
-from fidelity.model.requirements import AdditionTerm, ElementTerm, ParameterTerm, leaves
+from fidelity.model.requirements import AdditionTerm, ElementTerm, ParameterTerm
 from fidelity.model.strength import Strength
+from fidelity.soundness.space import named_in
 from fidelity.soundness.values import members, own_constraints, standing_for, texts_in
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from fidelity.model.requirements import Group, Leaf
     from fidelity.model.types import Value
 
-__all__ = ["ComparedLinks", "entails", "holds_untouched", "leaves_less_room", "named_in", "values_between"]
+__all__ = ["ComparedLinks", "entails", "holds_untouched", "leaves_less_room", "values_between"]
 
 _MOST_TERMS = 12
 """Up to how many terms every combination is tried: 4,096 trials. Beyond that, links are compared by their form."""
@@ -189,14 +190,6 @@ def holds_untouched(model: Model, leaf: Leaf) -> bool:
 def _parameter(model: Model, leaf: ParameterTerm) -> Parameter | None:
     element = model.by_id.get(leaf.element)
     return element.parameter(leaf.parameter) if element is not None else None
-
-
-def named_in(*groups: Group | None) -> Iterator[str]:
-    """Yield the elements that some links name, whether they name the element or a value of it."""
-    for group in groups:
-        for leaf in leaves(group) if group is not None else ():
-            if not isinstance(leaf, AdditionTerm):
-                yield leaf.element
 
 
 _MOST_MEMBERS = 10
