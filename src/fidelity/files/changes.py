@@ -30,9 +30,9 @@ ONLY_WITH = {"set": "element", "with": "element", "exception": "element", "touch
 _BOUND = frozenset(ONLY_WITH)
 _RECORD = Reading(FRAME, Record)
 _ADDITION = Reading(ADDITION, Addition)
-_CHANGE = Reading(CHANGE, Change, given="nature", set=Setting, add=_ADDITION, record=_RECORD)
-_COVERED = Reading(COVERED, Covered, given="nature", set=Setting)
-_APPROVAL = Reading(APPROVAL, Approval, given="covers given until")
+_CHANGE = Reading(CHANGE, Change, "nature", set=Setting, add=_ADDITION, record=_RECORD)
+_COVERED = Reading(COVERED, Covered, "nature", set=Setting)
+_APPROVAL = Reading(APPROVAL, Approval, "covers given until")
 
 
 def read_changes(plan: Source) -> tuple[Change, ...]:

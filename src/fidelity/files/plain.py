@@ -352,11 +352,9 @@ class PlainFields:
             raise Unclear
         return text
 
-    def word(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
-        """Return one of some words; without a ``default`` the key is compulsory."""
+    def word(self, key: str, allowed: Collection[str]) -> str:
+        """Return one of some words; the key is compulsory."""
         value = self.values.get(key)
-        if value is None and default is not None:
-            return default
         if value.__class__ is str and value in allowed:
             return value
         raise Unclear

@@ -208,8 +208,8 @@ class _Builder:
             key = None
             if isinstance(node, Mapping):
                 values, marks = node.values, node.marks if kept else None
-            elif isinstance(node, Sequence):
-                values, marks, append = None, None, node.items.append
+            else:
+                values, marks, append = None, None, node.items.append  # type: ignore[union-attr] # it is a list
         found = f"this file has more than {MAX_NODES:,} keys and values"
         raise past_limit(_at(event), found, self.faults)
 

@@ -8,7 +8,15 @@ __all__ = ["Mark", "mark_of", "style"]
 
 
 class Mark(NamedTuple):
-    """A word with a sign before it. ``tone`` is ``stop``, ``ask``, ``fine`` or ``plain``: how it is coloured."""
+    """A word with a sign before it.
+
+    Attributes
+    ----------
+    word, sign
+        The word, and the sign before it.
+    tone
+        How both are coloured: ``stop``, ``ask``, ``fine`` or ``plain``.
+    """
 
     word: str
     sign: str = "\N{BULLET}"
@@ -32,10 +40,15 @@ def mark_of(word: str, tone: str | None = None) -> Mark:
     Parameters
     ----------
     word
-        Such as ``not-in-place``. A word that is not known gets a bullet.
+        Such as ``not-in-place``. Any other word gets a bullet.
     tone
-        How to colour it, where the state alone does not tell: a value outside limits that do not bind is
-        ``ask``, and no ``stop``.
+        How to colour it, if the state alone does not say: a value outside limits that do not bind is ``ask``, not
+        ``stop``.
+
+    Returns
+    -------
+    Mark
+        The word as people read it, with its sign and tone.
 
     Examples
     --------
