@@ -10,7 +10,8 @@ from functools import cached_property, partial
 from itertools import combinations, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checking.network import demands, holds, mask_of, nodes_of, permission
+from fidelity.checking.network import holds, mask_of, nodes_of
+from fidelity.checking.prepared import demands, permission
 from fidelity.checking.table import ABSENT, CONSULT, PERMITTED
 from fidelity.model.requirements import AdditionTerm, ElementTerm, ParameterTerm, leaves
 from fidelity.model.strength import Strength
@@ -82,7 +83,7 @@ class ComparedLinks:
         )
 
     def _follow(self, old: _Asked, new: _Asked) -> bool:
-        """Return whether whatever meets the old demands meets the new ones."""
+        """Return whether everything that meets the old demands meets the new ones."""
         sources = {
             node: frozenset(at for at, before in enumerate(old.leaves) if self._implies(before, leaf))
             for node, leaf in enumerate(new.leaves)

@@ -149,7 +149,7 @@ def put_together(value: object, parts: Iterable[ChangedPart], depth: int = 0) ->
             changed[name] = put_together(before, some, depth + 2)
         else:
             changed[name] = _collected(before, some, depth + 1)
-    return evolve(value, **changed) if changed and isinstance(value, Content) else value  # type: ignore[misc]
+    return evolve(value, **changed) if changed and isinstance(value, Content) else value  # type: ignore[misc] # an attrs class of many
 
 
 def _collected(before: object, parts: list[ChangedPart], depth: int) -> object:

@@ -122,8 +122,8 @@ def analyse(model: Model) -> Analysis:
 def _conflict(space: Space, solver: Solver) -> tuple[str, ...]:
     """Return the ids of a smallest group of elements whose demands cannot all be met."""
     asked: dict[str, list[int]] = {id_: [literal] for id_, literal in space.mandatory.items()}
-    for link in space.links:
-        asked.setdefault(link.owner, []).append(link.switch)
+    for demand in space.demands:
+        asked.setdefault(demand.owner, []).append(demand.switch)
 
     def involved() -> dict[str, list[int]]:
         core = solver.core()
@@ -137,22 +137,22 @@ def _conflict(space: Space, solver: Solver) -> tuple[str, ...]:
     return tuple(id_ for id_ in space.place if id_ in left)
 
 
-# Redundant links ----------------------------------------------------------------------------------------
+# Redundant demands --------------------------------------------------------------------------------------
 
 
 def _redundant(space: Space) -> Iterator[Redundant]:
     """Yield each demand that follows from the rest, without those that were yielded before."""
-    suspects = {link.switch: link for link in _suspects(space)}
+    suspects = {demand.switch: demand for demand in _suspects(space)}
     with Solver(space) as solver:
         for switch in space.switches:
             if switch not in suspects:
                 solver.add([switch])
         left = dict.fromkeys(suspects)
-        for link in suspects.values():
-            rest = [space.place[link.owner], *(switch for switch in left if switch != link.switch)]
-            if solver.holds(rest) and not solver.holds([*rest, -link.literal]):
-                del left[link.switch]
-                yield Redundant(link.owner, link.term)
+        for demand in suspects.values():
+            rest = [space.place[demand.owner], *(switch for switch in left if switch != demand.switch)]
+            if solver.holds(rest) and not solver.holds([*rest, -demand.literal]):
+                del left[demand.switch]
+                yield Redundant(demand.owner, demand.term)
 
 
 def _suspects(space: Space) -> Iterator[Demand]:
@@ -161,21 +161,21 @@ def _suspects(space: Space) -> Iterator[Demand]:
     No other demand can follow: a plan may have nothing in place but the owner and what its other links lead to.
     """
     targets: dict[str, list[tuple[int, frozenset[str]]]] = {}
-    for link in space.links:
-        if link.kind != "excludes":
-            targets.setdefault(link.owner, []).append((link.switch, _named(link.term)))
+    for demand in space.demands:
+        if demand.kind != "excludes":
+            targets.setdefault(demand.owner, []).append((demand.switch, _named(demand.term)))
     reached = _Reach({owner: [names for _, names in links] for owner, links in targets.items()})
-    for link in space.links:
-        if link.kind == "excludes":
+    for demand in space.demands:
+        if demand.kind == "excludes":
             continue
-        others = [names for switch, names in targets[link.owner] if switch != link.switch]
-        from_others = reached.of([one for names in others for one in names]) | reached.bit(link.owner)
-        if any(from_others & reached.bit(name) for name in _named(link.term)):
-            yield link
+        others = [names for switch, names in targets[demand.owner] if switch != demand.switch]
+        from_others = reached.of([one for names in others for one in names]) | reached.bit(demand.owner)
+        if any(from_others & reached.bit(name) for name in _named(demand.term)):
+            yield demand
 
 
 class _Reach:
-    """Which elements can be reached along links, as sets of bits: sets of names would take memory square in size."""
+    """Which elements can be reached along links, as sets of bits: sets of names would take far more memory and time."""
 
     def __init__(self, links: dict[str, list[frozenset[str]]]) -> None:
         import networkx as nx
@@ -185,7 +185,7 @@ class _Reach:
         graph.add_edges_from((owner, one) for owner, groups in links.items() for names in groups for one in names)
         self._bits = {name: 1 << at for at, name in enumerate(graph)}
         self._reached: dict[str, int] = {}
-        for component in nx.strongly_connected_components(graph):  # what is reached comes before what reaches it
+        for component in nx.strongly_connected_components(graph):  # a component comes before those that lead to it
             bits = 0
             for name in component:
                 bits |= self._bits[name]
