@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.network import weakest
 from fidelity.checking.parts import levels
+from fidelity.checking.prepared import weakest
 from fidelity.checking.table import ABSENT
 from fidelity.comparing.difference import Bearing
 from fidelity.comparing.links import entails, holds_untouched, leaves_less_room, values_between

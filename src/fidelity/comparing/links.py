@@ -10,7 +10,8 @@ from functools import cached_property, partial
 from itertools import combinations, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checking.network import demands, holds, mask_of, nodes_of, permission
+from fidelity.checking.network import holds, mask_of, nodes_of
+from fidelity.checking.prepared import demands, permission
 from fidelity.checking.table import ABSENT, CONSULT, PERMITTED
 from fidelity.model.requirements import AdditionTerm, ElementTerm, ParameterTerm
 from fidelity.model.strength import Strength
