@@ -64,7 +64,7 @@ class Arrangement(NamedTuple):
 
     boxes: tuple[Placed, ...]
     ways: tuple[Way, ...]
-    bands: tuple[Panel, ...]
+    panels: tuple[Panel, ...]
     width: float
     height: float
 
@@ -90,18 +90,22 @@ def lay_out(picture: Picture, marks: Mapping[str, Mark], top: float) -> Arrangem
     }
     foot = max((placed.y + placed.height for placed in boxes.values()), default=top - PAD) + PAD
     width = max(len(columns.columns), _FEWEST) * (WIDTH + _BETWEEN) - _BETWEEN + 2 * PAD
-    bands = list(_column_bands(columns, top, foot))
+    panels = []
+    for tier in filter(columns.tiers.count, TIERS):
+        wide = columns.tiers.count(tier) * (WIDTH + _BETWEEN) - _BETWEEN + 2 * PAD
+        left = _x(columns.tiers.index(tier)) - PAD
+        panels.append(Panel(_HEADINGS[tier], tier, left, top, wide, foot - top))
     ways = tuple(_ways(picture.lines, columns, boxes, at))
     for tier in (*TIERS, "proscribed"):
         rest = [one for id_, one in sized.items() if one.box.tier == tier and id_ not in at]
         if rest:
-            top = foot + (2 * PAD if bands else 0)
+            top = foot + (2 * PAD if panels else 0)
             grid = _grid(rest, top + _HEAD, width)
             foot = max(placed.y + placed.height for placed in grid) + PAD
             alone = "" if tier == "proscribed" or not columns.columns else " that are linked to none of the others"
-            bands.append(Panel(f"{_HEADINGS[tier]}{alone}", tier, 0.0, top, width, foot - top))
+            panels.append(Panel(f"{_HEADINGS[tier]}{alone}", tier, 0.0, top, width, foot - top))
             boxes.update((placed.box.id, placed) for placed in grid)
-    return Arrangement(tuple(boxes.values()), ways, tuple(bands), width, foot)
+    return Arrangement(tuple(boxes.values()), ways, tuple(panels), width, foot)
 
 
 def _sized(box: Box, mark: Mark | None) -> Placed:
@@ -115,15 +119,6 @@ def _sized(box: Box, mark: Mark | None) -> Placed:
 
 def _x(column: int) -> float:
     return PAD + column * (WIDTH + _BETWEEN)
-
-
-def _column_bands(columns: ColumnOrder, top: float, foot: float) -> Iterator[Panel]:
-    for tier in TIERS:
-        count = columns.tiers.count(tier)
-        if count:
-            left = _x(columns.tiers.index(tier)) - PAD
-            width = count * (WIDTH + _BETWEEN) - _BETWEEN + 2 * PAD
-            yield Panel(_HEADINGS[tier], tier, left, top, width, foot - top)
 
 
 def _grid(rest: Sequence[Placed], top: float, width: float) -> list[Placed]:
@@ -193,7 +188,11 @@ def middles(columns: ColumnOrder, sizes: Mapping[Place, float], gap: float) -> d
         for place in column:
             at[place] = down + sizes[place] / 2
             down += sizes[place] + gap
-    beside = _beside(columns)
+    beside: dict[Place, list[Place]] = {}
+    for one, other in itertools.chain.from_iterable(map(itertools.pairwise, columns.routes)):
+        if columns.column_of[one] != columns.column_of[other]:
+            beside.setdefault(one, []).append(other)
+            beside.setdefault(other, []).append(one)
     order = list(columns.columns)
     still = 0
     for number in range(_ROUNDS):
@@ -205,16 +204,6 @@ def middles(columns: ColumnOrder, sizes: Mapping[Place, float], gap: float) -> d
             break
     top = min((at[place] - sizes[place] / 2 for place in at), default=0.0)
     return {place: middle - top for place, middle in at.items()}
-
-
-def _beside(columns: ColumnOrder) -> dict[Place, list[Place]]:
-    beside: dict[Place, list[Place]] = {}
-    for route in columns.routes:
-        for one, other in itertools.pairwise(route):
-            if columns.column_of[one] != columns.column_of[other]:
-                beside.setdefault(one, []).append(other)
-                beside.setdefault(other, []).append(one)
-    return beside
 
 
 def _moved(
@@ -298,7 +287,7 @@ def arrange(picture: Picture) -> ColumnOrder:
     """Return the columns of the boxes that have a line. Cost: about linear in boxes and in the lengths of lines."""
     column_of, tiers = _columns(picture)
     places: dict[Place, int] = {}
-    places.update(column_of.items())  # the ids of boxes are places, which a copy of the dictionary would not say
+    places.update(column_of.items())  # a copy of the dictionary would have the wrong type of keys
     routes: list[tuple[Place, ...]] = []
     for number, line in enumerate(picture.lines):
         left, right = sorted((line.source, line.target), key=column_of.__getitem__)
@@ -324,10 +313,9 @@ def _columns(picture: Picture) -> tuple[dict[str, int], list[str]]:
 
 def _depths(ids: Sequence[str], lines: Iterable[Connector]) -> dict[str, int]:
     """Return the length of the longest way to each box inside its tier; a circle is cut where it is closed."""
-    inside = set(ids)
     ahead: dict[str, list[str]] = {id_: [] for id_ in ids}
     for line in lines:
-        if line.source in inside and line.target in inside and line.source != line.target:
+        if line.source in ahead and line.target in ahead and line.source != line.target:
             ahead[line.source].append(line.target)
     depths = dict.fromkeys(ids, 0)
     for id_, kept in reversed(_finished(ids, ahead)):

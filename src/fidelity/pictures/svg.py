@@ -135,12 +135,12 @@ def _description(model: Model, picture: Picture, *, part: bool) -> str:
 
 
 def _body(layout: Arrangement, id_: str) -> Iterator[str]:
-    for band in layout.bands:
+    for panel in layout.panels:
         yield (
-            f'<rect class="band {band.tier}" x="{number(band.x)}" y="{number(band.y)}" '
-            f'width="{number(band.width)}" height="{number(band.height)}" rx="8"/>'
+            f'<rect class="band {panel.tier}" x="{number(panel.x)}" y="{number(panel.y)}" '
+            f'width="{number(panel.width)}" height="{number(panel.height)}" rx="8"/>'
         )
-        yield text("heading", band.x + PAD, band.y + 21, band.title)
+        yield text("heading", panel.x + PAD, panel.y + 21, panel.title)
     for way in layout.ways:
         kind, unsure = way.line.kind, "" if way.line.firm else " unsure"
         yield f'<path class="line {kind}{unsure}" d="{_path(way)}" marker-end="url(#{id_}-{kind})"/>'
