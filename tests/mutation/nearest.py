@@ -61,12 +61,12 @@ def short(path: Path) -> str:
 def nearest(known: Map, mutant: Mutant) -> list[str]:
     """Return the tests to run for a mutant, quick ones first: of those that reach it the ones that reach least else.
 
-    What runs when a module is loaded has no test of its own; for that all tests of the module are asked.
+    What runs when a module is loaded runs in whichever test loads it first; for that all tests of the module are asked.
     """
     file = mutant.name.file
     lines = known.lines.get(file, {})
     tests = {test for line in mutant.lines for test in lines.get(line, ())}
-    if not tests:
+    if mutant.loading or not tests:
         tests = {test for found in lines.values() for test in found}
     mirrors = next((folders for room, folders in MIRRORS.items() if f"/{room}/" in file), ())
     taken: list[str] = []
