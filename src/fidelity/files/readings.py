@@ -51,26 +51,23 @@ class Reading(Generic[T]):
     __slots__ = ("fields", "make", "picked", "placed", "rows", "shape", "takes")
 
     def __init__(self, table: Table, make: type[T], given: str = "", **below: Reading[Any] | type) -> None:
-        self.fields = tuple((field, field.key in given.split()) for field in table.fields)
+        self.fields = tuple([(field, field.key in given.split()) for field in table.fields])
         self.takes = below
-        self.rows: tuple[tuple[str, int, Any, object, str], ...] = tuple(
-            (
-                field.key,
-                _GIVEN if own else _CODES.get(field.kind, _OTHER),
-                below.get(field.key) or field.takes,
-                _NEEDED if field.need else _default(field, below.get(field.key)),
-                field.kind,
-            )
-            for field, own in self.fields
-        )
+        rows: list[tuple[str, int, Any, object, str]] = []
+        for field, own in self.fields:
+            code = _GIVEN if own else _CODES.get(field.kind, _OTHER)
+            inner = below.get(field.key)
+            default = _NEEDED if field.need else _default(field, inner)
+            rows.append((field.key, code, inner or field.takes, default, field.kind))
+        self.rows = tuple(rows)
         self.shape = shape(table.noun, table.keys, **table.hints)
         self.make = make
         names = _attributes(make)
         self.placed = "place" in names
-        attributes = [*(field.attribute for field in table.fields), *(["place"] if self.placed else [])]
+        attributes = [*[field.attribute for field in table.fields], *(["place"] if self.placed else [])]
         wanted = [name for name in names if name in attributes]
         # None where the values stand in the order of the table already.
-        self.picked = None if wanted == attributes else itemgetter(*(attributes.index(name) for name in wanted))
+        self.picked = None if wanted == attributes else itemgetter(*[attributes.index(name) for name in wanted])
 
     def read(self, source: Source, given: Mapping[str, object] = _NOTHING, *more: object) -> T:
         """Return what a table makes of a mapping.
