@@ -1,4 +1,4 @@
-"""What every finding code says of itself, whatever it is about."""
+"""What a finding code says of itself: a code about plans, models or checklists."""
 
 from __future__ import annotations
 

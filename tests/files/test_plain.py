@@ -15,11 +15,11 @@ from tests.files.test_fuzz import PIECES
 from tests.strategies import Case, cases, model_yaml, worded
 
 from fidelity.errors import InputError
-from fidelity.files import models, plans, tree
+from fidelity.files import changes, models, plain, plans, tree
 from fidelity.files.faults import Faults
 from fidelity.files.library import load_model, model_references
 from fidelity.files.nodes import Mapping, Unclear
-from fidelity.files.plain import LONGEST
+from fidelity.files.plain import LONGEST, Plain, PlainFields
 from fidelity.files.plans import read_plan
 from fidelity.plan.text import plan_text
 
@@ -110,8 +110,8 @@ def forms_of(text: str) -> Iterator[tuple[bytes, str]]:
     yield text.encode(), "plan.yaml"
     tree_ = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts, lists and mappings only
     for indent in (None, 1, 2):
-        for plain in (True, False):
-            yield json.dumps(tree_, indent=indent, ensure_ascii=plain).encode(), "plan.json"
+        for ascii_ in (True, False):
+            yield json.dumps(tree_, indent=indent, ensure_ascii=ascii_).encode(), "plan.json"
     yield json.dumps(tree_).replace("}, {", "},\n\n {").encode(), "plan.yaml"
 
 
@@ -264,3 +264,34 @@ def test_a_place_that_was_not_kept_is_never_made_up() -> None:
         with pytest.raises(Unclear):
             ask()
     assert (inner.line, inner.column) == (1, 4)
+
+
+# What the quick way is given only by a parser or a caller that breaks its word --------------------------------------
+
+
+def test_a_sign_that_is_overlooked_is_still_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain, "_may_be_marked", lambda _: False)
+    for text in ("plan: *a", "plan: &a [b]", "plan: !t {a: b}", "plan: [*a]", "*a : b"):
+        with pytest.raises(Unclear):
+            plain.plain_yaml(text, "record")
+
+
+def test_blanks_before_a_comma_and_other_kinds_of_json_are_read_alike() -> None:
+    assert agree(PLAN_JSON.replace(', "site"', ' ,\n "site"').encode(), "plan.json")
+    assert agree(PLAN_JSON.replace('"setting"', '["setting" , "format"]').encode(), "plan.json")
+    assert agree(
+        PLAN_JSON.replace('"changes"', '"undecided": [], "as_specified": ["a" , "b"], "changes"').encode(), "p"
+    )
+    assert not agree(PLAN_JSON.replace("m@1", " ").encode(), "plan.json")
+    with pytest.raises(Unclear):
+        plain.plain_json('["plan"]', "record")
+
+
+def test_a_mapping_without_a_place_has_none_made_up() -> None:
+    values = Plain(change="c", nature="setting")
+    values.mark = values.marks = None
+    fields = PlainFields(values, changes._COVERED.shape, "plan.yaml")
+    with pytest.raises(Unclear):
+        changes._COVERED.read(fields, {"nature": ("setting",)})
+    with pytest.raises(Unclear):
+        _ = fields.place

@@ -429,3 +429,10 @@ def test_a_circle_of_models_that_ship_is_told(shelf: Path) -> None:
     found = only(faults_of(lambda: load_model("cabin")))
     assert (found.code, found.line) == ("FID113", 5)
     assert found.text.startswith("this parent extends, at last, its own variant")
+
+
+def test_every_kind_of_link_to_what_is_withdrawn_is_told(tmp_path: Path) -> None:
+    house = PARENT.replace("  - id: tour\n", "  - id: tour\n    excludes: [{element: garden, basis: [H-1]}]\n", 1)
+    house = house.replace("{all: [key]", "{all: [key, {addition: tent, basis: [H-1]}]", 1)
+    (fault,) = faults_of(lambda: variant_of(tmp_path, override("garden"), parent=house))
+    assert fault.text.startswith("'garden' is withdrawn, and 'tour' still names it in a link")

@@ -21,7 +21,7 @@ from fidelity.model.links import iter_links
 from fidelity.model.requirements import ElementTerm, Group
 from fidelity.model.strength import Strength
 from fidelity.pictures import Mark, mark_of, svg
-from fidelity.pictures.drawn import drawn, lines_of, width_of
+from fidelity.pictures.boxes import drawn, lines_of, width_of
 from fidelity.pictures.layout import WIDTH, arrange, crossings, lay_out, nearest
 from fidelity.plan.plan import Addition, Change
 

@@ -7,6 +7,7 @@ plan that is written for a variant can be judged by any ancestor, and by the sam
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve
@@ -92,10 +93,8 @@ class _View:
         return name in self.ancestor.by_id or name in self.ancestor.proscribed_by_id
 
     def _otherwise(self) -> Iterator[_Otherwise]:
-        for model in (self.variant, *ancestors(self.variant)):
-            if model.id == self.ancestor.id or model.extends is None:
-                return
-            for override in model.extends.overrides:
+        for model in takewhile(lambda one: one.id != self.ancestor.id, (self.variant, *ancestors(self.variant))):
+            for override in model.extends.overrides if model.extends is not None else ():
                 if override.natures and override.subject in self.ancestor.by_id:
                     yield _Otherwise(model, override)
 

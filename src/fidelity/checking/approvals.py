@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import frozen
 
 from fidelity.checking.binding import near
-from fidelity.checking.facts import Detail
+from fidelity.checking.facts import RawDetail
 from fidelity.model.amounts import Misfit
 from fidelity.model.elements import Tier
 from fidelity.plan.plan import Approval, Covered
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 VOID, EXPIRED, NOT_YET_VALID, WITHOUT_AUTHORITY, UNUSED = "FID401", "FID402", "FID403", "FID404", "FID405"
 NOT_JUDGED, CONDITIONAL = "FID406", "FID407"
-__all__ = ["Grant", "Note", "authority_key", "differences", "grants_of", "may_approve"]
+__all__ = ["ApprovalNote", "Grant", "authority_key", "differences", "grants_of", "may_approve"]
 
 
 class Grant(NamedTuple):
@@ -38,7 +38,7 @@ class Grant(NamedTuple):
 
 
 @frozen(eq=False, repr=False)
-class Note(Detail):
+class ApprovalNote(RawDetail):
     """Why an approval, as far as one change goes, does not count, or what goes with it."""
 
     code: str
@@ -73,10 +73,10 @@ def may_approve(plan: Plan, model: Model, key: str, *, by: str | None, role: str
     return key == Tier.FLEXIBLE.value or (by != plan.site and role != plan.author)
 
 
-def grants_of(plan: Plan, model: Model, on: date | None) -> tuple[dict[str, list[Grant]], tuple[Note, ...]]:
+def grants_of(plan: Plan, model: Model, on: date | None) -> tuple[dict[str, list[Grant]], tuple[ApprovalNote, ...]]:
     """Return the valid approvals by change, and a note on everything about approvals that needs saying."""
     grants: dict[str, list[Grant]] = {}
-    notes: list[Note] = []
+    notes: list[ApprovalNote] = []
     changes = {change.id: change for change in plan.changes}
     for approval in plan.approvals:
         for covered in approval.covers:
@@ -86,29 +86,33 @@ def grants_of(plan: Plan, model: Model, on: date | None) -> tuple[dict[str, list
                 continue
             grants.setdefault(covered.change, []).append(Grant(covered.change, approval))
             if on is None and approval.until is not None:
-                notes.append(Note(NOT_JUDGED, approval, covered, f"it runs until {approval.until.isoformat()}"))
+                notes.append(ApprovalNote(NOT_JUDGED, approval, covered, f"it runs until {approval.until.isoformat()}"))
             if approval.conditions is not None:
-                notes.append(Note(CONDITIONAL, approval, covered, approval.conditions))
+                notes.append(ApprovalNote(CONDITIONAL, approval, covered, approval.conditions))
     return grants, tuple(notes)
 
 
 def _objection(
     plan: Plan, model: Model, approval: Approval, covered: Covered, change: Change | None, on: date | None
-) -> Note | None:
+) -> ApprovalNote | None:
     """Return why an approval does not count for a change, or ``None`` where it does."""
     if change is None:
         nearest = "".join(f"; {way}" for way in near(covered.change, (one.id for one in plan.changes)))
-        return Note(UNUSED, approval, covered, f"the plan has no change '{covered.change}'{nearest}".rstrip("?"))
+        return ApprovalNote(
+            UNUSED, approval, covered, f"the plan has no change '{covered.change}'{nearest}".rstrip("?")
+        )
     moved = list(differences(covered, change, model))
     if moved:
-        return Note(VOID, approval, covered, "; ".join(moved))
+        return ApprovalNote(VOID, approval, covered, "; ".join(moved))
     if on is not None and on < approval.given:
-        return Note(NOT_YET_VALID, approval, covered, f"it was given for {approval.given.isoformat()} and later")
+        return ApprovalNote(
+            NOT_YET_VALID, approval, covered, f"it was given for {approval.given.isoformat()} and later"
+        )
     if on is not None and approval.until is not None and on > approval.until:
-        return Note(EXPIRED, approval, covered, f"it ran until {approval.until.isoformat()}")
+        return ApprovalNote(EXPIRED, approval, covered, f"it ran until {approval.until.isoformat()}")
     key = authority_key(change, model)
     if not may_approve(plan, model, key, by=approval.by, role=approval.role):
-        return Note(WITHOUT_AUTHORITY, approval, covered, _no_authority(model, approval, key))
+        return ApprovalNote(WITHOUT_AUTHORITY, approval, covered, _no_authority(model, approval, key))
     return None
 
 

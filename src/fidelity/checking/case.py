@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.approvals import Grant, Note, grants_of, may_approve
+from fidelity.checking.approvals import ApprovalNote, Grant, grants_of, may_approve
 from fidelity.checking.causes import AGREEABLE, Lone, LoneCauses, causes_of, setters_of
-from fidelity.checking.evaluation import Trial
-from fidelity.checking.facts import EXCLUDED, Fall
+from fidelity.checking.evaluation import PlanTrial
+from fidelity.checking.facts import EXCLUDED
 from fidelity.codes import LOCAL
 from fidelity.content import kept
 from fidelity.model.elements import Tier
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from fidelity.checking.causes import Found
+    from fidelity.checking.causes import CauseSets
     from fidelity.checking.evaluation import Evaluation
-    from fidelity.checking.facts import Part, Raw
+    from fidelity.checking.facts import PlanPart, Raw
     from fidelity.checking.prepared import PreparedModel
     from fidelity.model.elements import Element
     from fidelity.model.model import Model
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Case"]
 
 
-class Case(Trial):
+class Case(PlanTrial):
     """A plan before a model. What is not asked for is not worked out.
 
     Attributes
@@ -45,7 +45,7 @@ class Case(Trial):
         self,
         prepared: PreparedModel,
         plan: Plan,
-        parts: tuple[Part, ...],
+        parts: tuple[PlanPart, ...],
         on: date | None,
         find: Callable[[Evaluation], Iterable[Raw]],
         *,
@@ -55,13 +55,13 @@ class Case(Trial):
         self.on = on
         self.scans = scans
         self.grants: dict[str, list[Grant]] = {}
-        self.notes: tuple[Note, ...] = ()
+        self.notes: tuple[ApprovalNote, ...] = ()
         agreed: Mapping[str, str] = {}
         if plan.approvals:
             self.grants, self.notes = grants_of(plan, prepared.model, on)
             agreed = {change: _reference(grants) for change, grants in self.grants.items()}
         super().__init__(prepared, parts, agreed, find, inspired=plan.claim == "inspired-by")
-        self._causes: dict[tuple[str, str], Found] = {}
+        self._causes: dict[tuple[str, str], CauseSets] = {}
 
     @property
     def model(self) -> Model:
@@ -91,7 +91,7 @@ class Case(Trial):
 
     # What brings it about ------------------------------------------------------------------------------
 
-    def found_causes(self, raw: Raw) -> Found:
+    def found_causes(self, raw: Raw) -> CauseSets:
         """Return the minimal cause sets of a finding in the raw."""
         found = self._causes.get(raw.key)
         if found is None:
@@ -111,10 +111,11 @@ class Case(Trial):
         return LoneCauses(self, pessimistic=True)
 
     def lone(self, raw: Raw) -> Lone:
-        """Return the parts that each bring a consequence about alone, and whether anything else does."""
+        """Return the parts that each bring a consequence about alone, and whether anything else does.
+
+        Where parts can only hurt, ``lone_red`` and ``lone_amber`` know that of what falls without trying.
+        """
         if self.evaluation.only_hurts:
-            if isinstance(raw.detail, Fall):
-                return (self.lone_red if raw.red else self.lone_amber).lone(raw.node)
             setters = setters_of(self, raw.subject)
             if raw.code == EXCLUDED and len(setters) == 1:  # what else the plan does could only end the clash
                 return Lone((setters[0],))

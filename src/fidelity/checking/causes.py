@@ -12,7 +12,7 @@ from collections import deque
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checking.facts import EXCLUDED, NEEDS_OWNER, UNDERMINED, Clash, Part, Raw, Tally
+from fidelity.checking.facts import EXCLUDED, NEEDS_OWNER, UNDERMINED, Clash, PlanPart, Raw, ToleranceUsed
 from fidelity.checking.network import Nodes, nodes_in, nodes_of
 from fidelity.checking.table import ABSENT
 from fidelity.codes import ADVICE, APPROVALS, CONSEQUENCES, LOCAL
@@ -20,10 +20,10 @@ from fidelity.codes import ADVICE, APPROVALS, CONSEQUENCES, LOCAL
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from fidelity.checking.evaluation import Trial
+    from fidelity.checking.evaluation import PlanTrial
     from fidelity.checking.prepared import PreparedModel
 
-__all__ = ["AGREEABLE", "Found", "Lone", "LoneCauses", "causes_of", "enables", "minimal_sets", "path_of"]
+__all__ = ["AGREEABLE", "CauseSets", "Lone", "LoneCauses", "causes_of", "enables", "minimal_sets", "path_of"]
 
 AGREEABLE = frozenset({UNDERMINED, EXCLUDED})
 """The consequences that can be agreed in turn."""
@@ -35,7 +35,7 @@ MOST_TRIES = 3_000
 """How many sets are tried before that: a few seconds at the worst."""
 
 
-class Found(NamedTuple):
+class CauseSets(NamedTuple):
     """Cause sets, smallest first, and whether these are all."""
 
     sets: tuple[tuple[str, ...], ...]
@@ -45,15 +45,15 @@ class Found(NamedTuple):
 # The minimal sets ------------------------------------------------------------------------------------
 
 
-def causes_of(trial: Trial, raw: Raw) -> Found:
+def causes_of(trial: PlanTrial, raw: Raw) -> CauseSets:
     """Return the minimal cause sets of a finding in the raw."""
     if raw.family == LOCAL:  # a local rule can say the same of one subject twice
-        return Found(tuple((atom,) for atom in raw.atoms))
+        return CauseSets(tuple((atom,) for atom in raw.atoms))
     if raw.family in (APPROVALS, ADVICE) or not _depends(trial, raw):
         atoms = raw.atoms
         if trial.agreed and raw.badness and len(atoms) > 1:  # what was agreed does not bring about what was not
             atoms = tuple(atom for atom in atoms if trial.badness_in(frozenset((atom,)), raw.key) >= raw.badness)
-        return Found(tuple((atom,) for atom in atoms))
+        return CauseSets(tuple((atom,) for atom in atoms))
     parts = _relevant(trial, raw)
     swings, sure = _swings(trial, raw, parts)
 
@@ -66,7 +66,7 @@ def causes_of(trial: Trial, raw: Raw) -> Found:
     order = {part.atom: i for i, part in enumerate(trial.parts)}
     rows = sorted(tuple(sorted(found, key=order.__getitem__)) for found in sets)
     rows.sort(key=lambda row: (len(row), [order[atom] for atom in row]))
-    return Found(tuple(rows), complete and (sure or len(swings) <= SWINGS))
+    return CauseSets(tuple(rows), complete and (sure or len(swings) <= SWINGS))
 
 
 def _subsets(atoms: list[str]) -> Iterator[tuple[str, ...]]:
@@ -134,14 +134,14 @@ def _smallest(
     return found
 
 
-def _depends(trial: Trial, raw: Raw) -> bool:
+def _depends(trial: PlanTrial, raw: Raw) -> bool:
     """Return whether a finding depends on more than what says so itself."""
     if raw.family == CONSEQUENCES:
         return True
     return any((part := trial.by_atom.get(atom)) and part.judged and part.judged.swap for atom in raw.atoms)
 
 
-def _relevant(trial: Trial, raw: Raw) -> list[Part]:
+def _relevant(trial: PlanTrial, raw: Raw) -> list[PlanPart]:
     """Return the parts that can bear on a finding: those that its subject can be reached from."""
     reach = _below(trial, _subject_nodes(trial, raw))
     own = set(raw.atoms)
@@ -151,24 +151,24 @@ def _relevant(trial: Trial, raw: Raw) -> list[Part]:
     return [part for part in trial.parts if part.atom in own or part.own_node in reach]
 
 
-def setters_of(trial: Trial, subject: str) -> list[str]:
+def setters_of(trial: PlanTrial, subject: str) -> list[str]:
     """Return the parts of the plan that set a value which the exclusion of a clash is about."""
     return [p.atom for p in trial.parts if any(ban.key == subject for _, valued in p.values for ban in valued.bans)]
 
 
-def _subject_nodes(trial: Trial, raw: Raw) -> list[int]:
+def _subject_nodes(trial: PlanTrial, raw: Raw) -> list[int]:
     detail = raw.detail
     if isinstance(detail, Clash):
         if detail.ban is not None:
             return [detail.ban.owner, detail.ban.other]
         index = trial.prepared.index
         return [part.own_node for part in detail.parts] + [index.get(side, -1) for side in detail.sides]
-    if isinstance(detail, Tally):
+    if isinstance(detail, ToleranceUsed):
         return [raw.node, *trial.prepared.tolerated[raw.node]]
     return [raw.node]
 
 
-def _below(trial: Trial, start: Iterable[int]) -> set[int]:
+def _below(trial: PlanTrial, start: Iterable[int]) -> set[int]:
     """Return every node that some nodes depend on, through the model's links and the plan's own."""
     prepared = trial.prepared
     extra = _own_links(trial)
@@ -185,7 +185,7 @@ def _below(trial: Trial, start: Iterable[int]) -> set[int]:
     return reached
 
 
-def _own_links(trial: Trial) -> dict[int, list[int]]:
+def _own_links(trial: PlanTrial) -> dict[int, list[int]]:
     """Return what nodes depend on because the plan says so: conditions of substitutes, and what additions require."""
     links: dict[int, list[int]] = {}
     ours = {part.addable.addition.id: part.addable.node for part in trial.parts if part.addable}
@@ -200,7 +200,7 @@ def _own_links(trial: Trial) -> dict[int, list[int]]:
     return links
 
 
-def _swings(trial: Trial, raw: Raw, parts: list[Part]) -> tuple[list[str], bool]:
+def _swings(trial: PlanTrial, raw: Raw, parts: list[PlanPart]) -> tuple[list[str], bool]:
     """Return the parts that could make a finding go away by being there, and whether that is certain."""
     sides = raw.detail.parts if isinstance(raw.detail, Clash) else ()
     enabling = [part.atom for part in parts if enables(trial.prepared, part) and part not in sides]
@@ -214,7 +214,7 @@ def _swings(trial: Trial, raw: Raw, parts: list[Part]) -> tuple[list[str], bool]
     return list(dict.fromkeys(enabling)), True
 
 
-def enables(prepared: PreparedModel, part: Part) -> bool:
+def enables(prepared: PreparedModel, part: PlanPart) -> bool:
     """Return whether a part of a plan meets something that the untouched model does not."""
     unmet = prepared.pessimistic.unmet
     return part.addable is not None or any(unmet >> node & 1 for _, valued in part.values for node in valued.met)
@@ -236,7 +236,7 @@ class LoneCauses:
     What a part alone takes with it is known, so that mostly nothing has to be tried.
     """
 
-    def __init__(self, trial: Trial, *, pessimistic: bool) -> None:
+    def __init__(self, trial: PlanTrial, *, pessimistic: bool) -> None:
         evaluation = trial.evaluation
         self.network = trial.prepared.network(pessimistic=pessimistic)
         self.aside = evaluation.uncertain | self.network.base
@@ -304,13 +304,13 @@ class LoneCauses:
 # The way along the links ---------------------------------------------------------------------------------
 
 
-def path_of(trial: Trial, raw: Raw, atoms: tuple[str, ...]) -> tuple[str, ...]:
+def path_of(trial: PlanTrial, raw: Raw, atoms: tuple[str, ...]) -> tuple[str, ...]:
     """Return the way along the links from the first part of a cause to what the finding is about.
 
     Element ids, from what the plan touches to what is hit; only the latter where nothing leads there.
     """
     elements = trial.prepared.elements
-    subjects = [raw.node] if isinstance(raw.detail, Tally) else _subject_nodes(trial, raw)
+    subjects = [raw.node] if isinstance(raw.detail, ToleranceUsed) else _subject_nodes(trial, raw)
     ends = {node for node in subjects if node >= 0}
     if not ends:
         return ()
@@ -335,7 +335,7 @@ def path_of(trial: Trial, raw: Raw, atoms: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(elements[node].id for node in sorted(ends)[:1] if node < len(elements))
 
 
-def _names(trial: Trial, node: int, before: dict[int, int]) -> tuple[str, ...]:
+def _names(trial: PlanTrial, node: int, before: dict[int, int]) -> tuple[str, ...]:
     row: list[str] = []
     elements = trial.prepared.elements
     added = {part.addable.node: part.addable.addition.id for part in trial.parts if part.addable}

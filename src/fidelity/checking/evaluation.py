@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.facts import Clash, Part, Tally
+from fidelity.checking.facts import Clash, PlanPart, ToleranceUsed
 from fidelity.checking.network import Formula, Nodes, holds, mask_of, nodes_in
 from fidelity.checking.table import ABSENT, PERMITTED
 from fidelity.content import kept
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fidelity.checking.prepared import PreparedModel
     from fidelity.plan.plan import Addition, Setting
 
-__all__ = ["Evaluation", "Trial"]
+__all__ = ["Evaluation", "PlanTrial"]
 
 
 class Evaluation:
@@ -53,39 +53,34 @@ class Evaluation:
     """
 
     def __init__(
-        self, prepared: PreparedModel, parts: tuple[Part, ...], agreed: Mapping[str, str], *, inspired: bool = False
+        self, prepared: PreparedModel, parts: tuple[PlanPart, ...], agreed: Mapping[str, str], *, inspired: bool = False
     ) -> None:
         self.prepared = prepared
         self.parts = parts
         self.agreed = agreed
         self.inspired = inspired
-        self.absences: dict[int, list[Part]] = {}
-        self.stances: list[Part] = []
-        self.values: list[tuple[Part, Setting, Valued]] = []
-        self.practices: list[Part] = []
-        self.additions: list[Part] = []
-        self.undecided: list[Part] = []
+        self.absences: dict[int, list[PlanPart]] = {}
+        self.stances: list[PlanPart] = []
+        self.values: list[tuple[PlanPart, Setting, Valued]] = []
+        self.practices: list[PlanPart] = []
+        self.additions: list[PlanPart] = []
+        self.undecided: list[PlanPart] = []
         self.clashes: list[Clash] = []
-        self.tallies: list[tuple[int, Tally]] = []
+        self.tallies: list[tuple[int, ToleranceUsed]] = []
         self.uncertain: Nodes = 0
         self.takes: dict[str, tuple[int, ...]] = {}
         self.doubts: dict[str, int] = {}
         self._met: Nodes = 0
-        self._open: list[Part] = []
-        self._swapped: list[Part] = []
-        self._banned: list[tuple[Ban, Part]] = []
+        self._swapped: list[PlanPart] = []
+        self._banned: list[tuple[Ban, PlanPart]] = []
         self._sort()
         self._settle()
-        for part in self._open:
-            self._judge_own(part)
+        if self._swapped:
+            self._judge_swaps()
         if self.additions or self._banned or prepared.standing_bans or (prepared.bans and not self.only_hurts):
             self._find_clashes()
         if prepared.tolerances:
             self._find_tallies()
-
-    def covered(self, changes: Iterable[str]) -> bool:
-        """Return whether every one of some changes is agreed."""
-        return bool(self.agreed) and all(change in self.agreed for change in changes)
 
     def badness(self, *, certain: bool, binds: bool) -> int:
         """Return 2 (red) for what is certain and binds, unless the plan makes no claim, else 1 (amber)."""
@@ -100,14 +95,10 @@ class Evaluation:
                 self._sort_values(part)
             judged = part.judged
             if judged is not None:
-                if judged.open:
-                    self._open.append(part)
-                    if judged.swap is not None:
-                        self._swapped.append(part)
-                    elif judged.optimistic == ABSENT:
-                        self.takes[part.atom] = (*self.takes.get(part.atom, ()), part.node)
-                    elif not self.is_agreed(part):
-                        self.doubts[part.atom] = part.node
+                if judged.swap is not None:
+                    self._swapped.append(part)
+                elif judged.open:
+                    self._judge_own(part, judged.optimistic)
             elif part.undecided:
                 self.undecided.append(part)
                 if part.node >= 0:
@@ -118,7 +109,7 @@ class Evaluation:
             elif part.practice is not None:
                 self.practices.append(part)
 
-    def _sort_values(self, part: Part) -> None:
+    def _sort_values(self, part: PlanPart) -> None:
         for setting, valued in part.values:
             if valued.failed:
                 self.takes[part.atom] = (*self.takes.get(part.atom, ()), *valued.failed)
@@ -129,20 +120,34 @@ class Evaluation:
             if valued.level or valued.silent:
                 self.values.append((part, setting, valued))
 
-    def is_agreed(self, part: Part) -> bool:
+    def is_agreed(self, part: PlanPart) -> bool:
         """Return whether a valid approval covers a change."""
         return bool(self.agreed) and part.change is not None and part.change.id in self.agreed
 
-    def _judge_own(self, part: Part) -> None:
+    def _judge_own(self, part: PlanPart, level: int) -> None:
         """Note a change that takes its element out, or that has to be taken to the owner."""
-        if self.level(part, pessimistic=False) == ABSENT:
+        if level == ABSENT:
+            self.takes[part.atom] = (*self.takes.get(part.atom, ()), part.node)
             self.absences.setdefault(part.node, []).append(part)
-        elif self.level(part, pessimistic=True) > PERMITTED:
+        else:
             self.stances.append(part)
             if not self.is_agreed(part):
+                self.doubts[part.atom] = part.node
                 self.uncertain |= 1 << part.node
 
-    def level(self, part: Part, *, pessimistic: bool) -> int:
+    def _judge_swaps(self) -> None:
+        """Note the same of changes whose substitute has a condition, and put all in the order of the plan."""
+        for part in self._swapped:
+            if self.level(part, pessimistic=False) == ABSENT:
+                self.absences.setdefault(part.node, []).append(part)
+            elif self.level(part, pessimistic=True) > PERMITTED:
+                self.stances.append(part)
+                if not self.is_agreed(part):
+                    self.uncertain |= 1 << part.node
+        for parts in (self.stances, *self.absences.values()):
+            parts.sort(key=lambda part: part.order)
+
+    def level(self, part: PlanPart, *, pessimistic: bool) -> int:
         """Return how a change counts in an evaluation that is settled: permitted, consult or absent."""
         judged = part.judged
         assert judged is not None
@@ -200,7 +205,7 @@ class Evaluation:
         index = self.prepared.index
         return tuple(nodes[name] if name in nodes else index.get(name, never) for name in addition.requires)
 
-    def _allowed(self, part: Part, *, pessimistic: bool) -> tuple[bool, Formula | None]:
+    def _allowed(self, part: PlanPart, *, pessimistic: bool) -> tuple[bool, Formula | None]:
         """Return whether a change allows its element, and which condition of a substitute that takes."""
         judged = part.judged
         assert judged is not None
@@ -277,7 +282,7 @@ class Evaluation:
         """Return whether both sides stand in the optimistic and in the pessimistic evaluation."""
         return tuple(not any(out >> side & 1 for side in sides) for out in (self.optimistic, self.pessimistic))  # type: ignore[return-value]  # of two there are two
 
-    def _clash(self, ban: Ban, parts: tuple[Part, ...]) -> Clash | None:
+    def _clash(self, ban: Ban, parts: tuple[PlanPart, ...]) -> Clash | None:
         possible, certain = self._stand(ban.owner, ban.other)
         if not possible:
             return None
@@ -285,7 +290,7 @@ class Evaluation:
         sides = (owner.id, ban.key.partition("|")[2])
         return Clash(ban.key, certain, ban.strength, _higher(owner.tier, other.tier), sides, ban, parts)
 
-    def _clash_of_addition(self, part: Part, addable: Addable, name: str) -> Clash | None:
+    def _clash_of_addition(self, part: PlanPart, addable: Addable, name: str) -> Clash | None:
         other = next((p for p in self.additions if p.addable and p.addable.addition.id == name), None)
         node = other.own_node if other else self.prepared.index.get(name)
         if node is None:
@@ -309,7 +314,7 @@ class Evaluation:
             counted = tuple(i for i in prepared.tolerated[principle] if i in changed or out >> i & 1)
             tolerance = prepared.elements[principle].tolerance
             if tolerance is not None and len(counted) > tolerance.at_most:
-                self.tallies.append((principle, Tally(counted)))
+                self.tallies.append((principle, ToleranceUsed(counted)))
 
 
 def _condition(swap: Swap, *, pessimistic: bool) -> Formula:
@@ -335,7 +340,7 @@ def _higher(*tiers: Tier) -> Tier:
     return min(tiers, key=_ORDER.__getitem__)
 
 
-class Trial:
+class PlanTrial:
     """Part of a plan under trial: the whole of it evaluated, and any part of it when that is asked for.
 
     ``find`` gives the findings in the raw of an evaluation, what falls apart: the rules stand above.
@@ -344,7 +349,7 @@ class Trial:
     def __init__(
         self,
         prepared: PreparedModel,
-        parts: tuple[Part, ...],
+        parts: tuple[PlanPart, ...],
         agreed: Mapping[str, str],
         find: Callable[[Evaluation], Iterable[Raw]],
         *,
@@ -359,7 +364,7 @@ class Trial:
         self._badness: dict[frozenset[str], Mapping[tuple[str, str], int]] = {}
 
     @kept
-    def by_atom(self) -> Mapping[str, Part]:
+    def by_atom(self) -> Mapping[str, PlanPart]:
         """The parts by their atoms."""
         return {part.atom: part for part in self.parts}
 

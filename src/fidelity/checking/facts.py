@@ -31,8 +31,8 @@ WEIGHING = (
 )  # fmt: skip
 """The codes that a verdict is made of."""
 __all__ = [
-    "CERTAIN", "NO_DETAIL", "POSSIBLE", "Addable", "Ban", "Clash", "Detail", "Fall", "Judged", "Part", "Raw",
-    "SetValue", "Swap", "Tally", "Valued",
+    "CERTAIN", "NO_DETAIL", "POSSIBLE", "Addable", "Ban", "Clash", "Fallen", "Judged", "PlanPart", "Raw", "RawDetail",
+    "SetValue", "Swap", "ToleranceUsed", "Valued",
 ]  # fmt: skip
 
 # What a part of a plan means by itself -----------------------------------------------------------------
@@ -106,7 +106,7 @@ class Addable(NamedTuple):
     tier: Tier
 
 
-class Part(NamedTuple):
+class PlanPart(NamedTuple):
     """A part of a plan that can matter: an atom, with what it means by itself.
 
     ``order`` is the place among the plan's changes, or -1, and ``node`` the element that it is about, or -1.
@@ -132,7 +132,7 @@ class Part(NamedTuple):
 
 
 @frozen(eq=False, repr=False)
-class Detail:
+class RawDetail:
     """What a finding keeps beside its subject: nothing here, and more in the records of single rules."""
 
     @property
@@ -156,14 +156,14 @@ class Detail:
         return None
 
 
-NO_DETAIL = Detail()
+NO_DETAIL = RawDetail()
 
 
 @frozen(eq=False, repr=False)
-class SetValue(Detail):
+class SetValue(RawDetail):
     """A value that a part of the plan sets, judged."""
 
-    part: Part
+    part: PlanPart
     setting: Setting
     valued: Valued
 
@@ -180,17 +180,17 @@ class SetValue(Detail):
 
 
 @frozen(eq=False, repr=False)
-class Fall(Detail):
+class Fallen(RawDetail):
     """An element whose requirements are not met: for certain, or only in the pessimistic evaluation."""
 
     certain: bool
 
 
-CERTAIN, POSSIBLE = Fall(certain=True), Fall(certain=False)
+CERTAIN, POSSIBLE = Fallen(certain=True), Fallen(certain=False)
 
 
 @frozen(eq=False, repr=False)
-class Clash(Detail):
+class Clash(RawDetail):
     """An exclusion whose two sides both stand: for certain, or only in the optimistic evaluation."""
 
     key: str
@@ -199,7 +199,7 @@ class Clash(Detail):
     tier: Tier
     sides: tuple[str, str]
     ban: Ban | None
-    parts: tuple[Part, ...]
+    parts: tuple[PlanPart, ...]
 
     @property
     def model_place(self) -> Place | None:
@@ -208,7 +208,7 @@ class Clash(Detail):
 
 
 @frozen(eq=False, repr=False)
-class Tally(Detail):
+class ToleranceUsed(RawDetail):
     """A principle whose tolerance is used up, and the elements that were counted."""
 
     counted: tuple[int, ...]
@@ -227,7 +227,7 @@ class Raw(NamedTuple):
     badness: int
     node: int
     atoms: tuple[str, ...]
-    detail: Detail = NO_DETAIL
+    detail: RawDetail = NO_DETAIL
 
     @property
     def key(self) -> tuple[str, str]:

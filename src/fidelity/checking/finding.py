@@ -10,7 +10,7 @@ from attrs import frozen
 
 from fidelity.checking import references
 from fidelity.checking.causes import path_of
-from fidelity.checking.facts import Clash, Detail
+from fidelity.checking.facts import Clash, RawDetail
 from fidelity.codes import CONSEQUENCES, LOCAL, Code
 from fidelity.content import kept
 from fidelity.doors import door
@@ -32,7 +32,7 @@ BY_BADNESS: tuple[Verdict, Verdict, Verdict] = (GREEN, AMBER, RED)
 
 
 @frozen(eq=False, repr=False)
-class WithRule(Detail):
+class WithRule(RawDetail):
     """What a finding keeps whose rule is none of this package: the rule goes with it."""
 
     rule: Rule

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
 
-from fidelity.checking.facts import Detail, Raw
+from fidelity.checking.facts import Raw, RawDetail
 from fidelity.checking.finding import BY_BADNESS, Finding, Rule, WithRule
 from fidelity.checking.result import CheckResult
 from fidelity.errors import Place
@@ -135,7 +135,7 @@ class Said(WithRule):
 
 
 @frozen(eq=False, repr=False)
-class Failure(Detail):
+class Failure(RawDetail):
     """A local rule that could not be run to its end, and why."""
 
     rule: LocalRule

@@ -1,31 +1,21 @@
-"""The links of a model as formulas over numbered nodes, and what still stands once something has gone.
+"""What still stands once something has gone, over numbered nodes: elements, parameter conditions and local additions.
 
-A formula is a node's number, or a pair ``(need, terms)``: at least ``need`` of the terms hold. Nodes are elements,
-parameter conditions and local additions. What does not bind counts in one direction only: a demand only in the
-pessimistic evaluation, a permission only in the optimistic one. So each evaluation has a network of its own.
-
-Requirements only ever fall when something goes. So following the links from what has gone reaches the one largest set
-of nodes whose demands all hold, whatever the order, and cycles are harmless. Sets of nodes are whole numbers, one bit a
+What a node demands is a formula: a node's number, or a pair ``(need, terms)``: at least ``need`` of the terms hold.
+Requirements only ever fall when something goes. So following them from what has gone reaches the one largest set of
+nodes whose demands all hold, whatever the order, and cycles are harmless. Sets of nodes are whole numbers, one bit a
 node, because what many nodes share is then joined at once. What falls with one node is remembered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from fidelity.model.requirements import Group, Leaf, Term, leaves
-from fidelity.model.strength import Strength
-
-__all__ = ["Closure", "Formula", "Network", "Nodes", "demands", "holds", "mask_of", "nodes_in", "permission"]
+__all__ = ["Closure", "Formula", "Network", "Nodes", "holds", "mask_of", "nodes_in"]
 
 Formula: TypeAlias = "int | tuple[int, tuple[Formula, ...]]"
 Nodes: TypeAlias = int
 """A set of nodes: node ``n`` is in it if bit ``n`` is set."""
-Number: TypeAlias = Callable[[Leaf], int]
-"""Gives the node of a leaf."""
-Truth: TypeAlias = Callable[[Leaf], bool]
-"""Says whether a leaf holds in the untouched model."""
 Demands: TypeAlias = Mapping[int, tuple[Formula, ...]]
 """By node the formulas of which every one has to hold for it."""
 
@@ -80,67 +70,6 @@ def nodes_of(formula: Formula) -> Iterator[int]:
     else:
         for term in formula[1]:
             yield from nodes_of(term)
-
-
-def needed(group: Group) -> int:
-    """Return how many of a group's terms have to hold."""
-    return {"all": len(group.terms), "any": 1}.get(group.kind, group.count)
-
-
-def weakest(term: Term) -> Strength:
-    """Return the strength of the weakest leaf of a term."""
-    return min(leaf.basis.strength for leaf in leaves(term))
-
-
-def strength_within(term: Term, truth: Truth) -> Strength:
-    """Return the strength of a term of a group: of a chain the weakest counts."""
-    if not isinstance(term, Group):
-        return term.basis.strength
-    if term.kind == "all":
-        return min(strength_within(inner, truth) for inner in term.terms)
-    return untouched_strength(term, truth)
-
-
-def holds_untouched(term: Term, truth: Truth) -> bool:
-    """Return whether a term holds in the untouched model."""
-    if not isinstance(term, Group):
-        return truth(term)
-    return sum(holds_untouched(inner, truth) for inner in term.terms) >= needed(term)
-
-
-def untouched_strength(group: Group, truth: Truth) -> Strength:
-    """Return the strongest level at which a group's terms satisfy it in the untouched model.
-
-    Only terms of at least that strength are counted. A group that the untouched model does not satisfy
-    at any level is inferred.
-    """
-    standing = [strength_within(term, truth) for term in group.terms if holds_untouched(term, truth)]
-    standing.sort(reverse=True)
-    need = needed(group)
-    return standing[need - 1] if 0 < need <= len(standing) else Strength.INFERRED
-
-
-def permission(term: Term, number: Number, truth: Truth, bind: Strength, *, pessimistic: bool) -> Formula:
-    """Return a term of a permission as a formula: every leaf of it has to hold."""
-    if not isinstance(term, Group):
-        return number(term)
-    terms = term.terms
-    if term.kind != "all" and pessimistic:
-        line = min(bind, untouched_strength(term, truth))
-        terms = tuple(inner for inner in terms if strength_within(inner, truth) >= line)
-    inside = tuple(permission(inner, number, truth, bind, pessimistic=pessimistic) for inner in terms)
-    return (needed(term), inside)
-
-
-def demands(term: Term, number: Number, truth: Truth, bind: Strength, *, pessimistic: bool) -> Iterator[Formula]:
-    """Yield what a link demands, as formulas of which every one has to hold."""
-    if isinstance(term, Group) and term.kind == "all":
-        for inner in term.terms:
-            yield from demands(inner, number, truth, bind, pessimistic=pessimistic)
-        return
-    strength = untouched_strength(term, truth) if isinstance(term, Group) else term.basis.strength
-    if pessimistic or strength >= bind:
-        yield permission(term, number, truth, bind, pessimistic=pessimistic)
 
 
 # What still stands -----------------------------------------------------------------------------------

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.facts import Addable, Judged, Part, Valued
+from fidelity.checking.facts import Addable, Judged, PlanPart, Valued
 from fidelity.checking.table import ABSENT, CONSULT, PERMITTED, RULE_WORDS, once_kept, table_level
 from fidelity.model.amounts import Misfit
 from fidelity.model.elements import Tier
 from fidelity.plan.atoms import CHANGE, UNDECIDED, atom_of, choice_atom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from fidelity.checking.prepared import Entry, PreparedModel
+    from fidelity.checking.prepared import KnownElement, PreparedModel
     from fidelity.model.elements import Element, NatureRule
     from fidelity.model.parameters import Limit
     from fidelity.model.strength import Strength
@@ -33,7 +33,7 @@ class Unbound(Exception):
 # The parts of a plan ---------------------------------------------------------------------------------
 
 
-def parts_of(prepared: PreparedModel, plan: Plan, *, checked: bool = False) -> tuple[Part, ...]:
+def parts_of(prepared: PreparedModel, plan: Plan, *, checked: bool = False) -> tuple[PlanPart, ...]:
     """Return the parts of a plan, in its order.
 
     What can neither be found fault with nor bear on anything else is left out. ``checked`` says that the
@@ -45,7 +45,7 @@ def parts_of(prepared: PreparedModel, plan: Plan, *, checked: bool = False) -> t
         If the plan names something that the model does not have, or gives a parameter a value that it
         cannot take. ``binding.faults`` says what and where.
     """
-    parts: list[Part] = []
+    parts: list[PlanPart] = []
     entries = prepared.entries.get
     for order, change in enumerate(plan.changes):
         entry = entries(change.element)
@@ -62,18 +62,18 @@ def parts_of(prepared: PreparedModel, plan: Plan, *, checked: bool = False) -> t
                 _check_exception(prepared, entry.node, change)
             values = _values(prepared, entry, change.settings, change.exception)
         if values or judged.open or entry.counts:
-            parts.append(Part(atom_of(CHANGE, change.id), order, entry.node, judged, change, values))
+            parts.append(PlanPart(atom_of(CHANGE, change.id), order, entry.node, judged, change, values))
     for choice in plan.choices:
         parts.extend(_choices(prepared, choice))
     if not checked:
-        _check_names(prepared, plan)
+        _check_names(prepared, plan, parts)
     if plan.undecided or plan.unmentioned == "undecided":
         parts.extend(_undecided(prepared, plan))
     return tuple(parts)
 
 
 def _values(
-    prepared: PreparedModel, entry: Entry, settings: tuple[Setting, ...], exception: str | None
+    prepared: PreparedModel, entry: KnownElement, settings: tuple[Setting, ...], exception: str | None
 ) -> tuple[tuple[Setting, Valued], ...]:
     """Return the values that matter, judged."""
     found = []
@@ -98,23 +98,23 @@ def _check_exception(prepared: PreparedModel, node: int, change: Change) -> None
         raise Unbound
 
 
-def _choices(prepared: PreparedModel, choice: Choice) -> Iterator[Part]:
+def _choices(prepared: PreparedModel, choice: Choice) -> Iterator[PlanPart]:
     entry = prepared.entries.get(choice.element)
     if entry is None:
         raise Unbound
     for setting in choice.settings:
         values = _values(prepared, entry, (setting,), None)
         if values:
-            yield Part(choice_atom(choice.element, setting.parameter), -1, entry.node, values=values)
+            yield PlanPart(choice_atom(choice.element, setting.parameter), -1, entry.node, values=values)
 
 
-def _other(prepared: PreparedModel, change: Change, order: int, before: int) -> Part:
+def _other(prepared: PreparedModel, change: Change, order: int, before: int) -> PlanPart:
     """Return the part of a local addition or of a proscribed practice that comes in."""
     atom = atom_of(CHANGE, change.id)
     if change.addition is None:
         if change.element is not None or change.proscribed not in prepared.model.proscribed_by_id:
             raise Unbound
-        return Part(atom, order, -1, change=change, practice=change.proscribed)
+        return PlanPart(atom, order, -1, change=change, practice=change.proscribed)
     index = prepared.index
     if change.addition.id in prepared.known or any(name not in index for name in change.touches):
         raise Unbound
@@ -122,14 +122,14 @@ def _other(prepared: PreparedModel, change: Change, order: int, before: int) -> 
     tier = next((tier for tier in Tier if tier in tiers), Tier.FLEXIBLE)
     node = prepared.additions.get(change.addition.id, prepared.size + before)
     addable = Addable(change.addition, node, tier is not Tier.FLEXIBLE, tier)
-    return Part(atom, order, -1, change=change, addable=addable)
+    return PlanPart(atom, order, -1, change=change, addable=addable)
 
 
-def _check_names(prepared: PreparedModel, plan: Plan) -> None:
+def _check_names(prepared: PreparedModel, plan: Plan, parts: Iterable[PlanPart]) -> None:
     for name in plan.as_specified + plan.undecided:
         if name not in prepared.known:
             raise Unbound
-    additions = [change.addition for change in plan.changes if change.addition is not None]
+    additions = [part.addable.addition for part in parts if part.addable is not None]
     ours = {addition.id for addition in additions}
     for addition in additions:
         for name in addition.requires + addition.excludes:
@@ -137,7 +137,7 @@ def _check_names(prepared: PreparedModel, plan: Plan) -> None:
                 raise Unbound
 
 
-def _undecided(prepared: PreparedModel, plan: Plan) -> Iterator[Part]:
+def _undecided(prepared: PreparedModel, plan: Plan) -> Iterator[PlanPart]:
     names = list(plan.undecided)
     if plan.unmentioned == "undecided":
         mentioned = set(plan.as_specified) | set(plan.undecided) | {choice.element for choice in plan.choices}
@@ -145,7 +145,7 @@ def _undecided(prepared: PreparedModel, plan: Plan) -> Iterator[Part]:
         names += [name for name in (*prepared.index, *prepared.model.proscribed_by_id) if name not in mentioned]
     for name in names:
         node = prepared.index.get(name, -1)
-        yield Part(atom_of(UNDECIDED, name), -1, node, practice=name if node < 0 else None, undecided=True)
+        yield PlanPart(atom_of(UNDECIDED, name), -1, node, practice=name if node < 0 else None, undecided=True)
 
 
 # What a change or a value means ------------------------------------------------------------------------

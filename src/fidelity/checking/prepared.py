@@ -1,27 +1,28 @@
 """A model made ready for checking at one bind line: links numbered, a network for each of the two evaluations.
 
-This is derived from the model and kept beside it, and never becomes the model. Whatever depends on nothing but the
-model and the line is remembered here: what single changes and values mean, and the findings of what falls.
+This is derived from the model and kept beside it, and never becomes the model. What does not bind counts in one
+direction only: a demand only in the pessimistic evaluation, a permission only in the optimistic one. Whatever depends
+on nothing but the model and the line is remembered here: what changes and values mean, and the findings of what falls.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from fidelity.checking.facts import CERTAIN, POSSIBLE, UNDERMINED, UNREALISED, Ban, Fall, Raw, Swap
-from fidelity.checking.network import Formula, Network, Nodes, demands, mask_of, nodes_in, permission, weakest
+from fidelity.checking.facts import CERTAIN, POSSIBLE, UNDERMINED, UNREALISED, Ban, Fallen, Raw, Swap
+from fidelity.checking.network import Formula, Network, Nodes, mask_of, nodes_in
 from fidelity.model.elements import Element, Tier
-from fidelity.model.requirements import AdditionTerm, ElementTerm, Exclusion, Leaf, ParameterTerm, leaves
+from fidelity.model.requirements import AdditionTerm, ElementTerm, Exclusion, Group, Leaf, ParameterTerm, Term, leaves
+from fidelity.model.strength import Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from fidelity.checking.facts import Judged, Valued
     from fidelity.model.model import Model
     from fidelity.model.parameters import Constraint
-    from fidelity.model.strength import Strength
 
-__all__ = ["PreparedModel", "prepared"]
+__all__ = ["PreparedModel", "demands", "permission", "prepared"]
+
 
 _MOST_JUDGEMENTS = 50_000
 """How many judgements are remembered before the memory is emptied: a service may run for months."""
@@ -30,7 +31,81 @@ _MOST_ROWS = 20_000
 _FALLS = {Tier.PRINCIPLE: UNREALISED, Tier.ESSENTIAL: UNDERMINED, Tier.FLEXIBLE: UNDERMINED}
 
 
-class Entry(NamedTuple):
+# Links as formulas -----------------------------------------------------------------------------------
+
+Number: TypeAlias = Callable[[Leaf], int]
+"""Gives the node of a leaf."""
+
+
+Truth: TypeAlias = Callable[[Leaf], bool]
+"""Says whether a leaf holds in the untouched model."""
+
+
+def needed(group: Group) -> int:
+    """Return how many of a group's terms have to hold."""
+    return {"all": len(group.terms), "any": 1}.get(group.kind, group.count)
+
+
+def weakest(term: Term) -> Strength:
+    """Return the strength of the weakest leaf of a term."""
+    return min(leaf.basis.strength for leaf in leaves(term))
+
+
+def strength_within(term: Term, truth: Truth) -> Strength:
+    """Return the strength of a term of a group: of a chain the weakest counts."""
+    if not isinstance(term, Group):
+        return term.basis.strength
+    if term.kind == "all":
+        return min(strength_within(inner, truth) for inner in term.terms)
+    return untouched_strength(term, truth)
+
+
+def holds_untouched(term: Term, truth: Truth) -> bool:
+    """Return whether a term holds in the untouched model."""
+    if not isinstance(term, Group):
+        return truth(term)
+    return sum(holds_untouched(inner, truth) for inner in term.terms) >= needed(term)
+
+
+def untouched_strength(group: Group, truth: Truth) -> Strength:
+    """Return the strongest level at which a group's terms satisfy it in the untouched model.
+
+    Only terms of at least that strength are counted. A group that the untouched model does not satisfy
+    at any level is inferred.
+    """
+    standing = [strength_within(term, truth) for term in group.terms if holds_untouched(term, truth)]
+    standing.sort(reverse=True)
+    need = needed(group)
+    return standing[need - 1] if 0 < need <= len(standing) else Strength.INFERRED
+
+
+def permission(term: Term, number: Number, truth: Truth, bind: Strength, *, pessimistic: bool) -> Formula:
+    """Return a term of a permission as a formula: every leaf of it has to hold."""
+    if not isinstance(term, Group):
+        return number(term)
+    terms = term.terms
+    if term.kind != "all" and pessimistic:
+        line = min(bind, untouched_strength(term, truth))
+        terms = tuple(inner for inner in terms if strength_within(inner, truth) >= line)
+    inside = tuple(permission(inner, number, truth, bind, pessimistic=pessimistic) for inner in terms)
+    return (needed(term), inside)
+
+
+def demands(term: Term, number: Number, truth: Truth, bind: Strength, *, pessimistic: bool) -> Iterator[Formula]:
+    """Yield what a link demands, as formulas of which every one has to hold."""
+    if isinstance(term, Group) and term.kind == "all":
+        for inner in term.terms:
+            yield from demands(inner, number, truth, bind, pessimistic=pessimistic)
+        return
+    strength = untouched_strength(term, truth) if isinstance(term, Group) else term.basis.strength
+    if pessimistic or strength >= bind:
+        yield permission(term, number, truth, bind, pessimistic=pessimistic)
+
+
+# The model -------------------------------------------------------------------------------------------
+
+
+class KnownElement(NamedTuple):
     """What has to be known of an element when a plan names it.
 
     Attributes
@@ -70,6 +145,7 @@ class PreparedModel:
         self.additions: dict[str, int] = {}
         self.conditions: dict[tuple[int, str], list[tuple[int, tuple[Constraint, ...]]]] = {}
         self._remembered = 0
+        self._falls: dict[tuple[int, bool, int], Raw] = {}
         self._rows: dict[tuple[Nodes, Nodes, Nodes], tuple[Raw, ...]] = {}
         self.swaps: dict[tuple[int, str], Swap] = dict(self._swaps())
         self.optimistic: Network = self._network(pessimistic=False)
@@ -78,8 +154,8 @@ class PreparedModel:
         self._number_tolerances()
         # Elements without rules of their own are judged alike, so they share one memory a tier.
         alike: dict[Tier, dict[object, Judged]] = {tier: {} for tier in Tier}
-        self.entries: dict[str | None, Entry] = {
-            element.id: Entry(
+        self.entries: dict[str | None, KnownElement] = {
+            element.id: KnownElement(
                 node,
                 {} if element.adaptation or element.substitutes else alike[element.tier],
                 {},
@@ -113,9 +189,13 @@ class PreparedModel:
             )
         return row
 
-    def _fall(self, node: int, fall: Fall, badness: int) -> Raw:
-        element = self.elements[node]
-        return Raw(_FALLS[element.tier], element.id, badness, node, (), fall)
+    def _fall(self, node: int, fall: Fallen, badness: int) -> Raw:
+        key = node, fall.certain, badness
+        raw = self._falls.get(key)
+        if raw is None:
+            element = self.elements[node]
+            raw = self._falls[key] = Raw(_FALLS[element.tier], element.id, badness, node, (), fall)
+        return raw
 
     def number(self, leaf: Leaf) -> int:
         """Return the node of a leaf, numbering it on first sight."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.checking.facts import Clash, SetValue, Tally
+from fidelity.checking.facts import Clash, SetValue, ToleranceUsed
 from fidelity.model.requirements import AdditionTerm, leaves
 from fidelity.plan.atoms import CHANGE, CHOICE, split
 
@@ -107,7 +107,7 @@ def bases(model: Model, raw: Raw, element: Element | None, way: set[str]) -> Ite
             for leaf in leaves(link) if link is not None and way else ():
                 if not isinstance(leaf, AdditionTerm) and leaf.element in way:
                     yield leaf.basis
-        if isinstance(detail, Tally) and element.tolerance is not None:
+        if isinstance(detail, ToleranceUsed) and element.tolerance is not None:
             yield element.tolerance.basis
 
 

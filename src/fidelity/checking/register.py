@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import field, frozen
 
 from fidelity.checking import approvals
-from fidelity.checking.approvals import CONDITIONAL, NOT_JUDGED, Note, authority_key
+from fidelity.checking.approvals import CONDITIONAL, NOT_JUDGED, ApprovalNote, authority_key
 from fidelity.checking.result import CheckResult
 from fidelity.content import Content
 from fidelity.errors import Place
@@ -161,14 +161,14 @@ def _of_result(result: CheckResult) -> Iterator[Variation]:
     notes = {
         (id(note.approval), note.covered.change): note
         for finding in result.remarks
-        if isinstance(note := finding.raw.detail, Note) and note.code not in {NOT_JUDGED, CONDITIONAL}
+        if isinstance(note := finding.raw.detail, ApprovalNote) and note.code not in {NOT_JUDGED, CONDITIONAL}
     }
     for approval in result.plan.approvals:
         for covered in approval.covers:
             yield _variation(result, approval, covered, notes.get((id(approval), covered.change)))
 
 
-def _variation(result: CheckResult, approval: Approval, covered: Covered, note: Note | None) -> Variation:
+def _variation(result: CheckResult, approval: Approval, covered: Covered, note: ApprovalNote | None) -> Variation:
     plan, on = result.plan, result.on
     change = next((one for one in plan.changes if one.id == covered.change), None)
     state = _state(result.model, change, note)
@@ -194,7 +194,7 @@ def _variation(result: CheckResult, approval: Approval, covered: Covered, note: 
     )
 
 
-def _state(model: Model, change: Change | None, note: Note | None) -> str:
+def _state(model: Model, change: Change | None, note: ApprovalNote | None) -> str:
     if note is None:
         return IN_FORCE
     if note.code == approvals.UNUSED:

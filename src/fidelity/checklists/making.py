@@ -13,7 +13,8 @@ from attrs import evolve
 from fidelity.checklists.checklist import Checklist, Item, LeftOut, Note, Section, Variation, hash_of
 from fidelity.checklists.names import clashes, name_of
 from fidelity.checklists.response_sets import ABSENT_SET, LOCAL_SET, rating_set
-from fidelity.errors import Fault, InputError, Place
+from fidelity.checklists.responses import refused
+from fidelity.files.faults import DUPLICATE, UNKNOWN_NAME, WRONG_VALUE
 from fidelity.model.elements import Element, Tier
 from fidelity.model.model import Model
 from fidelity.model.requirements import AdditionTerm, leaves
@@ -115,7 +116,7 @@ def checklist(
     twice = clashes(item.name for item in whole.items)
     if twice:
         found = f"items that would share the names {', '.join(twice)}"
-        raise InputError([Fault("FID108", Place(known.place.path or known.id), found, "")])
+        raise refused(known.place.path or known.id, found, "", code=DUPLICATE)
     return picked(evolve(whole, hash=hash_of(whole)), rater, short=short)
 
 
@@ -124,7 +125,7 @@ def require_language(language: str) -> None:
     if language not in LANGUAGES:
         way = "leave --lang out: forms are in the language of the model's file, and all models so far are in English"
         expected = f"one of: {', '.join(LANGUAGES)}"
-        raise InputError([Fault("FID107", Place("--lang"), f"the language '{language}'", expected, (way,))])
+        raise refused("--lang", f"the language '{language}'", expected, way, code=WRONG_VALUE)
 
 
 def _sections(model: Model, local: Local | None) -> Iterator[Section]:
@@ -208,7 +209,7 @@ def picked(whole: Checklist, rater: str | None, *, short: bool) -> Checklist:
     raters = tuple(dict.fromkeys(item.rater for item in whole.items if item.rater))
     if wanted is not None and wanted not in map(str.casefold, raters):
         known = ", ".join(raters) or "nobody in particular"
-        raise InputError([Fault("FID109", Place("--rater"), f"no item is rated by '{rater}'", f"one of: {known}")])
+        raise refused("--rater", f"no item is rated by '{rater}'", f"one of: {known}", code=UNKNOWN_NAME)
     sections = []
     for section in whole.sections:
         kept = tuple(

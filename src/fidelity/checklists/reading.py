@@ -147,15 +147,14 @@ def seems(data: bytes) -> Seems:
     return found or Seems("this is no completed form that can be read", _AGAIN)
 
 
-def _is_plan(data: bytes) -> bool:
-    starts = {line.partition(b":")[0].strip(b'" ') for line in data[:10_000].splitlines() if line[:1].strip()}
-    return b"plan" in starts and b"model" in starts
+def _keys_in(data: bytes) -> set[bytes]:
+    return {line.partition(b":")[0].strip(b'" ') for line in data[:10_000].splitlines() if line[:1].strip()}
 
 
-def _is_workbook(data: bytes) -> bool:
-    from fidelity.checklists.exchange.packages import names_in
+def _parts_in(data: bytes) -> tuple[str, ...]:
+    from fidelity.checklists.exchange.packages import names_in  # nothing packed is read without need
 
-    return "xl/workbook.xml" in names_in(data)
+    return names_in(data)
 
 
 _KINDS: tuple[tuple[Callable[[bytes], bool], Seems], ...] = (
@@ -173,7 +172,7 @@ _KINDS: tuple[tuple[Callable[[bytes], bool], Seems], ...] = (
         Seems("this is a page for the browser and for paper", "type the answers into one of the other forms"),
     ),
     (
-        _is_plan,
+        lambda data: {b"plan", b"model"} <= _keys_in(data),
         Seems(
             "this is a plan, and no completed form",
             "name the form that was filled in, and the plan with --plan ('fidelity check' judges plans)",
@@ -184,7 +183,7 @@ _KINDS: tuple[tuple[Callable[[bytes], bool], Seems], ...] = (
         Seems("this is a data dictionary of REDCap, and holds no answers", _EXPORT),
     ),
     (
-        _is_workbook,
+        lambda data: "xl/workbook.xml" in _parts_in(data),
         Seems(
             "this workbook is no completed form: neither an export, nor one with the hidden page of ours",
             f"{_AGAIN}; of an XLSForm, name the export",

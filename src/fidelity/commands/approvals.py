@@ -10,11 +10,11 @@ from fidelity.commands.arguments import day
 from fidelity.commands.output import say_faults, width_of, write_output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
     from typing import TextIO
 
-    from fidelity.checking.result import CheckResult, Unreadable
+    from fidelity.checking.result import CheckResult
 
 NAME = "approvals"
 HELP = "list every agreed variation of your plans, and what runs out next"
@@ -58,6 +58,8 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     from datetime import date
 
     from fidelity.checking.register import register_of
+    from fidelity.checking.result import Unreadable
+    from fidelity.commands.plan_files import Terms, plans_named, refuse_nothing, result_of
     from fidelity.commands.settings import settings_of
     from fidelity.files.library import use_folders
     from fidelity.reports import Layout, pieces
@@ -66,27 +68,23 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     settings = settings_of(options)
     use_folders(settings.texts("model-path"))
     on: date = options.on or date.today()  # noqa: DTZ011 - the day at the reader's place
-    results = _results(settings.texts("plans"), on, err, allow_empty=settings.yes("allow-empty"))
-    register = register_of(results, on)
+    words = settings.texts("plans")
+    refuse_nothing(words, f"fidelity {NAME}")
+
+    def results() -> Iterator[CheckResult | Unreadable]:  # one at a time: the register keeps little of each
+        for one in plans_named(words, allow_empty=settings.yes("allow-empty")):
+            result = result_of(one, Terms(on))
+            if isinstance(result, Unreadable):
+                say_faults(result.faults, err)
+            yield result
+
+    register = register_of(results(), on)
     layout = Layout(width_of(out, os.environ))
     write_output(pieces(FORMATS, options.format, Due(register, options.within), layout), options.output, out)
     if register.unreadable:
         return 2
     soon = options.failing == "running-out" and register.running_out(options.within)
     return int(options.failing != "never" and bool(register.lapsed() or soon))
-
-
-def _results(words: Sequence[str], on: date, err: TextIO, *, allow_empty: bool) -> Iterator[CheckResult | Unreadable]:
-    """Yield the result of each plan that was named, and say at once why a plan cannot be read."""
-    from fidelity.checking.result import Unreadable
-    from fidelity.commands.plan_files import Terms, plans_named, refuse_nothing, result_of
-
-    refuse_nothing(words, f"fidelity {NAME}")
-    for one in plans_named(words, allow_empty=allow_empty):
-        result = result_of(one, Terms(on))
-        if isinstance(result, Unreadable):
-            say_faults(result.faults, err)
-        yield result
 
 
 def _days(text: str) -> int:

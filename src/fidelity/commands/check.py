@@ -240,21 +240,16 @@ def tell_github(run: Run, environ: Mapping[str, str]) -> None:
     """
     summary, outputs = environ.get("GITHUB_STEP_SUMMARY"), environ.get("GITHUB_OUTPUT")
     if summary:
-        _append(summary, _summary(run))
+        from fidelity.reports import report
+
+        encoded = report(FORMATS, "markdown", run).encode("utf-8", "backslashreplace")
+        text = encoded[:_MOST_BYTES].decode("utf-8", "ignore")
+        if len(encoded) > _MOST_BYTES:
+            text = f"{text.rpartition(chr(10))[0]}\n\nThe rest is in the log: a summary holds no more.\n"
+        _append(summary, text)
     if outputs:
         rows = {"verdict": run.verdict.value if run.verdict else "none", **run.counts}
         _append(outputs, "".join(f"{name}={value}\n" for name, value in rows.items()))
-
-
-def _summary(run: Run) -> str:
-    from fidelity.reports import report
-
-    text = report(FORMATS, "markdown", run)
-    encoded = text.encode("utf-8", "backslashreplace")
-    if len(encoded) <= _MOST_BYTES:
-        return text
-    short = encoded[:_MOST_BYTES].decode("utf-8", "ignore")
-    return f"{short.rpartition(chr(10))[0]}\n\nThe rest is in the log: a summary holds no more.\n"
 
 
 def _append(path: str, text: str) -> None:

@@ -105,7 +105,15 @@ def _ways_out(code: Code) -> tuple[str, ...]:
     if not code.fails:
         return ()
     if code.shows == "model":
-        return _ways_of_a_model(code)
+        from fidelity.errors import MissingExtraError
+        from fidelity.files.models import read_model
+        from fidelity.soundness.lint import lint
+
+        try:
+            issues = lint(read_model(code.fails.encode(), "example")).issues
+        except MissingExtraError:  # the rest of the page is worth reading
+            return ()
+        return next((issue.ways_out for issue in issues if issue.code == code.code), ())
     if code.shows != "plan":
         from fidelity.scoring.trial import ways_out_of
 
@@ -126,15 +134,3 @@ def _ways_out(code: Code) -> tuple[str, ...]:
     except InputError as error:
         return next((fault.ways_out for fault in error.faults if fault.code == code.code), ())
     return ()
-
-
-def _ways_of_a_model(code: Code) -> tuple[str, ...]:
-    from fidelity.errors import MissingExtraError
-    from fidelity.files.models import read_model
-    from fidelity.soundness.lint import lint
-
-    try:
-        issues = lint(read_model(code.fails.encode(), "example")).issues
-    except MissingExtraError:  # the rest of the page is worth reading
-        return ()
-    return next((issue.ways_out for issue in issues if issue.code == code.code), ())

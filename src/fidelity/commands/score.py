@@ -63,12 +63,6 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     score, occasions = _of_scale(options, err) if options.scale else _of_model(options, err)
     for one in score.responses.not_understood:
         say(f"{one}\n", err)
-    write_output(_rendered(options, score, occasions), options.output, out)
-    bad = {"red": ("red",), "amber": ("red", "amber"), "never": ()}[options.fail_on]
-    return int(any(finding.verdict.value in bad for one in occasions for finding in one.delivery.findings))
-
-
-def _rendered(options: argparse.Namespace, score: Score, occasions: list[Occasion]) -> str:
     periods = {one.period for one in occasions if one.period}
     unknown = [period for period in options.rebase if period not in periods]
     if unknown:
@@ -77,7 +71,10 @@ def _rendered(options: argparse.Namespace, score: Score, occasions: list[Occasio
         raise InputError([Fault(MISSING_KEY, Place("fidelity score --rebase"), found, expected)])
     from fidelity.reports.score import render_score
 
-    return render_score(score, options.format, occasions, options.rules, options.rebase)
+    made = render_score(score, options.format, occasions, options.rules, options.rebase)
+    write_output(made, options.output, out)
+    bad = {"red": ("red",), "amber": ("red", "amber"), "never": ()}[options.fail_on]
+    return int(any(finding.verdict.value in bad for one in occasions for finding in one.delivery.findings))
 
 
 def _of_model(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occasion]]:

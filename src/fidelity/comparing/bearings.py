@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.network import weakest
 from fidelity.checking.parts import levels
+from fidelity.checking.prepared import weakest
 from fidelity.checking.table import ABSENT
 from fidelity.comparing.difference import Bearing
-from fidelity.comparing.links import entails, holds_untouched, leaves_less_room, named_in, values_between
+from fidelity.comparing.links import entails, holds_untouched, leaves_less_room, values_between
 from fidelity.comparing.parts import are_alike
 from fidelity.model.amounts import singular
 from fidelity.model.elements import Element, Substitute, Tier, Tolerance
 from fidelity.model.evidence import Basis
-from fidelity.model.parameters import Exemption, Parameter
 from fidelity.model.requirements import Exclusion, Group, ParameterTerm, leaves
 from fidelity.model.strength import Strength
 from fidelity.plan.frame import NATURES
+from fidelity.soundness.space import named_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     Answer: TypeAlias = tuple[Bearing, str]
     """A bearing, and in plain words why."""
+    Judgement: TypeAlias = Callable[[ChangedPart, ComparedLinks], Answer]
 
 __all__ = ["BEARINGS", "bearing_of"]
 
@@ -57,14 +58,11 @@ def bearing_of(part: ChangedPart, links: ComparedLinks) -> Answer:
     return found if isinstance(found, tuple) else found(part, links)
 
 
+def _added_or_withdrawn(added: Answer, withdrawn: Answer) -> Judgement:
+    return lambda part, _: added if part.new is not None else withdrawn
+
+
 # The model as a whole ------------------------------------------------------------------------------------------
-
-
-def _rating(part: ChangedPart, links: ComparedLinks) -> Answer:
-    return (
-        COMPATIBLE,
-        "It bears on how practice is rated: scores by the two versions do not compare. No plan is judged.",
-    )
 
 
 def _authority(part: ChangedPart, links: ComparedLinks) -> Answer:
@@ -74,12 +72,6 @@ def _authority(part: ChangedPart, links: ComparedLinks) -> Answer:
     if now - before:
         return COMPATIBLE, "More people may agree a variation; what was agreed before still is."
     return _ORDER
-
-
-def _proscribed(part: ChangedPart, links: ComparedLinks) -> Answer:
-    if part.kind == "added":
-        return BREAKING, "A plan that brings it in, or does not say that it stays out, was within the model."
-    return COMPATIBLE, "It is ruled out no longer. A plan that names it only has to drop that."
 
 
 def _proscribed_basis(part: ChangedPart, links: ComparedLinks) -> Answer:
@@ -292,25 +284,11 @@ def _tolerance(part: ChangedPart, links: ComparedLinks) -> Answer:
 # Parameters ----------------------------------------------------------------------------------------------------
 
 
-def _parameter(part: ChangedPart, links: ComparedLinks) -> Answer:
-    """Judge a parameter that was added or withdrawn."""
-    if isinstance(part.new, Parameter):
-        return COMPATIBLE, "No plan can have set it. One that keeps the element as specified now keeps this too."
-    return COMPATIBLE, "It is not asked for any more. A plan that sets it only has to drop that."
-
-
 def _unit(part: ChangedPart, links: ComparedLinks) -> Answer:
     """Judge a unit: plural and singular are the same."""
     if singular(str(part.old)) == singular(str(part.new)):
         return EDITORIAL, "It is the same unit in other words."
     return BREAKING, "A value in the old unit cannot be read any more."
-
-
-def _family(part: ChangedPart, links: ComparedLinks) -> Answer:
-    """Judge what the values are compared in: weeks do not convert into months."""
-    if part.new is None:
-        return COMPATIBLE, "The values are not compared with anything any more."
-    return BREAKING, "A value in a unit that does not convert cannot be read any more."
 
 
 def _options(part: ChangedPart, links: ComparedLinks) -> Answer:
@@ -381,17 +359,13 @@ def _limits(part: ChangedPart, links: ComparedLinks) -> Answer:
     return EDITORIAL, "The same values count as the model, as firmly as before."
 
 
-def _exception(part: ChangedPart, links: ComparedLinks) -> Answer:
-    """Judge a named exception that was added or withdrawn."""
-    if isinstance(part.new, Exemption):
-        return COMPATIBLE, "A plan may rely on it now; none has to."
-    return BREAKING, "A plan that relies on it cannot any more."
-
-
-BEARINGS: dict[str, Answer | Callable[[ChangedPart, ComparedLinks], Answer]] = {
+BEARINGS: dict[str, Answer | Judgement] = {
     **dict.fromkeys(("title", "summary"), _WORDS),
     "owner": (EDITORIAL, "Somebody else answers for the model; nothing is judged by the name."),
-    "rating": _rating,
+    "rating": (
+        COMPATIBLE,
+        "It bears on how practice is rated: scores by the two versions do not compare. No plan is judged.",
+    ),
     "authority": _authority,
     **dict.fromkeys(("extends", "extends.parent", "extends.claim"), _VARIANT),
     **dict.fromkeys(("extends.basis", "extends.overrides"), _WHERE_FROM),
@@ -410,7 +384,10 @@ BEARINGS: dict[str, Answer | Callable[[ChangedPart, ComparedLinks], Answer]] = {
             ".origin",
         )
     },
-    "proscribed": _proscribed,
+    "proscribed": _added_or_withdrawn(
+        (BREAKING, "A plan that brings it in, or does not say that it stays out, was within the model."),
+        (COMPATIBLE, "It is ruled out no longer. A plan that names it only has to drop that."),
+    ),
     "proscribed.basis": _proscribed_basis,
     **{f"proscribed.{name}": _WORDS for name in ("id", "title", "statement", "note")},
     "proscribed.origin": _HISTORY,
@@ -430,17 +407,26 @@ BEARINGS: dict[str, Answer | Callable[[ChangedPart, ComparedLinks], Answer]] = {
     **{f"elements.indicators.{name}": _WORDS for name in ("id", "text")},
     **{f"elements.indicators.{name}": _RATED for name in ("look_at", "rater", "every")},
     **{f"elements.{name}": _HISTORY for name in ("renamed_from", "split_from", "merged_from", "origin")},
-    "elements.parameters": _parameter,
+    "elements.parameters": _added_or_withdrawn(
+        (COMPATIBLE, "No plan can have set it. One that keeps the element as specified now keeps this too."),
+        (COMPATIBLE, "It is not asked for any more. A plan that sets it only has to drop that."),
+    ),
     **{f"elements.parameters.{name}": _WORDS for name in ("id", "title", "note")},
     "elements.parameters.basis": _WHERE_FROM,
     "elements.parameters.read_as": (EDITORIAL, "What it does to the limits is listed there."),
     "elements.parameters.type": (BREAKING, "A value that a plan sets may not be one any more."),
     "elements.parameters.unit": _unit,
-    "elements.parameters.family": _family,
+    "elements.parameters.family": _added_or_withdrawn(  # what values are compared in: weeks convert into no months
+        (BREAKING, "A value in a unit that does not convert cannot be read any more."),
+        (COMPATIBLE, "The values are not compared with anything any more."),
+    ),
     "elements.parameters.options": _options,
     "elements.parameters.standard": _standard,
     "elements.parameters.limits": _limits,
-    "elements.parameters.exceptions": _exception,
+    "elements.parameters.exceptions": _added_or_withdrawn(
+        (COMPATIBLE, "A plan may rely on it now; none has to."),
+        (BREAKING, "A plan that relies on it cannot any more."),
+    ),
     **{f"elements.parameters.exceptions.{name}": _WORDS for name in ("id", "title")},
     **{f"elements.parameters.exceptions.{name}": _limits for name in ("limits", "basis")},
 }  # fmt: skip

@@ -227,5 +227,5 @@ _IN_WORDS: dict[type, Callable[..., str]] = {
 
 
 def where_or_none(place: Place) -> str | None:
-    """Return a place as records have it: ``None`` where there is none."""
+    """Return a place as records have it: ``None`` if there is no file."""
     return str(place) if place.path else None

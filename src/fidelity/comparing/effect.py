@@ -107,6 +107,11 @@ def effect_of(plan: Plan, versions: ModelDiff, bind: Strength, on: date | None) 
     bind, on
         How firmly something must be known to bind, and the day to judge by, as in ``fidelity.check``.
 
+    Returns
+    -------
+    Effect
+        The checks by both versions, and what the owner of the plan has to change.
+
     Raises
     ------
     InputError
@@ -229,7 +234,7 @@ class _Carrier:
         return Carried(after, tuple(self.edits.values()))
 
     def _mentioned(self, key: str, names: Iterable[str], elsewhere: Container[str | None]) -> tuple[str, ...]:
-        """Return what a list of the plan names, in the ids of the new version, without what stands elsewhere in it."""
+        """Return what a list of the plan names, in the ids of the new version, without what it names elsewhere."""
         now = (one for name in names for one in self._now(name, self.plan.places.get(f"{key}/{name}")))
         return tuple(dict.fromkeys(one for one in now if one not in elsewhere))
 
@@ -294,20 +299,16 @@ class _Carrier:
             self._now(change.proscribed, change.place)  # for the edit that it asks for
             return []
         names = self._elements((change.element or "",), change.place)
-        return [self._moved(change, name, several=len(names) > 1) for name in names]
-
-    def _moved(self, change: Change, name: str, *, several: bool) -> Change:
-        element = self.new.by_id[name]
-        settings = self._settings(element, change.settings)
-        parameters = (element.parameter(setting.parameter) for setting in settings)
-        exceptions = {one.id for parameter in parameters if parameter is not None for one in parameter.exceptions}
-        return evolve(
-            change,
-            id=f"{change.id}:{name}" if several else change.id,
-            element=name,
-            settings=settings,
-            exception=change.exception if change.exception in exceptions else None,
-        )
+        found = []
+        for name in names:
+            element = self.new.by_id[name]
+            settings = self._settings(element, change.settings)
+            parameters = (element.parameter(setting.parameter) for setting in settings)
+            exceptions = {one.id for parameter in parameters if parameter is not None for one in parameter.exceptions}
+            exception = change.exception if change.exception in exceptions else None
+            id_ = f"{change.id}:{name}" if len(names) > 1 else change.id
+            found.append(evolve(change, id=id_, element=name, settings=settings, exception=exception))
+        return found
 
     def _added(self, change: Change, addition: Addition) -> Change:
         additions = {one.addition.id for one in self.plan.changes if one.addition is not None}

@@ -192,11 +192,14 @@ class _Comparison:
     def differences(self) -> Iterator[PlanDifference]:
         yield from self._header()
         yield from self._mentions()
-        yield from self._choices()
+        before, now = (
+            {f"{choice.element}.{one.parameter}": one for choice in plan.choices for one in choice.settings}
+            for plan in (self.old, self.new)
+        )
+        for name in dict.fromkeys((*before, *now)):
+            yield from self._setting(f"choice:{name}", name, before.get(name), now.get(name))
         yield from self._changes()
         yield from self._approvals()
-
-    # What stands at the top -----------------------------------------------------------------------------------
 
     def _header(self) -> Iterator[PlanDifference]:
         for key, (move, reason) in _HEADER.items():
@@ -237,14 +240,6 @@ class _Comparison:
                 places = self._places(f"as_specified/{name}")
                 yield PlanDifference(move, f"as-specified:{name}", *words, f"The plan {reason}.", *places)
 
-    # Values ---------------------------------------------------------------------------------------------------
-
-    def _choices(self) -> Iterator[PlanDifference]:
-        before = {f"{c.element}.{s.parameter}": s for c in self.old.choices for s in c.settings}
-        now = {f"{c.element}.{s.parameter}": s for c in self.new.choices for s in c.settings}
-        for name in dict.fromkeys((*before, *now)):
-            yield from self._setting(f"choice:{name}", name, before.get(name), now.get(name))
-
     def _setting(
         self, subject: str, name: str, before: Setting | None, now: Setting | None
     ) -> Iterator[PlanDifference]:
@@ -259,8 +254,6 @@ class _Comparison:
             element = self.model.by_id.get(id_) if self.model is not None else None
             move, reason = _moved(None if element is None else element.parameter(parameter), before, now)
             yield PlanDifference(move, subject, old, new, reason, *places)
-
-    # Changes --------------------------------------------------------------------------------------------------
 
     def _changes(self) -> Iterator[PlanDifference]:
         before = {change.id: change for change in self.old.changes}
@@ -339,8 +332,6 @@ class _Comparison:
         reason = f"It is '{RULE_WORDS[now]}' at this element, and was '{RULE_WORDS[before]}'."
         return (Move.TIGHTENED if now < before else Move.LOOSENED), reason
 
-    # Approvals ------------------------------------------------------------------------------------------------
-
     def _approvals(self) -> Iterator[PlanDifference]:
         before, now = (
             numbered((one.reference or f"{one.by}, {one.given.isoformat()}", one) for one in plan.approvals)
@@ -390,12 +381,11 @@ def _moved(parameter: Parameter | None, before: Setting, now: Setting) -> tuple[
         return Move.ALTERED, _CANNOT_TELL
     if old == new:
         return Move.REWORDED, "It is the same value in other words."
-    if not parameter.silent:
-        broken = [sum(not limit.holds(value) for limit in parameter.limits) for value in (old, new)]
-        if broken[0] != broken[1]:
-            if broken[1] < broken[0]:
-                return Move.TIGHTENED, "It is nearer to the limits of the model."
-            return Move.LOOSENED, "It is further outside what the model allows."
+    before_, now_ = (sum(not limit.holds(value) for limit in parameter.limits) for value in (old, new))
+    if not parameter.silent and now_ < before_:
+        return Move.TIGHTENED, "It is nearer to the limits of the model."
+    if not parameter.silent and now_ > before_:
+        return Move.LOOSENED, "It is further outside what the model allows."
     near = _nearer(parameter.point, old, new)
     if near is None:
         return Move.ALTERED, "Both are as near to what the model specifies, as far as that can be told."
@@ -405,15 +395,13 @@ def _moved(parameter: Parameter | None, before: Setting, now: Setting) -> tuple[
 
 
 def _nearer(point: Value | None, old: Value, new: Value) -> bool | None:
-    """Return whether the new value is nearer to a standard than the old one; ``None`` where neither is."""
+    """Return whether the new value is nearer to a standard than the old one; ``None`` if neither is."""
     if point is None:
         return None
     if point in (old, new):
         return new == point
-    numbers = [getattr(value, "number", None) for value in (point, old, new)]
-    if any(number is None for number in numbers):
+    aim, was, is_ = (getattr(value, "number", None) for value in (point, old, new))
+    if aim is None or was is None or is_ is None:
         return None
-    aim, was, is_ = numbers
-    apart = abs(was - aim), abs(is_ - aim)  # type: ignore[operator]
-    same_side = (was - aim > 0) == (is_ - aim > 0)  # type: ignore[operator]
-    return apart[1] < apart[0] if same_side and apart[0] != apart[1] else None
+    before, now = was - aim, is_ - aim
+    return abs(now) < abs(before) if (before > 0) == (now > 0) and abs(before) != abs(now) else None

@@ -25,14 +25,14 @@ __all__ = ["HEADS", "ONLY_WITH", "check_said_once", "read_approvals", "read_chan
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY = "a date such as 2026-05-01"
 _FALLBACK = date.min  # stands in for a date that is a fault
-HEADS = tuple(field.key for field in CHANGE.fields if field.head)
+HEADS = tuple([field.key for field in CHANGE.fields if field.head])
 ONLY_WITH = {"set": "element", "with": "element", "exception": "element", "touches": "add"}
 _BOUND = frozenset(ONLY_WITH)
 _RECORD = Reading(FRAME, Record)
 _ADDITION = Reading(ADDITION, Addition)
-_CHANGE = Reading(CHANGE, Change, given="nature", set=Setting, add=_ADDITION, record=_RECORD)
-_COVERED = Reading(COVERED, Covered, given="nature", set=Setting)
-_APPROVAL = Reading(APPROVAL, Approval, given="covers given until")
+_CHANGE = Reading(CHANGE, Change, "nature", set=Setting, add=_ADDITION, record=_RECORD)
+_COVERED = Reading(COVERED, Covered, "nature", set=Setting)
+_APPROVAL = Reading(APPROVAL, Approval, "covers given until")
 
 
 def read_changes(plan: Source) -> tuple[Change, ...]:

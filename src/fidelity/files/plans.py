@@ -36,12 +36,7 @@ _ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 REFERENCE = re.compile(r"[^@\s]+@[^@\s]+")
 """What a model with its version looks like."""
 
-_PLAN = Reading(
-    PLAN,
-    lambda *values: values,
-    "id model site unmentioned author status claim as_specified choices changes undecided approvals place",
-    "as_specified choices changes undecided model unmentioned approvals",
-)
+_PLAN = Reading(PLAN, Plan, "model unmentioned as_specified choices changes undecided approvals")
 _SHAPE = shape(PLAN.noun, f"{PLAN.keys} $schema", **PLAN.hints)
 
 
@@ -135,7 +130,7 @@ def _plan(fields: Source) -> Plan:
         "unmentioned": _unmentioned,
         "approvals": read_approvals,
     }
-    return Plan(*(*_PLAN.read(fields, said), MappingProxyType(places)))
+    return _PLAN.read(fields, said, MappingProxyType(places))
 
 
 def _model(fields: Source) -> str:

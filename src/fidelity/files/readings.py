@@ -12,9 +12,7 @@ from fidelity.files.nodes import Unclear
 from fidelity.files.plain import Plain, PlainFields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from attrs import Attribute
+    from collections.abc import Mapping
 
     from fidelity.plan.fields import Field, Table
 
@@ -42,10 +40,8 @@ class Reading(Generic[T]):
     table
         The table.
     make
-        What takes the values by their position: with keywords a plan would take a fortieth longer to read.
-    names
-        The attributes in the order in which ``make`` takes them, parted by blanks; ``place`` among them, if it takes
-        one. Empty: all that its class has.
+        The class of what is read. It gets the values by their position: with keywords a plan would take a fortieth
+        longer to read.
     given
         The keys that are read before, or that read themselves in their turn, parted by blanks.
     **below
@@ -54,40 +50,43 @@ class Reading(Generic[T]):
 
     __slots__ = ("fields", "make", "picked", "placed", "rows", "shape", "takes")
 
-    def __init__(
-        self, table: Table, make: Callable[..., T], names: str = "", given: str = "", **below: Reading[Any] | type
-    ) -> None:
-        self.fields = tuple((field, field.key in given.split()) for field in table.fields)
+    def __init__(self, table: Table, make: type[T], given: str = "", **below: Reading[Any] | type) -> None:
+        self.fields = tuple([(field, field.key in given.split()) for field in table.fields])
         self.takes = below
-        self.rows: tuple[tuple[str, int, Any, object, str], ...] = tuple(
-            (
-                field.key,
-                _GIVEN if own else _CODES.get(field.kind, _OTHER),
-                below.get(field.key) or field.takes,
-                _NEEDED if field.need else _default(field, below.get(field.key)),
-                field.kind,
-            )
-            for field, own in self.fields
-        )
+        rows: list[tuple[str, int, Any, object, str]] = []
+        for field, own in self.fields:
+            code = _GIVEN if own else _CODES.get(field.kind, _OTHER)
+            inner = below.get(field.key)
+            default = _NEEDED if field.need else _default(field, inner)
+            rows.append((field.key, code, inner or field.takes, default, field.kind))
+        self.rows = tuple(rows)
         self.shape = shape(table.noun, table.keys, **table.hints)
         self.make = make
-        wanted = names.split() or _attributes(make)
-        self.placed = "place" in wanted
-        attributes = [*(field.attribute for field in table.fields), *(["place"] if self.placed else [])]
+        names = _attributes(make)
+        self.placed = "place" in names
+        attributes = [*[field.attribute for field in table.fields], *(["place"] if self.placed else [])]
+        wanted = [name for name in names if name in attributes]
         # None where the values stand in the order of the table already.
-        self.picked = None if wanted == attributes else itemgetter(*(attributes.index(name) for name in wanted))
+        self.picked = None if wanted == attributes else itemgetter(*[attributes.index(name) for name in wanted])
 
-    def read(self, source: Source, given: Mapping[str, object] = _NOTHING) -> T:
-        """Return what a table makes of a mapping; what is ``given`` was read before, or reads itself in its turn."""
+    def read(self, source: Source, given: Mapping[str, object] = _NOTHING, *more: object) -> T:
+        """Return what a table makes of a mapping.
+
+        Parameters
+        ----------
+        source
+            The mapping.
+        given
+            What was read before, by key, or functions of the mapping that read in their turn.
+        *more
+            What the class takes behind the rest.
+        """
         if isinstance(source, PlainFields):
-            return self._plain(source.values, source, given)
-        values: list[object] = []
-        for field, own in self.fields:
-            values.append(_said(given[field.key], source) if own else self._careful(source, field))
-        return self._made([*values, source.place] if self.placed else values)
-
-    def _made(self, values: list[object]) -> T:
-        return self.make(*(self.picked(values) if self.picked is not None else values))
+            return self._plain(source.values, source, given, more)
+        found = [_said(given[field.key], source) if own else self._careful(source, field) for field, own in self.fields]
+        if self.placed:
+            found.append(source.place)
+        return self.make(*(self.picked(found) if self.picked is not None else found), *more)
 
     def _careful(self, source: Fields, field: Field) -> object:
         key, kind = field.key, field.kind
@@ -107,7 +106,9 @@ class Reading(Generic[T]):
         inner = source.under(key, takes.shape)
         return _default(field, takes) if inner is None else takes.read(inner)
 
-    def _plain(self, values: Plain, source: PlainFields, given: Mapping[str, object]) -> T:  # noqa: C901, PLR0912 - one flat loop, run for each key of a plan: every call would cost
+    def _plain(  # noqa: C901, PLR0912 - one flat loop, run for each key of a plan: every call would cost
+        self, values: Plain, source: PlainFields, given: Mapping[str, object], more: tuple[object, ...] = ()
+    ) -> T:
         """Return what the table makes of plain values. Raises ``Unclear`` for what is not plainly right."""
         get = values.get
         found: list[Any] = []
@@ -146,7 +147,13 @@ class Reading(Generic[T]):
             if mark is None:
                 raise Unclear
             found.append(_new(Place, (source.path, mark.line + 1, mark.column + 1, "")))
-        return self.make(*(self.picked(found) if self.picked is not None else found))
+        return self.make(*(self.picked(found) if self.picked is not None else found), *more)
+
+
+def _attributes(of: type) -> list[str]:
+    """Return what a class takes, in the order in which it takes it."""
+    attributes = getattr(of, "__attrs_attrs__", None)
+    return [one.name for one in attributes if one.init] if attributes else list(getattr(of, "_fields", ()))
 
 
 def _said(given: object, source: Source) -> object:
@@ -159,12 +166,6 @@ def _rare(source: PlainFields, key: str, kind: str, takes: Any) -> object:  # no
     if kind == "id":
         return source.id()
     return tuple([takes(*pair) for pair in source.pairs(key)])
-
-
-def _attributes(make: object) -> list[str]:
-    """Return the attributes of a class, in the order in which it takes them."""
-    of_attrs: tuple[Attribute[object], ...] = getattr(make, "__attrs_attrs__", ())
-    return [*getattr(make, "_fields", ()), *(one.name for one in of_attrs if one.init)]
 
 
 def _default(field: Field, below: object = None) -> object:

@@ -317,14 +317,6 @@ class Inheritance:
                 kept.append(evolve(practice, **changes))
         return tuple(kept)
 
-    def withdrawn(self) -> dict[str, str]:
-        """Return the ids that are withdrawn, each with what a message calls it."""
-        return {
-            name: f"withdrawn in line {draft.fields.node.line}"
-            for name, draft in self._drafts.items()
-            if draft.withdrawn
-        }
-
     def extends(self, elements: tuple[Element, ...]) -> Extends:
         """Return what the variant says of its parent, once its elements are known.
 

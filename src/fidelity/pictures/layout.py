@@ -1,4 +1,4 @@
-"""Where everything in a picture stands, in pixels: boxes in columns, lines between them, what is unlinked below."""
+"""Where everything in a picture is, in pixels: boxes in columns with lines between them, and unlinked boxes below."""
 
 from __future__ import annotations
 
@@ -6,34 +6,18 @@ import itertools
 from bisect import bisect_right, insort
 from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.pictures.drawn import lines_of
+from fidelity.pictures.boxes import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from fidelity.pictures.drawn import Box, Drawn, Line
+    from fidelity.pictures.boxes import Box, Connector, Picture
     from fidelity.pictures.marks import Mark
 
 __all__ = [
-    "CAPTION",
-    "LEADING",
-    "PAD",
-    "SMALL_LEADING",
-    "TIERS",
-    "TITLE",
-    "WIDTH",
-    "Arrangement",
-    "Columns",
-    "Panel",
-    "Placed",
-    "Way",
-    "arrange",
-    "crossings",
-    "lay_out",
-    "middles",
-    "nearest",
-]
-
+    "CAPTION", "LEADING", "PAD", "SMALL_LEADING", "TIERS", "TITLE", "WIDTH", "Arrangement", "ColumnOrder", "Panel",
+    "Placed", "Way", "arrange", "crossings", "lay_out", "middles", "nearest",
+]  # fmt: skip
 
 TITLE, CAPTION, LEADING, PAD = 13.0, 11.0, 17.0, 9.0
 WIDTH = 190.0
@@ -59,7 +43,7 @@ class Placed(NamedTuple):
 class Way(NamedTuple):
     """A line with the points that it runs through, from its source to its target."""
 
-    line: Line
+    line: Connector
     points: tuple[tuple[float, float], ...]
     bent: bool = False
 
@@ -76,11 +60,11 @@ class Panel(NamedTuple):
 
 
 class Arrangement(NamedTuple):
-    """Everything with its place. ``width`` and ``height`` are what the picture takes."""
+    """Everything with its place. ``width`` and ``height`` are the size of the picture."""
 
     boxes: tuple[Placed, ...]
     ways: tuple[Way, ...]
-    bands: tuple[Panel, ...]
+    panels: tuple[Panel, ...]
     width: float
     height: float
 
@@ -93,8 +77,8 @@ _HEADINGS = {
 }
 
 
-def lay_out(picture: Drawn, marks: Mapping[str, Mark], top: float) -> Arrangement:
-    """Return where everything stands, ``top`` being left free above it."""
+def lay_out(picture: Picture, marks: Mapping[str, Mark], top: float) -> Arrangement:
+    """Return where everything is. ``top`` is how much is left free above it."""
     columns = arrange(picture)
     sized = {id_: _sized(box, marks.get(id_)) for id_, box in picture.boxes.items()}
     sizes = {place: sized[place].height if isinstance(place, str) else _PASSING for place in columns.column_of}
@@ -106,24 +90,22 @@ def lay_out(picture: Drawn, marks: Mapping[str, Mark], top: float) -> Arrangemen
     }
     foot = max((placed.y + placed.height for placed in boxes.values()), default=top - PAD) + PAD
     width = max(len(columns.columns), _FEWEST) * (WIDTH + _BETWEEN) - _BETWEEN + 2 * PAD
-    bands = list(_column_bands(columns, top, foot))
+    panels = []
+    for tier in filter(columns.tiers.count, TIERS):
+        wide = columns.tiers.count(tier) * (WIDTH + _BETWEEN) - _BETWEEN + 2 * PAD
+        left = _x(columns.tiers.index(tier)) - PAD
+        panels.append(Panel(_HEADINGS[tier], tier, left, top, wide, foot - top))
     ways = tuple(_ways(picture.lines, columns, boxes, at))
     for tier in (*TIERS, "proscribed"):
         rest = [one for id_, one in sized.items() if one.box.tier == tier and id_ not in at]
         if rest:
-            top = foot + (2 * PAD if bands else 0)
+            top = foot + (2 * PAD if panels else 0)
             grid = _grid(rest, top + _HEAD, width)
             foot = max(placed.y + placed.height for placed in grid) + PAD
-            bands.append(Panel(_lonely(tier, columns), tier, 0.0, top, width, foot - top))
+            alone = "" if tier == "proscribed" or not columns.columns else " that are linked to none of the others"
+            panels.append(Panel(f"{_HEADINGS[tier]}{alone}", tier, 0.0, top, width, foot - top))
             boxes.update((placed.box.id, placed) for placed in grid)
-    return Arrangement(tuple(boxes.values()), ways, tuple(bands), width, foot)
-
-
-def _lonely(tier: str, columns: Columns) -> str:
-    """Return the heading over boxes that no line leads to or from."""
-    if tier == "proscribed" or not columns.columns:
-        return _HEADINGS[tier]
-    return f"{_HEADINGS[tier]} that are linked to none of the others"
+    return Arrangement(tuple(boxes.values()), ways, tuple(panels), width, foot)
 
 
 def _sized(box: Box, mark: Mark | None) -> Placed:
@@ -139,17 +121,8 @@ def _x(column: int) -> float:
     return PAD + column * (WIDTH + _BETWEEN)
 
 
-def _column_bands(columns: Columns, top: float, foot: float) -> Iterator[Panel]:
-    for tier in TIERS:
-        count = columns.tiers.count(tier)
-        if count:
-            left = _x(columns.tiers.index(tier)) - PAD
-            width = count * (WIDTH + _BETWEEN) - _BETWEEN + 2 * PAD
-            yield Panel(_HEADINGS[tier], tier, left, top, width, foot - top)
-
-
 def _grid(rest: Sequence[Placed], top: float, width: float) -> list[Placed]:
-    """Return boxes in rows across the picture, each row as tall as its tallest box."""
+    """Return boxes in rows across the picture; each row is as tall as its tallest box."""
     across = max(int((width - 2 * PAD + _GAP) // (WIDTH + _GAP)), 1)
     found: list[Placed] = []
     for start in range(0, len(rest), across):
@@ -160,7 +133,7 @@ def _grid(rest: Sequence[Placed], top: float, width: float) -> list[Placed]:
 
 
 def _ways(
-    lines: Sequence[Line], columns: Columns, boxes: Mapping[str, Placed], at: Mapping[Place, float]
+    lines: Sequence[Connector], columns: ColumnOrder, boxes: Mapping[str, Placed], at: Mapping[Place, float]
 ) -> Iterator[Way]:
     ports = _ports(columns, boxes, at)
     for number, (line, route) in enumerate(zip(lines, columns.routes, strict=True)):
@@ -168,17 +141,15 @@ def _ways(
         bent = columns.column_of[left] == columns.column_of[right]
         start = (boxes[left].x + WIDTH, ports[number, "left"])
         end = (boxes[right].x + (WIDTH if bent else 0.0), ports[number, "right"])
-        points = [start]
-        for place in route[1:-1]:
-            x = _x(columns.column_of[place])
-            points += [(x, at[place]), (x + WIDTH, at[place])]
-        points.append(end)
-        forward = line.source == left
-        yield Way(line, tuple(points if forward else reversed(points)), bent)
+        passed = ((_x(columns.column_of[place]) + side, at[place]) for place in route[1:-1] for side in (0.0, WIDTH))
+        points = (start, *passed, end)
+        yield Way(line, points if line.source == left else points[::-1], bent)
 
 
-def _ports(columns: Columns, boxes: Mapping[str, Placed], at: Mapping[Place, float]) -> dict[tuple[int, str], float]:
-    """Return how far down each line leaves its left end and reaches its right one: side by side, in order."""
+def _ports(
+    columns: ColumnOrder, boxes: Mapping[str, Placed], at: Mapping[Place, float]
+) -> dict[tuple[int, str], float]:
+    """Return how far down each line leaves its left end and reaches its right end: side by side, in order."""
     sides: dict[tuple[str, str], list[tuple[float, int, str]]] = {}
     for number, route in enumerate(columns.routes):
         left, right = str(route[0]), str(route[-1])
@@ -194,12 +165,13 @@ def _ports(columns: Columns, boxes: Mapping[str, Placed], at: Mapping[Place, flo
 
 
 _ROUNDS = 12
+"""How often all columns are moved, to and fro: few pictures move at all after six rounds."""
 _STRAIGHT = 4.0
 """How much more a line that passes a column pulls than a box does: lines are straight before boxes are central."""
 
 
-def middles(columns: Columns, sizes: Mapping[Place, float], gap: float) -> dict[Place, float]:
-    """Return how far down the middle of every place is; nothing stands above 0, and none nearer than ``gap``.
+def middles(columns: ColumnOrder, sizes: Mapping[Place, float], gap: float) -> dict[Place, float]:
+    """Return how far down the middle of every place is; nothing is above 0, and no two are nearer than ``gap``.
 
     Parameters
     ----------
@@ -216,7 +188,11 @@ def middles(columns: Columns, sizes: Mapping[Place, float], gap: float) -> dict[
         for place in column:
             at[place] = down + sizes[place] / 2
             down += sizes[place] + gap
-    beside = _beside(columns)
+    beside: dict[Place, list[Place]] = {}
+    for one, other in itertools.chain.from_iterable(map(itertools.pairwise, columns.routes)):
+        if columns.column_of[one] != columns.column_of[other]:
+            beside.setdefault(one, []).append(other)
+            beside.setdefault(other, []).append(one)
     order = list(columns.columns)
     still = 0
     for number in range(_ROUNDS):
@@ -224,20 +200,10 @@ def middles(columns: Columns, sizes: Mapping[Place, float], gap: float) -> dict[
         for column in order if number % 2 == 0 else reversed(order):
             at.update(zip(column, _moved(column, at, beside, sizes, gap), strict=True))
         still = still + 1 if at == before else 0
-        if still > 1:  # neither way moves anything any more
+        if still > 1:  # neither direction moves anything any more
             break
     top = min((at[place] - sizes[place] / 2 for place in at), default=0.0)
     return {place: middle - top for place, middle in at.items()}
-
-
-def _beside(columns: Columns) -> dict[Place, list[Place]]:
-    beside: dict[Place, list[Place]] = {}
-    for route in columns.routes:
-        for one, other in itertools.pairwise(route):
-            if columns.column_of[one] != columns.column_of[other]:
-                beside.setdefault(one, []).append(other)
-                beside.setdefault(other, []).append(one)
-    return beside
 
 
 def _moved(
@@ -247,20 +213,24 @@ def _moved(
     sizes: Mapping[Place, float],
     gap: float,
 ) -> list[float]:
-    wanted = [
-        sum(at[other] for other in beside[place]) / len(beside[place]) if place in beside else at[place]
-        for place in column
-    ]
+    """Return how far down the places of a column go, each as near to its neighbours as the others let it."""
+    targets = [_mean(place, at, beside) for place in column]
     weights = [_STRAIGHT if isinstance(place, tuple) else 1.0 for place in column]
     apart = [(sizes[one] + sizes[other]) / 2 + gap for one, other in itertools.pairwise(column)]
-    return nearest(wanted, weights, apart)
+    return nearest(targets, weights, apart)
 
 
-def nearest(wanted: Sequence[float], weights: Sequence[float], apart: Sequence[float]) -> list[float]:
-    """Return the numbers nearest to what is wanted (by weighted squares) that keep their order and distances.
+def _mean(place: Place, at: Mapping[Place, float], beside: Mapping[Place, Sequence[Place]]) -> float:
+    """Return the mean of where the neighbours of a place are; where it is itself if it has none."""
+    near = beside.get(place)
+    return sum(at[other] for other in near) / len(near) if near else at[place]
 
-    ``apart`` has the least distance of each to the next. Exact, by pooling neighbours that want to pass one another
-    (Ayer and others 1955). Cost: linear.
+
+def nearest(targets: Sequence[float], weights: Sequence[float], apart: Sequence[float]) -> list[float]:
+    """Return the numbers nearest to some targets (by weighted squares) that keep their order and distances.
+
+    ``apart`` has the least distance from each to the next. The answer is exact, by pooling neighbours whose targets
+    would let them pass one another (Ayer and others 1955). Cost: linear.
 
     Examples
     --------
@@ -271,8 +241,8 @@ def nearest(wanted: Sequence[float], weights: Sequence[float], apart: Sequence[f
     for distance in apart:
         offsets.append(offsets[-1] + distance)
     pools: list[tuple[float, float, int]] = []  # mean, weight, how many
-    for want, weight, offset in zip(wanted, weights, offsets, strict=False):
-        mean, total, count = want - offset, weight, 1
+    for target, weight, offset in zip(targets, weights, offsets, strict=False):
+        mean, total, count = target - offset, weight, 1
         while pools and pools[-1][0] >= mean:
             before, others, many = pools.pop()
             mean = (mean * total + before * others) / (total + others)
@@ -283,18 +253,25 @@ def nearest(wanted: Sequence[float], weights: Sequence[float], apart: Sequence[f
 
 
 TIERS: tuple[str, ...] = ("principle", "essential", "flexible")
-_MOST = 3
-"""In how many columns one tier is laid out; a line between two boxes of its last column bends around."""
-_SWEEPS = 24
+_MOST_COLUMNS = 3
+"""How many columns one tier can have; a line between two boxes of its last column bends around."""
+_SWEEPS, _FEW_SWEEPS = 24, 4
 _LARGE = 2_000
-"""Above so many places, sweeps are few: such a picture is for a program to search, and not for a reader."""
+"""From this many places on, sweeps are few: such a picture is for a program to search, and not for a reader."""
 
 
-class Columns(NamedTuple):
+class ColumnOrder(NamedTuple):
     """The order in each column. A place is the id of a box, or ``(line, column)`` where a line passes.
 
-    ``tiers`` has the tier of each column. ``routes`` has, for each line, the places that it runs through, from its
-    left end to its right one; a line with both ends in one column has just these.
+    Attributes
+    ----------
+    columns, tiers
+        The places of each column from the top, and its tier.
+    routes
+        For each line, the places that it runs through from left to right; a line with both ends in one column has
+        only these two.
+    column_of
+        The column of each place.
     """
 
     columns: tuple[tuple[Place, ...], ...]
@@ -306,36 +283,39 @@ class Columns(NamedTuple):
 Place = str | tuple[int, int]
 
 
-def arrange(picture: Drawn) -> Columns:
-    """Return the columns of the boxes that a line leads to or from. Cost: about linear in boxes and lines' lengths."""
-    linked = {end for line in picture.lines for end in (line.source, line.target)}
-    column_of, tiers = _columns(picture, linked)
+def arrange(picture: Picture) -> ColumnOrder:
+    """Return the columns of the boxes that have a line. Cost: about linear in boxes and in the lengths of lines."""
+    column_of, tiers = _columns(picture)
     places: dict[Place, int] = {}
-    places.update(column_of.items())
-    routes = [_route(number, line, column_of) for number, line in enumerate(picture.lines)]
-    for route in routes:
-        places.update((place, place[1]) for place in route if isinstance(place, tuple))
+    places.update(column_of.items())  # a copy of the dictionary would have the wrong type of keys
+    routes: list[tuple[Place, ...]] = []
+    for number, line in enumerate(picture.lines):
+        left, right = sorted((line.source, line.target), key=column_of.__getitem__)
+        passed = [(number, column) for column in range(column_of[left] + 1, column_of[right])]
+        places.update((place, place[1]) for place in passed)
+        routes.append((left, *passed, right))
     order = _sorted(_first_order(places, routes, len(tiers)), routes, places)
-    return Columns(tuple(map(tuple, order)), tuple(tiers), tuple(routes), places)
+    return ColumnOrder(tuple(map(tuple, order)), tuple(tiers), tuple(routes), places)
 
 
-def _columns(picture: Drawn, linked: set[str]) -> tuple[dict[str, int], list[str]]:
+def _columns(picture: Picture) -> tuple[dict[str, int], list[str]]:
+    """Return the column of each box that has a line, and the tier of each column."""
+    linked = {end for line in picture.lines for end in (line.source, line.target)}
     found: dict[str, int] = {}
     tiers: list[str] = []
     for tier in TIERS:
         ids = [box.id for box in picture.boxes.values() if box.tier == tier and box.id in linked]
         depths = _depths(ids, picture.lines)
-        found.update((id_, len(tiers) + min(depth, _MOST - 1)) for id_, depth in depths.items())
-        tiers += [tier] * min(max(depths.values(), default=-1) + 1, _MOST)
+        found.update((id_, len(tiers) + min(depth, _MOST_COLUMNS - 1)) for id_, depth in depths.items())
+        tiers += [tier] * min(max(depths.values(), default=-1) + 1, _MOST_COLUMNS)
     return found, tiers
 
 
-def _depths(ids: Sequence[str], lines: Iterable[Line]) -> dict[str, int]:
+def _depths(ids: Sequence[str], lines: Iterable[Connector]) -> dict[str, int]:
     """Return the length of the longest way to each box inside its tier; a circle is cut where it is closed."""
-    inside = set(ids)
     ahead: dict[str, list[str]] = {id_: [] for id_ in ids}
     for line in lines:
-        if line.source in inside and line.target in inside and line.source != line.target:
+        if line.source in ahead and line.target in ahead and line.source != line.target:
             ahead[line.source].append(line.target)
     depths = dict.fromkeys(ids, 0)
     for id_, kept in reversed(_finished(ids, ahead)):
@@ -345,9 +325,9 @@ def _depths(ids: Sequence[str], lines: Iterable[Line]) -> dict[str, int]:
 
 
 def _finished(ids: Sequence[str], ahead: dict[str, list[str]]) -> list[tuple[str, list[str]]]:
-    """Return each box with what it leads to, in the order in which a search is done with them, circles cut."""
+    """Return each box with what it leads to, in the order in which a search in depth leaves them, circles cut."""
     done: list[tuple[str, list[str]]] = []
-    state: dict[str, bool] = {}  # False while a box is on the way, True once it is done with
+    state: dict[str, bool] = {}  # False while the search is below a box, True once it has left it
     for start in ids:
         stack = [start] if start not in state else []
         while stack:
@@ -363,14 +343,8 @@ def _finished(ids: Sequence[str], ahead: dict[str, list[str]]) -> list[tuple[str
     return done
 
 
-def _route(number: int, line: Line, column_of: dict[str, int]) -> tuple[Place, ...]:
-    left, right = sorted((line.source, line.target), key=lambda id_: column_of[id_])
-    between = range(column_of[left] + 1, column_of[right])
-    return (left, *((number, column) for column in between), right)
-
-
 def _first_order(places: dict[Place, int], routes: Sequence[tuple[Place, ...]], count: int) -> list[list[Place]]:
-    """Return the columns as a walk along the lines meets them, so that what belongs together starts together."""
+    """Return the columns in the order of a walk along the lines, so that boxes which belong together start together."""
     ahead: dict[Place, list[Place]] = {}
     for route in routes:
         for left, right in itertools.pairwise(route):
@@ -391,6 +365,7 @@ def _first_order(places: dict[Place, int], routes: Sequence[tuple[Place, ...]], 
 def _sorted(
     order: list[list[Place]], routes: Sequence[tuple[Place, ...]], column_of: dict[Place, int]
 ) -> list[list[Place]]:
+    """Return the columns in the order with the fewest crossings that sweeping to and fro finds."""
     before: dict[Place, list[Place]] = {}
     after: dict[Place, list[Place]] = {}
     for route in routes:
@@ -400,8 +375,8 @@ def _sorted(
                 after.setdefault(left, []).append(right)
     best, fewest = order, crossings(order, after)
     still = 0
-    for sweep in range(_SWEEPS if len(column_of) < _LARGE else 4):
-        if fewest == 0 or still > 1:  # nothing can be better, or neither way of sweeping moves anything
+    for sweep in range(_SWEEPS if len(column_of) < _LARGE else _FEW_SWEEPS):
+        if fewest == 0 or still > 1:  # nothing can be better, or neither direction moves anything
             break
         forward = sweep % 2 == 0
         swept = _swept(order, before if forward else after, forward=forward)
@@ -417,7 +392,7 @@ def _sorted(
 
 
 def _swapped(order: list[list[Place]], before: dict[Place, list[Place]], after: dict[Place, list[Place]]) -> None:
-    """Swap neighbours in a column, in place, as long as that takes crossings away."""
+    """Swap neighbours in a column, in place, as long as there are fewer crossings after it."""
     at = {place: index for column in order for index, place in enumerate(column)}
     better = True
     while better:
@@ -442,11 +417,8 @@ def _swept(order: list[list[Place]], beside: dict[Place, list[Place]], *, forwar
     result = [list(column) for column in order]
     at = {place: float(index) for column in result for index, place in enumerate(column)}
     for column in result if forward else reversed(result):
-        wanted = {
-            place: sum(at[other] for other in beside[place]) / len(beside[place]) if place in beside else at[place]
-            for place in column
-        }
-        column.sort(key=wanted.__getitem__)
+        targets = {place: _mean(place, at, beside) for place in column}
+        column.sort(key=targets.__getitem__)
         at.update((place, float(index)) for index, place in enumerate(column))
     return result
 

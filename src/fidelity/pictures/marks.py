@@ -8,7 +8,15 @@ __all__ = ["Mark", "mark_of", "style"]
 
 
 class Mark(NamedTuple):
-    """A word with a sign before it. ``tone`` is ``stop``, ``ask``, ``fine`` or ``plain``: how it is coloured."""
+    """A word with a sign before it.
+
+    Attributes
+    ----------
+    word, sign
+        The word, and the sign before it.
+    tone
+        How both are coloured: ``stop``, ``ask``, ``fine`` or ``plain``.
+    """
 
     word: str
     sign: str = "\N{BULLET}"
@@ -32,10 +40,15 @@ def mark_of(word: str, tone: str | None = None) -> Mark:
     Parameters
     ----------
     word
-        Such as ``not-in-place``. A word that is not known gets a bullet.
+        Such as ``not-in-place``. Any other word gets a bullet.
     tone
-        How to colour it, where the state alone does not tell: a value outside limits that do not bind is
-        ``ask``, and no ``stop``.
+        How to colour it, if the state alone does not say: a value outside limits that do not bind is ``ask``, not
+        ``stop``.
+
+    Returns
+    -------
+    Mark
+        The word as people read it, with its sign and tone.
 
     Examples
     --------
@@ -83,10 +96,20 @@ _RULES = """
 
 
 def style(id_: str) -> str:
-    """Return the style sheet of the picture with an id; it speaks of nothing else on a page.
+    """Return the style sheet of the picture with an id; it changes nothing else on a page.
 
-    The colours of a text reach a contrast of 4.5 to 1 with what is behind it, those of lines and rims 3 to 1, by
-    day and by night (WCAG 2.2, 1.4.3 and 1.4.11). A page with a strict policy lets it in by the hash of this text.
+    The colours of a text reach a contrast of 4.5 to 1 with what is behind it, those of lines and rims 3 to 1, by day
+    and by night (WCAG 2.2, 1.4.3 and 1.4.11). A page with a strict policy allows it by the hash of this text.
+
+    Parameters
+    ----------
+    id_
+        The id of the picture.
+
+    Returns
+    -------
+    str
+        Rules of CSS for light and dark, print, and colours that a reader forces.
     """
     one = f"#{id_}"
     return (

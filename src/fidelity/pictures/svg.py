@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.model.links import KINDS
-from fidelity.pictures.drawn import Drawn, drawn, width_of
+from fidelity.pictures.boxes import Picture, drawn, width_of
 from fidelity.pictures.layout import CAPTION, LEADING, PAD, SMALL_LEADING, TITLE, WIDTH, lay_out
 from fidelity.pictures.marks import style
 from fidelity.rendering.html import escape
@@ -17,16 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from fidelity.model.model import Model
-    from fidelity.pictures.drawn import Box, Line
+    from fidelity.pictures.boxes import Box, Connector
     from fidelity.pictures.layout import Arrangement, Placed, Way
     from fidelity.pictures.marks import Mark
     from fidelity.plan.plan import Change
 
-__all__ = ["box_shape", "defined", "legend", "number", "svg", "text", "way_path"]
-
+__all__ = ["svg"]
 
 _ID = re.compile(r"[a-z][a-z0-9-]*")
-_ID_HERE = "\x00"  # which no text can hold: escaping replaces it
+_ID_HERE = "\x00"  # no text can hold it, because escaping replaces it
 _NO_MARKS: Mapping[str, Mark] = MappingProxyType({})
 _VERBS = {"realised_by": "lives by", "requires": "needs", "substitute": "may be replaced by", "excludes": "excludes"}
 
@@ -51,30 +50,30 @@ def svg(
     marks
         What to say of some elements, such as their state in a plan, by id.
     added
-        Changes of a plan: what they add locally is drawn as well, with what it depends on, does not go with and bears
-        on. Nothing of this is anything that the model says.
+        Changes of a plan. What they add locally is drawn as well, with what it depends on, excludes and bears on. The
+        model itself says nothing of this.
     id
         The id of the picture, and what its own ids start with: small letters, figures and hyphens. Two pictures on
-        one page need two.
+        one page need different ids.
 
     Returns
     -------
     str
         One ``svg`` element with a title and a description for those who do not see it. It needs no script, no font
         and nothing from a network; its one style sheet follows light and dark, and is the only thing that a strict
-        content security policy has to allow. Nothing is told by a colour alone, and no title is cut.
+        content security policy has to allow. No meaning rests on a colour alone, and no title is cut.
 
     Raises
     ------
     KeyError
         If ``only`` names something that the model does not have.
     ValueError
-        If the id is none.
+        If ``id`` has other signs.
 
     Notes
     -----
-    A line is solid where a link is stated or restated, dashed where it was observed or is our inference. The
-    cost is about linear in elements and in the lengths of lines: some 50 milliseconds for 90 elements.
+    A line is solid if a link is stated or restated, and dashed if it was observed or is our inference. The cost is
+    about linear in elements and in the lengths of lines: some 50 milliseconds for 90 elements.
 
     Examples
     --------
@@ -95,15 +94,17 @@ def svg(
     return "\n".join([*head, key, *([body.replace(_ID_HERE, id)] if body else []), "</svg>"]) + "\n"
 
 
-@lru_cache(maxsize=128)  # plans that do the same to a model share a picture, and this is the dearest part of a page
-def _inside(marked: tuple[tuple[Box, Mark | None], ...], lines: tuple[Line, ...], top: float) -> tuple[str, str, str]:
-    """Return the width, the height and what stands below the legend, with a sign in the place of the picture's id."""
-    picture = Drawn({box.id: box for box, _ in marked}, lines)
+@lru_cache(maxsize=128)  # plans that do the same to a model share a picture, which is the dearest part of a page
+def _inside(
+    marked: tuple[tuple[Box, Mark | None], ...], lines: tuple[Connector, ...], top: float
+) -> tuple[str, str, str]:
+    """Return the width, the height and all that is below the legend, with a sign in the place of the picture's id."""
+    picture = Picture({box.id: box for box, _ in marked}, lines)
     layout = lay_out(picture, {box.id: mark for box, mark in marked if mark}, top)
     return number(layout.width), number(layout.height), "\n".join(_body(layout, _ID_HERE))
 
 
-def _head(model: Model, picture: Drawn, size: tuple[str, str], id_: str, *, part: bool) -> Iterator[str]:
+def _head(model: Model, picture: Picture, size: tuple[str, str], id_: str, *, part: bool) -> Iterator[str]:
     width, height = size
     yield (
         f'<svg id="{id_}" xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{id_}-title {id_}-desc" '
@@ -113,11 +114,16 @@ def _head(model: Model, picture: Drawn, size: tuple[str, str], id_: str, *, part
     yield f'<title id="{id_}-title">{escape(title)}</title>'
     yield f'<desc id="{id_}-desc">{escape(_description(model, picture, part=part))}</desc>'
     yield f"<style>{style(id_)}</style>"
-    yield defined(id_)
+    heads = "".join(
+        f'<marker id="{id_}-{kind}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="10" markerHeight="10" '
+        f'markerUnits="userSpaceOnUse" orient="auto">{shape}</marker>'
+        for kind, shape in _HEADS.items()
+    )
+    yield f"<defs>{heads}</defs>"
     yield f'<rect class="paper" width="{width}" height="{height}"/>'
 
 
-def _description(model: Model, picture: Drawn, *, part: bool) -> str:
+def _description(model: Model, picture: Picture, *, part: bool) -> str:
     """Return in words what is drawn: how much of each, and every line."""
     boxes = picture.boxes
     count = f"{len(boxes)} parts of the model" if part else f"All {len(boxes)} parts of {model.title}"
@@ -129,28 +135,27 @@ def _description(model: Model, picture: Drawn, *, part: bool) -> str:
 
 
 def _body(layout: Arrangement, id_: str) -> Iterator[str]:
-    for band in layout.bands:
+    for panel in layout.panels:
         yield (
-            f'<rect class="band {band.tier}" x="{number(band.x)}" y="{number(band.y)}" '
-            f'width="{number(band.width)}" height="{number(band.height)}" rx="8"/>'
+            f'<rect class="band {panel.tier}" x="{number(panel.x)}" y="{number(panel.y)}" '
+            f'width="{number(panel.width)}" height="{number(panel.height)}" rx="8"/>'
         )
-        yield text("heading", band.x + PAD, band.y + 21, band.title)
+        yield text("heading", panel.x + PAD, panel.y + 21, panel.title)
     for way in layout.ways:
-        yield _way(way, id_)
+        kind, unsure = way.line.kind, "" if way.line.firm else " unsure"
+        yield f'<path class="line {kind}{unsure}" d="{_path(way)}" marker-end="url(#{id_}-{kind})"/>'
     for placed in layout.boxes:
         yield from _box(placed)
 
 
-def _way(way: Way, id_: str) -> str:
-    line = way.line
-    unsure = "" if line.firm else " unsure"
-    return f'<path class="line {line.kind}{unsure}" d="{way_path(way)}" marker-end="url(#{id_}-{line.kind})"/>'
-
-
 def _box(placed: Placed) -> Iterator[str]:
+    """Yield a box with its texts: its corners and rim show its kind, and a dashed rim what is not sure."""
     box, mark = placed.box, placed.mark
-    tone = f" {mark.tone}" if mark else ""
-    yield box_shape(box, placed.x, placed.y, WIDTH, placed.height, tone)
+    look = f"box {box.kind}{'' if box.firm else ' unsure'}{f' {mark.tone}' if mark else ''}"
+    yield (
+        f'<rect class="{look}" x="{number(placed.x)}" y="{number(placed.y)}" width="{number(WIDTH)}" '
+        f'height="{number(placed.height)}" rx="{_ROUND[box.kind]}"/>'
+    )
     x, y = placed.x + PAD, placed.y + 0.5 * PAD
     for row in placed.title:
         y += LEADING
@@ -164,13 +169,14 @@ def _box(placed: Placed) -> Iterator[str]:
 
 
 _ROUND = {"principle": 3, "essential": 3, "flexible": 14, "substitute": 14, "addition": 14, "proscribed": 0}
-_BEND = 78  # a curve reaches three quarters of this: it stays between two columns
+_BEND = 78  # a curve reaches three quarters of this, and so stays between two columns
 _HEADS = {
     "realised_by": '<path class="head realised_by" d="M1 1.5L8 5L1 8.5z"/>',
     "requires": '<path class="head open requires" d="M1 1L9 5L1 9"/>',
     "substitute": '<path class="head substitute" d="M1 5L5 1L9 5L5 9z"/>',
     "excludes": '<path class="head open excludes" d="M1 1L9 9M9 1L1 9"/>',
 }
+"""The heads of lines: each kind has a shape of its own, so that none is known by its colour alone."""
 
 
 def number(value: float) -> str:
@@ -185,30 +191,11 @@ def number(value: float) -> str:
 
 
 def text(kind: str, x: float, y: float, words: str) -> str:
-    """Return one line of text; what it says can become nothing else."""
+    """Return one line of text, escaped, so that it can become nothing else."""
     return f'<text class="{kind}" x="{number(x)}" y="{number(y)}">{escape(words)}</text>'
 
 
-def defined(id_: str) -> str:
-    """Return the heads of lines: each kind has a shape of its own, so that none is told by its colour alone."""
-    heads = "".join(
-        f'<marker id="{id_}-{kind}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="10" markerHeight="10" '
-        f'markerUnits="userSpaceOnUse" orient="auto">{shape}</marker>'
-        for kind, shape in _HEADS.items()
-    )
-    return f"<defs>{heads}</defs>"
-
-
-def box_shape(box: Box, x: float, y: float, width: float, height: float, tone: str) -> str:
-    """Return the frame of a box: its corners and rim tell its kind, a dashed rim what is not sure."""
-    unsure = "" if box.firm else " unsure"
-    return (
-        f'<rect class="box {box.kind}{unsure}{tone}" x="{number(x)}" y="{number(y)}" width="{number(width)}" '
-        f'height="{number(height)}" rx="{_ROUND[box.kind]}"/>'
-    )
-
-
-def way_path(way: Way) -> str:
+def _path(way: Way) -> str:
     """Return the path of a line: level where it passes a column, an even curve in between."""
     (x, y), *rest = way.points
     parts = [f"M{number(x)} {number(y)}"]
@@ -241,19 +228,14 @@ class _Entry(NamedTuple):
     box: str = ""
     mark: Mark | None = None
 
-    @property
-    def has_sign(self) -> bool:
-        """Whether a sign stands before the words."""
-        return bool(self.line or self.box or self.mark)
 
-
-def legend(picture: Drawn, marks: Mapping[str, Mark], id_: str, *, part: bool = False) -> tuple[str, float]:
+def legend(picture: Picture, marks: Mapping[str, Mark], id_: str, *, part: bool = False) -> tuple[str, float]:
     """Return the legend, and how far down it reaches. A part of a model says that it is one."""
     x, y = 9.0, 8.0
     parts = []
     entries = [*_entries(picture, marks), *([_Entry(_PART)] if part else [])]
     for entry in entries:
-        sign = _SIGN + 8 if entry.has_sign else 0.0
+        sign = _SIGN + 8 if entry.line or entry.box or entry.mark else 0.0
         width = sign + width_of(entry.words, _SIZE) + 18
         if x + width > _WIDTH and x > _SIGN:
             x, y = 9.0, y + _ROW
@@ -262,7 +244,7 @@ def legend(picture: Drawn, marks: Mapping[str, Mark], id_: str, *, part: bool = 
     return "\n".join(parts), y + _ROW + 8 if parts else 0.0
 
 
-def _entries(picture: Drawn, marks: Mapping[str, Mark]) -> Iterator[_Entry]:
+def _entries(picture: Picture, marks: Mapping[str, Mark]) -> Iterator[_Entry]:
     used = {line.kind for line in picture.lines}
     for kind in KINDS:
         if kind in used:

@@ -235,7 +235,7 @@ def _overridden(override: Override, variant: Model, parent: Model) -> Iterator[D
     elif before is None or now is None:
         yield Deviation("replaces", id_, title, f"It says in other words what '{title}' is.", why, place=place)
     else:
-        found = [*_tier(before, now), *_parameters(before, now), *_permissions(before, now)]
+        found = [*_tier_and_parameters(before, now), *_permissions(before, now)]
         for kind, text in found:
             yield Deviation(kind, id_, title, text, why, kind == "loosens", place)
         worded = [text for keys, text in _worded(before, now) if not keys.isdisjoint(override.keys)]
@@ -260,19 +260,13 @@ def _worded(before: Element, now: Element) -> tuple[tuple[set[str], str], ...]:
     )
 
 
-def _tier(before: Element, now: Element) -> Iterator[tuple[str, str]]:
+def _tier_and_parameters(before: Element, now: Element) -> Iterator[tuple[str, str]]:
     if now.tier is not before.tier:
         kind = "narrows" if _RANK[now.tier] > _RANK[before.tier] else "loosens"
-        yield kind, f"It makes '{now.title}' {_a(now.tier)}; before, it is {_a(before.tier)}."
+        is_, was = (f"{'an' if tier is Tier.ESSENTIAL else 'a'} {tier.noun}" for tier in (now.tier, before.tier))
+        yield kind, f"It makes '{now.title}' {is_}; before, it is {was}."
     elif now.optional is not before.optional:
         yield "loosens" if now.optional else "narrows", f"'{now.title}' is {'' if now.optional else 'not '}optional."
-
-
-def _a(tier: Tier) -> str:
-    return ("an " if tier is Tier.ESSENTIAL else "a ") + tier.noun
-
-
-def _parameters(before: Element, now: Element) -> Iterator[tuple[str, str]]:
     for parameter in now.parameters:
         known = before.parameter(parameter.id)
         if known is None and parameter.silent:
@@ -323,7 +317,13 @@ def _permissions(before: Element, now: Element) -> Iterator[tuple[str, str]]:
             yield "narrows", f"It no longer accepts '{substitute.title}' in the place of '{now.title}'."
     ruled = {rule.nature for element in (before, now) for rule in element.adaptation}
     for nature in filter(ruled.__contains__, NATURES):  # the other natures go by the tier, which is compared above
-        was, is_ = _answer(before, nature), _answer(now, nature)
+        was, is_ = (
+            next(
+                (RULE_WORDS.index(rule.rule) for rule in element.adaptation if rule.nature == nature),
+                table_level(nature, element.tier, function_kept=True),
+            )
+            for element in (before, now)
+        )
         if was != is_:
             kind = "loosens" if is_ < was else "narrows"
             words = f"{RULE_WORDS[is_]}; before: {RULE_WORDS[was]}"
@@ -332,9 +332,3 @@ def _permissions(before: Element, now: Element) -> Iterator[tuple[str, str]]:
         most = None if now.tolerance is None else now.tolerance.at_most
         tighter = before.tolerance is None or (most is not None and most < before.tolerance.at_most)
         yield "narrows" if tighter else "loosens", f"'{now.title}' tolerates {'any number' if most is None else most}."
-
-
-def _answer(element: Element, nature: str) -> int:
-    """Return the rule of an element for a nature of change, its own or that of the table, as a place in RULE_WORDS."""
-    own = [RULE_WORDS.index(rule.rule) for rule in element.adaptation if rule.nature == nature]
-    return own[0] if own else table_level(nature, element.tier, function_kept=True)

@@ -85,8 +85,9 @@ def _ways(before: Element, variant: Model, space: Space, parent: Model) -> Itera
 def _simplest(space: Space, solver: Solver, asked: Sequence[int]) -> frozenset[int]:
     """Return the literals of a plan that has what is asked, and leaves out, sets and adds no more than needed."""
     kept, plan = list(asked), solver.plan()
-    simplest = [*(-literal for literal in space.additions.values()), *space.place.values()]
-    for literal in [*simplest, *(literals.left for literals in space.parameters.values())]:
+    additions = [-literal for literal in space.additions.values()]
+    left = [literals.left for literals in space.parameters.values()]
+    for literal in [*additions, *space.place.values(), *left]:
         if literal not in plan and solver.holds([*kept, literal]):
             plan = solver.plan()
         if literal in plan:

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from fidelity.model.requirements import Term
     from fidelity.model.types import Value
 
-__all__ = ["Demand", "ParameterLiterals", "Solver", "Space", "compared_in", "demands_of", "is_free", "terms_of"]
+__all__ = [
+    "Demand", "ParameterLiterals", "Solver", "Space", "compared_in", "demands_of", "is_free", "named_in", "terms_of",
+]  # fmt: skip
 
 Clause: TypeAlias = "list[int]"
 
@@ -79,7 +81,7 @@ class Space:
         The literals of elements and additions that are in place, and of parameters that links are about.
     mandatory
         The literals of the elements that have to be in place, to be assumed.
-    links
+    demands
         The demands of the model, whose switches are to be assumed.
     substitutes
         The literals of a plan that uses one: its condition holds, and the element that it stands in for is in place.
@@ -103,7 +105,7 @@ class Space:
             if (element.id, parameter.id) in self._compared
         }
         self.mandatory = {element.id: self.place[element.id] for element in model.elements if not is_free(element)}
-        self.links = tuple(self._links())
+        self.demands = tuple(self._demands())
         self.substitutes: dict[str, tuple[int, ...]] = {
             one.id: (self.literal(one.when), self.place[element.id])
             for element in model.elements
@@ -118,23 +120,23 @@ class Space:
 
     @cached_property
     def switches(self) -> list[int]:
-        """The switches of all links; while they are assumed, every demand of the model counts."""
-        return [link.switch for link in self.links]
+        """The switches of all demands; while they are assumed, every demand of the model counts."""
+        return [demand.switch for demand in self.demands]
 
     # Links ---------------------------------------------------------------------------------------------
 
-    def _links(self) -> Iterator[Demand]:
+    def _demands(self) -> Iterator[Demand]:
         for element in self.model.elements:
             here = self.place[element.id]
             for kind, group in (("requires", element.requires), ("realised_by", element.realised_by)):
                 for term in demands_of(group):
                     literal = self.literal(term)
-                    yield self._link(kind, element.id, term, [-here, literal])
+                    yield self._demand(kind, element.id, term, [-here, literal])
             for exclusion in element.excludes:
                 other = exclusion.other
-                yield self._link("excludes", element.id, other, [-here, -self.side(other)])
+                yield self._demand("excludes", element.id, other, [-here, -self.side(other)])
 
-    def _link(self, kind: str, owner: str, term: Term, clause: Clause) -> Demand:
+    def _demand(self, kind: str, owner: str, term: Term, clause: Clause) -> Demand:
         switch = self.new()
         self.clauses.append([-switch, *clause])
         return Demand(kind, owner, term, clause[-1], switch)
@@ -281,6 +283,14 @@ def terms_of(model: Model) -> Iterator[Term]:
         whens = (substitute.when for substitute in element.substitutes)
         yield from (group for group in (element.requires, element.realised_by, *whens) if group is not None)
         yield from (exclusion.other for exclusion in element.excludes)
+
+
+def named_in(*groups: Term | None) -> Iterator[str]:
+    """Yield the elements that some links name, whether they name the element or a value of it."""
+    for group in groups:
+        for leaf in leaves(group) if group is not None else ():
+            if not isinstance(leaf, AdditionTerm):
+                yield leaf.element
 
 
 class Solver:

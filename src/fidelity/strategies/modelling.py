@@ -100,11 +100,12 @@ def exclusions(draw: DrawFn, ground: Ground) -> tuple[Exclusion, ...]:
     """Mostly no exclusion; else of another element or, more usefully, of a value."""
     about = pick(draw, ["nothing", "nothing", "nothing", "value", "value", "element"])
     if about == "value" and ground.parameters:
-        return (Exclusion(parameter_terms(draw, ground), pick(draw, BASES)),)
-    if about == "element":
-        other = pick(draw, ground.elements)
-        return (Exclusion(ElementTerm(other, pick(draw, BASES)), pick(draw, BASES)),)
-    return ()
+        other: ElementTerm | ParameterTerm = parameter_terms(draw, ground)
+    elif about == "element":
+        other = ElementTerm(pick(draw, ground.elements), pick(draw, BASES))
+    else:
+        return ()
+    return (Exclusion(other, other.basis),)  # in a file the two are one
 
 
 def linked(draw: DrawFn, element: Element, ground: Ground, *, excluding: bool) -> Element:

@@ -71,9 +71,10 @@ def several(draw: DrawFn, parameter: Parameter, values: tuple[RawValue, ...]) ->
             lower, upper = pick(draw, [("min", "max"), ("over", "max"), ("min", "under")])
             if parameter.value(values[low]) == parameter.value(values[high]):
                 lower, upper = "min", "max"  # anything else would leave no value
-            return constraint(parameter, lower, values[low]), constraint(parameter, upper, values[high])
+            ends = constraint(parameter, lower, values[low]), constraint(parameter, upper, values[high])
+            return ends[::-1] if lower == "over" else ends  # in the order in which a file is read
         if parameter.kind.several:
-            return constraint(parameter, "includes", values[0]), constraint(parameter, "in", values[1])
+            return constraint(parameter, "in", values[1]), constraint(parameter, "includes", values[0])
     return (conditions(draw, parameter, values),)
 
 

@@ -242,3 +242,21 @@ def test_a_sheet_with_a_forged_name_cannot_forge_a_line() -> None:
     form.page("Changes").title = "a'\u2028b"
     fault = only(form.faults())
     assert "\u2028" not in fault.place
+
+
+@pytest.mark.parametrize("page", ["Elements", "Changes", "Approvals"])
+def test_a_page_that_is_not_there_is_one_fault(page: str) -> None:
+    form = Form().change().approve()
+    del form.book[page]
+    fault = only(form.faults())
+    assert fault.code == "FID105"
+    assert f"no sheet has the columns of the page '{page}'" in fault.text
+
+
+def test_a_name_or_an_approval_that_cannot_be_read_is_one_fault() -> None:
+    form = Form().say("same-judge", "as specified")
+    form.page("Elements").cell(form.row("Elements", "same-judge"), 1).value = date(2026, 5, 1)
+    assert only(form.faults()).code == "FID107"
+    form = Form().change().change(4, Change="c2", Element="key-worker").approve(Approval="1")
+    form.approve(4, Approval="1", Change="c2", Agreed_by=date(2026, 5, 1))
+    assert [fault.code for fault in form.faults()] == ["FID107"]

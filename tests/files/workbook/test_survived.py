@@ -216,3 +216,12 @@ def test_rows_with_the_same_word_are_one_approval() -> None:
     form.approve(5, Approval=None)
     plan = form.plan()
     assert [[one.change for one in approval.covers] for approval in plan.approvals] == [["c1", "c2"], ["c1"]]
+
+
+def test_cells_merged_above_the_titles_and_titles_that_stand_twice_do_no_harm() -> None:
+    form = Form().say("same-judge", "as specified")
+    sheet = form.page("Elements")
+    sheet.merge_cells("A1:C1")
+    for number, title in ((20, "Name in the plan"), (21, "Your answer"), (22, "Your value")):
+        sheet.cell(5, number).value = title
+    assert form.plan().as_specified == ("same-judge",)

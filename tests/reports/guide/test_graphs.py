@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.strategies import models
 
 import fidelity
-from fidelity.pictures.drawn import drawn
+from fidelity.pictures.boxes import drawn
 from fidelity.rendering.escaping import dot_text, mermaid_text
 from fidelity.reports.guide import guide
 

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.checking.evaluation import Evaluation
-    from fidelity.checking.facts import Part
+    from fidelity.checking.facts import PlanPart
     from fidelity.checking.finding import Finding
 
 
 def find(evaluation: Evaluation) -> Iterator[Raw]:
     """Yield a finding for every proscribed practice that a change brings in."""
-    by_practice: dict[str, list[Part]] = {}
+    by_practice: dict[str, list[PlanPart]] = {}
     for part in evaluation.practices:
         by_practice.setdefault(part.practice or "", []).append(part)
     prepared = evaluation.prepared

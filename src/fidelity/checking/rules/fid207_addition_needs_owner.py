@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from fidelity.checking.facts import Detail, Raw
+from fidelity.checking.facts import Raw, RawDetail
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
 from fidelity.checking.rules.examples import PLAN
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @frozen(eq=False, repr=False)
-class Touching(Detail):
+class Touching(RawDetail):
     """The highest tier that an addition touches: it is judged at that."""
 
     tier: Tier

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.facts import Raw, Tally
+from fidelity.checking.facts import Raw, ToleranceUsed
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import follows, words
 from fidelity.rendering.english import listed
@@ -27,7 +27,7 @@ def message(finding: Finding) -> str:
     """Return how many elements were counted, and how many the model tolerates."""
     element = words.element_of(finding)
     tally = finding.raw.detail
-    assert isinstance(tally, Tally)
+    assert isinstance(tally, ToleranceUsed)
     assert element.tolerance is not None
     names = listed(f"'{finding.case.prepared.elements[i].title}'" for i in tally.counted)
     return (

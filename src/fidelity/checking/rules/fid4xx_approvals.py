@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.approvals import UNUSED, Note
+from fidelity.checking.approvals import UNUSED, ApprovalNote
 from fidelity.checking.facts import Raw
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules.examples import PLAN
@@ -55,10 +55,10 @@ def _remark(code: str) -> Callable[[Case], Iterator[Raw]]:
     return lambda case: _notes(case, code)
 
 
-def _note_of(finding: Finding) -> Note:
+def _note_of(finding: Finding) -> ApprovalNote:
     """Return the note behind a remark."""
     note = finding.raw.detail
-    assert isinstance(note, Note)
+    assert isinstance(note, ApprovalNote)
     return note
 
 
@@ -92,7 +92,7 @@ def _unused(case: Case) -> Iterator[Raw]:
             granted = any(grant.approval is approval for grant in case.grants.get(covered.change, ()))
             atom = atom_of(CHANGE, covered.change)
             if granted and atom not in used:
-                note = Note(UNUSED, approval, covered, "the change needs no approval")
+                note = ApprovalNote(UNUSED, approval, covered, "the change needs no approval")
                 yield Raw(UNUSED, covered.change, 0, -1, (atom,), note)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from fidelity.checking.facts import Detail, Raw
+from fidelity.checking.facts import Raw, RawDetail
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules.examples import PLAN
 from fidelity.plan.atoms import CHANGE, atom_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @frozen(eq=False, repr=False)
-class Gaps(Detail):
+class Gaps(RawDetail):
     """What the records leave out, by the id of the change."""
 
     by_id: Mapping[str, tuple[str, ...]]

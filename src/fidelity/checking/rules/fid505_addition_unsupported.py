@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from fidelity.checking.facts import Detail, Raw
+from fidelity.checking.facts import Raw, RawDetail
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
 from fidelity.checking.rules.examples import PLAN
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @frozen(eq=False, repr=False)
-class Missing(Detail):
+class Missing(RawDetail):
     """What an addition requires and the plan leaves out or in doubt."""
 
     names: tuple[str, ...]

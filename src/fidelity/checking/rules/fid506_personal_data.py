@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
-from fidelity.checking.facts import Detail, Raw
+from fidelity.checking.facts import Raw, RawDetail
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import words
 from fidelity.checking.rules.examples import PLAN
@@ -203,7 +203,7 @@ class Spot(NamedTuple):
 
 
 @frozen(eq=False, repr=False)
-class Hit(Detail):
+class Hit(RawDetail):
     """Where something seems to be, and what kind of thing; not the thing."""
 
     spot: str

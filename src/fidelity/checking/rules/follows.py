@@ -30,8 +30,6 @@ def _named(finding: Finding, atom: str) -> str:
 def because(finding: Finding) -> str:
     """Return which parts of the plan bring it about, and the way along the links, as a clause."""
     causes = finding.causes
-    if not causes:
-        return "because the model itself does not hold together here"
     first = causes[0]
     parts = listed(_named(finding, atom) for atom in first.atoms)
     together = " together" if len(first.atoms) > 1 else ""
@@ -64,7 +62,7 @@ def why_here(finding: Finding) -> str:
 def ways_out(finding: Finding) -> tuple[str, ...]:
     """Return: act on any part of each cause."""
     causes = finding.causes
-    if not causes or not causes[0].atoms:
+    if not causes[0].atoms:
         return ("take it to the model's author: the model itself does not hold together here",)
     atoms = list(dict.fromkeys(atom for cause in causes for atom in cause.atoms))
     verbs = {CHANGE: "withdraw", CHOICE: "reset", UNDECIDED: "settle"}

@@ -137,11 +137,9 @@ def approve_way(finding: Finding) -> tuple[str, ...]:
 
 
 def undo_way(finding: Finding) -> str:
-    """Return the way out of taking the change or choice back."""
-    ids = [change.id for change in changes_of(finding)]
-    if ids:
-        return f"withdraw the change {listed(ids)} and keep to what the model specifies"
-    return "take the choice back and keep to what the model specifies"
+    """Return the way out of taking the changes back."""
+    ids = listed(change.id for change in changes_of(finding))
+    return f"withdraw the change {ids} and keep to what the model specifies"
 
 
 def unless_claimed(finding: Finding, need: Need) -> Need:

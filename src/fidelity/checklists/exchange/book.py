@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from fidelity.errors import Fault, InputError, Place
+from fidelity.checklists.responses import refused
+from fidelity.files.faults import UNSAFE
 from fidelity.rendering.excel import ANSWER, HIGHEST, INK, LINE, MOST, QUIET, ExcelBook
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ class Workbook(ExcelBook):
         """Write a text, whatever it begins with, or an empty cell that looks like its neighbours."""
         if len(said) > MOST:
             expected = f"at most {MOST:,}, which is what a cell of a workbook holds"
-            ways = ("choose another format, such as docx or html",)
-            raise InputError([Fault("FID103", Place("--format"), f"a text of {len(said):,} signs", expected, ways)])
+            way = "choose another format, such as docx or html"
+            raise refused("--format", f"a text of {len(said):,} signs", expected, way, code=UNSAFE)
         if said:
             sheet.write_string(row, column, said, self.look(look))
         else:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from fidelity.checklists.checklist import Checklist, Item, Section
+    from fidelity.checklists.checklist import Checklist, Item
     from fidelity.checklists.exchange.word import Docx, Xml
     from fidelity.checklists.exchange.words import Detail
     from fidelity.checklists.response_sets import Option
@@ -98,10 +98,20 @@ class _Writer:
         yield table((2_200, _WIDE - 2_200), ("Detail", "Please fill in"), rows, "About this rating")
         yield paragraph(*self.identity(), before=160, after=160)
         yield from self.answers()
-        yield from self.variations()
+        if self.checklist.variations:
+            yield paragraph("Agreed variations", style=self.heading, keep=True)
+            yield from (paragraph(one_line(one.words)) for one in self.checklist.variations)
         for section in self.checklist.sections:
-            yield from self.section(section)
-        yield from self.left_out()
+            yield paragraph(one_line(section.title), style=self.heading, keep=True)
+            yield paragraph(one_line(section.about), keep=True)
+            parts = ((self.asked(item, section.about), self.rated(item), self.seen(item)) for item in section.items)
+            items = [[list(cell) for cell in row] for row in parts]
+            yield table(_WIDTHS, ("What to rate", "Answer", "Looked at, and why"), items, one_line(section.title))
+        if self.checklist.left_out:
+            yield paragraph("Not asked about", style=self.heading, keep=True)
+            out = [(one.title, one.tier, one.why) for one in self.checklist.left_out]
+            cells = [[[paragraph(one_line(text), after=0)] for text in row] for row in out]
+            yield table((4_200, 1_700, _WIDE - 5_900), ("What", "Kind", "Why not"), cells, "Not asked about")
 
     def detail(self, one: Detail, given: str) -> Xml:
         """Return the place for something that the form says of itself."""
@@ -134,23 +144,6 @@ class _Writer:
             yield paragraph(f"Answers '{one_line(one.id)}': {one_line(one.origin)}.", keep=True)
             yield table(widths, head, cells, f"Answers: {one_line(one.id)}")
             yield paragraph()
-
-    def variations(self) -> Iterator[Xml]:
-        """Yield the changes that were agreed."""
-        if self.checklist.variations:
-            yield paragraph("Agreed variations", style=self.heading, keep=True)
-            for one in self.checklist.variations:
-                yield paragraph(one_line(one.words))
-
-    def section(self, section: Section) -> Iterator[Xml]:
-        """Yield a section: its heading, what it is about, and a table with a row an item."""
-        yield paragraph(one_line(section.title), style=self.heading, keep=True)
-        yield paragraph(one_line(section.about), keep=True)
-        rows = [
-            [list(self.asked(item, section.about)), list(self.rated(item)), list(self.seen(item))]
-            for item in section.items
-        ]
-        yield table(_WIDTHS, ("What to rate", "Answer", "Looked at, and why"), rows, one_line(section.title))
 
     def asked(self, item: Item, said: str) -> Iterator[Xml]:
         """Yield what is asked, and what to go by; what the model says of an element stands with its first item."""
@@ -187,16 +180,6 @@ class _Writer:
         else:
             yield paragraph("Why:", after=60)
             yield from (paragraph(_LINE, after=120) for _ in range(2))
-
-    def left_out(self) -> Iterator[Xml]:
-        """Yield what is not asked about, and why not."""
-        if self.checklist.left_out:
-            yield paragraph("Not asked about", style=self.heading, keep=True)
-            rows = [
-                [[paragraph(one_line(text), after=0)] for text in (one.title, one.tier, one.why)]
-                for one in self.checklist.left_out
-            ]
-            yield table((4_200, 1_700, _WIDE - 5_900), ("What", "Kind", "Why not"), rows, "Not asked about")
 
 
 PICK, SAW = "Pick an answer", "what you saw"

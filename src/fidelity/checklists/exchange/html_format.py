@@ -27,14 +27,14 @@ def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the
         html_head(checklist.title, [style], language=_LANGUAGES.get(checklist.language, checklist.language)),
         f"<h1>{escape(checklist.title)}</h1>",
         *_head(checklist),
-        *(
-            line
-            for number, section in enumerate(checklist.sections, 1)
-            for line in _section(checklist, section, number)
-        ),
-        *_left_out(checklist),
-        f"</main>\n<footer>\n<p>{escape(words.made(checklist))}</p>\n</footer>\n</body>\n</html>",
     ]
+    for number, section in enumerate(checklist.sections, 1):
+        lines += _section(checklist, section, number)
+    if checklist.left_out:
+        rows = [list(map(escape, (one.title, one.tier, one.why))) for one in checklist.left_out]
+        table = _table("left-out", "What the checklist leaves out, and why", ("What", "Kind", "Why not"), rows)
+        lines += ["<h2>Not asked about</h2>", table]
+    lines.append(f"</main>\n<footer>\n<p>{escape(words.made(checklist))}</p>\n</footer>\n</body>\n</html>")
     return "\n".join(lines) + "\n"
 
 
@@ -60,7 +60,9 @@ def _section(checklist: Checklist, section: Section, number: int) -> Iterator[st
     for item, first in words.explained(section):
         looked = _list((option.label for option in item.evidence_options), "boxes") if item.look_at else ""
         asked = _asked(checklist, item, section.about if first else None)
-        rows.append([asked, _rated(checklist, item), f'{looked}<p class="why">Why:</p>'])
+        shown = {option.code: words.shown(option) for option in checklist.responses_of(item).options}
+        means = (f"{text}: {item.anchors[code]}" if code in item.anchors else text for code, text in shown.items())
+        rows.append([asked, _list(means, "boxes"), f'{looked}<p class="why">Why:</p>'])
         critical.append("critical" if item.critical else "")
     columns = ("What to rate", "Answer", "Looked at, and why")
     yield _table(f"items-{number}", f"Items: {section.title}", columns, rows, critical, class_="items")
@@ -81,22 +83,6 @@ def _asked(checklist: Checklist, item: Item, about: str | None) -> str:
         lines.append(f'<p class="soft small">Source: {escape(words.source(item))}.</p>')
     lines.append(f'<p class="soft small">{escape(item.name)}</p>')
     return "\n".join(lines)
-
-
-def _rated(checklist: Checklist, item: Item) -> str:
-    options = checklist.responses_of(item).options
-    texts = (
-        f"{words.shown(option)}: {item.anchors[option.code]}" if option.code in item.anchors else words.shown(option)
-        for option in options
-    )
-    return _list(texts, "boxes")
-
-
-def _left_out(checklist: Checklist) -> Iterator[str]:
-    if checklist.left_out:
-        yield "<h2>Not asked about</h2>"
-        rows = [list(map(escape, (one.title, one.tier, one.why))) for one in checklist.left_out]
-        yield _table("left-out", "What the checklist leaves out, and why", ("What", "Kind", "Why not"), rows)
 
 
 def _list(texts: Iterable[str], class_: str) -> str:

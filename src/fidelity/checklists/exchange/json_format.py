@@ -16,7 +16,7 @@ from fidelity.errors import Place
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from fidelity.checklists.checklist import Checklist, Section
+    from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.response_sets import ResponseSet
 
 __all__ = ["READERS", "render"]
@@ -28,46 +28,32 @@ def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the
     ``forms`` holds one empty form: fill in ``answers`` (item name to code or label, or to an object with
     ``code``, ``why`` and ``evidence``), add more forms as needed, and give the file to ``fidelity score``.
     """
+    sections = []
+    for one in checklist.sections:
+        items = [{**asdict(item), "anchors": dict(item.anchors)} for item in one.items]
+        about = {"id": one.id, "title": one.title, "about": one.about, "principle": one.principle}
+        sections.append({**about, "items": items})
     form = {"form": "", "site": checklist.site or "", "assessor": checklist.rater or "", "period": "", "date": ""}
     document = {
         "schema_version": 1,
         **checklist.metadata,
         "title": checklist.title,
-        "sections": [_section(section) for section in checklist.sections],
-        "response_sets": {one.id: _set(one) for one in checklist.response_sets},
-        "variations": [one.words for one in checklist.variations],
-        "left_out": [asdict(one) for one in checklist.left_out],
+        "sections": sections,
+        "response_sets": {answers.id: _set(answers) for answers in checklist.response_sets},
+        "variations": [variation.words for variation in checklist.variations],
+        "left_out": [asdict(out) for out in checklist.left_out],
         "forms": [{**form, "answers": dict.fromkeys(checklist.by_name, None)}],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _section(section: Section) -> dict[str, object]:
-    return {
-        "id": section.id,
-        "title": section.title,
-        "about": section.about,
-        "principle": section.principle,
-        "items": [{**asdict(item), "anchors": dict(item.anchors)} for item in section.items],
-    }
-
-
 def _set(one: ResponseSet) -> dict[str, object]:
-    return {
-        "threshold": one.threshold,
-        "origin": one.origin,
-        "options": [
-            {"code": option.code, "label": option.label, "weight": _number(option.weight_text)}
-            for option in one.options
-        ],
-        "anchors": dict(one.anchors),
-    }
-
-
-def _number(text: str) -> int | float | None:
-    if not text:
-        return None
-    return int(text) if text.lstrip("-").isdigit() else float(text)
+    options = []
+    for option in one.options:
+        text = option.weight_text
+        weight = None if not text else int(text) if text.lstrip("-").isdigit() else float(text)
+        options.append({"code": option.code, "label": option.label, "weight": weight})
+    return {"threshold": one.threshold, "origin": one.origin, "options": options, "anchors": dict(one.anchors)}
 
 
 _OF_ALL = ("checklist", "hash", "model", "version")

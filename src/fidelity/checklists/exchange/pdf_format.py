@@ -10,11 +10,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.exchange import words
-from fidelity.errors import Fault, InputError, MissingExtraError, Place
+from fidelity.checklists.responses import refused
+from fidelity.errors import MissingExtraError
+from fidelity.files.faults import UNSAFE
 from fidelity.rendering.english import one_line
 
 if TYPE_CHECKING:
-    from fidelity.checklists.checklist import Checklist, Item, Section
+    from fidelity.checklists.checklist import Checklist, Item
     from fidelity.checklists.exchange import Options
     from fidelity.checklists.response_sets import ResponseSet
 
@@ -62,10 +64,14 @@ def render(checklist: Checklist, options: Options) -> bytes:  # noqa: ARG001 - t
             assert isinstance(made, bytes)  # a PDF is one file, however many pages it has
             return made
     ways = ("choose another format, such as html or docx", "install a font that has it")
-    raise InputError([Fault("FID103", Place("--format"), f"no font here can show {sign!r}", "", ways)])
+    raise refused("--format", f"no font here can show {sign!r}", "", *ways, code=UNSAFE)
 
 
 def _data(checklist: Checklist) -> dict[str, object]:
+    sections = []
+    for one in checklist.sections:  # what the model says of an element stands with its first item, and not twice
+        items = [_item(checklist, item, one.about if first else None) for item, first in words.explained(one)]
+        sections.append({"title": one_line(one.title), "about": one_line(one.about), "items": items})
     return {
         "title": one_line(checklist.title),
         "language": checklist.language,
@@ -76,24 +82,19 @@ def _data(checklist: Checklist) -> dict[str, object]:
         "made": words.made(checklist),
         "start": words.START,
         "details": [
-            {"label": one.label, "hint": one.hint, "given": one_line(given)} for one, given in words.details(checklist)
+            {"label": detail.label, "hint": detail.hint, "given": one_line(given)}
+            for detail, given in words.details(checklist)
         ],
-        "sets": [_set(one) for one in checklist.response_sets],
-        "variations": [one_line(one.words) for one in checklist.variations],
-        "sections": [_section(checklist, section) for section in checklist.sections],
-        "left_out": [[one_line(one.title), one.tier, one_line(one.why)] for one in checklist.left_out],
+        "sets": [_set(answers) for answers in checklist.response_sets],
+        "variations": [one_line(variation.words) for variation in checklist.variations],
+        "sections": sections,
+        "left_out": [[one_line(out.title), out.tier, one_line(out.why)] for out in checklist.left_out],
     }
 
 
 def _set(one: ResponseSet) -> dict[str, object]:
     columns, rows = words.meanings(one)
     return {"about": one_line(f"Answers '{one.id}': {one.origin}."), "columns": columns, "rows": rows}
-
-
-def _section(checklist: Checklist, section: Section) -> dict[str, object]:
-    """Return a section; what the model says of an element stands with its first item, and not twice."""
-    items = [_item(checklist, item, section.about if first else None) for item, first in words.explained(section)]
-    return {"title": one_line(section.title), "about": one_line(section.about), "items": items}
 
 
 def _item(checklist: Checklist, item: Item, about: str | None) -> dict[str, object]:

@@ -11,7 +11,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-from fidelity.errors import Fault, InputError, MissingExtraError, Place
+from fidelity.checklists.responses import refused
+from fidelity.errors import MissingExtraError
+from fidelity.files.faults import UNREADABLE
 from fidelity.rendering.html import escape
 
 if TYPE_CHECKING:
@@ -175,7 +177,7 @@ def new_document(template: bytes | None) -> Docx:
         document = Document(BytesIO(template))
     except (BadZipFile, KeyError, ValueError, OSError) as error:
         found = "this is no Word document that can be a template"
-        raise InputError([Fault("FID101", Place("--template"), found, "a .docx file")]) from error
+        raise refused("--template", found, "a .docx file", code=UNREADABLE) from error
     body = document.element.body
     for child in list(body):
         if not child.tag.endswith("}sectPr"):

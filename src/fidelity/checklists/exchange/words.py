@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checklists.names import HEADERS, TOTALS, name_of
 from fidelity.errors import Fault, InputError, Place
+from fidelity.files.faults import WRONG_VALUE
 from fidelity.rendering.english import one_line
 
 if TYPE_CHECKING:
@@ -250,6 +251,6 @@ def unfit(checklist: Checklist, target: str, found: Iterator[str]) -> None:
     """
     ways = ("change the text in the model's or the plan's file, or choose another format",)
     where = Place(f"{checklist.plan or checklist.reference} as {target}")
-    faults = [Fault("FID107", where, text, f"what {target} can hold", ways) for text in found]
+    faults = [Fault(WRONG_VALUE, where, text, f"what {target} can hold", ways) for text in found]
     if faults:
         raise InputError(faults)

@@ -170,7 +170,12 @@ def write_items(book: Workbook, sheet: Sheet, checklist: Checklist, lists: Mappi
     """Write the page."""
     book.text(sheet, 0, 0, one_line(checklist.title), "title")
     sheet.set_row(0, 26)
-    _write_details(book, sheet, checklist)
+    for column, (detail, given) in zip(_DETAIL_COLUMNS, details(checklist), strict=True):
+        book.text(sheet, 1, column, detail.label, "label")
+        look = "day" if detail.key == "date" else "answer"
+        book.text(sheet, 2, column, one_line(given), look)
+        book.told(sheet, 2, column, detail.label, detail.hint)
+    book.fit(sheet, 2, [one_line(given) for _, given in details(checklist)][:2], [WIDTHS[1], WIDTHS[2]], 22)
     last = FIRST_ROW + max(1, len(checklist)) - 1
     columns = [{"header": title, "header_format": book.look("head")} for title, _ in COLUMNS]
     table = {"name": "Checklist", "columns": columns, "style": None}
@@ -180,7 +185,11 @@ def write_items(book: Workbook, sheet: Sheet, checklist: Checklist, lists: Mappi
     every = [(section, item) for section in checklist.sections for item in section.items]
     for row, (section, item) in enumerate(every, FIRST_ROW):
         _write_item(page, row, section, item)
-    _mark_results(book, sheet, last)
+    # the colours say what the words say already
+    for word, colour in (("not met", "#A3142E"), ("not understood", "#A3142E"), ("met", "#1D6433")):
+        look = book.book.add_format({"font_color": colour, "bold": True})
+        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
+        sheet.conditional_format(FIRST_ROW, _SHOWN - 1, last, _SHOWN - 1, rule)
     for number in range(_SHOWN, len(COLUMNS)):
         sheet.set_column(number, number, WIDTHS[number], None, {"hidden": True})
     sheet.set_paper(_A3)
@@ -189,15 +198,6 @@ def write_items(book: Workbook, sheet: Sheet, checklist: Checklist, lists: Mappi
     sheet.print_area(0, 0, last, _SHOWN - 1)
     allowed = ("format_cells", "format_columns", "format_rows", "sort", "autofilter", "delete_rows")
     sheet.protect("", dict.fromkeys(allowed, True))
-
-
-def _write_details(book: Workbook, sheet: Sheet, checklist: Checklist) -> None:
-    for column, (detail, given) in zip(_DETAIL_COLUMNS, details(checklist), strict=True):
-        book.text(sheet, 1, column, detail.label, "label")
-        look = "day" if detail.key == "date" else "answer"
-        book.text(sheet, 2, column, one_line(given), look)
-        book.told(sheet, 2, column, detail.label, detail.hint)
-    book.fit(sheet, 2, [one_line(given) for _, given in details(checklist)][:2], [WIDTHS[1], WIDTHS[2]], 22)
 
 
 def _write_item(page: _Page, row: int, section: Section, item: Item) -> None:
@@ -274,14 +274,6 @@ def _formulas(checklist: Checklist, item: Item, row: int, lists: Lists) -> tuple
     )
 
 
-def _mark_results(book: Workbook, sheet: Sheet, last: int) -> None:
-    """Colour what the word says already."""
-    for word, colour in (("not met", "#A3142E"), ("not understood", "#A3142E"), ("met", "#1D6433")):
-        look = book.book.add_format({"font_color": colour, "bold": True})
-        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
-        sheet.conditional_format(FIRST_ROW, _SHOWN - 1, last, _SHOWN - 1, rule)
-
-
 SUMMARY_WIDTHS = (58.0, 18.0, 18.0, 18.0)
 _FORMULAS = {
     "critical_of": '{components}-COUNTIF({statuses},"not applicable")',
@@ -327,7 +319,7 @@ def _write_figures(
         book.formula(sheet, 2, 1, 'critical_met&" of "&critical_of', f"0 of {len(components)}", "big")
     else:
         book.text(sheet, 2, 1, NONE_NAMED, "big")
-    book.text(sheet, 3, 0, _share_title(checklist), "heading")
+    book.text(sheet, 3, 0, f"Of what was answered, {BASES[checklist.base].split(':')[0]}", "heading")
     share, weight = area(checklist, "Share"), area(checklist, "Weight")
     mean = f'IF(answered=0,"",SUMPRODUCT({weight},{share})/SUMPRODUCT({weight},--ISNUMBER({share})))'
     book.formula(sheet, 3, 1, mean, "", "bigshare")
@@ -347,10 +339,6 @@ def _write_figures(
         book.text(sheet, row, 0, label, "strong")
         book.formula(sheet, row, 1, _FORMULAS[name].format_map(said), empty.get(name, 0), "number")
         book.book.define_name(name, f"=Summary!$B${row + 1}")
-
-
-def _share_title(checklist: Checklist) -> str:
-    return f"Of what was answered, {BASES[checklist.base].split(':')[0]}"
 
 
 def _write_sections(book: Workbook, sheet: Sheet, checklist: Checklist, row: int) -> None:

@@ -251,6 +251,4 @@ def _value(cell: Cell | MergedCell, result: object) -> Value | None:
         return Formula(str(getattr(held, "text", held)))
     if cell.data_type == "e" or (cell.data_type == "f" and isinstance(held, str) and held.startswith("#")):
         return Failed(str(held))
-    if held is None or isinstance(held, str | bool | int | float | date | time | timedelta):
-        return held
-    return str(held)
+    return held if held is None or isinstance(held, str | bool | int | float | date | time | timedelta) else str(held)

@@ -82,7 +82,7 @@ class Kind:
     def operators(self) -> tuple[str, ...]:
         """The comparisons that mean something, in their order."""
         left_out = {"includes"} if self.ordered else {"min", "max", "over", "under"}
-        return tuple(one for one in OPERATORS if one not in left_out and (self.several or one != "includes"))
+        return tuple([one for one in OPERATORS if one not in left_out and (self.several or one != "includes")])
 
     def read(self, text: str, unit: str) -> Value:
         """Return the value that a text writes. Raises ``Misfit``; ``unit`` is that of the parameter."""

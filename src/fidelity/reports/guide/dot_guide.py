@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.pictures.drawn import drawn
+from fidelity.pictures.boxes import drawn
 from fidelity.rendering.escaping import dot_text
 from fidelity.reports.guide.wording import GROUPS, LINKS, around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.pictures.drawn import Box, Line
+    from fidelity.pictures.boxes import Box, Connector
     from fidelity.reports import Layout
     from fidelity.reports.guide import Shown
 
@@ -58,7 +58,7 @@ def _node(box: Box) -> str:
     return f"{dot_text(box.id)} [{said}{style}]"
 
 
-def _edge(line: Line) -> str:
+def _edge(line: Connector) -> str:
     said = "; ".join((LINKS[line.kind], *line.conditions))
     look = f"arrowhead={_HEADS[line.kind]}, style={'solid' if line.firm else 'dashed'}"
     known = f"kind={line.kind}, firm={'yes' if line.firm else 'no'}"

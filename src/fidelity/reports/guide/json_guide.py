@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from json import dumps
 from typing import TYPE_CHECKING
 
-from fidelity.checking.network import strength_within
+from fidelity.checking.prepared import strength_within
 from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group
 from fidelity.model.written import implied, raw_in, raw_value
@@ -21,7 +21,7 @@ from fidelity.reports.guide.wording import only, untouched
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from fidelity.checking.network import Truth
+    from fidelity.checking.prepared import Truth
     from fidelity.model.elements import Element, Indicator, Proscribed, Substitute
     from fidelity.model.evidence import Basis, Evidence, Source
     from fidelity.model.model import Extends, Model, Override

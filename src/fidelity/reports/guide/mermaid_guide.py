@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.pictures.drawn import drawn
+from fidelity.pictures.boxes import drawn
 from fidelity.rendering.escaping import mermaid_text
 from fidelity.reports.guide.wording import GROUPS, LINKS, around
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from fidelity.pictures.drawn import Box, Line
+    from fidelity.pictures.boxes import Box, Connector
     from fidelity.reports import Layout
     from fidelity.reports.guide import Shown
 
@@ -52,7 +52,7 @@ def _node(name: str, box: Box) -> str:
     return f"{name}{before}{mermaid_text(box.title)}{after}"
 
 
-def _link(names: dict[str, str], line: Line) -> str:
+def _link(names: dict[str, str], line: Connector) -> str:
     solid, dotted = _ENDS.get(line.kind, ("-->", "-.->"))
     said = "; ".join((LINKS[line.kind], *line.conditions))
     return f"{names[line.source]} {solid if line.firm else dotted}|{mermaid_text(said)}| {names[line.target]}"

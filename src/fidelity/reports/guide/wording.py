@@ -18,7 +18,7 @@ from fidelity.rendering.english import capital, counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from fidelity.checking.network import Truth
+    from fidelity.checking.prepared import Truth
     from fidelity.model.elements import Indicator, NatureRule, Proscribed, Substitute
     from fidelity.model.evidence import Basis, Evidence, Source
     from fidelity.model.model import Extends, Model, Override

@@ -10,7 +10,7 @@ from fidelity.soundness.rules.rule import SoundnessRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.soundness.examined import Examined
+    from fidelity.soundness.analysis import Examined
 
 __all__ = ["RULES"]
 

@@ -12,7 +12,7 @@ from fidelity.soundness.rules.sample import ONE_ROOM, PRINCIPLE, SOUND, essentia
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.soundness.examined import Examined
+    from fidelity.soundness.analysis import Examined
 
 __all__ = ["RULES"]
 
@@ -143,7 +143,7 @@ NEVER_POSSIBLE = SoundnessRule(
 def _circle(examined: Examined) -> Iterator[Remark]:
     import networkx as nx
 
-    from fidelity.soundness.examined import named
+    from fidelity.soundness.analysis import named
 
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(examined.model.by_id)

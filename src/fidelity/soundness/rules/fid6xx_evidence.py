@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.model.evidence import Basis
-from fidelity.soundness.examined import parts
+from fidelity.soundness.analysis import parts
 from fidelity.soundness.issue import Level, Remark
 from fidelity.soundness.rules.rule import SoundnessRule
 from fidelity.soundness.rules.sample import SOUND
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.model.elements import Element, Proscribed
-    from fidelity.soundness.examined import Examined
+    from fidelity.soundness.analysis import Examined
 
 __all__ = ["RULES"]
 

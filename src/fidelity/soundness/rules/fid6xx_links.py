@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.model.requirements import AdditionTerm, ElementTerm, Group, ParameterTerm, leaves
+from fidelity.model.requirements import AdditionTerm, ElementTerm, Group, ParameterTerm
 from fidelity.soundness.issue import Level, Remark
 from fidelity.soundness.rules.rule import SoundnessRule
 from fidelity.soundness.rules.sample import ONE_ROOM, SOUND, essential, flexible, model_of
-from fidelity.soundness.space import demands_of, is_free
+from fidelity.soundness.space import demands_of, is_free, named_in
 from fidelity.soundness.texts import term_words
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.model.requirements import Exclusion, Term
     from fidelity.model.types import Value
-    from fidelity.soundness.examined import Examined
+    from fidelity.soundness.analysis import Examined
 
 __all__ = ["RULES", "lost"]
 
@@ -188,7 +188,8 @@ def _unmet(model: Model) -> Iterator[tuple[Element, Term]]:
     involved = {id_ for id_ in gone if not is_free(model.by_id[id_])}
     open_ = list(involved)
     while open_:
-        found = {name for name in _named(model.by_id[open_.pop()]) if name in gone} - involved
+        element = model.by_id[open_.pop()]
+        found = {name for name in named_in(element.requires, element.realised_by) if name in gone} - involved
         involved |= found
         open_ += found
     for element in model.elements:
@@ -214,7 +215,7 @@ def lost(model: Model) -> frozenset[str]:
     """
     asking: dict[str, list[Element]] = {}
     for element in model.elements:
-        for name in _named(element):
+        for name in named_in(element.requires, element.realised_by):
             asking.setdefault(name, []).append(element)
     gone: set[str] = set()
     open_ = list(model.elements)
@@ -229,11 +230,6 @@ def lost(model: Model) -> frozenset[str]:
 def _demands(element: Element) -> Iterator[Term]:
     for group in (element.requires, element.realised_by):
         yield from demands_of(group)
-
-
-def _named(element: Element) -> Iterator[str]:
-    for term in _demands(element):
-        yield from (leaf.element for leaf in leaves(term) if not isinstance(leaf, AdditionTerm))
 
 
 def _holds(term: Term, model: Model, gone: frozenset[str] | set[str]) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.model.parameters import Limit, Parameter
-    from fidelity.soundness.examined import Examined
+    from fidelity.soundness.analysis import Examined
 
 __all__ = ["RULES"]
 

@@ -16,7 +16,7 @@ from fidelity.plugins import Registry
 from fidelity.soundness.issue import Level, Remark
 
 if TYPE_CHECKING:
-    from fidelity.soundness.examined import Examined  # noqa: TC004 - attrs keeps the annotation as text; at run time a circle would close
+    from fidelity.soundness.analysis import Examined  # noqa: TC004 - attrs keeps the annotation as text; at run time a circle would close
 
 __all__ = ["SoundnessRule", "all_rules"]
 

@@ -1,4 +1,4 @@
-"""What of a model is drawn: boxes and the lines between them, before anything has a place."""
+"""What a picture of a model shows: boxes and the lines between them, before anything has a place."""
 
 from __future__ import annotations
 
@@ -18,14 +18,24 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.plan.plan import Change
 
-__all__ = ["Box", "Drawn", "Line", "drawn", "lines_of", "width_of"]
+__all__ = ["Box", "Connector", "Picture", "drawn", "lines_of", "width_of"]
 
 
 class Box(NamedTuple):
-    """Something with a title. ``kind`` is its tier, or ``substitute``, ``addition`` or ``proscribed``.
+    """Something with a title.
 
-    ``tier`` is the tier that it is drawn with; ``firm`` says whether its place there is stated or restated;
-    ``caption`` tells how many of what it names are enough, and is empty where it names one or none.
+    Attributes
+    ----------
+    id, title
+        What it is.
+    kind
+        Its tier, or ``substitute``, ``addition`` or ``proscribed``.
+    tier
+        The tier that it is drawn with.
+    firm
+        Whether its place there is stated or restated.
+    caption
+        How many of the things that it names are enough; empty if it names one or none.
     """
 
     id: str
@@ -36,7 +46,7 @@ class Box(NamedTuple):
     caption: str = ""
 
 
-class Line(NamedTuple):
+class Connector(NamedTuple):
     """All links of one kind from one box to another. ``firm`` says whether one of them is stated or restated."""
 
     source: str
@@ -46,17 +56,24 @@ class Line(NamedTuple):
     conditions: tuple[str, ...] = ()
 
 
-class Drawn(NamedTuple):
+class Picture(NamedTuple):
     """The boxes by id, in file order, and the lines between them."""
 
     boxes: dict[str, Box]
-    lines: tuple[Line, ...]
+    lines: tuple[Connector, ...]
 
 
-def drawn(model: Model, only: Collection[str] | None = None, added: Sequence[Change] = ()) -> Drawn:
-    """Return what is drawn of a model, or of some of its parts and the links between them.
+def drawn(model: Model, only: Collection[str] | None = None, added: Sequence[Change] = ()) -> Picture:
+    """Return the picture of a model, or of some of its parts and the links between them.
 
-    What the changes in ``added`` add locally is drawn too, whatever ``only`` names.
+    Parameters
+    ----------
+    model
+        The model.
+    only
+        The ids of the parts to draw; everything if not given.
+    added
+        Changes of a plan. What they add locally is drawn too, whatever ``only`` names.
 
     Raises
     ------
@@ -65,20 +82,23 @@ def drawn(model: Model, only: Collection[str] | None = None, added: Sequence[Cha
     """
     elements = model.elements
     if only is not None and all(id_ in model.by_id or id_ in model.proscribed_by_id for id_ in only):
-        near = set(only)  # nothing else can be in the picture: most pictures show a small part of a model
+        near = set(only)  # nothing else can be in the picture, and most pictures show a small part of a model
         elements = tuple(element for element in elements if element.id in near)
     boxes = {box.id: box for box in (*_boxes(model, elements), *_own(model, added))}
     if only is not None:
         missing = [id_ for id_ in only if id_ not in boxes]
         if missing:
             raise KeyError(missing[0])
-        wanted = {*only, *(change.addition.id for change in added if change.addition)}
-        boxes = {id_: box for id_, box in boxes.items() if id_ in wanted}
-    lines: dict[tuple[str, str, str], Line] = {}
+        shown = {*only, *(change.addition.id for change in added if change.addition)}
+        boxes = {id_: box for id_, box in boxes.items() if id_ in shown}
+    lines: dict[tuple[str, str, str], Connector] = {}
     for link in (*iter_links(elements), *_own_links(added)):
         if link.source in boxes and link.target in boxes:
-            _add(lines, link)
-    return Drawn(boxes, tuple(lines.values()))
+            key = (link.source, link.target, link.kind)
+            known = lines.get(key, Connector(*key, firm=False))
+            conditions = tuple(dict.fromkeys((*known.conditions, *link.conditions)))
+            lines[key] = known._replace(firm=known.firm or _firm(link.strength), conditions=conditions)
+    return Picture(boxes, tuple(lines.values()))
 
 
 def _boxes(model: Model, elements: Sequence[Element]) -> Iterator[Box]:
@@ -98,7 +118,7 @@ def _boxes(model: Model, elements: Sequence[Element]) -> Iterator[Box]:
 
 
 def _own(model: Model, added: Sequence[Change]) -> Iterator[Box]:
-    """Yield what a site adds: with the highest tier that it touches, but never among the principles."""
+    """Yield what a site adds, with the highest tier that it touches, but never among the principles."""
     for change in added:
         if change.addition is not None:
             touched = [model.by_id[id_] for id_ in change.touches if id_ in model.by_id]
@@ -117,23 +137,17 @@ def _firm(strength: Strength) -> bool:
     return strength >= Strength.RESTATED
 
 
-def _add(lines: dict[tuple[str, str, str], Line], link: Link) -> None:
-    key = (link.source, link.target, link.kind)
-    known = lines.get(key, Line(*key, firm=False))
-    conditions = tuple(dict.fromkeys((*known.conditions, *link.conditions)))
-    lines[key] = known._replace(firm=known.firm or _firm(link.strength), conditions=conditions)
-
-
 def _caption(element: Element) -> str:
-    said = [("lives by", element.realised_by), ("needs", element.requires)]
-    return "; ".join(filter(None, (_count(verb, group) for verb, group in said if group is not None)))
+    counts = (_count("lives by", element.realised_by), _count("needs", element.requires))
+    return "; ".join(filter(None, counts))
 
 
-def _count(verb: str, group: Group) -> str:
-    if any(isinstance(term, Group) for term in group.terms):
-        return f"{verb} a mix of {sum(1 for _ in leaves(group))}"
-    total = sum(1 for _ in leaves(group))
-    if total == 1:
+def _count(verb: str, group: Group | None) -> str:
+    """Return in words how many terms of a link are enough; empty if there are not two."""
+    total = sum(1 for _ in leaves(group)) if group is not None else 0
+    if group is not None and any(isinstance(term, Group) for term in group.terms):
+        return f"{verb} a mix of {total}"
+    if group is None or total == 1:
         return ""
     if group.kind == "all":
         return f"{verb} all {total}"
@@ -141,10 +155,11 @@ def _count(verb: str, group: Group) -> str:
 
 
 _CAPITAL, _SMALL, _WIDE = 0.7, 0.63, 1.05
+"""Widths of signs, as shares of the size of the type: a little above what common fonts without serifs need."""
 
 
 class _Widths(dict[str, float]):
-    """How wide signs are, each worked out when it is met for the first time."""
+    """How wide signs are; each is worked out once: pictures measure many thousand signs."""
 
     def __missing__(self, sign: str) -> float:
         width = _WIDE if east_asian_width(sign) in "WF" else _CAPITAL if sign.isupper() else _SMALL
@@ -162,11 +177,11 @@ _WIDTHS = _Widths(
 
 
 def width_of(text: str, size: float) -> float:
-    """Return the width of a text, set at a size, in the unit of that size: hardly ever less than it will be."""
+    """Return the width of a text at a size, in the unit of that size: hardly ever less than it will be."""
     return size * sum(map(_WIDTHS.__getitem__, text))
 
 
-@lru_cache(maxsize=2048)  # the same titles stand in many pictures
+@lru_cache(maxsize=2048)  # many pictures have the same titles; 2,048 are several models
 def lines_of(text: str, size: float, room: float) -> tuple[str, ...]:
     """Return a text as lines that fit; a word that is too long for a line is broken, and nothing is cut.
 
@@ -183,15 +198,10 @@ def lines_of(text: str, size: float, room: float) -> tuple[str, ...]:
             line = longer
             continue
         lines += [line] if line else []
-        *full, line = _pieces(word, size, room)
-        lines += full
+        line = ""
+        for sign in word:
+            if line and width_of(line + sign, size) > room:
+                lines.append(line)
+                line = ""
+            line += sign
     return (*lines, line)
-
-
-def _pieces(word: str, size: float, room: float) -> list[str]:
-    pieces = [""]
-    for sign in word:
-        if pieces[-1] and width_of(pieces[-1] + sign, size) > room:
-            pieces.append("")
-        pieces[-1] += sign
-    return pieces

@@ -1,0 +1,290 @@
+"""What few plans come to: full memories, models that do not hold together, names that only half fit, local rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from tests.benchmarks.generate import BASES, BIND, Planner, make_model
+from tests.checking.engine import judge
+from tests.strategies import Case, cases
+
+import fidelity
+from fidelity.checking import network, prepared
+from fidelity.checking.approvals import differences
+from fidelity.checking.binding import faults
+from fidelity.checking.causes import _smallest, minimal_sets
+from fidelity.checking.evaluation import Evaluation
+from fidelity.checking.facts import NO_DETAIL
+from fidelity.checking.local import LocalFinding, LocalRule, LocalRules
+from fidelity.checking.network import mask_of, nodes_in
+from fidelity.checking.parts import parts_of
+from fidelity.checking.prepared import PreparedModel
+from fidelity.checking.repairs import _Search
+from fidelity.checking.result import CheckResult, Extra, judge_plan
+from fidelity.checking.rules import registry
+from fidelity.checking.rules.fid506_personal_data import kinds_in, worth_a_look
+from fidelity.errors import InputError, Place
+from fidelity.model.elements import Element, Tier
+from fidelity.model.model import Model
+from fidelity.model.requirements import AdditionTerm, ElementTerm, Exclusion, Group
+from fidelity.model.strength import Strength
+from fidelity.plan.plan import Addition, Change, Choice, Covered, Plan, Setting
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+STATED, WEAK = BASES[0], BASES[3]
+FDAC = fidelity.load_model("fdac")
+
+
+def element(name: str, **more: object) -> Element:
+    tier = more.pop("tier", Tier.FLEXIBLE)
+    return Element(name, name.title(), f"What {name} is.", tier, STATED, STATED, **more)  # type: ignore[arg-type]  # few
+
+
+def model(*elements: Element) -> Model:
+    return Model("small", "1", "Small", "Owner", "A small model.", elements=elements)
+
+
+def plan(*changes: Change, **more: object) -> Plan:
+    return Plan("p", "small@1", "Northtown", "as-specified", author="lead", changes=changes, **more)  # type: ignore[arg-type]  # few
+
+
+def removing(name: str) -> Change:
+    return Change(f"no-{name}", "It is left out.", element=name, natures=("removing",))
+
+
+def any_of(*names: str, count: int = 1) -> Group:
+    return Group("at_least", tuple(ElementTerm(name, STATED) for name in names), STATED, count)
+
+
+# Sets and memories -------------------------------------------------------------------------------
+
+
+@given(cases())
+def test_a_set_of_nodes_gives_back_its_nodes(case: Case) -> None:
+    size = len(case.model.elements)
+    for nodes in (range(0, size, 2), range(size, 40 * size), range(0)):
+        assert nodes_in(mask_of(nodes)) == list(nodes)
+
+
+@given(cases())
+def test_answers_are_the_same_with_no_room_for_what_was_known_before(case: Case) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(network, "_MOST_BYTES", -1)
+        patch.setattr(prepared, "_MOST_JUDGEMENTS", -1)
+        patch.setattr(prepared, "_MOST_ROWS", -1)
+        poor = judge(evolve(case.model), case.plan, case.bind, case.on, repairs=False)
+    assert poor == judge(case.model, case.plan, case.bind, case.on, repairs=False)
+
+
+def test_what_is_ready_of_a_model_goes_with_it_and_into_no_pickle() -> None:
+    import pickle
+
+    small = make_model(60)
+    ready = prepared.prepared(small, BIND)
+    assert prepared.prepared(small, BIND) is ready
+    assert prepared.prepared(small, Strength.STATED) is not ready
+    again = pickle.loads(pickle.dumps(small))  # noqa: S301 - our own
+    assert again == small
+    assert prepared.prepared(again, BIND) is not ready
+
+
+@pytest.mark.parametrize("chain", [False, True])
+def test_parts_that_only_hurt_have_the_single_causes_that_trying_gives(*, chain: bool) -> None:
+    small = make_model(60, chain=chain)
+    planner = Planner(small, seed=3)
+    for _ in range(60):
+        drawn = planner.plan(breaching=True, changes=9)
+        for finding in judge_plan(drawn, small, BIND, None).findings:
+            for inner in finding.consequences:
+                assert [cause.atoms for cause in inner.causes] == [finding.raw.atoms]
+
+
+# Names that fit and do not -----------------------------------------------------------------------
+
+
+def test_every_name_that_does_not_fit_is_told_and_no_other() -> None:
+    wrong = Plan(
+        "p", "fdac@2026.1", "Northtown", "as-specified",
+        as_specified=("parent-mentor", "nowhere"),
+        changes=(
+            Change("a", "A.", proscribed=FDAC.proscribed[0].id),
+            Change("b", "B.", proscribed="nothing"),
+            Change("c", "C.", addition=Addition("n", "N", "N", ("parent-mentor", "gone")), touches=("key-worker", "x")),
+            Change("d", "D."),
+            Change("e", "E.", element="review-hearing", settings=(Setting("interval", "2 weeks"),), exception="odd"),
+        ),
+    )  # fmt: skip
+    found = {fault.found.split("'")[1] for fault in faults(wrong, FDAC)}
+    assert found == {"nowhere", "nothing", "gone", "x", "odd"}
+    for change in wrong.changes[1:]:
+        with pytest.raises(InputError):
+            judge_plan(evolve(wrong, as_specified=(), changes=(change,)), FDAC, BIND, None)
+
+
+def test_a_value_that_an_approval_repeats_and_nobody_can_read_is_compared_as_text() -> None:
+    change = Change("a", "A.", element="review-hearing", settings=(Setting("interval", "2 weeks"),))
+    assert list(differences(Covered("a", settings=(Setting("interval", "now and then"),)), change, FDAC))
+
+
+# Causes ------------------------------------------------------------------------------------------
+
+
+def test_sets_that_share_nothing_are_all_found() -> None:
+    def works(atoms: frozenset[str]) -> bool:
+        return {"a", "b"} <= atoms or {"c", "d"} <= atoms
+
+    sets, complete = minimal_sets(list("abcd"), works)
+    assert complete
+    assert set(sets) == {frozenset("ab"), frozenset("cd")}
+    assert _smallest(list("abcd"), works, ()) == [frozenset("ab"), frozenset("cd")]
+
+
+def test_of_two_exclusions_between_the_same_sides_the_graver_counts() -> None:
+    other = ElementTerm("other", STATED)
+    for bases in ((STATED, WEAK), (WEAK, STATED)):
+        owner = element("owner", excludes=tuple(Exclusion(other, basis) for basis in bases))
+        finding = judge_plan(plan(), model(owner, element("other")), BIND, None).findings[0]
+        assert (finding.code, finding.verdict) == ("FID303", "red")
+
+
+def test_a_model_that_does_not_hold_together_says_so() -> None:
+    needy = element("needy", requires=Group("all", (AdditionTerm("nobody", STATED),), STATED))
+    finding = judge_plan(plan(), model(needy, element("other")), BIND, None).findings[0]
+    assert finding.code == "FID302"
+    assert "the model's author" in finding.ways_out[0]
+    assert finding.causes[0].atoms == ()
+
+
+def test_a_site_that_sees_as_consistent_what_breaks_a_model_with_the_help_of_an_addition_is_told() -> None:
+    whole = model(
+        element("principle", tier=Tier.PRINCIPLE, realised_by=any_of("a", "b", count=2)),
+        element("a", optional=True),
+        element("b", optional=True),
+    )
+    view = evolve(removing("a"), record=removing("a").record._replace(site_view="consistent"))
+    added = Change("add", "Added.", natures=("adding",), addition=Addition("new", "New", "New."))
+    result = judge_plan(plan(view, added), whole, BIND, None)
+    assert not result._case.evaluation.only_hurts
+    assert "FID503" in {finding.code for finding in result.remarks}
+
+
+def test_one_way_to_repair_has_nothing_that_can_be_left_out() -> None:
+    parts = [element(name, optional=True) for name in "abcd"]
+    firm = {"tier": Tier.ESSENTIAL}
+    whole = model(
+        element("one", requires=any_of("a", "b"), **firm),
+        element("two", requires=any_of("b", "c", "d"), **firm),
+        *parts,
+    )
+    result = judge_plan(plan(*map(removing, "abcd")), whole, BIND, None)
+    search = _Search(result._case, result._judge, 2)
+    found = search.any_one()
+    assert search.works(found)
+    assert all(not search.works(found - {action}) for action in found)
+    assert len(found) == 1
+
+
+def test_without_anything_to_keep_a_finding_knows_of_nothing() -> None:
+    assert (NO_DETAIL.certain, NO_DETAIL.tier, NO_DETAIL.place, NO_DETAIL.model_place) == (False, None, None, None)
+
+
+def test_parts_of_a_plan_can_be_evaluated_without_the_rest() -> None:
+    small = make_model(60)
+    ready = PreparedModel(small, BIND)
+    parts = parts_of(ready, Planner(small).plan(breaching=True, changes=9))
+    whole, nothing = Evaluation(ready, parts, {}), Evaluation(ready, (), {})
+    assert whole.optimistic & ~whole.pessimistic == 0
+    assert nothing.pessimistic == ready.pessimistic.base
+
+
+# Local rules -------------------------------------------------------------------------------------
+
+LOCAL = Plan(
+    "p", "fdac@2026.1", "Northtown", "as-specified", author="lead", as_specified=("key-worker",),
+    choices=(Choice("review-hearing", (Setting("interval", "2 weeks", Place("p", 5, 1)),), Place("p", 4, 1)),),
+    changes=(Change("a", "A.", element="parent-mentor", natures=("removing",), place=Place("p", 7, 1)),),
+    places={"as_specified/key-worker": Place("p", 3, 1)}, place=Place("p"),
+)  # fmt: skip
+
+
+def locally(*found: LocalFinding, verdict: str = "amber") -> CheckResult:
+    rule = LocalRule("FID901", "own-rule", "A rule.", lambda _: found, verdict=verdict)
+    return judge_plan(LOCAL, FDAC, BIND, None, Extra(LocalRules((rule,))))
+
+
+@pytest.mark.parametrize(
+    ("about", "line", "path"),
+    [
+        (LocalFinding("M.", change="a"), 7, ("parent-mentor",)),
+        (LocalFinding("M.", choice="review-hearing.interval"), 5, ("review-hearing",)),
+        (LocalFinding("M.", element="parent-mentor"), 7, None),
+        (LocalFinding("M.", element="review-hearing"), 4, None),
+        (LocalFinding("M.", element="key-worker"), 3, None),
+        (LocalFinding("M."), 0, None),
+        (LocalFinding("M.", place=Place("q", 9, 1)), 9, None),
+    ],
+)
+def test_a_local_finding_points_to_where_the_plan_speaks_of_it(
+    about: LocalFinding, line: int, path: tuple[str, ...] | None
+) -> None:
+    result = locally(about)
+    finding = next(one for one in result.findings if one.code == "FID901")
+    assert (finding.location.line, finding.message) == (line, "M.")
+    assert [cause.path for cause in finding.causes] == ([] if path is None else [path])
+    assert repr(finding).startswith("<Finding FID901 own-rule: amber")
+    assert result.verdict == "red"
+
+
+def test_advice_of_a_local_rule_comes_last() -> None:
+    assert locally(LocalFinding("M."), verdict="green").findings[-1].code == "FID901"
+
+
+def test_what_a_local_rule_may_not_say_makes_it_fail_and_the_run_goes_on() -> None:
+    wrong = (
+        LocalFinding("M.", change="nope"), LocalFinding("M.", choice="a.b"), LocalFinding("M.", element="nope"),
+        LocalFinding("M.", change="a", element="key-worker"), LocalFinding("M.", verdict="red"),
+    )  # fmt: skip
+    for one in wrong:
+        finding = next(found for found in locally(one).findings if found.code == "FID900")
+        assert finding.needs == "condition"
+        assert "mend the rule" in finding.ways_out[0]
+        assert finding.message.startswith("The local rule FID901 (own-rule) could not be run: ValueError")
+
+
+# Words and faces ---------------------------------------------------------------------------------
+
+
+def test_who_fills_in_a_workbook_is_told_of_its_pages() -> None:
+    sheet = evolve(LOCAL, author=None, undecided=("key-worker",), as_specified=(), place=Place("p.xlsx", sheet="Plan"))
+    ways = {one.code: one.ways_out for one in judge_plan(sheet, FDAC, BIND, None).findings}
+    assert "page Plan" in ways["FID502"][0]
+    assert "page Elements" in ways["FID209"][0]
+
+
+def test_a_result_shows_itself() -> None:
+    result = fidelity.check(LOCAL)
+    assert result._repr_html_().startswith("<")
+    frame = result.to_frame()
+    assert len(frame) == len(result.to_records())  # type: ignore[arg-type]  # a frame of a package that need not be there
+    assert result.repairs() is result.repairs()
+
+
+@pytest.mark.parametrize("text", ["They should observe it in 2026 and 2027.", "A case of 2026, and no more of 1234."])
+def test_what_only_looks_like_it_at_first_is_nothing(text: str) -> None:
+    assert kinds_in(text) == ()
+    assert worth_a_look(text) is ("no more" in text)
+
+
+def test_two_rules_of_one_code_and_a_rule_in_the_wrong_file_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = {"FID208": registry._places()["FID209"]}
+    with monkeypatch.context() as patch:
+        patch.setattr(registry, "_FILES", SimpleNamespace(names=("fid209-a", "fid209-b")))
+        with pytest.raises(RuntimeError, match="two rules are called FID209"):
+            registry._places.__wrapped__()
+    monkeypatch.setattr(registry, "_places", lambda: places)
+    with pytest.raises(RuntimeError, match="holds the rule FID209"):
+        registry.code_of.__wrapped__("FID208")
