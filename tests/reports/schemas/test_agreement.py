@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis.strategies import just
-from tests.reports.schemas.documents import broken, model_documents, plan_documents
 from tests.needed import library
+from tests.reports.schemas.documents import broken, model_documents, plan_documents
 
 from fidelity.errors import Fault, InputError, Place
 from fidelity.files.library import load_model

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from tests.commands.call import AMBER, EXAMPLES, RED, fidelity
-from tests.reports.schemas.documents import loaded
 from tests.needed import library, program
+from tests.reports.schemas.documents import loaded
 from tests.strategies import Case, agreed_cases, cases
 
 from fidelity.checking.result import judge_plan
