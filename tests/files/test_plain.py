@@ -299,7 +299,24 @@ def test_a_mapping_without_a_place_has_none_made_up() -> None:
         _ = fields.place
 
 
-SIGNS = r"\/ \u0000 \u0007 \b \f \n \r \t \" \\ \u2028 \u0085 \ufeff \uFFFE \u00e9 \u007f".split()
+SIGNS = [
+    r"\/",
+    r"\u0000",
+    r"\u0007",
+    r"\b",
+    r"\f",
+    r"\n",
+    r"\r",
+    r"\t",
+    r"\"",
+    "\\\\",
+    r"\u2028",
+    r"\u0085",
+    r"\ufeff",
+    r"\uFFFE",
+    r"\u00e9",
+    r"\u007f",
+]
 
 
 @pytest.mark.parametrize("sign", [*SIGNS, " x ", "# c", "a: b", "- a", "\u00e9", "\u2014", "\U0001f600"])
