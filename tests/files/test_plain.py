@@ -283,6 +283,8 @@ def test_blanks_before_a_comma_and_other_kinds_of_json_are_read_alike() -> None:
         PLAN_JSON.replace('"changes"', '"undecided": [], "as_specified": ["a" , "b"], "changes"').encode(), "p"
     )
     assert not agree(PLAN_JSON.replace("m@1", " ").encode(), "plan.json")
+    assert not agree(PLAN_JSON.replace('"w"', '" "').encode(), "plan.json")
+    assert not agree(WHOLE.replace("given: 2026-05-01", "given: [2026-05-01]").encode(), "plan.yaml")
     with pytest.raises(Unclear):
         plain.plain_json('["plan"]', "record")
 

@@ -197,6 +197,7 @@ def _with_added(members: dict[str, object], added: dict[str, list[ChangedPart]])
 
 
 def _expect(found: object, part: ChangedPart) -> None:
+    """Raise ``ValueError`` unless something is what the old version had."""
     if found != part.old:
         raise ValueError(f"the model is not the one that was compared: it differs at {'.'.join(part.path)}")
 

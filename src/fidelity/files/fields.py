@@ -67,15 +67,8 @@ def scalars(node: Node, noun: str, faults: Faults, *, one: bool = False) -> list
             return []
         if one:
             return [node]
-    if not isinstance(node, Broken):
-        way = f"write [{node.text}]" if isinstance(node, Scalar) else ""
-        faults.add(
-            codes.WRONG_VALUE,
-            node,
-            kind_of(node),
-            f"a list, each entry {noun}",
-            *filter(None, [way]),
-        )
+    ways = [f"write [{node.text}]"] if isinstance(node, Scalar) else []
+    faults.add(codes.WRONG_VALUE, node, kind_of(node), f"a list, each entry {noun}", *ways)
     return []
 
 

@@ -77,7 +77,7 @@ class Links:
                 other = self._term(node, None)
                 if isinstance(other, ElementTerm | ParameterTerm):
                     exclusions.append(Exclusion(other, other.basis, other.place))
-            elif not isinstance(node, Broken):
+            else:
                 expected = "an element or a parameter condition, with its basis"
                 self.faults.add(codes.WRONG_VALUE, node, kind_of(node), expected)
         return tuple(exclusions)

@@ -232,7 +232,7 @@ class Model(Content):
         Returns
         -------
         list of dict
-            Each has all of ``fidelity.model.records.COLUMNS``; ``None`` where the model says nothing.
+            Each has all of ``fidelity.model.model.COLUMNS``; ``None`` where the model says nothing.
 
             - ``model``, ``version``, ``id``, ``title``, ``statement``, ``function``, ``form``, ``note``: as
               in the file.

@@ -104,7 +104,10 @@ def laid_out(value: Json, before: str = "\n", text: Callable[[str], str] = scree
         if not value:
             return "{}"
         inside = f"{before}  "
-        rows = [f"{text(key)}: {laid_out(one, inside, text)}" for key, one in value.items()]
+        rows = [  # most values are texts: to ask for them here saves most calls
+            f"{text(key)}: {text(one) if type(one) is str else laid_out(one, inside, text)}"
+            for key, one in value.items()
+        ]
         return f"{{{inside}{f',{inside}'.join(rows)}{before}}}"
     if isinstance(value, list):
         if not value:
