@@ -13,9 +13,9 @@ from tests.oracle import naive
 from tests.strategies import Case, agreed_cases
 
 import fidelity
-from fidelity.checking.records import COLUMNS as OF_FINDINGS
-from fidelity.checking.records import result_records
 from fidelity.checking.register import COLUMNS, STATES, Variation, register_of
+from fidelity.checking.result import COLUMNS as OF_FINDINGS
+from fidelity.checking.result import result_records
 
 if TYPE_CHECKING:
     from tests.oracle.judgement import Details
