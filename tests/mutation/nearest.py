@@ -24,7 +24,7 @@ ROOMS = ("src/fidelity/checking", "src/fidelity/model")
 POOL = ("tests", *ROOMS)
 FAR = (
     "benchmarks", "checklists", "docs", "frozen", "integration", "mutation", "notebook", "pictures", "scoring",
-    "templates", "workbook", "schemas", "house", "sweep",
+    "templates", "workbook", "house",
 )  # fmt: skip
 """Folders of tests that judge files, pages, packages or speed: slow, and never the nearest."""
 MIRRORS = {"checking": ("tests/checking",), "model": ("tests/model", "tests/oracle")}
