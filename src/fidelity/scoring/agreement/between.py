@@ -11,8 +11,7 @@ from attrs import frozen
 from fidelity.checklists.responses import period_of
 from fidelity.content import Content
 from fidelity.rendering.english import listed
-from fidelity.scoring.agreement.coefficients import Agreement, agreement
-from fidelity.scoring.agreement.icc import icc, mean_absolute_difference
+from fidelity.scoring.agreement.coefficients import Agreement, agreement, icc, mean_absolute_difference
 from fidelity.scoring.agreement.ratings import Ratings, Statistic
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from fidelity.files.changes import HEADS, ONLY_WITH
 from fidelity.files.fields import shape
 from fidelity.files.plans import REFERENCE
-from fidelity.files.schemas.parts import (
+from fidelity.plan.fields import ADDITION, APPROVAL, CHANGE, COVERED, FRAME, PLAN
+from fidelity.reports.schemas.parts import (
     ABSENT,
     DRAFT,
     ITEM,
@@ -25,7 +26,6 @@ from fidelity.files.schemas.parts import (
     word,
     words,
 )
-from fidelity.plan.fields import ADDITION, APPROVAL, CHANGE, COVERED, FRAME, PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
