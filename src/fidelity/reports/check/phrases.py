@@ -103,7 +103,7 @@ def choices(ways: Sequence[str]) -> list[str]:
     >>> choices(["withdraw it", "have it agreed"]), choices(["wait"])
     (['either withdraw it', 'or have it agreed'], ['wait'])
     """
-    if len(ways) < 2 or ways[0].startswith("either "):  # noqa: PLR2004 - a choice has two sides
+    if not ways[1:] or ways[0].startswith("either "):
         return list(ways)
     return [f"{'or' if number else 'either'} {way}" for number, way in enumerate(ways)]
 
