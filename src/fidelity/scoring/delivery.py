@@ -19,6 +19,7 @@ from fidelity.checklists.responses import Responses, period_of
 from fidelity.content import Content
 from fidelity.model.elements import Tier
 from fidelity.model.strength import Strength
+from fidelity.plan.atoms import CHOICE, split
 from fidelity.plan.plan import Change, Plan
 from fidelity.rendering.english import capital, counted
 from fidelity.scoring.scoring import Score, score, score_stacks
@@ -86,8 +87,8 @@ class Wording:
         )
 
     def _causes(self, found: Finding) -> tuple[str, ...]:
-        atoms = (atom for cause in found.causes for atom in cause.atoms)
-        ids = (atom.partition(":")[2] for atom in atoms if atom.startswith(("change:", "undecided:")))
+        parts = (split(atom) for cause in found.causes for atom in cause.atoms)
+        ids = (part.name for part in parts if part.kind != CHOICE)
         return tuple(dict.fromkeys(id_.removeprefix(DELIVERED) for id_ in ids))
 
     def _message(self, found: Finding, because: tuple[str, ...], *, direct: bool) -> str:
@@ -109,7 +110,7 @@ class Wording:
         return f"{found.title}: {found.message}"
 
     def _unknown(self, found: Finding) -> str:
-        names = [atom.partition(":")[2] for atom in found.raw.atoms if atom.startswith("undecided:")]
+        names = [split(atom).name for atom in found.raw.atoms]
         statuses, silent = self.score.elements, self.planned.unmentioned == "undecided"
         groups: dict[str, list[str]] = {}
         for name in names:
