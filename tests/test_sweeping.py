@@ -208,6 +208,7 @@ def test_tolerances_exclusions_and_conditions_are_no_different(bind: str) -> Non
     swept = fidelity.sweep(model, some, bind=bind)
     level = Strength.STATED if bind == "stated" else Strength.INFERRED
     assert together(swept) == [alone(plan, model, level) for plan in some]
+    assert not len(swept.alone)
     assert {"FID204", "FID208", "FID209", "FID301", "FID302", "FID303", "FID304"} <= set(swept.code_counts)
 
 
@@ -244,10 +245,12 @@ def test_columns_may_come_from_anything_that_holds_them(tmp_path: Path) -> None:
 def test_a_column_of_numbers_holds_values() -> None:
     model = make_model(60)
     element = next(one for one in model.elements if one.parameter("amount"))
-    for numbers in (np.arange(12, dtype=np.int8), np.arange(12.0), np.arange(12, dtype=np.uint64), list(range(12))):
+    some = range(2, 14)
+    for kind in (np.int8, np.float64, np.uint64, object):
+        numbers = np.array(some, dtype=kind)
         columns = {"plan": range(12), "element": [element.id] * 12, "parameter": ["amount"] * 12, "value": numbers}
         swept = fidelity.sweep(model, columns)
-        assert swept.having("FID204").tolist() == [not 3 <= number <= 8 for number in range(12)]
+        assert swept.having("FID204").tolist() == [not 3 <= number <= 8 for number in some]
 
 
 def test_plans_may_be_named_and_say_nothing() -> None:
@@ -262,7 +265,8 @@ def test_a_row_about_a_proscribed_practice_lets_it_in() -> None:
     practice = FDAC.proscribed[0].id
     plan = Plan("a", "fdac@2026.1", "A", "as-specified", changes=(Change("c", "x", proscribed=practice),))
     rows = fidelity.sweep("fdac", {"plan": [0], "element": [practice]})
-    assert together(rows) == together(fidelity.sweep("fdac", [plan])) == [alone(plan, FDAC)]
+    natured = fidelity.sweep("fdac", {"plan": [0], "element": [practice], "nature": ["adding"]})
+    assert together(rows) == together(natured) == together(fidelity.sweep("fdac", [plan])) == [alone(plan, FDAC)]
     assert rows.plan_of(0).changes[0].proscribed == practice
     assert rows.codes_of(0) == ("FID205",)
 
@@ -286,6 +290,8 @@ def test_a_row_about_a_proscribed_practice_lets_it_in() -> None:
         ({"natures": ["x"] * 5}, 1, 7, "FID106", "Did you mean 'nature'?"),
         ({"nature": ["shortening"]}, 1, 3, "FID107", "1 rows"),
         ({"approved": [None, False, True, None, None]}, 3, 7, "FID107", "only Plan objects"),
+        ({"approved": [False, True, True, False, False]}, 2, 7, "FID107", "only Plan objects"),
+        ({"element": (np.zeros((5, 2), dtype=int), ["key-worker"])}, 1, 2, "FID107", "one a row"),
         ({"plan": [1.5] * 5}, 1, 1, "FID107", "float64"),
         ({"plan": [1, None, 1, 1, "a"]}, 2, 1, "FID107", "number or id"),
         ({"element": np.ones((5, 2))}, 1, 2, "FID107", "2 dimensions"),

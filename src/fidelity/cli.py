@@ -39,7 +39,17 @@ Exit status: 0 nothing at or above the threshold, 1 something is, 2 could not ch
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit status; never raises, never prints a traceback.
+    """Run the command line; it never raises and never prints a traceback.
+
+    Parameters
+    ----------
+    argv
+        The words after ``fidelity``; by default those of this process.
+
+    Returns
+    -------
+    int
+        The exit status: 0 for nothing at or above the threshold, 1 for something, 2 for "could not check".
 
     Examples
     --------

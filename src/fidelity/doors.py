@@ -40,6 +40,11 @@ def door(method: str) -> Callable[..., object]:
     method
         The class and the method that ask, such as ``"Model.impact"``.
 
+    Returns
+    -------
+    Callable
+        The function, whose module is imported only now.
+
     Raises
     ------
     KeyError

@@ -61,6 +61,11 @@ class Registry:
     def module(self, name: str) -> ModuleType:
         """Return the module of a name, and import no other.
 
+        Parameters
+        ----------
+        name
+            One of ``names``.
+
         Raises
         ------
         ValueError

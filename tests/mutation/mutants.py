@@ -37,10 +37,14 @@ class Name(NamedTuple):
 
 
 class Mutant(NamedTuple):
-    """One wrong change: its name, the lines that it touches, and the number of the place in its file."""
+    """One wrong change: its name, the lines that it touches, whether they run only when the module is loaded.
+
+    ``site`` is the number of the place in its file.
+    """
 
     name: Name
     lines: range
+    loading: bool
     site: int
     apply: Callable[[], ast.Module]
 
@@ -70,7 +74,8 @@ def mutants_of(file: str, source: str) -> Iterator[Mutant]:
             name = _named(file, place, new)
             if name.before != name.after and name not in known:  # of two that read alike the first speaks for both
                 known.add(name)
-                yield Mutant(name, _lines(place), site, partial(_applied, tree, place, new))
+                loading = not any(isinstance(one, (ast.FunctionDef, ast.Lambda)) for one in place.parents)
+                yield Mutant(name, _lines(place), loading, site, partial(_applied, tree, place, new))
 
 
 def _applied(tree: ast.Module, place: _Place, new: ast.AST) -> ast.Module:

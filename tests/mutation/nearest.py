@@ -8,7 +8,7 @@ import time
 from collections import defaultdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from tests.mutation.forks import KEPT, ROOT, Recorder, Task, in_forks, run_pytest
@@ -61,12 +61,12 @@ def short(path: Path) -> str:
 def nearest(known: Map, mutant: Mutant) -> list[str]:
     """Return the tests to run for a mutant, quick ones first: of those that reach it the ones that reach least else.
 
-    What runs when a module is loaded has no test of its own; for that all tests of the module are asked.
+    What runs when a module is loaded runs in whichever test loads it first; for that all tests of the module are asked.
     """
     file = mutant.name.file
     lines = known.lines.get(file, {})
     tests = {test for line in mutant.lines for test in lines.get(line, ())}
-    if not tests:
+    if mutant.loading or not tests:
         tests = {test for found in lines.values() for test in found}
     mirrors = next((folders for room, folders in MIRRORS.items() if f"/{room}/" in file), ())
     taken: list[str] = []
@@ -78,48 +78,64 @@ def nearest(known: Map, mutant: Mutant) -> list[str]:
     return sorted(taken, key=lambda test: (known.tests[test].seconds, test))
 
 
-def read_map() -> tuple[Map, bool]:
-    """Return the map that was made, and whether it is of the sources and tests that are there now."""
-    path = KEPT / "map.json"
-    if not path.exists():
-        return Map({}, {}), False
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    lines = {file: {int(line): tests for line, tests in found.items()} for file, found in kept["lines"].items()}
-    return Map(lines, {test: Known(*row) for test, row in kept["tests"].items()}), kept["digest"] == _digest()
-
-
-def _digest() -> str:
-    """Return what the map stands for: the text of every source and every test."""
-    files = sorted([*(ROOT / "src/fidelity").rglob("*.py"), *(ROOT / "tests").rglob("*.py")])
-    texts = b"".join(path.read_bytes() for path in files if "mutation" not in path.parts)
-    return hashlib.sha256(texts).hexdigest()
+def read_map() -> Map:
+    """Return the map that was made."""
+    lines: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    tests: dict[str, Known] = {}
+    for file in _kept()["files"].values():
+        for test, (seconds, reached) in file["tests"].items():
+            tests[test] = Known(seconds, sum(last - first + 1 for spans in reached.values() for first, last in spans))
+            for source, spans in reached.items():
+                for first, last in spans:
+                    for line in range(first, last + 1):
+                        lines[source][line].append(test)
+    return Map(lines, tests)
 
 
 def make_map(pool: Sequence[str], jobs: int) -> None:
-    """Run all tests of a pool once, each file in a fork, and keep which lines each test reaches."""
-    files = sorted(
-        short(path)
+    """Run the tests of a pool once, each file in a fork, and keep which lines each test reaches.
+
+    Files of tests that are as they were when the map was made are not run again, unless a source has changed, which
+    moves its lines. A change of a helper of tests is taken to change little.
+    """
+    texts = b"".join(path.read_bytes() for path in sorted((ROOT / "src/fidelity").rglob("*.py")))
+    sources, kept, started = _digest(texts), _kept(), time.monotonic()
+    known = kept["files"] if kept["sources"] == sources else {}
+    digests = {
+        short(path): _digest(path.read_bytes())
         for where in pool
-        for path in (ROOT / where).rglob("*.py")
-        if (path.name.startswith("test_") or where.startswith("src")) and not {*path.relative_to(ROOT).parts} & {*FAR}
-    )
-    lines: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    tests: dict[str, Known] = {}
-    digest, started = _digest(), time.monotonic()
-    for number, answer, _ in in_forks((Task(partial(_reached, file), LONGEST_FILE) for file in files), jobs):
+        for path in sorted((ROOT / where).rglob("*.py"))
+        if _has_tests(path) and not {*path.relative_to(ROOT).parts} & {*FAR}
+    }
+    files = {file: known[file] for file in digests if file in known and known[file]["digest"] == digests[file]}
+    left = [file for file in digests if file not in files]
+    for number, answer, _ in in_forks((Task(partial(_reached, file), LONGEST_FILE) for file in left), jobs):
         if not isinstance(answer, dict):
-            print(f"  {files[number]}: gave no answer")
+            print(f"  {left[number]}: gave no answer")
             continue
         for name in answer["failed"]:
             print(f"  {name}: fails without any change, and is left out")
-        for test, reached in answer["reached"].items():
-            tests[test] = Known(answer["seconds"][test], sum(map(len, reached.values())))
-            for source, hit in reached.items():
-                for line in hit:
-                    lines[source][line].append(test)
-    kept = {"digest": digest, "lines": lines, "tests": tests}
-    (KEPT / "map.json").write_text(json.dumps(kept), encoding="utf-8")
-    print(f"map: {len(tests)} tests of {len(files)} files, {time.monotonic() - started:.0f} s")
+        files[left[number]] = {"digest": digests[left[number]], "tests": answer["tests"]}
+    if left:
+        _PATH.write_text(json.dumps({"sources": sources, "files": files}), encoding="utf-8")
+        print(f"map: {len(left)} of {len(files)} files of tests were run, {time.monotonic() - started:.0f} s")
+
+
+_PATH = KEPT / "map.json"
+
+
+def _kept() -> dict[str, Any]:
+    found: dict[str, Any] = {"sources": "", "files": {}}
+    return json.loads(_PATH.read_text(encoding="utf-8")) if _PATH.exists() else found
+
+
+def _digest(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()
+
+
+def _has_tests(path: Path) -> bool:
+    """Return whether there is anything to run in a file: tests, or examples in a source."""
+    return path.name.startswith("test_") or ("src" in path.parts and ">>>" in path.read_text(encoding="utf-8"))
 
 
 def _reached(file: str) -> dict[str, object]:
@@ -153,4 +169,19 @@ def _reached(file: str) -> dict[str, object]:
         for line, tests in data.contexts_by_lineno(source).items():
             for test in {*tests} - left_out:
                 reached[test][short(Path(source))].append(line)
-    return {"reached": reached, "seconds": seconds, "failed": recorder.failed}
+    found = {
+        test: (seconds[test], {source: _spans(lines) for source, lines in sources.items()})
+        for test, sources in reached.items()
+    }
+    return {"tests": found, "failed": recorder.failed}
+
+
+def _spans(lines: list[int]) -> list[tuple[int, int]]:
+    """Return lines as first and last of those that follow each other."""
+    found: list[tuple[int, int]] = []
+    for line in sorted(lines):
+        if found and found[-1][1] == line - 1:
+            found[-1] = found[-1][0], line
+        else:
+            found.append((line, line))
+    return found

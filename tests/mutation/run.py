@@ -174,10 +174,9 @@ def main() -> int:
     said = words.parse_args()
     started = time.monotonic()
     KEPT.mkdir(exist_ok=True)
-    known, current = read_map()
-    if not current and not (known.tests and said.old_map):
+    if not said.old_map:
         make_map(said.pool, said.jobs)
-        known, _ = read_map()
+    known = read_map()
     there = {path: list(mutants_of(short(path), path.read_text(encoding="utf-8"))) for path in sources()}
     mutants = [
         one for one in draw(there, said.count, said.seed) if not said.only or one.name.file.startswith(tuple(said.only))

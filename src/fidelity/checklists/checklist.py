@@ -283,25 +283,25 @@ def hash_of(checklist: Checklist) -> str:
 
     What only explains (guidance, sources, who agreed what and until when) does not count; local values do.
     """
-    asked = {
-        "model": checklist.reference,
-        "items": [_item_asked(item) for item in checklist.items],
-        "responses": [_set_asked(one) for one in checklist.response_sets],
-    }
+    names = ("name", "text", "element", "tier", "kind", "critical", "responses", "weight")
+    items = [
+        {
+            **{name: getattr(item, name) for name in names},
+            "show_if": [item.show_if.item, *item.show_if.codes] if item.show_if else None,
+            "anchors": dict(item.anchors),
+            "local": [note.text for note in item.notes if note.kind == "local-value"],
+        }
+        for item in checklist.items
+    ]
+    answers = [
+        {
+            "id": one.id,
+            "options": [[option.code, option.label, option.weight_text] for option in one.options],
+            "threshold": one.threshold,
+            "anchors": dict(one.anchors),
+        }
+        for one in checklist.response_sets
+    ]
+    asked = {"model": checklist.reference, "items": items, "responses": answers}
     text = dumps(asked, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()[:_DIGITS]
-
-
-def _item_asked(item: Item) -> dict[str, object]:
-    names = ("name", "text", "element", "tier", "kind", "critical", "responses", "weight")
-    return {
-        **{name: getattr(item, name) for name in names},
-        "show_if": [item.show_if.item, *item.show_if.codes] if item.show_if else None,
-        "anchors": dict(item.anchors),
-        "local": [note.text for note in item.notes if note.kind == "local-value"],
-    }
-
-
-def _set_asked(one: ResponseSet) -> dict[str, object]:
-    options = [[option.code, option.label, option.weight_text] for option in one.options]
-    return {"id": one.id, "options": options, "threshold": one.threshold, "anchors": dict(one.anchors)}

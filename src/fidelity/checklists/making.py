@@ -22,11 +22,10 @@ from fidelity.model.wording import basis_words
 from fidelity.verdicts import GREEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
     from os import PathLike
 
-    from fidelity.checking.finding import Finding
     from fidelity.checking.result import CheckResult
     from fidelity.model.elements import Proscribed
     from fidelity.model.evidence import Basis
@@ -313,16 +312,15 @@ class Local:
         self.model = result.model
         self._out = result.taken_out
         self._agreed = result.agreements
-        self._open = {
-            change
-            for finding in _every(result.findings)
-            if finding.own_verdict is not GREEN
-            for change in finding.changes
-        }
-        self._unsettled_choices = {
-            finding.subject for finding in _every(result.findings) if finding.own_verdict is not GREEN
-        }
-        self._undecided = set(_undecided(result))
+        every = (one for finding in result.findings for one in (finding, *finding.consequences))
+        unsettled = [finding for finding in every if finding.own_verdict is not GREEN]
+        self._open = {change for finding in unsettled for change in finding.changes}
+        self._unsettled_choices = {finding.subject for finding in unsettled}
+        plan = result.plan
+        self._undecided = {*plan.undecided}
+        if plan.unmentioned == "undecided":
+            said = {*plan.as_specified, *(one.element for one in plan.choices), *(one.subject for one in plan.changes)}
+            self._undecided |= {*result.model.by_id, *result.model.proscribed_by_id} - said
 
     def standing(self, change: Change) -> str:
         """Return whether a change is ``agreed``, ``settled`` (nothing to be asked) or still ``open``."""
@@ -405,17 +403,3 @@ class Local:
                     until,
                     approval.conditions,
                 )
-
-
-def _every(findings: Iterable[Finding]) -> Iterator[Finding]:
-    for finding in findings:
-        yield finding
-        yield from finding.consequences
-
-
-def _undecided(result: CheckResult) -> Iterator[str]:
-    plan = result.plan
-    yield from plan.undecided
-    if plan.unmentioned == "undecided":
-        said = {*plan.as_specified, *(one.element for one in plan.choices), *(one.subject for one in plan.changes)}
-        yield from (id_ for id_ in (*result.model.by_id, *result.model.proscribed_by_id) if id_ not in said)

@@ -12,7 +12,7 @@ from fidelity.checking.parts import levels
 from fidelity.checking.prepared import weakest
 from fidelity.checking.table import ABSENT
 from fidelity.comparing.difference import Bearing
-from fidelity.comparing.links import entails, holds_untouched, leaves_less_room, named_in, values_between
+from fidelity.comparing.links import entails, holds_untouched, leaves_less_room, values_between
 from fidelity.comparing.parts import are_alike
 from fidelity.model.amounts import singular
 from fidelity.model.elements import Element, Substitute, Tier, Tolerance
@@ -20,6 +20,7 @@ from fidelity.model.evidence import Basis
 from fidelity.model.requirements import Exclusion, Group, ParameterTerm, leaves
 from fidelity.model.strength import Strength
 from fidelity.plan.frame import NATURES
+from fidelity.soundness.space import named_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

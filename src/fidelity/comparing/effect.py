@@ -107,6 +107,11 @@ def effect_of(plan: Plan, versions: ModelDiff, bind: Strength, on: date | None) 
     bind, on
         How firmly something must be known to bind, and the day to judge by, as in ``fidelity.check``.
 
+    Returns
+    -------
+    Effect
+        The checks by both versions, and what the owner of the plan has to change.
+
     Raises
     ------
     InputError
@@ -229,7 +234,7 @@ class _Carrier:
         return Carried(after, tuple(self.edits.values()))
 
     def _mentioned(self, key: str, names: Iterable[str], elsewhere: Container[str | None]) -> tuple[str, ...]:
-        """Return what a list of the plan names, in the ids of the new version, without what stands elsewhere in it."""
+        """Return what a list of the plan names, in the ids of the new version, without what it names elsewhere."""
         now = (one for name in names for one in self._now(name, self.plan.places.get(f"{key}/{name}")))
         return tuple(dict.fromkeys(one for one in now if one not in elsewhere))
 

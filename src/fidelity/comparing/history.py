@@ -233,7 +233,7 @@ def _belongs(one: Difference, regrouped: Regrouped) -> bool:
 
 
 def _with_standards(found: list[Difference], old: Model, new: Model, history: History) -> list[Difference]:
-    """Put what follows from the type, standard or options of a parameter under what became of these."""
+    """Put each difference that follows from a change of type, standard or options under the difference that says so."""
     at_root: dict[tuple[str, ...], int] = {}
     for part in ("options", "standard", "type"):  # the last one of these that is found is the root
         for at, one in enumerate(found):
@@ -263,7 +263,7 @@ def _with_bases(found: list[Difference]) -> list[Difference]:
 
 
 def _follows(field: str, root: str, old: Parameter, new: Parameter) -> bool:
-    """Return whether one field of a parameter follows from what became of another."""
+    """Return whether a change of one field of a parameter follows from the change of another."""
     if root == "type":
         return field in {"unit", "family", "options", "standard", "limits", "read_as"}
     return field in {"family", "read_as"} or (field == "limits" and implied(old) and implied(new))

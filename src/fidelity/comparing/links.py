@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity.checking.network import holds, mask_of, nodes_of
 from fidelity.checking.prepared import demands, permission
 from fidelity.checking.table import ABSENT, CONSULT, PERMITTED
-from fidelity.model.requirements import AdditionTerm, ElementTerm, ParameterTerm, leaves
+from fidelity.model.requirements import AdditionTerm, ElementTerm, ParameterTerm
 from fidelity.model.strength import Strength
+from fidelity.soundness.space import named_in
 from fidelity.soundness.values import members, own_constraints, standing_for, texts_in
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from fidelity.model.requirements import Group, Leaf
     from fidelity.model.types import Value
 
-__all__ = ["ComparedLinks", "entails", "holds_untouched", "leaves_less_room", "named_in", "values_between"]
+__all__ = ["ComparedLinks", "entails", "holds_untouched", "leaves_less_room", "values_between"]
 
 _MOST_TERMS = 12
 """Up to how many terms every combination is tried: 4,096 trials. Beyond that, links are compared by their form."""
@@ -54,7 +55,7 @@ class ComparedLinks:
 
     @cached_property
     def needing(self) -> Mapping[str, frozenset[str]]:
-        """From an element to those that may be left out and have a link that names it, in the new version."""
+        """For each element, the optional elements that have a link which names it, in the new version."""
         found: dict[str, set[str]] = {}
         for one in self.new.elements:
             for name in named_in(one.requires, one.realised_by) if one.optional else ():
@@ -118,7 +119,7 @@ class ComparedLinks:
 def _follows(
     given: tuple[Formula, ...], wanted: Formula, old: Sequence[Leaf], sources: Mapping[int, frozenset[int]]
 ) -> bool:
-    """Return whether what meets some formulas over old leaves meets one over new leaves.
+    """Return whether everything that meets some formulas over old leaves also meets a formula over new leaves.
 
     ``sources`` says which old leaves make a new one hold.
     """
@@ -192,14 +193,6 @@ def _parameter(model: Model, leaf: ParameterTerm) -> Parameter | None:
     return element.parameter(leaf.parameter) if element is not None else None
 
 
-def named_in(*groups: Group | None) -> Iterator[str]:
-    """Yield the elements that some links name, those of which they name a value included."""
-    for group in groups:
-        for leaf in leaves(group) if group is not None else ():
-            if not isinstance(leaf, AdditionTerm):
-                yield leaf.element
-
-
 _MOST_MEMBERS = 10
 """Up to how many members of a set every combination is tried: 1,024 sets."""
 
@@ -222,7 +215,7 @@ def leaves_less_room(old: Parameter, new: Parameter) -> tuple[Value, ...]:
 
 
 def values_between(old: Parameter, new: Parameter) -> Iterator[Value]:
-    """Yield values such that each value has one among them that both versions judge alike."""
+    """Yield values that stand for all: for every value there is one among them that both versions judge like it."""
     compared = [*own_constraints(old), *own_constraints(new)]
     if not new.kind.several:
         values = standing_for(new, compared)
@@ -263,7 +256,7 @@ def _levels(parameter: Parameter, value: Value, exception: Exemption | None) -> 
 
 
 def entails(old: Iterable[Constraint], new: Iterable[Constraint], parameter: Parameter) -> bool:
-    """Return whether every value that meets some comparisons meets others."""
+    """Return whether every value that meets some comparisons also meets some others."""
     before, now = tuple(old), tuple(new)
     if set(now) <= set(before):
         return True

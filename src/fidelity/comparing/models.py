@@ -51,7 +51,7 @@ class ModelDiff(Content):
 
     @property
     def relation(self) -> str:
-        """How the two are related: ``versions``, ``variant`` or ``strangers``."""
+        """Whether they are ``versions`` of one model, a ``variant`` and its parent, or ``strangers``."""
         if self.old.id == self.new.id:
             return "versions"
         ours, theirs = ([one.id for one in (model, *ancestors(model))] for model in (self.old, self.new))

@@ -149,7 +149,9 @@ def put_together(value: object, parts: Iterable[ChangedPart], depth: int = 0) ->
             changed[name] = put_together(before, some, depth + 2)
         else:
             changed[name] = _collected(before, some, depth + 1)
-    return evolve(value, **changed) if changed and isinstance(value, Content) else value  # type: ignore[misc] # an attrs class of many
+    if not changed or not isinstance(value, Content):
+        return value
+    return evolve(value, **changed)  # type: ignore[misc] # every value of a model is an attrs class
 
 
 def _collected(before: object, parts: list[ChangedPart], depth: int) -> object:
@@ -221,5 +223,5 @@ def _bare(value: object) -> object:
 
 
 def fields_of(value: object) -> tuple[str, ...]:
-    """Return the fields of a value that count, in the order of its class."""
+    """Return the fields of a value that count for equality, in the order of its class."""
     return tuple(one.name for one in getattr(type(value), "__attrs_attrs__", ()) if one.eq)

@@ -125,7 +125,7 @@ def read_elements(
         model.whole(key, sum(draft.tier is tier for draft in drafts)) for key, (tier, _) in ELEMENT_SHAPES.items()
     )
     links = Links(known, others, grounds, complete=complete)
-    elements = tuple(_element(draft, links, indicators) for draft in drafts)
+    elements = tuple([_element(draft, links, indicators) for draft in drafts])
     if inheritance is None:
         return elements, proscribed
     return (*inheritance.elements(links, indicators), *elements), (*inheritance.proscribed(), *proscribed)
@@ -157,7 +157,7 @@ class Ids:
             way = "give one of the two another id" if line else "say what is otherwise about it under 'overrides'"
             self.model.faults.add(codes.DUPLICATE, fields.values["id"], found, "each id once", way)
         else:
-            self.seen[name] = (noun, fields.node.line)
+            self.seen[name] = (noun, fields.node.mark.line + 1)
         return name
 
 
@@ -192,6 +192,7 @@ def _proscribed(fields: Fields, grounds: Grounds, ids: Ids) -> Proscribed:
 def _element(draft: _Draft, links: Links, indicators: Ids) -> Element:
     fields, grounds = draft.fields, links.grounds
     basis = grounds.basis(fields)
+    function, form, note = fields.maybes("function", "form", "note")
     return Element(
         id=draft.id,
         title=fields.text("title", "a title, in a few words"),
@@ -199,8 +200,8 @@ def _element(draft: _Draft, links: Links, indicators: Ids) -> Element:
         tier=draft.tier,
         basis=basis,
         tier_basis=grounds.basis(fields, "tier_basis", "tier_inferred"),
-        function=fields.maybe("function"),
-        form=fields.maybe("form"),
+        function=function,
+        form=form,
         optional=fields.yes_no("optional"),
         parameters=tuple([known for known in draft.parameters.values() if known is not None]),
         requires=links.group(fields, "requires"),
@@ -213,7 +214,7 @@ def _element(draft: _Draft, links: Links, indicators: Ids) -> Element:
         renamed_from=fields.texts("renamed_from", "an id", one=True),
         split_from=fields.texts("split_from", "an id", one=True),
         merged_from=fields.texts("merged_from", "an id", one=True),
-        note=fields.maybe("note"),
+        note=note,
         place=fields.place,
     )
 

@@ -74,9 +74,9 @@ def read_evidence(model: Fields, inherited: Collection[str] = ()) -> tuple[Evide
     lines: dict[str, int] = {}
     evidence = []
     for fields in model.each("evidence", EVIDENCE_SHAPE):
-        item = _evidence(fields, sources)
-        first = lines.setdefault(item.id, fields.node.line)
-        if first != fields.node.line and item.id:
+        item, line = _evidence(fields, sources), fields.node.mark.line + 1
+        first = lines.setdefault(item.id, line)
+        if first != line and item.id:
             found = f"the evidence {quoted(item.id)} stands here a second time (first in line {first})"
             model.faults.add(codes.DUPLICATE, fields.values["id"], found, "each id once")
         evidence.append(item)
@@ -91,6 +91,7 @@ def _evidence(fields: Fields, sources: Collection[str]) -> Evidence:
     name = fields.text("id", "an id such as 'EX-03'")
     if _BLANK.search(name):
         fields.wrong(fields.values["id"], "an id without blanks")
+    locator, note = fields.maybes("locator", "note")
     return Evidence(
         id=name,
         says=fields.text("says", "what the source says, in own words"),
@@ -98,10 +99,10 @@ def _evidence(fields: Fields, sources: Collection[str]) -> Evidence:
         voice=voice,
         status=status,
         strength=strength_of(voice or VOICES[0], status, via=via, one_site=scope == "site"),
-        locator=fields.maybe("locator"),
+        locator=locator,
         via=via,
         scope=scope,
-        note=fields.maybe("note"),
+        note=note,
         place=fields.place,
     )
 

@@ -62,7 +62,7 @@ def _parameter(name: str, fields: Fields, grounds: Grounds) -> Parameter | None:
     basis = grounds.basis(fields)
     kind = fields.word("type", TYPES)
     read_as = fields.word("read_as", READ_AS, "exact")
-    title, note = fields.maybe("title"), fields.maybe("note")
+    title, note = fields.maybes("title", "note")
     if not kind:
         return None
     unit, options = _unit(kind, fields), _options(kind, fields)

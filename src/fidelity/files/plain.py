@@ -71,8 +71,9 @@ def plain_yaml(text: str, placeless: str) -> Plain:
         if event.__class__ is not MappingStartEvent or event.anchor is not None or event.tag is not None:
             raise Unclear
         top = Plain()
-        top.mark, top.marks = event.start_mark, {}
-        _fill(top, get_event, placeless)
+        spots: dict[str, Mark] = {}
+        top.mark, top.marks = event.start_mark, spots
+        _fill(top, spots, get_event, placeless)
         if get_event().__class__ is not DocumentEndEvent or get_event().__class__ is not StreamEndEvent:
             raise Unclear
     except (YAMLError, ValueError, OverflowError) as error:  # no YAML
@@ -80,12 +81,12 @@ def plain_yaml(text: str, placeless: str) -> Plain:
     return top
 
 
-def _fill(top: Plain, get_event: Any, placeless: str) -> None:  # noqa: ANN401, C901, PLR0912, PLR0915 - one flat loop, run for each word of a file: every call would cost
-    """Put the values of a mapping into it, up to its end."""
+def _fill(top: Plain, spots: dict[str, Mark], get_event: Any, placeless: str) -> None:  # noqa: ANN401, C901, PLR0912, PLR0915 - one flat loop, run for each word of a file: every call would cost
+    """Put the values of a mapping into it up to its end, and into ``spots`` where keys and texts of its lists stand."""
     # Inside a mapping, values is it, and an event is a key or its end; inside a list, append adds to it. marks is None
     # where nobody will ask where a key stands; entries is empty where nobody will, where a text of a list does.
     values: Plain | None = top
-    marks = top.marks
+    marks: dict[str, Mark] | None = spots
     append: Any = None
     entries = key = ""
     stack: list[Any] = []
@@ -119,7 +120,7 @@ def _fill(top: Plain, get_event: Any, placeless: str) -> None:  # noqa: ANN401, 
                 raise Unclear
             append(text)
             if entries:
-                top.marks[f"{entries}/{text}"] = event.start_mark  # type: ignore[index] # it has marks
+                spots[f"{entries}/{text}"] = event.start_mark
             continue
         elif kind is SequenceEndEvent:
             values, marks, append, entries = stack.pop()
@@ -182,12 +183,12 @@ class _Json:
         self.mappings += 1
         return made
 
-    def value(self, key: str, at: int, owner: Plain) -> tuple[Any, int]:
+    def value(self, key: str, at: int, marks: dict[str, Mark]) -> tuple[Any, int]:
         """Return the value of a key, and where it ends."""
         sign = self.text[at]
         if sign == "{" and key != self.placeless:
             return self.mapping(at)
-        return self.items(key, at, owner) if sign == "[" else self.scan(self.text, at)
+        return self.items(key, at, marks) if sign == "[" else self.scan(self.text, at)
 
     def mapping(self, at: int) -> tuple[Plain, int]:
         """Return the mapping that starts at an offset, and where it ends."""
@@ -205,7 +206,7 @@ class _Json:
             if text[at] != ":" or len(key) > _LONG_KEY:
                 break
             marks[key] = spot
-            made[key], at = self.value(key, self.blank(at + 1), made)
+            made[key], at = self.value(key, self.blank(at + 1), marks)
             if text[at] != ",":
                 at = self.blank(at)
                 if text[at] == "}":
@@ -216,7 +217,7 @@ class _Json:
             at = self.blank(at + 1)
         raise Unclear
 
-    def items(self, key: str, at: int, owner: Plain) -> tuple[list[Any], int]:
+    def items(self, key: str, at: int, marks: dict[str, Mark]) -> tuple[list[Any], int]:
         """Return the list that starts at an offset, and where it ends."""
         text, made = self.text, list[Any]()
         at = self.blank(at + 1)
@@ -231,7 +232,7 @@ class _Json:
                     self.keys = keys
                     value, end = self.mapping(at)
             elif value.__class__ is str:
-                owner.marks[f"{key}/{value}"] = spot  # type: ignore[index] # whoever reads by hand keeps them
+                marks[f"{key}/{value}"] = spot
             made.append(value)
             if text[end] != ",":
                 end = self.blank(end)

@@ -27,7 +27,7 @@ _NEEDED = object()  # in the place of a default: there is none
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 _SEVERAL = frozenset({"words", "natures", "names", "settings", "list", "choices"})
 # What is asked of a kind for every key of a plan is asked of a number: that is quicker than of a word.
-_WORD, _TEXT, _WORDS, _BELOW, _GIVEN, _OTHER = range(6)
+_WORD, _TEXT, _WORDS, _BELOW, _OTHER = range(5)
 _CODES = {"word": _WORD, "text": _TEXT, "name": _TEXT, "words": _WORDS, "mapping": _BELOW}
 _new = tuple.__new__  # twice as fast as calling the class
 
@@ -48,29 +48,28 @@ class Reading(Generic[T]):
         By key, how a mapping is read, or what takes the name, the value and the place of a setting.
     """
 
-    __slots__ = ("fields", "make", "picked", "placed", "rows", "shape", "takes")
+    __slots__ = ("fields", "given", "make", "picked", "placed", "rows", "shape", "takes")
 
     def __init__(self, table: Table, make: type[T], given: str = "", **below: Reading[Any] | type) -> None:
-        self.fields = tuple((field, field.key in given.split()) for field in table.fields)
+        self.fields = tuple([(field, field.key in given.split()) for field in table.fields])
         self.takes = below
-        self.rows: tuple[tuple[str, int, Any, object, str], ...] = tuple(
-            (
-                field.key,
-                _GIVEN if own else _CODES.get(field.kind, _OTHER),
-                below.get(field.key) or field.takes,
-                _NEEDED if field.need else _default(field, below.get(field.key)),
-                field.kind,
-            )
-            for field, own in self.fields
-        )
+        rows: list[tuple[str, int, Any, object, str]] = []
+        for field, own in self.fields:
+            inner = below.get(field.key)
+            default = _NEEDED if field.need and not own else _default(field, inner)
+            # What is given is put in afterwards: until then it is looked for under a key that no mapping has.
+            key = field.key if not own else ""
+            rows.append((key, _CODES.get(field.kind, _OTHER), inner or field.takes, default, field.kind))
+        self.rows = tuple(rows)
+        self.given = tuple([(number, field.key) for number, (field, own) in enumerate(self.fields) if own])
         self.shape = shape(table.noun, table.keys, **table.hints)
         self.make = make
         names = _attributes(make)
         self.placed = "place" in names
-        attributes = [*(field.attribute for field in table.fields), *(["place"] if self.placed else [])]
+        attributes = [*[field.attribute for field in table.fields], *(["place"] if self.placed else [])]
         wanted = [name for name in names if name in attributes]
         # None where the values stand in the order of the table already.
-        self.picked = None if wanted == attributes else itemgetter(*(attributes.index(name) for name in wanted))
+        self.picked = None if wanted == attributes else itemgetter(*[attributes.index(name) for name in wanted])
 
     def read(self, source: Source, given: Mapping[str, object] = _NOTHING, *more: object) -> T:
         """Return what a table makes of a mapping.
@@ -115,41 +114,42 @@ class Reading(Generic[T]):
         """Return what the table makes of plain values. Raises ``Unclear`` for what is not plainly right."""
         get = values.get
         found: list[Any] = []
+        add = found.append
         for key, code, takes, default, kind in self.rows:
             value = get(key)
-            if value is None and code != _GIVEN:
+            if value is None:
                 if default is _NEEDED:
                     raise Unclear
-                found.append(default)
+                add(default)
             elif code == _WORD:
                 if value.__class__ is not str or value not in takes:
                     raise Unclear
-                found.append(value)
+                add(value)
             elif code == _TEXT:
                 if value.__class__ is not str:
                     raise Unclear
                 text = value.strip()
                 if not text and default is _NEEDED:
                     raise Unclear
-                found.append(text or None)
+                add(text or None)
             elif code == _WORDS:
                 if value.__class__ is str and value in takes:
-                    found.append((value,))
+                    add((value,))
                 else:
-                    found.append(PlainFields.words_of(value, takes))
+                    add(PlainFields.words_of(value, takes))
             elif code == _BELOW:
                 if value.__class__ is not Plain or not takes.shape.keys.issuperset(value):
                     raise Unclear
-                found.append(takes._plain(value, source, _NOTHING))  # noqa: SLF001 - its own kind
-            elif code == _GIVEN:
-                found.append(_said(given[key], source))
+                add(takes._plain(value, source, _NOTHING))  # noqa: SLF001 - its own kind
             else:
-                found.append(_rare(PlainFields(values, self.shape, source.path), key, kind, takes))
+                add(_rare(PlainFields(values, self.shape, source.path), key, kind, takes))
+        for number, key in self.given:
+            found[number] = _said(given[key], source)
         if self.placed:
             mark = values.mark
             if mark is None:
                 raise Unclear
-            found.append(_new(Place, (source.path, mark.line + 1, mark.column + 1, "")))
+            add(_new(Place, (source.path, mark.line + 1, mark.column + 1, "")))
         return self.make(*(self.picked(found) if self.picked is not None else found), *more)
 
 

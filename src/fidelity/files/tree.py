@@ -140,6 +140,7 @@ class _Builder:
     def build(self, get_event: Callable[[], Any]) -> Node:  # noqa: C901, PLR0912, PLR0915 - one flat loop, run for each word of a file: every call would cost
         """Return the tree of the events."""
         top: list[Node] = []
+        items = top
         # Inside a list, values is None and append adds to it; inside a mapping, values and marks are
         # its own, and key is the one that waits for its value. marks is None where they are not kept.
         keep, kept = self.keep, True
@@ -178,7 +179,8 @@ class _Builder:
                 kept = keep is None or marks is not None or key in keep
                 node = Mapping({}, {} if kept else _FORGOTTEN, event.flow_style, event.start_mark)
             elif kind is SequenceStartEvent:
-                node = Sequence([], event.flow_style, event.start_mark)
+                items = []
+                node = Sequence(items, event.flow_style, event.start_mark)
             elif kind is AliasEvent:
                 node = self.alias(event)
             elif self.is_last(event):
@@ -209,7 +211,7 @@ class _Builder:
             if isinstance(node, Mapping):
                 values, marks = node.values, node.marks if kept else None
             else:
-                values, marks, append = None, None, node.items.append  # type: ignore[union-attr] # it is a list
+                values, marks, append = None, None, items.append
         found = f"this file has more than {MAX_NODES:,} keys and values"
         raise past_limit(_at(event), found, self.faults)
 

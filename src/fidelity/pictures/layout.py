@@ -287,7 +287,7 @@ def arrange(picture: Picture) -> ColumnOrder:
     """Return the columns of the boxes that have a line. Cost: about linear in boxes and in the lengths of lines."""
     column_of, tiers = _columns(picture)
     places: dict[Place, int] = {}
-    places.update(column_of.items())  # the ids of boxes are places, which a copy of the dictionary would not say
+    places.update(column_of.items())  # a copy of the dictionary would have the wrong type of keys
     routes: list[tuple[Place, ...]] = []
     for number, line in enumerate(picture.lines):
         left, right = sorted((line.source, line.target), key=column_of.__getitem__)

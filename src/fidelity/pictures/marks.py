@@ -96,10 +96,20 @@ _RULES = """
 
 
 def style(id_: str) -> str:
-    """Return the style sheet of the picture with an id; it speaks of nothing else on a page.
+    """Return the style sheet of the picture with an id; it changes nothing else on a page.
 
-    The colours of a text reach a contrast of 4.5 to 1 with what is behind it, those of lines and rims 3 to 1, by
-    day and by night (WCAG 2.2, 1.4.3 and 1.4.11). A page with a strict policy lets it in by the hash of this text.
+    The colours of a text reach a contrast of 4.5 to 1 with what is behind it, those of lines and rims 3 to 1, by day
+    and by night (WCAG 2.2, 1.4.3 and 1.4.11). A page with a strict policy allows it by the hash of this text.
+
+    Parameters
+    ----------
+    id_
+        The id of the picture.
+
+    Returns
+    -------
+    str
+        Rules of CSS for light and dark, print, and colours that a reader forces.
     """
     one = f"#{id_}"
     return (

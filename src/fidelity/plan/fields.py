@@ -67,7 +67,7 @@ class Table(NamedTuple):
     @property
     def keys(self) -> str:
         """The keys, parted by blanks."""
-        return " ".join(field.key for field in self.fields)
+        return " ".join([field.key for field in self.fields])
 
     def of_kind(self, *kinds: str) -> tuple[Field, ...]:
         """Return the fields of some kinds, in order."""

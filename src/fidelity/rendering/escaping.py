@@ -19,8 +19,6 @@ _MARKDOWN_START = re.compile(r"[-+=:%(]|\d+(?=[.)])")
 _FORMULA = tuple("=+-@＝＋－＠")  # noqa: RUF001 - the full-width signs start formulas too
 _DOT = str.maketrans({"\\": r"\\", '"': r"\"", "&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _MERMAID_PLAIN = frozenset(" ,.-/!?'")
-_XLSFORM = re.compile(r"\$(?=\{)|<(?=[A-Za-z/!?])|\](?=\()")
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ROUND = str.maketrans("[]", "()")
 
 
@@ -147,7 +145,7 @@ def xlsform_text(text: str) -> str:
     >>> xlsform_text("${c01} <b> [here](there)"), xlsform_text("fewer than < 5 {a}")
     ('$ {c01} < b> [here] (there)', 'fewer than < 5 {a}')
     """
-    return _XLSFORM.sub(r"\g<0> ", one_line(text))
+    return re.sub(r"\$(?=\{)|<(?=[A-Za-z/!?])|\](?=\()", r"\g<0> ", one_line(text))
 
 
 def redcap_text(text: str) -> str:
@@ -158,7 +156,7 @@ def redcap_text(text: str) -> str:
     >>> redcap_text("[c01] is <b>"), redcap_text("a < 5")
     ('(c01) is < b>', 'a < 5')
     """
-    return _TAG.sub("< ", one_line(text)).translate(_ROUND)
+    return re.sub(r"<(?=[A-Za-z/!?])", "< ", one_line(text)).translate(_ROUND)
 
 
 def redcap_choice(text: str) -> str:

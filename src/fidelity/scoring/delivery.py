@@ -19,11 +19,10 @@ from fidelity.checklists.responses import Responses, period_of
 from fidelity.content import Content
 from fidelity.model.elements import Tier
 from fidelity.model.strength import Strength
-from fidelity.plan.atoms import CHOICE, split
 from fidelity.plan.plan import Change, Plan
 from fidelity.rendering.english import capital, counted
-from fidelity.scoring.scoring import Score, score, score_stacks
-from fidelity.scoring.tallies import COUNTED, MET, NOT_MET, UNKNOWN
+from fidelity.scoring.scoring import Score, score, score_counts
+from fidelity.scoring.tallies import COUNTED, MET, NOT_MET, UNKNOWN, Counts
 from fidelity.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -75,7 +74,9 @@ class Wording:
     def finding(self, found: Finding) -> DeliveryFinding:
         """Return a finding in words of delivery, consequences included."""
         rated = tuple(change.removeprefix(DELIVERED) for change in found.changes if change.startswith(DELIVERED))
-        because = rated or self._causes(found)
+        atoms = (atom.partition(":") for cause in found.causes for atom in cause.atoms)
+        causes = (id_.removeprefix(DELIVERED) for kind, _, id_ in atoms if kind in {"change", "undecided"})
+        because = rated or tuple(dict.fromkeys(causes))
         return DeliveryFinding(
             found.code,
             found.verdict,
@@ -85,11 +86,6 @@ class Wording:
             because,
             tuple(self.finding(inner) for inner in found.consequences),
         )
-
-    def _causes(self, found: Finding) -> tuple[str, ...]:
-        parts = (split(atom) for cause in found.causes for atom in cause.atoms)
-        ids = (part.name for part in parts if part.kind != CHOICE)
-        return tuple(dict.fromkeys(id_.removeprefix(DELIVERED) for id_ in ids))
 
     def _message(self, found: Finding, because: tuple[str, ...], *, direct: bool) -> str:
         if found.code == UNDECIDED:
@@ -110,7 +106,7 @@ class Wording:
         return f"{found.title}: {found.message}"
 
     def _unknown(self, found: Finding) -> str:
-        names = [split(atom).name for atom in found.raw.atoms]
+        names = [atom.partition(":")[2] for atom in found.raw.atoms if atom.startswith("undecided:")]
         statuses, silent = self.score.elements, self.planned.unmentioned == "undecided"
         groups: dict[str, list[str]] = {}
         for name in names:
@@ -138,6 +134,7 @@ class Wording:
 
 
 _NATURES = ("removing", "drift-without-returning", "integrating-into-another-framework")
+"""Natures of a change by which an element is gone: the first that it has no rule of its own for is taken."""
 
 
 @frozen(eq=False, repr=False)
@@ -272,7 +269,9 @@ def _found(score: Score, model: Model, planned: CheckResult) -> Iterator[Change]
         if status != NOT_MET:
             continue
         if element is not None and element.tier is Tier.ESSENTIAL and id_ not in planned.taken_out:
-            yield Change(id=DELIVERED + id_, what="Rated as not in place.", element=id_, natures=(_nature(element),))
+            own = {rule.nature for rule in element.adaptation if rule.rule != "absent"}
+            nature = next((one for one in _NATURES if one not in own), _NATURES[0])
+            yield Change(id=DELIVERED + id_, what="Rated as not in place.", element=id_, natures=(nature,))
         elif practice is not None and all(change.proscribed != id_ for change in planned.plan.changes):
             yield Change(id=DELIVERED + id_, what="Found in practice.", proscribed=id_)
 
@@ -282,12 +281,6 @@ def _unasked(score: Score, element: Element) -> bool:
     status = score.elements.get(element.id)
     asked = all(name_of(indicator.id) in score.checklist.by_name for indicator in element.indicators)
     return status != NOT_MET and (status is None or not asked)
-
-
-def _nature(element: Element) -> str:
-    """Return a nature of change by which the element is gone: one that it has no rule of its own for."""
-    own = {rule.nature for rule in element.adaptation if rule.rule != "absent"}
-    return next((nature for nature in _NATURES if nature not in own), _NATURES[0])
 
 
 _MOST = 6
@@ -376,5 +369,6 @@ def occasions(
         if stacks is None:
             part = score(whole.checklist, Responses(tuple(forms[site, period])), **rules)
         else:
-            part = score_stacks(whole.checklist, Responses(()), counted[site, period], COUNTED, **rules)
+            counts = Counts.of(counted[site, period], COUNTED)
+            part = score_counts(whole.checklist, Responses(()), counts, COUNTED, **rules)
         yield Occasion(site, period, part, delivered(part, plan, model, on=on))

@@ -32,12 +32,11 @@ from fidelity.scoring.tallies import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from fractions import Fraction
     from os import PathLike
 
-    from fidelity.scoring.tallies import Measure, Stack
+    from fidelity.scoring.tallies import Measure
 
-__all__ = ["RECORD", "Score", "score", "score_counts", "score_records", "score_stacks", "standing"]
+__all__ = ["RECORD", "Score", "score", "score_counts", "score_records", "standing"]
 
 
 @frozen(slots=False, eq=False, repr=False)
@@ -167,23 +166,13 @@ def score(
 
         paths = [responses] if isinstance(responses, str) or hasattr(responses, "__fspath__") else responses
         responses = read_responses(checklist, *paths)
-    _refuse_others(checklist, responses)
-    stacks = list(stacks_of(checklist, responses.forms))
-    return score_stacks(checklist, responses, stacks, KINDS, base=base, rule=rule, together=together)
-
-
-def score_stacks(  # noqa: PLR0913 - what was counted, and by which rules
-    checklist: Checklist,
-    responses: Responses,
-    stacks: Iterable[Stack],
-    by: Sequence[str],
-    *,
-    base: str | None = None,
-    rule: str | None = None,
-    together: str = "majority",
-) -> Score:
-    """Return what counted forms come to, ``by`` some kinds of groups; the rules are those of ``score``."""
-    return score_counts(checklist, responses, Counts.of(stacks, by), by, base=base, rule=rule, together=together)
+    others = [form for form in responses.forms if form.checklist and form.checklist != checklist.hash]
+    if others:
+        found = f"the form '{others[0].id}' is of the checklist '{others[0].checklist}'"
+        way = "score it with the checklist that it was made from"
+        raise refused(others[0].place, found, f"the checklist '{checklist.hash}'", way, code=OTHER_CHECKLIST)
+    counts = Counts.of(stacks_of(checklist, responses.forms))
+    return score_counts(checklist, responses, counts, KINDS, base=base, rule=rule, together=together)
 
 
 def score_counts(  # noqa: PLR0913 - what was counted, and by which rules
@@ -213,15 +202,6 @@ def score_counts(  # noqa: PLR0913 - what was counted, and by which rules
         rule=chosen,
         together=together,
     )
-
-
-def _refuse_others(checklist: Checklist, responses: Responses) -> None:
-    """Raise ``InputError`` for forms that were read against another checklist."""
-    others = [form for form in responses.forms if form.checklist and form.checklist != checklist.hash]
-    if others:
-        found = f"the form '{others[0].id}' is of the checklist '{others[0].checklist}'"
-        way = "score it with the checklist that it was made from"
-        raise refused(others[0].place, found, f"the checklist '{checklist.hash}'", way, code=OTHER_CHECKLIST)
 
 
 @frozen(eq=False, repr=False)
@@ -275,25 +255,13 @@ RECORD = (
 
 def score_records(score: Score) -> list[dict[str, str | int | float | None]]:
     """Return one record a tally. ``status`` is of items and elements only."""
-    return [_record(score, tally) for tally in score.tallies]
-
-
-def _record(score: Score, tally: Tally) -> dict[str, str | int | float | None]:
-    statuses = {"item": score.items, "element": score.elements}.get(tally.kind)
-    counted = ("kind", "key", "title", "forms", "items", "total", "applicable", "answered", "na", "nk", "missing")
-    figures = {
-        f"{name}{end}": _float(getattr(getattr(tally, name), end[1:] or "value"))
-        for name in ("share", "mean", "points")
-        for end in ("", "_lowest", "_highest")
-    }
-    return {
-        **{name: getattr(tally, name) for name in counted},
-        **figures,
-        "status": statuses.get(tally.key) if statuses is not None else None,
-        "base": score.base,
-        "rule": score.rule.name,
-    }
-
-
-def _float(value: Fraction | None) -> float | None:
-    return None if value is None else float(value)
+    records = []
+    for tally in score.tallies:
+        statuses = {"item": score.items, "element": score.elements}.get(tally.kind, {})
+        record = {name: getattr(tally, name) for name in RECORD[: RECORD.index("share")]}
+        for name in ("share", "mean", "points"):
+            measure: Measure = getattr(tally, name)
+            for ending, figure in (("", measure.value), ("_lowest", measure.lowest), ("_highest", measure.highest)):
+                record[name + ending] = None if figure is None else float(figure)
+        records.append({**record, "status": statuses.get(tally.key), "base": score.base, "rule": score.rule.name})
+    return records

@@ -1,8 +1,12 @@
-"""What all permitted plans of a model have in common, exactly."""
+"""What is known about a model as a whole: what all of its permitted plans have in common, exactly, and what is named.
+
+The rules ask an ``Examined`` model, which works out each answer once.
+"""
 
 from __future__ import annotations
 
-from functools import reduce
+from collections.abc import Mapping
+from functools import cached_property, reduce
 from itertools import islice
 from operator import or_
 from typing import TYPE_CHECKING, TypeVar
@@ -10,16 +14,19 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import field, frozen
 
 from fidelity.content import Content
+from fidelity.model.evidence import Basis
 from fidelity.model.requirements import AdditionTerm, Term, leaves
-from fidelity.soundness.space import Demand, ParameterLiterals, Solver, Space
+from fidelity.soundness.space import Demand, ParameterLiterals, Solver, Space, named_in
 from fidelity.soundness.values import offers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from fidelity.model.elements import Element
     from fidelity.model.model import Model
+    from fidelity.soundness.claims import ClaimTest
 
-__all__ = ["Analysis", "Closed", "Redundant", "analyse"]
+__all__ = ["Analysis", "Closed", "Examined", "Redundant", "analyse", "parts"]
 
 Name = TypeVar("Name")
 
@@ -163,14 +170,14 @@ def _suspects(space: Space) -> Iterator[Demand]:
     targets: dict[str, list[tuple[int, frozenset[str]]]] = {}
     for demand in space.demands:
         if demand.kind != "excludes":
-            targets.setdefault(demand.owner, []).append((demand.switch, _named(demand.term)))
+            targets.setdefault(demand.owner, []).append((demand.switch, _names_in(demand.term)))
     reached = _Reach({owner: [names for _, names in links] for owner, links in targets.items()})
     for demand in space.demands:
         if demand.kind == "excludes":
             continue
         others = [names for switch, names in targets[demand.owner] if switch != demand.switch]
         from_others = reached.of([one for names in others for one in names]) | reached.bit(demand.owner)
-        if any(from_others & reached.bit(name) for name in _named(demand.term)):
+        if any(from_others & reached.bit(name) for name in _names_in(demand.term)):
             yield demand
 
 
@@ -203,7 +210,7 @@ class _Reach:
         return reduce(or_, (self._reached.get(name, 0) for name in names), 0)
 
 
-def _named(term: Term) -> frozenset[str]:
+def _names_in(term: Term) -> frozenset[str]:
     """Return what a term names; additions are marked, because elements may have the same names."""
     return frozenset(f"+{leaf.addition}" if isinstance(leaf, AdditionTerm) else leaf.element for leaf in leaves(term))
 
@@ -272,3 +279,74 @@ def _options(space: Space, literals: ParameterLiterals) -> Iterator[tuple[Closed
     for member, literal in literals.members.items():
         if offers(parameter, member):
             yield Closed(element, parameter.id, member), (literal, here, -literals.left)
+
+
+# One model under examination -----------------------------------------------------------------------------
+
+
+class Examined:
+    """A model, and what is known about all of its plans."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """What its permitted plans have in common."""
+        return analyse(self.model)
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """The ids that some link of another element asks for."""
+        return frozenset(name for element in self.model.elements for name in named(element) if name != element.id)
+
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        """The ids of the evidence that something rests on, or that a note names."""
+        model, extends = self.model, self.model.extends
+        overrides = () if extends is None else (extends.overrides, extends.basis)
+        found: set[str] = set()
+        texts: list[str] = [model.summary]
+        for part in parts((model.elements, model.proscribed, overrides)):
+            if isinstance(part, Basis):
+                found.update(part.evidence)
+            elif isinstance(part, str):
+                texts.append(part)
+        words = {word.strip(".,;:()[]'\"") for text in texts for word in text.split()}
+        return frozenset(found | (words & model.evidence_by_id.keys()))
+
+    @cached_property
+    def claim(self) -> ClaimTest | None:
+        """The test of what a variant claims; ``None`` for a model that extends no other."""
+        from fidelity.soundness.claims import weigh_claim
+
+        return None if self.model.extends is None else weigh_claim(self.model)
+
+
+def named(element: Element) -> Iterator[str]:
+    """Return the ids that the links of an element ask for."""
+    return named_in(element.requires, element.realised_by, *(one.when for one in element.substitutes))
+
+
+_FIELDS: dict[type, tuple[str, ...]] = {}
+"""The fields of each class met so far, without places: to look them up for each value takes most of the time."""
+
+
+def parts(thing: object) -> Iterator[object]:
+    """Yield a value and whatever it holds, in no particular order; places are left out."""
+    open_ = [thing]
+    while open_:
+        one = open_.pop()
+        yield one
+        if isinstance(one, str):
+            continue
+        if isinstance(one, tuple | frozenset | list):
+            open_.extend(one)
+        elif isinstance(one, Mapping):
+            open_.extend(one.values())
+        else:
+            of = one.__class__
+            if of not in _FIELDS:
+                fields = getattr(of, "__attrs_attrs__", ())
+                _FIELDS[of] = tuple(field.name for field in fields if field.name != "place")
+            open_.extend([getattr(one, name) for name in _FIELDS[of]])

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import frozen
 
 from fidelity.content import Content
+from fidelity.soundness.analysis import Examined
 from fidelity.soundness.claims import ClaimTest
-from fidelity.soundness.examined import Examined
 from fidelity.soundness.issue import Issue, Level
 from fidelity.soundness.rules.rule import all_rules
 

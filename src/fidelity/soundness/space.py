@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from fidelity.model.requirements import Term
     from fidelity.model.types import Value
 
-__all__ = ["Demand", "ParameterLiterals", "Solver", "Space", "compared_in", "demands_of", "is_free", "terms_of"]
+__all__ = [
+    "Demand", "ParameterLiterals", "Solver", "Space", "compared_in", "demands_of", "is_free", "named_in", "terms_of",
+]  # fmt: skip
 
 Clause: TypeAlias = "list[int]"
 
@@ -281,6 +283,14 @@ def terms_of(model: Model) -> Iterator[Term]:
         whens = (substitute.when for substitute in element.substitutes)
         yield from (group for group in (element.requires, element.realised_by, *whens) if group is not None)
         yield from (exclusion.other for exclusion in element.excludes)
+
+
+def named_in(*groups: Term | None) -> Iterator[str]:
+    """Yield the elements that some links name, whether they name the element or a value of it."""
+    for group in groups:
+        for leaf in leaves(group) if group is not None else ():
+            if not isinstance(leaf, AdditionTerm):
+                yield leaf.element
 
 
 class Solver:

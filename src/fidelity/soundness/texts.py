@@ -36,7 +36,7 @@ def raw_text(parameter: Parameter, value: Value) -> str:
 
 
 def member_text(name: str) -> str:
-    """Return an option, or a member of a set, as a text; ``OTHER``, which stands for all that nobody names, too."""
+    """Return an option, or a member of a set, as a text; for ``OTHER``, words for everything that nobody names."""
     return "something else" if name == OTHER else name
 
 

@@ -295,9 +295,11 @@ def entry(draw: DrawFn, model: Model, change: Change, *, moved_on: bool) -> Cove
         return pick(draw, [covered, evolve(covered, natures=change.natures[::-1], settings=settings)])
     differences: list[Covered] = []
     if change.proscribed is None:
-        differences.append(
-            evolve(covered, natures=pick(draw, [("adding",), ("population",), (*change.natures, "format")]))
-        )
+        more = next(
+            one for one in ("format", "setting", "adding") if one not in change.natures
+        )  # there are at most two
+        natures_now = pick(draw, [("adding",), ("population",), (*change.natures, more)])
+        differences.append(evolve(covered, natures=natures_now))
     if change.element is not None:
         differences.append(evolve(covered, substitute=None if change.substitute else "stand-in"))
         differences.append(evolve(covered, exception=None if change.exception else "august"))

@@ -40,20 +40,11 @@ def _counts(limit: Limit | None) -> str:
     return str(limit) if limit is not None else "the model's limits"
 
 
-_INSIDE = {
-    "set": {"includes": "have at least {} in '{}'", "in": "have nothing but {} in '{}'", "is": "have {} in '{}'"},
-    "choice": {"is": "choose {} for '{}'", "in": "choose one of {} for '{}'"},
-    "yes-no": {"is": "say {} to '{}'", "in": "say {} to '{}'"},
-}
-"""By type and comparison: how a value inside the limit is asked for."""
-
-
 def _keeping(parameter: Parameter, limit: Limit | None) -> str:
     """Return the way out of a value inside the limits, in words that fit the type of the parameter."""
-    name = parameter.name
-    if limit is None or parameter.type not in _INSIDE:
+    name, phrases = parameter.name, parameter.kind.asked
+    if limit is None or not phrases:
         return f"keep '{name}' to {_counts(limit)}"
-    phrases = _INSIDE[parameter.type]
     return " and ".join(phrases[one.operator].format(one.text, name) for one in limit.constraints)
 
 

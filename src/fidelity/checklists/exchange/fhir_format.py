@@ -60,19 +60,19 @@ def render(checklist: Checklist, options: Options) -> str:
     response that keeps both under ``questionnaire`` is known for what it answers.
     """
     id_ = id_of(checklist)
-    words = "".join(part.capitalize() for part in id_.replace(".", "-").split("-"))
+    name = "".join(part.capitalize() for part in id_.replace(".", "-").split("-"))
     document = {
         "resourceType": "Questionnaire",
         "id": id_,
         "language": checklist.language,
         "url": f"{BASE}/Questionnaire/{id_}",
         "version": f"{checklist.model_version}-{checklist.hash}",
-        "name": f"Fidelity{words}",
+        "name": f"Fidelity{name}",
         "title": one_line(checklist.title),
         "status": "active",
         "subjectType": ["Organization"],
         "description": f"{about(checklist)} {made(checklist)}",
-        "item": items(checklist, RELEASES[options.variant]),
+        "item": list(_Writer(checklist, RELEASES[options.variant]).groups()),
     }
     return dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -103,100 +103,98 @@ def system_of(checklist: Checklist, responses: str) -> str:
     return f"{BASE}/CodeSystem/{responses if responses == 'looked-at' else f'{checklist.model}-{responses}'}"
 
 
-def items(checklist: Checklist, release: Release) -> list[Json]:
-    """Return the groups of a questionnaire: about the form, one a section, and what is not asked about."""
-    names, labels = words.FreeNames(checklist), words.labels(checklist)
-    groups = [_group(names.free("about-this-form"), "About this form", _start(checklist, names))]
-    for section in checklist.sections:
-        parts = _section(checklist, section, release, (labels, names))
-        groups.append(_group(names.free(section.id), section.title, parts))
-    if checklist.left_out:
-        left = words.left_out(checklist)
-        parts = (_display(names.free(f"left-out-{number}"), text) for number, text in enumerate(left, 1))
-        groups.append(_group(names.free("not-asked-about"), "Not asked about", parts))
-    return groups
+class _Writer:
+    """Writes the items of one questionnaire: about the form, a group for each section, and what is not asked about."""
 
+    def __init__(self, checklist: Checklist, release: Release) -> None:
+        self.checklist, self.release = checklist, release
+        self.names, self.labels = words.FreeNames(checklist), words.labels(checklist)
 
-def _start(checklist: Checklist, names: words.FreeNames) -> Iterator[Json]:
-    yield _display(names.free("how-to-start"), f"{about(checklist)} {START} {made(checklist)}")
-    for detail, given in words.details(checklist):
-        item: Json = {"linkId": detail.key, "text": detail.label, "type": "date" if detail.key == "date" else "string"}
-        if given:
-            item["initial"] = [{"valueString": one_line(given)}]
-        item["item"] = [_display(names.free(f"about-{detail.key}"), detail.hint)]
-        yield item
-    for number, variation in enumerate(checklist.variations, 1):
-        yield _display(names.free(f"agreed-{number}"), f"Agreed variation: {variation.words}")
+    def groups(self) -> Iterator[Json]:
+        """Yield the groups, in the order of the form."""
+        yield _group(self.names.free("about-this-form"), "About this form", self.start())
+        for section in self.checklist.sections:
+            yield _group(self.names.free(section.id), section.title, self.section(section))
+        left = [self.note(f"left-out-{at}", text) for at, text in enumerate(words.left_out(self.checklist), 1)]
+        if left:
+            yield _group(self.names.free("not-asked-about"), "Not asked about", left)
 
+    def note(self, name: str, text: str) -> Json:
+        """Return a text that is only shown."""
+        return {"linkId": self.names.free(name), "text": one_line(text), "type": "display"}
 
-def _section(
-    checklist: Checklist, section: Section, release: Release, said: tuple[Mapping[str, str], words.FreeNames]
-) -> Iterator[Json]:
-    labels, names = said
-    if section.about:
-        yield _display(names.free(f"about-{section.id}"), section.about)
-    for item in section.items:
-        notes = [
-            _display(names.free(f"{kind}-{item.name}"), text)
-            for kind, text in (("hint", words.hints(checklist, item)), ("source", words.sources(item)))
-            if text
-        ]
-        yield from _item(checklist, item, release, (labels[item.name], notes))
+    def start(self) -> Iterator[Json]:
+        """Yield what the form says of itself, and how to start."""
+        yield self.note("how-to-start", f"{about(self.checklist)} {START} {made(self.checklist)}")
+        for detail, given in words.details(self.checklist):
+            type_ = "date" if detail.key == "date" else "string"
+            item: Json = {"linkId": detail.key, "text": detail.label, "type": type_}
+            if given:
+                item["initial"] = [{"valueString": one_line(given)}]
+            item["item"] = [self.note(f"about-{detail.key}", detail.hint)]
+            yield item
+        for number, variation in enumerate(self.checklist.variations, 1):
+            yield self.note(f"agreed-{number}", f"Agreed variation: {variation.words}")
 
+    def section(self, section: Section) -> Iterator[Json]:
+        """Yield what a section is about, and its items with their notes."""
+        if section.about:
+            yield self.note(f"about-{section.id}", section.about)
+        for item in section.items:
+            said = {"hint": words.hints(self.checklist, item), "source": words.sources(item)}
+            yield from self.item(item, [self.note(f"{kind}-{item.name}", text) for kind, text in said.items() if text])
 
-def _item(checklist: Checklist, item: Item, release: Release, said: tuple[str, list[Json]]) -> Iterator[Json]:
-    label, notes = said
-    responses = checklist.responses_of(item)
-    system = system_of(checklist, item.responses)
-    shown = {} if item.show_if is None else _enabled(checklist, item.show_if.item, item.show_if.codes)
-    yield {
-        "linkId": item.name,
-        "code": [{"system": f"{BASE}/CodeSystem/{checklist.model}-items", "code": item.id}],
-        "text": label,
-        "type": release.coded,
-        **shown,
-        "required": True,
-        "repeats": False,
-        **release.constraint,
-        "answerOption": [_option(system, option.code, option, release) for option in responses.options],
-        **({"item": notes} if notes else {}),
-    }
-    if item.look_at:
-        looked = system_of(checklist, "looked-at")
+    def item(self, item: Item, notes: list[Json]) -> Iterator[Json]:
+        """Yield the answers to choose from, what can be looked at, and room to say why."""
+        responses, coded = self.checklist.responses_of(item), self.release.coded
+        shown = {} if item.show_if is None else self.enabled(item.show_if.item, item.show_if.codes)
         yield {
-            "linkId": item.evid,
-            "text": words.evidence_label(item),
-            "type": release.coded,
+            "linkId": item.name,
+            "code": [{"system": f"{BASE}/CodeSystem/{self.checklist.model}-items", "code": item.id}],
+            "text": self.labels[item.name],
+            "type": coded,
             **shown,
-            "repeats": True,
-            **release.constraint,
-            "answerOption": [_option(looked, code, one, release) for code, one in words.ticks(item).items()],
+            "required": True,
+            "repeats": False,
+            **self.release.constraint,
+            "answerOption": self.options(item.responses, {option.code: option for option in responses.options}),
+            **({"item": notes} if notes else {}),
         }
-    asked = _enabled(checklist, item.name, responses.below) if responses.below else shown
-    yield {"linkId": item.why, "text": words.why_label(item), "type": "text", **asked}
+        if item.look_at:
+            yield {
+                "linkId": item.evid,
+                "text": words.evidence_label(item),
+                "type": coded,
+                **shown,
+                "repeats": True,
+                **self.release.constraint,
+                "answerOption": self.options("looked-at", words.ticks(item)),
+            }
+        asked = self.enabled(item.name, responses.below) if responses.below else shown
+        yield {"linkId": item.why, "text": words.why_label(item), "type": "text", **asked}
 
+    def enabled(self, name: str, codes: Iterable[str]) -> Json:
+        """Return when an item is asked: if another has one of some codes."""
+        system = system_of(self.checklist, self.checklist[name].responses)
+        when = [{"question": name, "operator": "=", "answerCoding": {"system": system, "code": code}} for code in codes]
+        return {"enableWhen": when, **({"enableBehavior": "any"} if len(when) > 1 else {})}
 
-def _enabled(checklist: Checklist, name: str, codes: Iterable[str]) -> Json:
-    system = system_of(checklist, checklist[name].responses)
-    when = [{"question": name, "operator": "=", "answerCoding": {"system": system, "code": code}} for code in codes]
-    return {"enableWhen": when, **({"enableBehavior": "any"} if len(when) > 1 else {})}
-
-
-def _option(system: str, code: str, option: Option, release: Release) -> Json:
-    coding = {"system": system, "code": code, "display": one_line(option.label)}
-    if option.weight is None:
-        return {"valueCoding": coding}
-    weight = option.weight
-    number = weight.numerator if weight.denominator == 1 else float(weight)
-    return {"extension": [{"url": release.score, "valueDecimal": number}], "valueCoding": coding}
+    def options(self, responses: str, options: Mapping[str, Option]) -> list[Json]:
+        """Return what can be chosen, with the weights of answers that have one."""
+        found: list[Json] = []
+        for code, option in options.items():
+            coding = {"system": system_of(self.checklist, responses), "code": code, "display": one_line(option.label)}
+            weight: Json = {}
+            if option.weight is not None:
+                whole = option.weight.denominator == 1
+                number = option.weight.numerator if whole else float(option.weight)
+                weight = {"extension": [{"url": self.release.score, "valueDecimal": number}]}
+            found.append({**weight, "valueCoding": coding})
+        return found
 
 
 def _group(name: str, title: str, parts: Iterable[Json]) -> Json:
     return {"linkId": name, "text": one_line(title), "type": "group", "item": list(parts)}
-
-
-def _display(name: str, text: str) -> Json:
-    return {"linkId": name, "text": one_line(text), "type": "display"}
 
 
 _Held = Mapping[str, object]

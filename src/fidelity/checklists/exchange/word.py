@@ -43,12 +43,8 @@ class Xml(str):
 def run(text: str, *, bold: bool = False, colour: str = "") -> Xml:
     """Return a run of text."""
     looks = "<w:b/>" * bold + (f'<w:color w:val="{colour}"/>' if colour else "")
-    return Xml(f'<w:r><w:rPr>{looks}</w:rPr><w:t xml:space="preserve">{_kept(text)}</w:t></w:r>')
-
-
-def _kept(text: str) -> str:
-    """Return a text escaped, with a blank at either end kept."""
-    return f"{' ' * text[:1].isspace()}{escape(text)}{' ' * text[-1:].isspace()}"
+    kept = f"{' ' * text[:1].isspace()}{escape(text)}{' ' * text[-1:].isspace()}"  # a blank at either end stays
+    return Xml(f'<w:r><w:rPr>{looks}</w:rPr><w:t xml:space="preserve">{kept}</w:t></w:r>')
 
 
 def paragraph(*inside: str, style: str = "", keep: bool = False, before: int = 0, after: int | None = None) -> Xml:
@@ -213,6 +209,7 @@ def style_id(document: Docx, name: str) -> str:
 def finished(document: Docx, body: Iterable[Xml], *, title: str, identity: str, language: str) -> bytes:
     """Return the document as bytes, with its contents, its title, what it is a form of, and its language."""
     from docx.oxml import parse_xml
+    from docx.oxml.ns import qn
 
     spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in SPACES.items())
     parsed = parse_xml(f"<w:body {spaces}>{''.join(body)}</w:body>")
@@ -224,24 +221,15 @@ def finished(document: Docx, body: Iterable[Xml], *, title: str, identity: str, 
     core.author, core.last_modified_by, core.comments, core.keywords = "", "", "", ""
     core.created = core.modified = _DAY
     core.revision = 1
-    _say_language(document, language)
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    for looks in () if defaults is None else defaults.iter(qn("w:rPr")):  # of all text that names no other language
+        for old in looks.findall(qn("w:lang")):
+            looks.remove(old)
+        looks.append(looks.makeelement(qn("w:lang"), {qn("w:val"): language, qn("w:eastAsia"): language}))
     _number_pages(document)
     out = BytesIO()
     document.save(out)
     return _repeatable(out.getvalue())
-
-
-def _say_language(document: Docx, language: str) -> None:
-    """Set the language of all text that names no other."""
-    from docx.oxml.ns import qn
-
-    defaults = document.styles.element.find(qn("w:docDefaults"))
-    if defaults is None:
-        return
-    for looks in defaults.iter(qn("w:rPr")):
-        for old in looks.findall(qn("w:lang")):
-            looks.remove(old)
-        looks.append(looks.makeelement(qn("w:lang"), {qn("w:val"): language, qn("w:eastAsia"): language}))
 
 
 def _number_pages(document: Docx) -> None:

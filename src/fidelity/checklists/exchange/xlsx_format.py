@@ -228,20 +228,17 @@ def _parts(text: str, checklist: Checklist, name: str) -> list[str]:
 
 def _typed_over(path: str, sheets: list[ReadSheet], tables: list[_Table]) -> Iterator[str]:
     """Yield a word on totals that are no formulas any more; they are worked out again in any case."""
-    found = [cell for table in tables for cell in _in_counted_columns(table)]
-    beside = (cell for sheet in sheets for cell in sheet.beside(TOTALS))
-    found += [cell for cell in beside if not cell.text.startswith("=") and cell.text != NONE_NAMED]
+    counted = [
+        table.sheet.cells.get((row, table.columns[title]))
+        for table in tables
+        for title in COUNTED
+        for row in (table.sheet.rows(after=table.row) if title in table.columns else ())
+    ]
+    counted += [cell for sheet in sheets for cell in sheet.beside(TOTALS) if cell.text != NONE_NAMED]
+    found = [cell for cell in counted if cell is not None and not cell.text.startswith("=")]
     if found:
         first = f"{found[0].where} says '{found[0].text[:40]}'"
         yield f"{path}: {len(found)} totals were typed over ({first}); all totals are worked out from the answers"
-
-
-def _in_counted_columns(table: _Table) -> Iterator[Cell]:
-    for title in COUNTED:
-        for row in table.sheet.rows(after=table.row) if title in table.columns else ():
-            cell = table.sheet.cells.get((row, table.columns[title]))
-            if cell is not None and not cell.text.startswith("="):
-                yield cell
 
 
 READERS = {"xlsx": Reader(_recognises, _read)}

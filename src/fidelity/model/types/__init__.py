@@ -8,12 +8,13 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from fidelity.model.amounts import SPANS, Amount, decimal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
 __all__ = ["OPERATORS", "OTHER", "TYPES", "Drawn", "Kind", "RawValue", "Value", "type_of"]
@@ -69,6 +70,9 @@ class Kind:
         Whether a cell of a workbook that says true means yes.
     unit
         The canonical unit of a parameter about which nothing was ever compared.
+    asked
+        By comparison, how a value inside a limit is asked for: what is compared with, and then the parameter, are put
+        in. Empty: as a figure that is kept to the limit.
     drawn
         Values for tests, one entry for each family of units.
     """
@@ -76,13 +80,14 @@ class Kind:
     ordered = several = closed = optional = counts = families = bare = False
     says_yes = True
     unit = ""
+    asked: Mapping[str, str] = MappingProxyType({})
     drawn: tuple[Drawn, ...] = ()
 
     @property
     def operators(self) -> tuple[str, ...]:
         """The comparisons that mean something, in their order."""
         left_out = {"includes"} if self.ordered else {"min", "max", "over", "under"}
-        return tuple(one for one in OPERATORS if one not in left_out and (self.several or one != "includes"))
+        return tuple([one for one in OPERATORS if one not in left_out and (self.several or one != "includes")])
 
     def read(self, text: str, unit: str) -> Value:
         """Return the value that a text writes. Raises ``Misfit``; ``unit`` is that of the parameter."""

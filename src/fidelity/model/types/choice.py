@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from fidelity.model.types import OTHER, Drawn, Kind, Value
 
 __all__ = ["TYPE"]
@@ -12,6 +14,7 @@ class Choice(Kind):
 
     closed = optional = True
     says_yes = False
+    asked = MappingProxyType({"is": "choose {} for '{}'", "in": "choose one of {} for '{}'"})
     drawn = (Drawn(("court", "office", "home"), options=("court", "office", "home")),)
 
     def read(self, text: str, _unit: str) -> Value:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from fidelity.model.amounts import Amount, Misfit, number
 from fidelity.model.types import Drawn, Kind, Value
@@ -44,6 +43,8 @@ class Rate(Kind):
         times, within = number(_TIMES.get(first, first)), span(every, noun, text, _EXPECTED)
         if times is None or not within.number:
             raise Misfit(f"'{text}'", _EXPECTED)
+        from fractions import Fraction  # slow to load, and many models have no rate
+
         exact = Fraction(times) / Fraction(within.number)
         per = "per minute" if within.unit == "minutes" else "per month"
         return Amount(exact.numerator if exact.denominator == 1 else exact, per)

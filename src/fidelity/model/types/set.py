@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from fidelity.model.types import Drawn, Kind, RawValue, Value
 
 __all__ = ["TYPE"]
@@ -11,6 +13,9 @@ class Set(Kind):
     """Compared by its members."""
 
     several = optional = True
+    asked = MappingProxyType(
+        {"includes": "have at least {} in '{}'", "in": "have nothing but {} in '{}'", "is": "have {} in '{}'"}
+    )
     drawn = (Drawn((("nurse",), ("nurse", "doctor"), ("doctor", "teacher"))),)
 
     def read(self, text: str, _unit: str) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fidelity.model.amounts import Misfit
@@ -19,6 +20,7 @@ class YesNo(Kind):
     """Written as yes or no, or as true or false."""
 
     closed = bare = True
+    asked = MappingProxyType({"is": "say {} to '{}'", "in": "say {} to '{}'"})
     drawn = (Drawn(("yes", "no")),)
 
     def read(self, text: str, _unit: str) -> Value:

@@ -6,7 +6,6 @@ as other programs want them: relative to the folder of the run, with forward sla
 
 from __future__ import annotations
 
-from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checking.result import CheckResult
@@ -185,6 +184,8 @@ def relative(path: str, base: str) -> str:
     >>> relative("/home/ashby/plans/a.yaml", "/home/ashby"), relative("./a.yaml", ""), relative("plans//b.yaml", "/x")
     ('plans/a.yaml', 'a.yaml', 'plans/b.yaml')
     """
+    from pathlib import PurePath  # slow to load, and formats for people do not ask for it
+
     plain = PurePath(path)
     if base and plain.is_absolute() and plain.is_relative_to(base):
         plain = plain.relative_to(base)
@@ -199,7 +200,8 @@ def uri(path: str, base: str) -> str:
     >>> uri("plans/a b.yaml", ""), uri("/etc/plan.yaml", "/home/ashby"), uri("<stdin>", "")
     ('plans/a%20b.yaml', 'file:///etc/plan.yaml', '%3Cstdin%3E')
     """
-    from urllib.parse import quote  # slow to load, and only one format asks for it
+    from pathlib import PurePosixPath, PureWindowsPath  # slow to load, as what follows is
+    from urllib.parse import quote
 
     plain = relative(path, base)
     if PurePosixPath(plain).is_absolute() or PureWindowsPath(plain).is_absolute():

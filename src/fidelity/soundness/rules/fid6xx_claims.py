@@ -5,16 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.soundness.issue import Level, Remark
-from fidelity.soundness.rules.rule import SoundnessRule
+from fidelity.soundness.rules.rule import soundness_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.soundness.examined import Examined
-
-__all__ = ["RULES"]
+    from fidelity.soundness.analysis import Examined
 
 
+@soundness_rule(
+    "FID618",
+    Level.FAULT,
+    summary="A variant allows what its parent calls a breach, although it claims to implement the parent.",
+    why=(
+        "Whoever follows such a variant may believe that the parent is followed too. The plan shown is within the "
+        "variant, and red before the parent; the same checker judged both."
+    ),
+    source="Fidelity's design, section 1: refine, never redefine",
+)
 def _claim_fails(examined: Examined) -> Iterator[Remark]:
     claim = examined.claim
     if claim is None or claim.claim != "implements":
@@ -34,20 +42,16 @@ def _claim_fails(examined: Examined) -> Iterator[Remark]:
         )
 
 
-CLAIM_FAILS = SoundnessRule(
-    code="FID618",
-    name="claim-fails",
-    level=Level.FAULT,
-    summary="A variant allows what its parent calls a breach, although it claims to implement the parent.",
+@soundness_rule(
+    "FID619",
+    Level.ADVICE,
+    summary="A variant claims to implement its parent and is looser somewhere; no plan shows that this is a breach.",
     why=(
-        "Whoever follows such a variant may believe that the parent is followed too. The plan shown is within the "
-        "variant, and red before the parent; the same checker judged both."
+        "Nobody has said that the parent may be loosened there, and nobody with authority has said that it may not. "
+        "The parent's owner has to be asked."
     ),
     source="Fidelity's design, section 1: refine, never redefine",
-    find=_claim_fails,
 )
-
-
 def _claim_in_doubt(examined: Examined) -> Iterator[Remark]:
     claim = examined.claim
     if claim is None or claim.claim != "implements":
@@ -66,19 +70,3 @@ def _claim_in_doubt(examined: Examined) -> Iterator[Remark]:
                 ),
                 one.place,
             )
-
-
-CLAIM_IN_DOUBT = SoundnessRule(
-    code="FID619",
-    name="claim-in-doubt",
-    level=Level.ADVICE,
-    summary="A variant claims to implement its parent and is looser somewhere; no plan shows that this is a breach.",
-    why=(
-        "Nobody has said that the parent may be loosened there, and nobody with authority has said that it may not. "
-        "The parent's owner has to be asked."
-    ),
-    source="Fidelity's design, section 1: refine, never redefine",
-    find=_claim_in_doubt,
-)
-
-RULES = (CLAIM_FAILS, CLAIM_IN_DOUBT)

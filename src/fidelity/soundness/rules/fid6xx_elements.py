@@ -6,17 +6,29 @@ import re
 from typing import TYPE_CHECKING
 
 from fidelity.soundness.issue import Level, Remark
-from fidelity.soundness.rules.rule import SoundnessRule
+from fidelity.soundness.rules.rule import soundness_rule
 from fidelity.soundness.rules.sample import ONE_ROOM, PRINCIPLE, SOUND, essential, flexible, model_of, sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.soundness.examined import Examined
+    from fidelity.soundness.analysis import Examined
 
-__all__ = ["RULES"]
+_LOOSE = re.sub("    realised_by: .*\n", "", PRINCIPLE)
 
 
+@soundness_rule(
+    "FID601",
+    Level.FAULT,
+    summary="Nothing in the model puts a principle into practice.",
+    why=(
+        "A principle that no element realises cannot be lost by anything that a site does. The check would always "
+        "find it in place, and say nothing about it."
+    ),
+    source="Fidelity's design, section 1: a principle is realised by elements",
+    passes=SOUND,
+    fails=sample("", principles=_LOOSE),
+)
 def _principle_without_practice(examined: Examined) -> Iterator[Remark]:
     for principle in examined.model.principles:
         if principle.realised_by is None:
@@ -29,24 +41,18 @@ def _principle_without_practice(examined: Examined) -> Iterator[Remark]:
             )
 
 
-_LOOSE = re.sub("    realised_by: .*\n", "", PRINCIPLE)
-
-PRINCIPLE_WITHOUT_PRACTICE = SoundnessRule(
-    code="FID601",
-    name="principle-without-practice",
-    level=Level.FAULT,
-    summary="Nothing in the model puts a principle into practice.",
+@soundness_rule(
+    "FID602",
+    Level.ADVICE,
+    summary="An essential element serves no principle, and nothing needs it.",
     why=(
-        "A principle that no element realises cannot be lost by anything that a site does. The check would always "
-        "find it in place, and say nothing about it."
+        "What is essential is essential for something. A reader who asks what would go wrong without it gets no "
+        "answer from the model, and a check can name no consequence."
     ),
-    source="Fidelity's design, section 1: a principle is realised by elements",
-    find=_principle_without_practice,
+    source="Fidelity's design, section 1: an essential element has a function",
     passes=SOUND,
-    fails=sample("", principles=_LOOSE),
+    fails=model_of(essential("review"), essential("leaflet")),
 )
-
-
 def _essential_without_purpose(examined: Examined) -> Iterator[Remark]:
     for element in examined.model.essential:
         if element.id not in examined.needed:
@@ -62,25 +68,23 @@ def _essential_without_purpose(examined: Examined) -> Iterator[Remark]:
             )
 
 
-ESSENTIAL_WITHOUT_PURPOSE = SoundnessRule(
-    code="FID602",
-    name="essential-without-purpose",
-    level=Level.ADVICE,
-    summary="An essential element serves no principle, and nothing needs it.",
-    why=(
-        "What is essential is essential for something. A reader who asks what would go wrong without it gets no "
-        "answer from the model, and a check can name no consequence."
-    ),
-    source="Fidelity's design, section 1: an essential element has a function",
-    find=_essential_without_purpose,
-    passes=SOUND,
-    fails=model_of(essential("review"), essential("leaflet")),
-)
-
-
 _WITH_VENUE = model_of(essential("review"), flexibles=flexible("venue", "optional: yes"))
 
 
+@soundness_rule(
+    "FID608",
+    Level.FAULT,
+    summary="An element is called optional, and every permitted plan has to keep it.",
+    why=(
+        "A site that leaves it out as the model allows is told that something else breaks. The model should say so "
+        "where the site looks first: at the element itself."
+    ),
+    source="Fidelity's design, section 1: an optional element may be absent",
+    passes=_WITH_VENUE,
+    fails=model_of(
+        essential("review", "requires: {all: [venue], basis: [EX-1]}"), flexibles=flexible("venue", "optional: yes")
+    ),
+)
 def _falsely_optional(examined: Examined) -> Iterator[Remark]:
     for id_ in examined.analysis.forced:
         element = examined.model.by_id[id_]
@@ -92,24 +96,21 @@ def _falsely_optional(examined: Examined) -> Iterator[Remark]:
         )
 
 
-FALSELY_OPTIONAL = SoundnessRule(
-    code="FID608",
-    name="falsely-optional",
-    level=Level.FAULT,
-    summary="An element is called optional, and every permitted plan has to keep it.",
-    why=(
-        "A site that leaves it out as the model allows is told that something else breaks. The model should say so "
-        "where the site looks first: at the element itself."
-    ),
-    source="Fidelity's design, section 1: an optional element may be absent",
-    find=_falsely_optional,
+@soundness_rule(
+    "FID609",
+    Level.FAULT,
+    summary="An optional element goes against what has to be kept, so no permitted plan can have it.",
+    why="The model offers something that always breaches it. If it is ruled out, the model should say so.",
+    source="Fidelity's design, section 1: what the model rules out is proscribed",
     passes=_WITH_VENUE,
     fails=model_of(
-        essential("review", "requires: {all: [venue], basis: [EX-1]}"), flexibles=flexible("venue", "optional: yes")
+        essential("review"),
+        flexibles=flexible(
+            "hotline", "optional: yes", "requires: {all: [{parameter: venue.rooms, min: 2}], basis: [EX-1]}"
+        )
+        + flexible("venue", ONE_ROOM),
     ),
 )
-
-
 def _never_possible(examined: Examined) -> Iterator[Remark]:
     for id_ in examined.analysis.dead:
         element = examined.model.by_id[id_]
@@ -121,29 +122,25 @@ def _never_possible(examined: Examined) -> Iterator[Remark]:
         )
 
 
-NEVER_POSSIBLE = SoundnessRule(
-    code="FID609",
-    name="never-possible",
-    level=Level.FAULT,
-    summary="An optional element goes against what has to be kept, so no permitted plan can have it.",
-    why="The model offers something that always breaches it. If it is ruled out, the model should say so.",
-    source="Fidelity's design, section 1: what the model rules out is proscribed",
-    find=_never_possible,
-    passes=_WITH_VENUE,
+@soundness_rule(
+    "FID612",
+    Level.NOTE,
+    summary="Elements need each other.",
+    why=(
+        "Circles are harmless to the check: what holds each other up stays in place. They are worth knowing, because "
+        "such elements stand or fall together."
+    ),
+    source="Fidelity's design, section 4: cycles are harmless",
+    passes=model_of(essential("review", "requires: {all: [visit], basis: [EX-1]}"), essential("visit")),
     fails=model_of(
-        essential("review"),
-        flexibles=flexible(
-            "hotline", "optional: yes", "requires: {all: [{parameter: venue.rooms, min: 2}], basis: [EX-1]}"
-        )
-        + flexible("venue", ONE_ROOM),
+        essential("review", "requires: {all: [visit], basis: [EX-1]}"),
+        essential("visit", "requires: {all: [review], basis: [EX-1]}"),
     ),
 )
-
-
 def _circle(examined: Examined) -> Iterator[Remark]:
     import networkx as nx
 
-    from fidelity.soundness.examined import named
+    from fidelity.soundness.analysis import named
 
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(examined.model.by_id)
@@ -160,25 +157,15 @@ def _circle(examined: Examined) -> Iterator[Remark]:
         )
 
 
-CIRCLE = SoundnessRule(
-    code="FID612",
-    name="circle",
-    level=Level.NOTE,
-    summary="Elements need each other.",
-    why=(
-        "Circles are harmless to the check: what holds each other up stays in place. They are worth knowing, because "
-        "such elements stand or fall together."
-    ),
-    source="Fidelity's design, section 4: cycles are harmless",
-    find=_circle,
-    passes=model_of(essential("review", "requires: {all: [visit], basis: [EX-1]}"), essential("visit")),
-    fails=model_of(
-        essential("review", "requires: {all: [visit], basis: [EX-1]}"),
-        essential("visit", "requires: {all: [review], basis: [EX-1]}"),
-    ),
+@soundness_rule(
+    "FID616",
+    Level.ADVICE,
+    summary="A principle or an essential element has no indicator.",
+    why="Fidelity in delivery is judged by what can be observed. What has no indicator is never looked at.",
+    source="Fidelity's design, section 5: elements carry indicators",
+    passes=SOUND,
+    fails=SOUND.replace("    indicators: [{id: review_seen, text: There was a review.}]\n", ""),
 )
-
-
 def _indicator_missing(examined: Examined) -> Iterator[Remark]:
     for element in (*examined.model.principles, *examined.model.essential):
         if not element.indicators:
@@ -190,19 +177,18 @@ def _indicator_missing(examined: Examined) -> Iterator[Remark]:
             )
 
 
-INDICATOR_MISSING = SoundnessRule(
-    code="FID616",
-    name="indicator-missing",
-    level=Level.ADVICE,
-    summary="A principle or an essential element has no indicator.",
-    why="Fidelity in delivery is judged by what can be observed. What has no indicator is never looked at.",
-    source="Fidelity's design, section 5: elements carry indicators",
-    find=_indicator_missing,
+@soundness_rule(
+    "FID620",
+    Level.ADVICE,
+    summary="A model has no core principle and no essential element, and rules nothing out.",
+    why=(
+        "A check says whether a plan keeps what makes the model the model. Where nothing does, green means nothing. "
+        "Most such files are drafts."
+    ),
+    source="Fidelity's design, section 1: what a practice model is",
     passes=SOUND,
-    fails=SOUND.replace("    indicators: [{id: review_seen, text: There was a review.}]\n", ""),
+    fails=sample("flexible:\n" + flexible("review"), principles=""),
 )
-
-
 def _nothing_to_keep(examined: Examined) -> Iterator[Remark]:
     model = examined.model
     if not (model.principles or model.essential or model.proscribed):
@@ -213,29 +199,3 @@ def _nothing_to_keep(examined: Examined) -> Iterator[Remark]:
             ("say what the model is for, and what it does not work without", "say what it rules out"),
             model.place,
         )
-
-
-NOTHING_TO_KEEP = SoundnessRule(
-    code="FID620",
-    name="nothing-to-keep",
-    level=Level.ADVICE,
-    summary="A model has no core principle and no essential element, and rules nothing out.",
-    why=(
-        "A check says whether a plan keeps what makes the model the model. Where nothing does, green means nothing. "
-        "Most such files are drafts."
-    ),
-    source="Fidelity's design, section 1: what a practice model is",
-    find=_nothing_to_keep,
-    passes=SOUND,
-    fails=sample("flexible:\n" + flexible("review"), principles=""),
-)
-
-RULES = (
-    PRINCIPLE_WITHOUT_PRACTICE,
-    ESSENTIAL_WITHOUT_PURPOSE,
-    FALSELY_OPTIONAL,
-    NEVER_POSSIBLE,
-    CIRCLE,
-    INDICATOR_MISSING,
-    NOTHING_TO_KEEP,
-)

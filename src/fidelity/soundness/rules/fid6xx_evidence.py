@@ -5,20 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.model.evidence import Basis
-from fidelity.soundness.examined import parts
+from fidelity.soundness.analysis import parts
 from fidelity.soundness.issue import Level, Remark
-from fidelity.soundness.rules.rule import SoundnessRule
+from fidelity.soundness.rules.rule import soundness_rule
 from fidelity.soundness.rules.sample import SOUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.model.elements import Element, Proscribed
-    from fidelity.soundness.examined import Examined
-
-__all__ = ["RULES"]
+    from fidelity.soundness.analysis import Examined
 
 
+@soundness_rule(
+    "FID613",
+    Level.FAULT,
+    summary="A basis cites evidence that is not there.",
+    why=(
+        "Every claim of a model says what it rests on. In a file such a slip is found while reading (FID109); in a "
+        "model that was put together in Python it is found here."
+    ),
+    source="Fidelity's design, section 1: evidence and strength",
+)
 def _basis_unknown(examined: Examined) -> Iterator[Remark]:
     model = examined.model
     everything: tuple[Element | Proscribed, ...] = (*model.elements, *model.proscribed)
@@ -42,20 +50,21 @@ def _basis_unknown(examined: Examined) -> Iterator[Remark]:
                 )
 
 
-BASIS_UNKNOWN = SoundnessRule(
-    code="FID613",
-    name="basis-unknown",
-    level=Level.FAULT,
-    summary="A basis cites evidence that is not there.",
+_UNCITED = "  - {id: EX-2, says: Reviews went well., source: standards, voice: research, status: seen}\n"
+
+
+@soundness_rule(
+    "FID614",
+    Level.NOTE,
+    summary="Some evidence is cited by no element, parameter, limit or link.",
     why=(
-        "Every claim of a model says what it rests on. In a file such a slip is found while reading (FID109); in a "
-        "model that was put together in Python it is found here."
+        "Findings about results and context are part of what is known, and make no element. Anything else that is "
+        "known and left unused may be an element that was forgotten."
     ),
     source="Fidelity's design, section 1: evidence and strength",
-    find=_basis_unknown,
+    passes=SOUND,
+    fails=SOUND.replace("principles:\n", _UNCITED + "principles:\n"),
 )
-
-
 def _evidence_uncited(examined: Examined) -> Iterator[Remark]:
     uncited = [one for one in examined.model.evidence if one.id not in examined.cited and one.origin is None]
     if uncited:
@@ -68,24 +77,20 @@ def _evidence_uncited(examined: Examined) -> Iterator[Remark]:
         )
 
 
-_MORE = "  - {id: EX-2, says: Reviews went well., source: standards, voice: research, status: seen}\n"
+_UNUSED = "  report: {type: report, authors: A council, title: Report}\n"
+TITLE, STATEMENT, SUMMARY = 12, 40, 120
+"""How many words a title, a statement and a summary may have: house policy."""
 
-EVIDENCE_UNCITED = SoundnessRule(
-    code="FID614",
-    name="evidence-uncited",
-    level=Level.NOTE,
-    summary="Some evidence is cited by no element, parameter, limit or link.",
-    why=(
-        "Findings about results and context are part of what is known, and make no element. Anything else that is "
-        "known and left unused may be an element that was forgotten."
-    ),
+
+@soundness_rule(
+    "FID615",
+    Level.ADVICE,
+    summary="A source is listed, and no evidence is drawn from it.",
+    why="A reader takes a list of sources for what the model rests on, and one document too many misleads.",
     source="Fidelity's design, section 1: evidence and strength",
-    find=_evidence_uncited,
     passes=SOUND,
-    fails=SOUND.replace("principles:\n", _MORE + "principles:\n"),
+    fails=SOUND.replace("evidence:\n", _UNUSED + "evidence:\n"),
 )
-
-
 def _source_unused(examined: Examined) -> Iterator[Remark]:
     used = {key for item in examined.model.evidence for key in item.sources}
     for source in examined.model.sources:
@@ -98,25 +103,18 @@ def _source_unused(examined: Examined) -> Iterator[Remark]:
             )
 
 
-_MORE = "  report: {type: report, authors: A council, title: Report}\n"
+_LONG = "There is a review." + "\n      It goes on and on about this and that." * 5
 
-SOURCE_UNUSED = SoundnessRule(
-    code="FID615",
-    name="source-unused",
-    level=Level.ADVICE,
-    summary="A source is listed, and no evidence is drawn from it.",
-    why="A reader takes a list of sources for what the model rests on, and one document too many misleads.",
-    source="Fidelity's design, section 1: evidence and strength",
-    find=_source_unused,
+
+@soundness_rule(
+    "FID617",
+    Level.ADVICE,
+    summary="A text is too long for a reader with two minutes.",
+    why="Practice leads read titles and statements, and little else. The limits are house policy.",
+    source="House policy, after Fidelity's design, section 1: a statement in plain words",
     passes=SOUND,
-    fails=SOUND.replace("evidence:\n", _MORE + "evidence:\n"),
+    fails=SOUND.replace("There is a review.", _LONG),
 )
-
-
-TITLE, STATEMENT, SUMMARY = 12, 40, 120
-"""How many words a title, a statement and a summary may have: house policy."""
-
-
 def _text_too_long(examined: Examined) -> Iterator[Remark]:
     model = examined.model
     found = [("", "The summary", model.summary, SUMMARY, model.place)]
@@ -129,20 +127,3 @@ def _text_too_long(examined: Examined) -> Iterator[Remark]:
         if words > most:
             way = "say it shorter, and put what is left under 'note'"
             yield Remark(subject, f"{name} has {words} words; more than {most} are hard to take in.", (way,), place)
-
-
-_LONG = "There is a review." + "\n      It goes on and on about this and that." * 5
-
-TEXT_TOO_LONG = SoundnessRule(
-    code="FID617",
-    name="text-too-long",
-    level=Level.ADVICE,
-    summary="A text is too long for a reader with two minutes.",
-    why="Practice leads read titles and statements, and little else. The limits are house policy.",
-    source="House policy, after Fidelity's design, section 1: a statement in plain words",
-    find=_text_too_long,
-    passes=SOUND,
-    fails=SOUND.replace("There is a review.", _LONG),
-)
-
-RULES = (BASIS_UNKNOWN, EVIDENCE_UNCITED, SOURCE_UNUSED, TEXT_TOO_LONG)

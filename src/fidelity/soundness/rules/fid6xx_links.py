@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.model.requirements import AdditionTerm, ElementTerm, Group, ParameterTerm, leaves
+from fidelity.model.requirements import AdditionTerm, ElementTerm, Group, ParameterTerm
 from fidelity.soundness.issue import Level, Remark
-from fidelity.soundness.rules.rule import SoundnessRule
+from fidelity.soundness.rules.rule import soundness_rule
 from fidelity.soundness.rules.sample import ONE_ROOM, SOUND, essential, flexible, model_of
-from fidelity.soundness.space import demands_of, is_free
+from fidelity.soundness.space import demands_of, is_free, named_in
 from fidelity.soundness.texts import term_words
 
 if TYPE_CHECKING:
@@ -18,11 +18,26 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.model.requirements import Exclusion, Term
     from fidelity.model.types import Value
-    from fidelity.soundness.examined import Examined
+    from fidelity.soundness.analysis import Examined
 
-__all__ = ["RULES", "lost"]
+__all__ = ["lost"]
 
 
+@soundness_rule(
+    "FID603",
+    Level.FAULT,
+    summary="Elements that have to be in place cannot all be in place.",
+    why=(
+        "Every plan before such a model would breach it, also one that changes nothing. The elements named are a "
+        "smallest group: without any one of them the others would go together."
+    ),
+    source="Fidelity's design, section 4: the untouched model is green",
+    passes=SOUND,
+    fails=model_of(
+        essential("review", "requires: {all: [visit], basis: [EX-1]}"),
+        essential("visit", "excludes: [{element: review, basis: [EX-1]}]"),
+    ),
+)
 def _cannot_hold_together(examined: Examined) -> Iterator[Remark]:
     analysis = examined.analysis
     if analysis.possible:
@@ -37,25 +52,22 @@ def _cannot_hold_together(examined: Examined) -> Iterator[Remark]:
     )
 
 
-CANNOT_HOLD_TOGETHER = SoundnessRule(
-    code="FID603",
-    name="cannot-hold-together",
-    level=Level.FAULT,
-    summary="Elements that have to be in place cannot all be in place.",
+@soundness_rule(
+    "FID604",
+    Level.FAULT,
+    summary="A plan that keeps everything as specified would not be within the model.",
     why=(
-        "Every plan before such a model would breach it, also one that changes nothing. The elements named are a "
-        "smallest group: without any one of them the others would go together."
+        "A site that does exactly what the model says must get a green answer. Here an exclusion stands, or a link is "
+        "not met, in the model as it is written."
     ),
     source="Fidelity's design, section 4: the untouched model is green",
-    find=_cannot_hold_together,
     passes=SOUND,
     fails=model_of(
-        essential("review", "requires: {all: [visit], basis: [EX-1]}"),
-        essential("visit", "excludes: [{element: review, basis: [EX-1]}]"),
+        essential("review"),
+        flexibles=flexible("hotline", "optional: yes", "excludes: [{element: drop-in, basis: [EX-1]}]")
+        + flexible("drop-in", "optional: yes"),
     ),
 )
-
-
 def _standard_practice_breaches(examined: Examined) -> Iterator[Remark]:
     if not examined.analysis.possible:
         return  # that no plan is permitted at all is an issue of its own
@@ -91,26 +103,18 @@ def _excluding(element: Element, exclusion: Exclusion, model: Model) -> Remark:
     return Remark(element.id, message, ways, exclusion.place if exclusion.place.line else element.place)
 
 
-STANDARD_PRACTICE_BREACHES = SoundnessRule(
-    code="FID604",
-    name="standard-practice-breaches",
-    level=Level.FAULT,
-    summary="A plan that keeps everything as specified would not be within the model.",
-    why=(
-        "A site that does exactly what the model says must get a green answer. Here an exclusion stands, or a link is "
-        "not met, in the model as it is written."
-    ),
-    source="Fidelity's design, section 4: the untouched model is green",
-    find=_standard_practice_breaches,
-    passes=SOUND,
-    fails=model_of(
-        essential("review"),
-        flexibles=flexible("hotline", "optional: yes", "excludes: [{element: drop-in, basis: [EX-1]}]")
-        + flexible("drop-in", "optional: yes"),
-    ),
+_VIDEO = "substitutes: [{{id: video, title: Video link, when: {{parameter: venue.rooms, {}}}, basis: [EX-1]}}]"
+
+
+@soundness_rule(
+    "FID610",
+    Level.FAULT,
+    summary="An accepted substitute has a condition that no permitted plan meets.",
+    why="The model offers a way out that nobody can take: a site that plans on it is told that something is missing.",
+    source="Fidelity's design, section 3: a listed substitute whose conditions hold stands in for its element",
+    passes=model_of(essential("review", _VIDEO.format("is: 1")), flexibles=flexible("venue", ONE_ROOM)),
+    fails=model_of(essential("review", _VIDEO.format("min: 2")), flexibles=flexible("venue", ONE_ROOM)),
 )
-
-
 def _substitute_unusable(examined: Examined) -> Iterator[Remark]:
     unusable = set(examined.analysis.unusable)
     for element in examined.model.elements:
@@ -125,21 +129,22 @@ def _substitute_unusable(examined: Examined) -> Iterator[Remark]:
                 )
 
 
-_VIDEO = "substitutes: [{{id: video, title: Video link, when: {{parameter: venue.rooms, {}}}, basis: [EX-1]}}]"
-
-SUBSTITUTE_UNUSABLE = SoundnessRule(
-    code="FID610",
-    name="substitute-unusable",
-    level=Level.FAULT,
-    summary="An accepted substitute has a condition that no permitted plan meets.",
-    why="The model offers a way out that nobody can take: a site that plans on it is told that something is missing.",
-    source="Fidelity's design, section 3: a listed substitute whose conditions hold stands in for its element",
-    find=_substitute_unusable,
-    passes=model_of(essential("review", _VIDEO.format("is: 1")), flexibles=flexible("venue", ONE_ROOM)),
-    fails=model_of(essential("review", _VIDEO.format("min: 2")), flexibles=flexible("venue", ONE_ROOM)),
+@soundness_rule(
+    "FID611",
+    Level.NOTE,
+    summary="A requirement follows from other requirements.",
+    why=(
+        "It does no harm, and a source may say it in so many words. But whoever loosens one of the links later has to "
+        "loosen the other too."
+    ),
+    source="Fidelity's design, section 1: links",
+    passes=model_of(essential("review", "requires: {all: [visit], basis: [EX-1]}"), essential("visit")),
+    fails=model_of(
+        essential("review", "requires: {all: [visit, notes], basis: [EX-1]}"),
+        essential("visit", "requires: {all: [notes], basis: [EX-1]}"),
+        essential("notes"),
+    ),
 )
-
-
 def _requirement_implied(examined: Examined) -> Iterator[Remark]:
     for redundant in examined.analysis.redundant:
         element = examined.model.by_id[redundant.owner]
@@ -150,30 +155,6 @@ def _requirement_implied(examined: Examined) -> Iterator[Remark]:
             ("leave it, if a source says it in so many words", "take it out, so that there is one way to read it"),
             redundant.term.place if redundant.term.place.line else element.place,
         )
-
-
-REQUIREMENT_IMPLIED = SoundnessRule(
-    code="FID611",
-    name="requirement-implied",
-    level=Level.NOTE,
-    summary="A requirement follows from other requirements.",
-    why=(
-        "It does no harm, and a source may say it in so many words. But whoever loosens one of the links later has to "
-        "loosen the other too."
-    ),
-    source="Fidelity's design, section 1: links",
-    find=_requirement_implied,
-    passes=model_of(essential("review", "requires: {all: [visit], basis: [EX-1]}"), essential("visit")),
-    fails=model_of(
-        essential("review", "requires: {all: [visit, notes], basis: [EX-1]}"),
-        essential("visit", "requires: {all: [notes], basis: [EX-1]}"),
-        essential("notes"),
-    ),
-)
-
-RULES = (CANNOT_HOLD_TOGETHER, STANDARD_PRACTICE_BREACHES, SUBSTITUTE_UNUSABLE, REQUIREMENT_IMPLIED)
-
-# What standard practice does -----------------------------------------------------------------------------------
 
 
 def _unmet(model: Model) -> Iterator[tuple[Element, Term]]:
@@ -188,7 +169,8 @@ def _unmet(model: Model) -> Iterator[tuple[Element, Term]]:
     involved = {id_ for id_ in gone if not is_free(model.by_id[id_])}
     open_ = list(involved)
     while open_:
-        found = {name for name in _named(model.by_id[open_.pop()]) if name in gone} - involved
+        element = model.by_id[open_.pop()]
+        found = {name for name in named_in(element.requires, element.realised_by) if name in gone} - involved
         involved |= found
         open_ += found
     for element in model.elements:
@@ -214,7 +196,7 @@ def lost(model: Model) -> frozenset[str]:
     """
     asking: dict[str, list[Element]] = {}
     for element in model.elements:
-        for name in _named(element):
+        for name in named_in(element.requires, element.realised_by):
             asking.setdefault(name, []).append(element)
     gone: set[str] = set()
     open_ = list(model.elements)
@@ -229,11 +211,6 @@ def lost(model: Model) -> frozenset[str]:
 def _demands(element: Element) -> Iterator[Term]:
     for group in (element.requires, element.realised_by):
         yield from demands_of(group)
-
-
-def _named(element: Element) -> Iterator[str]:
-    for term in _demands(element):
-        yield from (leaf.element for leaf in leaves(term) if not isinstance(leaf, AdditionTerm))
 
 
 def _holds(term: Term, model: Model, gone: frozenset[str] | set[str]) -> bool:

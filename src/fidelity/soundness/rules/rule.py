@@ -1,6 +1,6 @@
 """What a rule about models says of itself, and where the rules are.
 
-Rules about one kind of thing are one file, such as ``fid6xx_values``, with ``RULES``.
+Rules about one kind of thing are one file, such as ``fid6xx_values``.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from fidelity.plugins import Registry
 from fidelity.soundness.issue import Level, Remark
 
 if TYPE_CHECKING:
-    from fidelity.soundness.examined import Examined  # noqa: TC004 - attrs keeps the annotation as text; at run time a circle would close
+    from fidelity.soundness.analysis import Examined  # noqa: TC004 - attrs keeps the annotation as text; at run time a circle would close
 
-__all__ = ["SoundnessRule", "all_rules"]
+__all__ = ["SoundnessRule", "all_rules", "soundness_rule"]
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -40,11 +40,26 @@ class SoundnessRule(Code):
     shows: str = "model"
 
 
+def soundness_rule(
+    code: str, level: Level, **texts: str
+) -> Callable[[Callable[[Examined], Iterator[Remark]]], SoundnessRule]:
+    """Return a decorator that turns a function into the rule of a code, which has the name of the function.
+
+    ``texts`` are the other fields of a ``Code``: ``summary``, ``why``, ``source``, and the examples if there are any.
+    """
+
+    def rule_of(find: Callable[[Examined], Iterator[Remark]]) -> SoundnessRule:
+        name = find.__name__.strip("_").replace("_", "-")
+        return SoundnessRule(code=code, name=name, level=level, find=find, **texts)
+
+    return rule_of
+
+
 _FILES = Registry("fidelity.soundness.rules", beginning="fid", kind="a rule")
 
 
 @cache
 def all_rules() -> tuple[SoundnessRule, ...]:
     """Return every rule about models, by code. It is asked for often; the files do not change while we run."""
-    rules = (rule for name in _FILES.names for rule in _FILES.module(name).RULES)
-    return tuple(sorted(rules, key=lambda rule: rule.code))
+    found = (value for name in _FILES.names for value in vars(_FILES.module(name)).values())
+    return tuple(sorted((one for one in found if isinstance(one, SoundnessRule)), key=lambda rule: rule.code))
