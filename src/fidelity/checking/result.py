@@ -34,20 +34,6 @@ if TYPE_CHECKING:
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Approval, Plan
 
-__all__ = [
-    "COLUMNS",
-    "NOTHING_EXTRA",
-    "SCHEMA_VERSION",
-    "CheckResult",
-    "Extra",
-    "LocalJudge",
-    "Record",
-    "Unreadable",
-    "judge_plan",
-    "result_records",
-]
-
-
 SCHEMA_VERSION = 1
 """The version of results as JSON, which their schema names: it changes when a key goes or means something else."""
 

@@ -24,14 +24,6 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.reports.check.run import Run
 
-__all__ = [
-    "NO_REPAIR", "Sections", "approvals", "binding", "by_change", "causes", "choices", "differences", "firmness",
-    "headline", "judged_as", "judged_by", "numbers", "part", "place", "question", "quoted_titles", "repair_lines",
-    "repairs", "sections", "silence", "source", "sources", "standing_out", "totals", "variation", "variations",
-    "verdict_word",
-]  # fmt: skip
-
-
 _VOICES = {
     "owner": "the model's owner",
     "standard": "a standard",
