@@ -24,6 +24,7 @@ import fidelity
 import fidelity.commands
 from fidelity.checking.table import TABLE
 from fidelity.cli import main
+from fidelity.commands.settings import SETTINGS
 from fidelity.files.models import read_model
 from fidelity.files.plans import read_plan
 from fidelity.files.variants import EXTENDS_SHAPE, OVERRIDE_SHAPE
@@ -212,3 +213,9 @@ def test_every_command_is_described_with_its_own_help() -> None:
 def test_the_help_of_no_command_is_an_error() -> None:
     with pytest.raises(LookupError, match="there is no command"):
         help_of("chek")
+
+
+def test_every_setting_stands_in_the_table_of_settings() -> None:
+    text = (DOCS / "how-to" / "continuous-integration.md").read_text("utf-8")
+    table = text.partition("| setting | option |")[2].partition("\n\n")[0]
+    assert [setting.name for setting in SETTINGS] == re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE)

@@ -68,6 +68,34 @@ def test_a_change_that_says_nothing_of_what_it_changes_is_told_no_more_than_that
     assert fault.text.startswith("a change that does not say what it changes")
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "found"),
+    [
+        ("[]", "FID107", "a list; expected a baseline, as a mapping of keys"),
+        (
+            "{schema_version: '1', plans: [{plan: p, site: s, model: m, findings: [a]}]}",
+            "FID107",
+            "a list; expected fin",
+        ),
+        (
+            "{schema_version: '1', plans: [{plan: p, site: s, model: m, findings: {a: blue}}]}",
+            "FID107",
+            "'blue'; expec",
+        ),
+        (
+            "{schema_version: '1', plans: [{plan: p, site: s, model: m, findings: {a: []}}]}",
+            "FID107",
+            "something else;",
+        ),
+    ],
+)
+def test_a_baseline_that_is_none_is_one_fault(tmp_path: Path, text: str, code: str, found: str) -> None:
+    path = tmp_path / "known.yaml"
+    path.write_text(text)
+    (fault,) = faults_of(lambda: load_known(path))
+    assert (fault.code, fault.text[: len(found)]) == (code, found)
+
+
 def test_a_baseline_without_findings_knows_nothing(tmp_path: Path) -> None:
     path = tmp_path / "known.json"
     path.write_text('{"schema_version": "1", "plans": [{"plan": "p", "site": "s", "model": "m", "findings": null}]}')

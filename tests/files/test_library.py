@@ -177,3 +177,12 @@ def test_a_file_without_permission_is_said(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setattr("builtins.open", refuse)
     fault = only(faults_of(lambda: read_bytes(tmp_path / "plan.yaml")))
     assert (fault.code, fault.text[:25]) == ("FID101", "this file may not be read")
+
+
+def test_the_models_of_a_package_that_is_not_in_plain_folders_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = load_model("fdac")
+    monkeypatch.setattr(library, "shipped_folder", lambda: None)
+    monkeypatch.setattr(library, "_SHIPPED", {})
+    monkeypatch.setattr("importlib.resources.files", lambda _: Path.cwd())
+    assert load_model("fdac") == model
+    assert "fdac" in model_references()

@@ -21,8 +21,6 @@ from fidelity.model.requirements import Exclusion, ParameterTerm
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["COLLECTIONS", "ChangedPart", "are_alike", "numbered", "parts_between", "put_together"]
-
 T = TypeVar("T")
 
 COLLECTIONS: dict[type, frozenset[str]] = {
@@ -197,6 +195,7 @@ def _with_added(members: dict[str, object], added: dict[str, list[ChangedPart]])
 
 
 def _expect(found: object, part: ChangedPart) -> None:
+    """Raise ``ValueError`` unless something is what the old version had."""
     if found != part.old:
         raise ValueError(f"the model is not the one that was compared: it differs at {'.'.join(part.path)}")
 

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from fidelity.model.types import Value
     from fidelity.plan.plan import Addition, Approval, Change, Setting
 
-__all__ = ["Move", "PlanDiff", "PlanDifference", "compare_plans"]
-
 
 class Move(Enum):
     """Which way a plan has moved.
@@ -381,10 +379,10 @@ def _moved(parameter: Parameter | None, before: Setting, now: Setting) -> tuple[
         return Move.ALTERED, _CANNOT_TELL
     if old == new:
         return Move.REWORDED, "It is the same value in other words."
-    before_, now_ = (sum(not limit.holds(value) for limit in parameter.limits) for value in (old, new))
-    if not parameter.silent and now_ < before_:
+    outside_before, outside_now = (sum(not limit.holds(value) for limit in parameter.limits) for value in (old, new))
+    if not parameter.silent and outside_now < outside_before:
         return Move.TIGHTENED, "It is nearer to the limits of the model."
-    if not parameter.silent and now_ > before_:
+    if not parameter.silent and outside_now > outside_before:
         return Move.LOOSENED, "It is further outside what the model allows."
     near = _nearer(parameter.point, old, new)
     if near is None:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from fidelity.files.faults import Positioned
     from fidelity.model.types import RawValue
 
-__all__ = ["Fields", "Shape", "kind_of", "scalars", "shape"]
-
 _new = tuple.__new__  # twice as fast as calling the class
 ID = re.compile(r"[a-z][a-z0-9_-]*")
 _YES_NO = {"true": True, "yes": True, "false": False, "no": False}
@@ -67,15 +65,8 @@ def scalars(node: Node, noun: str, faults: Faults, *, one: bool = False) -> list
             return []
         if one:
             return [node]
-    if not isinstance(node, Broken):
-        way = f"write [{node.text}]" if isinstance(node, Scalar) else ""
-        faults.add(
-            codes.WRONG_VALUE,
-            node,
-            kind_of(node),
-            f"a list, each entry {noun}",
-            *filter(None, [way]),
-        )
+    ways = [f"write [{node.text}]"] if isinstance(node, Scalar) else []
+    faults.add(codes.WRONG_VALUE, node, kind_of(node), f"a list, each entry {noun}", *ways)
     return []
 
 

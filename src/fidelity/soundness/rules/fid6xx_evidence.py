@@ -78,8 +78,6 @@ def _evidence_uncited(examined: Examined) -> Iterator[Remark]:
 
 
 _UNUSED = "  report: {type: report, authors: A council, title: Report}\n"
-TITLE, STATEMENT, SUMMARY = 12, 40, 120
-"""How many words a title, a statement and a summary may have: house policy."""
 
 
 @soundness_rule(
@@ -103,6 +101,8 @@ def _source_unused(examined: Examined) -> Iterator[Remark]:
             )
 
 
+TITLE, STATEMENT, SUMMARY = 12, 40, 120
+"""How many words a title, a statement and a summary may have: house policy."""
 _LONG = "There is a review." + "\n      It goes on and on about this and that." * 5
 
 
