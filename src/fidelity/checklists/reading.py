@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.responses import Form
     from fidelity.checklists.understanding import Watch
 
-__all__ = ["read_data", "read_responses", "read_watched"]
-
 
 def read_responses(checklist: Checklist, *paths: str | os.PathLike[str]) -> Responses:
     """Return the completed forms in some files, as answers to a checklist.

@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-__all__ = ["code_of", "day_of", "not_filled_in", "spelled_alike", "understand"]
-
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Protocol, TypeVar

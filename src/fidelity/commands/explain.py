@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from fidelity.codes import Code
 
-__all__ = ["trial", "ways_out_of"]
-
-
 NAME = "explain"
 HELP = "say what a finding code means, why it matters, and what the ways out are"
 

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from fidelity.model.impact import Impact, SinglePoint, Support
     from fidelity.model.requirements import Group, Leaf
 
-__all__ = ["CLAIMS", "COLUMNS", "Extends", "Model", "Override", "Rating", "Record", "ancestors", "model_records"]
-
 
 @frozen(eq=False, repr=False)
 class Rating(Content):

@@ -15,8 +15,6 @@ from fidelity.rendering.workflow import in_json
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Json", "ascii_text", "json_pieces", "laid_out", "screen_text"]
-
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | Iterator[Json] | str | int | bool | None"
 """What can be laid out. An iterator is a list whose items are made when their turn comes."""
 

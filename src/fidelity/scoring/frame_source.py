@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from fidelity.errors import InputError
 
-__all__ = ["DETAILS", "FORM", "Eager", "Lazy", "answers_in", "is_tabular", "named"]
-
 DETAILS = ("site", "assessor", "period", "date")
 """What a form says of itself, besides its id."""
 FORM = ("form", *DETAILS)

@@ -24,12 +24,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist, Condition, Item
     from fidelity.checklists.responses import Form
 
-__all__ = [
-    "COUNTED", "KINDS", "MET", "MISSING", "NOT_MET", "UNKNOWN", "Counts", "Critical", "Kinds", "Measure", "Pair",
-    "Stack", "Tally", "critical_of", "element_statuses", "is_asked", "item_statuses", "stacks_of", "tallies",
-]  # fmt: skip
-
-
 ANSWERED, MISSING = "answered", "missing"
 
 

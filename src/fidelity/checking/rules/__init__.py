@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["PLAN"]
-
-
 PLAN = """\
 plan: northtown
 model: fdac@2026.1

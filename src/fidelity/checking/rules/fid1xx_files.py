@@ -5,8 +5,6 @@ from __future__ import annotations
 from fidelity.checking.rules import PLAN
 from fidelity.codes import Code
 
-__all__ = ["RULES"]
-
 RULES = (
     Code(
         code="FID101",

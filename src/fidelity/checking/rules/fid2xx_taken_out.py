@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from fidelity.checking.evaluation import Evaluation
     from fidelity.checking.finding import Finding
 
-__all__ = ["RULES"]
-
-
 _CODES = {Tier.ESSENTIAL: REMOVED, Tier.PRINCIPLE: ABANDONED, Tier.FLEXIBLE: TAKEN_OUT}
 
 

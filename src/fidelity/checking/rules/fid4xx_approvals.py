@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from fidelity.checking.case import Case
     from fidelity.checking.finding import Finding
 
-__all__ = ["RULES"]
-
 APPROVED = (
     PLAN
     + """\

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from fidelity.checking.finding import Finding
     from fidelity.plan.plan import Approval, Change, Plan, Setting
 
-__all__ = ["kinds_in", "worth_a_look"]
-
 # What looks like personal data -------------------------------------------------------------------------
 
 _MAIL, _PHONE, _HEALTH = "an e-mail address", "a telephone number", "an NHS number"

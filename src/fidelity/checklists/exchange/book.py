@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from fidelity.rendering.excel import Sheet
 
-__all__ = ["Workbook"]
-
 _SIGNS_A_WIDTH = 1.08  # a column of width 10 shows about so many signs
 _SOFT = "#50565F"
 _LINED: dict[str, object] = {"border": 1, "border_color": LINE, "align": "left", "indent": 1}  # away from the lines

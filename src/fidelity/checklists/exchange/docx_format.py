@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.exchange.words import Detail
     from fidelity.checklists.response_sets import Option
 
-__all__ = ["READERS", "TEMPLATE", "VARIANTS", "render"]
-
-
 VARIANTS = ("controls", "print")
 """With controls to fill in on screen; or with plain boxes for a pen."""
 

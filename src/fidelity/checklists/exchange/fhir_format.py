@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist, Item, Section
     from fidelity.checklists.response_sets import Option
 
-__all__ = ["READERS", "VARIANTS", "render"]
-
-
 BASE = "urn:practice-fidelity:fhir"
 """What the names of our questionnaires and code systems begin with. They are names: nothing need be found there."""
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.exchange import Options
     from fidelity.checklists.response_sets import ResponseSet
 
-__all__ = ["render"]
-
 _NO_FONT = re.compile(r'the text `"(.*?)"` could not be displayed')
 _WITHOUT_MACHINE_FONTS = (True, False)
 """Whether the fonts of the machine are left alone, try by try."""

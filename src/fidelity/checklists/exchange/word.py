@@ -20,12 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-__all__ = [
-    "LONGEST", "Xml", "checkbox", "day", "dropdown", "finished", "new_document", "paragraph", "run", "style_id",
-    "table", "text_field",
-]  # fmt: skip
-
-
 SPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "w14": "http://schemas.microsoft.com/office/word/2010/wordml",

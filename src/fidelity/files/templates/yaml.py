@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from fidelity.model.types import RawValue
     from fidelity.plan.plan import Plan
 
-__all__ = ["MODELINE", "NEEDS_MODEL", "Example", "approval", "example_changes", "plan_file", "plan_template", "sample"]
-
-
 NEEDS_MODEL = False
 MODELINE = "# yaml-language-server: $schema=.schemas/plan.json"
 """Tells an editor where the schema of plans is: ``fidelity schema plan`` puts it there."""

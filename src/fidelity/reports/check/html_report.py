@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from fidelity.reports import Layout
     from fidelity.reports.check.run import Run
 
-__all__ = ["render"]
-
 
 def render(run: Run, _: Layout) -> Iterator[str]:
     """Yield the report of a run as one page, plan by plan."""

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.reports.check.entries import Entry
 
-__all__ = ["Citations", "brief", "fault", "full"]
-
-
 _KINDS = {RED: "breach", AMBER: "open", GREEN: "remark"}
 
 

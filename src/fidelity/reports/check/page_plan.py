@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from fidelity.reports.check.run import Run
     from fidelity.verdicts import Verdict
 
-__all__ = ["PlanWriter", "affected", "meaning", "picture", "points", "styles_of", "terms_of", "unjudged", "unread"]
-
-
 _MOST_REPAIRS = 12
 
 

@@ -13,8 +13,6 @@ from fidelity.plugins import Registry
 if TYPE_CHECKING:
     from fidelity.reports.schemas.parts import Schema
 
-__all__ = ["BEYOND", "SCHEMAS", "schema", "schema_text"]
-
 BEYOND: dict[str, str] = {
     "FID101": "the file cannot be read, or holds no text",
     "FID102": "the text is not YAML",

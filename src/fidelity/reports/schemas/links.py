@@ -24,8 +24,6 @@ from fidelity.reports.schemas.parts import (
     together,
 )
 
-__all__ = ["AT_MOST_ONE_BASIS", "link_definitions", "value_definitions"]
-
 AT_MOST_ONE_BASIS: Schema = {"not": together(*BASIS)}
 _COMPARISON: Schema = {"anyOf": [{"required": [operator]} for operator in OPERATORS]}
 _CONDITION = r"^\s*[^.\s][^.]*\.[\s\S]*\S"

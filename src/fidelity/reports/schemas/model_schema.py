@@ -49,8 +49,6 @@ from fidelity.reports.schemas.parts import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["build"]
-
 _ONE_BASIS = exactly_one(*BASIS)
 _ADDRESS: Schema = {"type": ["string", "null"], "pattern": r"^\s*(https?://\S+)?\s*$"}
 _VERSION: Schema = {

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
     from fidelity.plan.fields import Field, Table
 
-__all__ = ["build"]
-
 _DATE: Schema = {"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _ENTRIES = {"covers": "covered", "changes": "change", "approvals": "approval", "add": "addition"} | {
     "record": "record",

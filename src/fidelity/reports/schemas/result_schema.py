@@ -10,8 +10,6 @@ from fidelity.plan.frame import CLAIMS, SILENCE
 from fidelity.reports.schemas.parts import DRAFT, Schema, reference
 from fidelity.verdicts import Need, Verdict
 
-__all__ = ["build"]
-
 _VERDICTS: list[object] = [verdict.value for verdict in Verdict]
 _TIERS: list[object] = [tier.value for tier in Tier]
 _COUNT: Schema = {"type": "integer", "minimum": 0}

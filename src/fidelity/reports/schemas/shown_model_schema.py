@@ -14,8 +14,6 @@ from fidelity.reports.schemas.parts import BASIS, Schema, entries, identifier, r
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["build"]
-
 _ELEMENTS = tuple(key.removesuffix("s") for key in ELEMENT_SHAPES)
 _FILES_ONLY = ("extends", "overrides")
 _INHERITED = (*_ELEMENTS, "source", "evidence", "proscribed")

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from fidelity.scoring.report import ScoreReport
     from fidelity.scoring.scoring import Score
 
-__all__ = ["render"]
-
 _KINDS = (("principle", "By principle"), ("section", "By section"), ("tier", "By tier"), ("rater", "By rater"))
 _LAST = "A score is a start for improvement, not an audit. Totals stand beside the findings, never instead of them."
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.responses import Form
     from fidelity.scoring.scoring import Score
 
-__all__ = ["Between", "between_raters"]
-
 _PAIR = 2
 _Unit = tuple[str, str, str]
 

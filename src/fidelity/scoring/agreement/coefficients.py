@@ -23,19 +23,6 @@ if TYPE_CHECKING:
 
     from fidelity.scoring.agreement.ratings import Ratings, Weighting
 
-__all__ = [
-    "Agreement",
-    "Level",
-    "agreement",
-    "cohen_kappa",
-    "gwet_ac",
-    "icc",
-    "krippendorff_alpha",
-    "mean_absolute_difference",
-    "percent_agreement",
-]
-
-
 _NAME, _LABEL = "percent-agreement", "Percent agreement"
 _DEFINITION = "of the pairs of raters of a unit, the share that chose the same category; the mean over all units"
 
