@@ -14,7 +14,7 @@ from fidelity.rendering.english import counted
 from fidelity.rendering.html import Html, badge, html_page, joined, kind_of, table, tag
 from fidelity.reports.check import phrases
 from fidelity.reports.check.page_finding import Citations
-from fidelity.reports.check.page_plan import PlanPart, styles_of, unread
+from fidelity.reports.check.page_plan import PagePlan, styles_of, unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ def _parts(run: Run, numbered: Sequence[tuple[CheckResult | Unreadable, int]]) -
 
 def _plan(run: Run, result: CheckResult | Unreadable, evidence: Citations, number: int) -> Html:
     if isinstance(result, CheckResult):
-        return PlanPart(run, result, evidence, number).write()
+        return PagePlan(run, result, evidence, number).write()
     return unread(run, result, number)
 
 
