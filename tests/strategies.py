@@ -130,6 +130,7 @@ __all__ = [
     "plan_yaml",
     "plans",
     "plans_in_manner",
+    "records",
     "simple_cases",
     "simple_plans",
     "some",
@@ -208,11 +209,11 @@ def _worded_change(draw: DrawFn, change: Change, name: str) -> Change:
         addition=addition,
         substitute=None if change.substitute is None else draw(texts()),
         function_kept=draw(st.none() | texts()),
-        record=_records(draw) if coin(draw) else change.record,
+        record=records(draw) if coin(draw) else change.record,
     )
 
 
-def _records(draw: DrawFn) -> Record:
+def records(draw: DrawFn) -> Record:
     words = {name: tuple(some(draw, taken, 0, 3)) for name, taken in RECORD.items()}
     several = {name: words[name] for name in LISTS}
     single = {name: (found or (None,))[0] for name, found in words.items() if name not in LISTS}

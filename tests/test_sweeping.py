@@ -17,10 +17,10 @@ from tests.benchmarks.generate import Planner, make_model
 from tests.needed import library
 
 import fidelity
+from fidelity import sweep_columns as columns_
 from fidelity.checking import lanes
 from fidelity.checking.facts import WEIGHING
 from fidelity.errors import MissingExtraError
-from fidelity.files import columns as columns_
 from fidelity.model.elements import Element, Tier, Tolerance
 from fidelity.model.evidence import Basis
 from fidelity.model.model import Model

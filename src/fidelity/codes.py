@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from attrs import frozen
 
-__all__ = ["ADVICE", "APPROVALS", "CHANGES", "CONSEQUENCES", "FILES", "LOCAL", "Code", "family_of"]
-
 FILES, CHANGES, CONSEQUENCES, APPROVALS, ADVICE, LOCAL = "FID1", "FID2", "FID3", "FID4", "FID5", "FID9"
 """Families of codes about plans: the file cannot be read as one, what a change does, what follows from it, approvals,
 advice, and rules of one's own."""

@@ -30,9 +30,6 @@ else:
             return value
 
 
-__all__ = ["Content", "kept"]
-
-
 def read_only(items: dict[object, object]) -> MappingProxyType[object, object]:
     """Return a read-only view of a mapping that nobody else holds."""
     return MappingProxyType(items)

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["DOORS", "door"]
-
 DOORS: dict[str, str] = {
     "Model._repr_html_": "fidelity.reports.notebook:model_html",
     "Model.impact": "fidelity.checking.impact:impact_of",

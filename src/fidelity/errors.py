@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["BreachError", "Fault", "FidelityError", "InputError", "MissingExtraError", "Place"]
-
 
 class Place(NamedTuple):
     """A place in a file.

@@ -284,7 +284,7 @@ def sweep(
     if find_spec("numpy") is None:
         raise MissingExtraError("a sweep over many plans", "sweep")
     from fidelity.checking.lanes import Lanes
-    from fidelity.files.columns import Rows, is_columns, read_columns
+    from fidelity.sweep_columns import Rows, is_columns, read_columns
 
     day_of(on)
     judge = load_model(model) if isinstance(model, str) else model

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["AMBER", "GREEN", "NEEDS", "RED", "Need", "Verdict", "worst"]
-
 
 class Verdict(StrEnum):
     """The answer on a finding or a plan. Compares as its word: ``verdict == "red"``.

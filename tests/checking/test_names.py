@@ -86,6 +86,7 @@ def test_one_slip_is_one_fault_that_names_it(slip: str, case: Case) -> None:
     assert fault.code in codes
     named = case.model.elements[0].id if slip.startswith("id") else "list" if slip == "list" else NOBODY
     assert named in fault.found
+    assert not fault.expected.endswith("of: ")  # of what the model has none of, none is listed
 
 
 @times(0.6)

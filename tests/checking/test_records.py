@@ -8,7 +8,7 @@ from hypothesis import given
 from tests.strategies import TODAY, Case, cases
 
 import fidelity
-from fidelity.checking.records import COLUMNS, result_records
+from fidelity.checking.result import COLUMNS, result_records
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,10 @@ from tests.oracle import naive
 from tests.strategies import Case, agreed_cases
 
 import fidelity
-from fidelity.checking.records import COLUMNS as OF_FINDINGS
-from fidelity.checking.records import result_records
 from fidelity.checking.register import COLUMNS, STATES, Variation, register_of
+from fidelity.checking.result import COLUMNS as OF_FINDINGS
+from fidelity.checking.result import result_records
+from fidelity.plan.plan import Approval, Change, Covered, Setting
 
 if TYPE_CHECKING:
     from tests.oracle.judgement import Details
@@ -99,3 +101,16 @@ def test_records_have_all_columns_in_order(case: Case) -> None:
     for row in result_records(result.findings):
         assert tuple(row) == OF_FINDINGS
         assert (row["parent_code"] is None) == (row["parent_subject"] is None) or row["parent_code"] == "FID209"
+
+
+def test_an_approval_that_names_a_value_of_what_has_none_is_void() -> None:
+    model = fidelity.load_model("fdac")
+    practice = next(iter(model.proscribed_by_id))
+    plan = fidelity.Plan(
+        "a", model.reference, "A", "as-specified", author="lead", changes=(Change("c", "C.", proscribed=practice),)
+    )
+    covered = Covered("c", settings=(Setting("interval", "2 weeks"),))
+    approval = Approval((covered,), by="Somebody", role="model-owner", given=date(2026, 1, 1))
+    (one,) = register_of([fidelity.check(evolve(plan, approvals=(approval,)))]).variations
+    assert (one.state, one.set) == ("void", "interval: 2 weeks")
+    assert "sets no value, and what was agreed is interval: 2 weeks" in one.reason

@@ -20,7 +20,7 @@ from fidelity.checklists.codes import RULES
 from fidelity.checklists.reading import read_data
 from fidelity.checklists.scale_files import load_scale, read_scale
 from fidelity.checklists.scales import scale_issues
-from fidelity.scoring.trial import trial
+from fidelity.commands.explain import trial
 
 if TYPE_CHECKING:
     from pathlib import Path

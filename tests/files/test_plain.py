@@ -297,3 +297,35 @@ def test_a_mapping_without_a_place_has_none_made_up() -> None:
         changes._COVERED.read(fields, {"nature": ("setting",)})
     with pytest.raises(Unclear):
         _ = fields.place
+
+
+SIGNS = [
+    r"\/",
+    r"\u0000",
+    r"\u0007",
+    r"\b",
+    r"\f",
+    r"\n",
+    r"\r",
+    r"\t",
+    r"\"",
+    "\\\\",
+    r"\u2028",
+    r"\u0085",
+    r"\ufeff",
+    r"\uFFFE",
+    r"\u00e9",
+    r"\u007f",
+]
+
+
+@pytest.mark.parametrize("sign", [*SIGNS, " x ", "# c", "a: b", "- a", "\u00e9", "\u2014", "\U0001f600"])
+def test_every_sign_in_a_json_text_is_read_alike(sign: str) -> None:
+    for piece in ('"w"', '"s"'):
+        assert agree(PLAN_JSON.replace(piece, f'"a{sign}b"').encode(), "plan.json")
+
+
+@pytest.mark.parametrize("before", ["%YAML 1.1\n---\n", "---\n", "# c\n", "\ufeff", "--- # x\n"])
+@pytest.mark.parametrize("behind", ["", "...\n", "\n# end\n"])
+def test_what_stands_round_a_document_is_read_alike(before: str, behind: str) -> None:
+    assert agree(f"{before}plan: a\nmodel: m@1\nsite: A\nunmentioned: undecided\n{behind}".encode(), "plan.yaml")

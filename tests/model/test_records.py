@@ -8,7 +8,7 @@ from hypothesis import given
 from tests.strategies import models
 
 import fidelity
-from fidelity.model.records import COLUMNS
+from fidelity.model.model import COLUMNS
 
 if TYPE_CHECKING:
     from fidelity.model.model import Model

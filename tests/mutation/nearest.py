@@ -24,12 +24,12 @@ ROOMS = ("src/fidelity/checking", "src/fidelity/model")
 POOL = ("tests", *ROOMS)
 FAR = (
     "benchmarks", "checklists", "docs", "frozen", "integration", "mutation", "notebook", "pictures", "scoring",
-    "templates", "workbook", "schemas", "house", "sweep",
+    "templates", "workbook", "house",
 )  # fmt: skip
 """Folders of tests that judge files, pages, packages or speed: slow, and never the nearest."""
 MIRRORS = {"checking": ("tests/checking",), "model": ("tests/model", "tests/oracle")}
 """Where the tests of a room are; they go first."""
-SECONDS = 20.0
+SECONDS = 12.0
 """How much of the processor the tests of one mutant may take together, by what each took when the map was made."""
 LONGEST_FILE = 900.0
 

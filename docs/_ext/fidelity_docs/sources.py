@@ -16,12 +16,12 @@ import fidelity
 from fidelity.api import all_codes
 from fidelity.checking.table import RULE_WORDS, TABLE
 from fidelity.cli import main
+from fidelity.commands.explain import trial, ways_out_of
 from fidelity.files.models import read_model
 from fidelity.files.plans import read_plan
 from fidelity.pictures import svg
 from fidelity.plan.frame import NATURES
 from fidelity.reports.guide import guide
-from fidelity.scoring.trial import trial, ways_out_of
 from fidelity.soundness.lint import lint
 
 from .codes import CodeEntry

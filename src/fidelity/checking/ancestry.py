@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from fidelity.model.types import RawValue
     from fidelity.plan.plan import Approval, Plan
 
-__all__ = ["before_ancestor"]
-
 
 def before_ancestor(plan: Plan, variant: Model, ancestor: Model) -> tuple[Plan, Model]:
     """Return a plan for a variant in the words of an ancestor, and the ancestor able to read its values.

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 VOID, EXPIRED, NOT_YET_VALID, WITHOUT_AUTHORITY, UNUSED = "FID401", "FID402", "FID403", "FID404", "FID405"
 NOT_JUDGED, CONDITIONAL = "FID406", "FID407"
-__all__ = ["ApprovalNote", "Grant", "authority_key", "differences", "grants_of", "may_approve"]
 
 
 class Grant(NamedTuple):

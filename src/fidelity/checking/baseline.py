@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import CheckResult
 
-__all__ = ["Baseline", "baseline_of", "baseline_text"]
-
 SCHEMA_VERSION = 1
 _UNDECIDED = "FID209"
 Key: TypeAlias = "tuple[str, str, str]"

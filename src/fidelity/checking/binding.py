@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.plan.plan import Change, Plan, Setting
 
-__all__ = ["faults"]
-
 WRONG_VALUE, DUPLICATE, UNKNOWN_NAME, UNKNOWN_OPTION, UNIT = "FID107", "FID108", "FID109", "FID110", "FID111"
 """The codes of what a plan cannot say of its model; the readers of files find the others of their family."""
 OTHERWISE = "for something else altogether, leave the value out and describe it as a change that is 'substituting'"

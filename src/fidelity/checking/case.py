@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.plan.plan import Approval, Change, Plan
 
-__all__ = ["Case"]
-
 
 class Case(PlanTrial):
     """A plan before a model. What is not asked for is not worked out.

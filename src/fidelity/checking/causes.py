@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from fidelity.checking.evaluation import PlanTrial
     from fidelity.checking.prepared import PreparedModel
 
-__all__ = ["AGREEABLE", "CauseSets", "Lone", "LoneCauses", "causes_of", "enables", "minimal_sets", "path_of"]
-
 AGREEABLE = frozenset({UNDERMINED, EXCLUDED})
 """The consequences that can be agreed in turn."""
 SWINGS = 8

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from fidelity.checking.prepared import PreparedModel
     from fidelity.plan.plan import Addition, Setting
 
-__all__ = ["Evaluation", "PlanTrial"]
-
 
 class Evaluation:
     """What some parts of a plan do to a model, everything else being as specified.

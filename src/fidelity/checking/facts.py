@@ -30,10 +30,6 @@ WEIGHING = (
     UNDERMINED, EXCLUDED, CUMULATIVE,
 )  # fmt: skip
 """The codes that a verdict is made of."""
-__all__ = [
-    "CERTAIN", "NO_DETAIL", "POSSIBLE", "Addable", "Ban", "Clash", "Fallen", "Judged", "PlanPart", "Raw", "RawDetail",
-    "SetValue", "Swap", "ToleranceUsed", "Valued",
-]  # fmt: skip
 
 # What a part of a plan means by itself -----------------------------------------------------------------
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from fidelity.checking.prepared import PreparedModel
     from fidelity.model.model import Model
 
-__all__ = ["impact_of", "single_points_of", "supports_of"]
-
 
 def impact_of(model: Model, element: str, bind: Strength = Strength.RESTATED) -> Impact:
     """Return what falls if an element goes. Cost: linear in what falls.

@@ -50,8 +50,6 @@ if TYPE_CHECKING:
     Kind: TypeAlias = tuple[int, int, tuple[int, ...]]
     Groups: TypeAlias = list[list[Hashable]]
 
-__all__ = ["Block", "Lanes", "Outcome"]
-
 _ABSENCE = {Tier.ESSENTIAL: REMOVED, Tier.PRINCIPLE: ABANDONED, Tier.FLEXIBLE: TAKEN_OUT}
 _NOTHING = 0  # the row for marks that nothing reads
 _FOUND = {code: row for row, code in enumerate(WEIGHING, 1)}

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from fidelity.checking.case import Case
 
-__all__ = ["FAILED", "Failure", "LocalFinding", "LocalRule", "LocalRules", "no_clash"]
-
 FAILED = "FID900"
 """The code of a rule that could not be run; no local rule has it."""
 

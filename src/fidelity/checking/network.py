@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-__all__ = ["Closure", "Formula", "Network", "Nodes", "holds", "mask_of", "nodes_in"]
-
 Formula: TypeAlias = "int | tuple[int, tuple[Formula, ...]]"
 Nodes: TypeAlias = int
 """A set of nodes: node ``n`` is in it if bit ``n`` is set."""

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Change, Choice, Plan, Setting
 
-__all__ = ["Unbound", "judge_change", "judge_value", "levels", "own_rule", "parts_of"]
-
 
 class Unbound(Exception):
     """The plan names something that the model does not have; the places are worked out by ``binding``."""

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.model.parameters import Constraint
 
-__all__ = ["PreparedModel", "demands", "permission", "prepared"]
-
-
 _MOST_JUDGEMENTS = 50_000
 """How many judgements are remembered before the memory is emptied: a service may run for months."""
 _MOST_ROWS = 20_000

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Change, Plan
 
-__all__ = ["Cited", "bases", "cited", "fingerprint", "model_place", "plan_place", "spoken_of"]
-
 
 class Cited(NamedTuple):
     """A piece of evidence behind a finding, and how firmly it supports it.

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.plan.plan import Approval, Change, Covered
 
-__all__ = ["COLUMNS", "STATES", "Register", "Variation", "register_of"]
-
 Record: TypeAlias = "dict[str, str | int | None]"
 
 IN_FORCE = "in force"

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from fidelity.checking.facts import Raw
     from fidelity.plan.plan import Change, Plan
 
-__all__ = ["Repairs", "repairs_of"]
-
 MOST_SETS = 200
 MOST_TRIES = 400
 

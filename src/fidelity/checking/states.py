@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from fidelity.checking.case import Case
     from fidelity.checking.finding import Finding
 
-__all__ = ["STATES", "State", "states_of", "taken_out_of"]
-
 STATES: tuple[str, ...] = (
     "agreed",
     "not-in-place",

@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 from fidelity.model.elements import Tier
 
-__all__ = ["ABSENT", "CONSULT", "PERMITTED", "RULE_WORDS", "TABLE", "Row", "table_level"]
-
 PERMITTED, CONSULT, ABSENT = 0, 1, 2
 RULE_WORDS: tuple[str, ...] = ("permitted", "consult", "absent")
 

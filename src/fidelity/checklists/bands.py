@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-__all__ = ["BASES", "MEASURES", "RULES", "TOGETHER", "Band", "MissingRule", "named", "number"]
-
-
 MEASURES = ("points", "mean", "share")
 """What bands can divide: a form's sum, the mean answer, or the share from 0 to 1."""
 

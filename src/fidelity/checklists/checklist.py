@@ -19,8 +19,6 @@ from fidelity.checklists.response_sets import Option, ResponseSet
 from fidelity.content import Content
 from fidelity.doors import door
 
-__all__ = ["Checklist", "Condition", "Item", "LeftOut", "Note", "Section", "Variation", "hash_of"]
-
 
 @frozen(eq=False, repr=False)
 class Condition(Content):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from fidelity.codes import Code
 
-__all__ = ["RULES"]
-
 _HEAD = """\
 scale: example
 version: "1"

@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from fidelity.model.evidence import Basis
     from fidelity.plan.plan import Addition, Change, Plan, Setting
 
-__all__ = ["checklist", "picked"]
-
-
 LANGUAGES = ("en",)
 _OTHER = "Other elements"
 

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["EVIDENCE", "FORM", "HEADERS", "LONGEST", "TOTALS", "WHY", "clashes", "is_name", "name_of"]
-
 WHY = "_why"
 """The ending of the name of the field for reasons."""
 EVIDENCE = "_evid"

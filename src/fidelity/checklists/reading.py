@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.responses import Form
     from fidelity.checklists.understanding import Watch
 
-__all__ = ["read_data", "read_responses", "read_watched"]
-
 
 def read_responses(checklist: Checklist, *paths: str | os.PathLike[str]) -> Responses:
     """Return the completed forms in some files, as answers to a checklist.
@@ -89,7 +87,7 @@ def _together(found: list[Responses]) -> Responses:
     # a file is known by its name, and by its folder too only if files in two folders share the name
     sources = dict.fromkeys(form.source for forms in shared.values() for form in forms)
     count = Counter(map(os.path.basename, sources))
-    names = {one: name if count[name := os.path.basename(one)] == 1 else one for one in sources}  # noqa: PTH119 - pathlib is slow to load
+    names = {one: name if count[name := os.path.basename(one)] == 1 else one for one in sources}  # noqa: PTH119 - pathlib is slow to load - pathlib is slow to load
     apart = tuple(
         evolve(form, id=f"{form.id} ({names[form.source]})") if form.id in shared else form for form in whole.forms
     )

@@ -15,11 +15,6 @@ from fidelity.content import Content
 if TYPE_CHECKING:
     from fidelity.model.model import Rating
 
-__all__ = [
-    "ABSENT_SET", "LOCAL_SET", "NOT_APPLICABLE", "NOT_KNOWN", "UNSCORED", "UNSCORED_OPTIONS", "Option", "ResponseSet",
-    "code_for", "code_from", "rating_set", "scored_set",
-]  # fmt: skip
-
 NOT_APPLICABLE = "na"
 NOT_KNOWN = "nk"
 UNSCORED = (NOT_APPLICABLE, NOT_KNOWN)

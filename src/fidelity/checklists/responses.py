@@ -12,11 +12,6 @@ from fidelity.content import Content
 from fidelity.errors import Fault, InputError, Place
 from fidelity.model.evidence import NOWHERE
 
-__all__ = [
-    "BAD_ANSWER", "BAD_DETAIL", "HEADER_KEYS", "NOTHING", "OTHER_CHECKLIST", "OTHER_MODEL", "TWICE", "UNKNOWN_ITEM",
-    "Answer", "Cell", "Form", "NotUnderstood", "RawForm", "Responses", "header_name", "period_of", "refused",
-]  # fmt: skip
-
 UNRECOGNISED, OTHER_MODEL, OTHER_CHECKLIST, NOTHING = "FID701", "FID702", "FID703", "FID708"
 """Codes of refused files: one without a completed form, one for another model or checklist, or one that is empty."""
 BAD_ANSWER, UNKNOWN_ITEM, TWICE, BAD_DETAIL = "FID704", "FID705", "FID706", "FID707"

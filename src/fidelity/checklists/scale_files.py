@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly
     from os import PathLike
 
-__all__ = ["is_scale", "load_scale", "read_scale"]
-
-
 FAULT = "FID709"
 _NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,9}|/[1-9]\d{0,8})?")  # no exponent: 1e999999999 would fill the memory
 _CODE = re.compile("[A-Za-z0-9]{1,9}")

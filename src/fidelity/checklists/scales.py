@@ -26,8 +26,6 @@ from fidelity.soundness.issue import Issue, Level
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Scale", "ScaleItem", "ScaleSection", "scale_issues"]
-
 
 @frozen(eq=False, repr=False)
 class ScaleItem(Content):

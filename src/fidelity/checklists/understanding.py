@@ -48,8 +48,6 @@ if TYPE_CHECKING:
             ...
 
 
-__all__ = ["code_of", "day_of", "not_filled_in", "spelled_alike", "understand"]
-
 _WHOLE = re.compile(r"(-?\d+)\.0+")
 _KEY = ("form", "site", "assessor", "period", "date")
 
@@ -156,7 +154,7 @@ class _Reader:
         """Return one form with everything in it that we understand."""
         header = {key: cell.text.strip() for key, cell in raw.header.items()}
         said = (header.get(key, "") for key in ("site", "assessor", "period", "date"))
-        id_ = header.get("form") or ", ".join(filter(None, said)) or basename(self.source)  # noqa: PTH119 - pathlib is slow to load
+        id_ = header.get("form") or ", ".join(filter(None, said)) or basename(self.source)  # noqa: PTH119 - pathlib is slow to load - pathlib is slow to load
         given: dict[tuple[str, str], list[Cell]] = {}
         for name, cell in raw.values:
             if not cell.text.strip():

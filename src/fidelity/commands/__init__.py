@@ -18,7 +18,5 @@ from __future__ import annotations
 
 from fidelity.plugins import Registry
 
-__all__ = ["COMMANDS"]
-
 COMMANDS = Registry("fidelity.commands", kind="a command")
 """The modules in this folder. Those without a ``NAME`` are what commands share."""

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-__all__ = ["AddReport", "Report", "day", "reports_of"]
-
 
 class Report(NamedTuple):
     """One report: its format (``None``: as set elsewhere) and the file that it goes to (``None``: the stream)."""

@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from fidelity.reports import Layout
     from fidelity.reports.check.run import Run
 
-__all__ = ["tell_github"]
-
 # ruff: noqa: PTH109, PTH110, PTH123 - pathlib costs 8 ms at the start
 
 NAME = "check"

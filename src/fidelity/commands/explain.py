@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.commands.output import say, width_of
+from fidelity.errors import InputError
 from fidelity.rendering.english import nearest
 
 if TYPE_CHECKING:
@@ -115,8 +116,6 @@ def _ways_out(code: Code) -> tuple[str, ...]:
             return ()
         return next((issue.ways_out for issue in issues if issue.code == code.code), ())
     if code.shows != "plan":
-        from fidelity.scoring.trial import ways_out_of
-
         return ways_out_of(code)
     from datetime import date
 
@@ -134,3 +133,49 @@ def _ways_out(code: Code) -> tuple[str, ...]:
     except InputError as error:
         return next((fault.ways_out for fault in error.faults if fault.code == code.code), ())
     return ()
+
+
+_MODEL = "fdac"
+_NAMES = {"form": "form.csv", "scale": "scale.yaml"}
+
+
+class Trial(NamedTuple):
+    """What was said, a line a thing; the codes among it; and the ways out that were named."""
+
+    answer: str
+    codes: tuple[str, ...]
+    ways_out: tuple[str, ...]
+
+
+def trial(text: str, shows: str) -> Trial:
+    """Return the answer to a completed form of ``fdac``, or to a scale."""
+    try:
+        return _scale(text) if shows == "scale" else _form(text)
+    except InputError as error:
+        lines = "".join(f"{fault}\n" for fault in error.faults)
+        ways = tuple(dict.fromkeys(way for fault in error.faults for way in fault.ways_out))
+        return Trial(lines, tuple(fault.code for fault in error.faults), ways)
+
+
+def ways_out_of(rule: Code) -> tuple[str, ...]:
+    """Return the ways out of the example that has a code."""
+    return trial(rule.fails, rule.shows).ways_out
+
+
+def _form(text: str) -> Trial:
+    from fidelity.checklists.making import checklist
+    from fidelity.checklists.reading import read_data
+
+    found = read_data(checklist(_MODEL), _NAMES["form"], text.encode())
+    lines = "".join(f"{one}\n" for one in found.not_understood)
+    return Trial(lines, tuple(one.code for one in found.not_understood), ())
+
+
+def _scale(text: str) -> Trial:
+    from fidelity.checklists.scale_files import read_scale
+    from fidelity.checklists.scales import scale_issues
+
+    issues = scale_issues(read_scale(text.encode(), _NAMES["scale"]))
+    lines = "".join(f"{one.place}: {one.code} {one.message}\n" for one in issues)
+    ways = tuple(dict.fromkeys(way for one in issues for way in one.ways_out))
+    return Trial(lines, tuple(one.code for one in issues), ways)

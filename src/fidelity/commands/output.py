@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 
     Item = TypeVar("Item")
 
-__all__ = [
-    "COLOURS", "OutputError", "hush", "prepare", "refuse_to_overwrite", "say", "say_faults", "spare", "wants_colour",
-    "width_of", "with_progress", "write_output", "write_outputs",
-]  # fmt: skip
-
 
 class OutputError(FidelityError):
     """A file that cannot be written. Nothing was left behind under its name.

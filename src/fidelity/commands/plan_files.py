@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.plan.plan import Plan
 
-__all__ = ["PLAN_ENDINGS", "STDIN", "Terms", "plan_from_stdin", "plans_named", "refuse_nothing", "result_of"]
-
 PLAN_ENDINGS = (".fidelity.yaml", ".fidelity.yml", ".fidelity.json", ".fidelity.xlsx")
 STDIN = "<stdin>"
 _PATTERN = frozenset("*?[")

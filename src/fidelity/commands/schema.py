@@ -25,7 +25,7 @@ shown-model: what 'show --format json' prints
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    from fidelity.files.schemas import SCHEMAS
+    from fidelity.reports.schemas import SCHEMAS
 
     parser.epilog = _ENDING
     parser.add_argument("of", metavar="|".join(SCHEMAS.names), choices=SCHEMAS.names, help="what it describes")
@@ -34,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: ARG001 - the commands' signature
     """Print the schema."""
-    from fidelity.files.schemas import schema_text
+    from fidelity.reports.schemas import schema_text
 
     write_output(schema_text(options.of), options.output, out)
     return 0

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from fidelity.checking.local import LocalRule
 
-__all__ = ["CALL", "NO", "SETTINGS", "SettingSpec", "Settings", "local_rules", "read_settings", "settings_of"]
-
 # ruff: noqa: PTH100, PTH109, PTH113, PTH118, PTH119, PTH120, PTH123 - pathlib costs 8 ms at the start
 
 

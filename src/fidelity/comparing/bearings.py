@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     """A bearing, and in plain words why."""
     Judgement: TypeAlias = Callable[[ChangedPart, ComparedLinks], Answer]
 
-__all__ = ["BEARINGS", "bearing_of"]
-
 BREAKING, COMPATIBLE, EDITORIAL = Bearing.BREAKING, Bearing.COMPATIBLE, Bearing.EDITORIAL
 
 _WORDS = (EDITORIAL, "It is said in other words; nothing is judged by them.")

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from fidelity.model.requirements import Term
 
-__all__ = ["KINDS", "Bearing", "Difference", "in_words", "sentence", "where", "where_or_none"]
-
 KINDS: tuple[str, ...] = ("added", "withdrawn", "changed", "renamed", "split", "merged", "reordered", "inherited")
 """What can have happened to a part of a model: the kinds of a difference."""
 

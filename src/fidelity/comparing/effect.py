@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Addition, Approval, Change, Choice, Setting
 
-__all__ = ["Carried", "Edit", "Effect", "FindingChange", "carried", "effect_of"]
-
 
 @frozen(eq=False, repr=False)
 class FindingChange(Content):

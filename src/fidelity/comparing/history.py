@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from fidelity.model.parameters import Parameter
     from fidelity.model.requirements import Term
 
-__all__ = ["HISTORY", "History", "Regrouped", "folded", "history_of", "renamed"]
-
 
 class Regrouped(NamedTuple):
     """One element that became several (``split``), or several that became one (``merged``)."""

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from fidelity.model.requirements import Group, Leaf
     from fidelity.model.types import Value
 
-__all__ = ["ComparedLinks", "entails", "holds_untouched", "leaves_less_room", "values_between"]
-
 _MOST_TERMS = 12
 """Up to how many terms every combination is tried: 4,096 trials. Beyond that, links are compared by their form."""
 

@@ -20,8 +20,6 @@ from fidelity.model.model import Model, ancestors
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["ModelDiff", "compare_models"]
-
 
 @frozen(slots=False, eq=False, repr=False)
 class ModelDiff(Content):

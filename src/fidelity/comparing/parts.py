@@ -21,8 +21,6 @@ from fidelity.model.requirements import Exclusion, ParameterTerm
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["COLLECTIONS", "ChangedPart", "are_alike", "numbered", "parts_between", "put_together"]
-
 T = TypeVar("T")
 
 COLLECTIONS: dict[type, frozenset[str]] = {

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from fidelity.model.types import Value
     from fidelity.plan.plan import Addition, Approval, Change, Setting
 
-__all__ = ["Move", "PlanDiff", "PlanDifference", "compare_plans"]
-
 
 class Move(Enum):
     """Which way a plan has moved.

@@ -14,8 +14,6 @@ from fidelity.files.tree import parse
 if TYPE_CHECKING:
     import os
 
-__all__ = ["load_known"]
-
 _BASELINE = shape("a baseline", "schema_version plans")
 _PLAN = shape("a plan of a baseline", "plan site model findings")
 _VERDICTS = frozenset({"amber", "red"})

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from fidelity.files.nodes import Scalar
     from fidelity.files.readings import Source
 
-__all__ = ["HEADS", "ONLY_WITH", "check_said_once", "read_approvals", "read_changes", "read_choices"]
-
-
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY = "a date such as 2026-05-01"
 _FALLBACK = date.min  # stands in for a date that is a fault

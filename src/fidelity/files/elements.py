@@ -26,19 +26,6 @@ if TYPE_CHECKING:
     from fidelity.files.evidence import Grounds
     from fidelity.model.parameters import Parameter
 
-__all__ = [
-    "ELEMENT_KEYS",
-    "FLEXIBLE_ONLY",
-    "PRINCIPLES_ONLY",
-    "SUBSTITUTE",
-    "Ids",
-    "read_adaptation",
-    "read_elements",
-    "read_indicators",
-    "read_substitute",
-    "read_tolerance",
-]
-
 ELEMENT_KEYS = (
     "title statement function form basis inferred tier_basis tier_inferred parameters requires excludes "
     "substitutes adaptation indicators renamed_from split_from merged_from note"

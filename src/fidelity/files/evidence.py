@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from fidelity.files.faults import Faults
 
-__all__ = ["Grounds", "read_evidence", "read_sources"]
-
-
 SOURCE_SHAPE = shape("a source", "type authors year title publisher url note")
 EVIDENCE_SHAPE = shape(
     "a piece of evidence",

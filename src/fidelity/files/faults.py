@@ -10,8 +10,6 @@ from fidelity.rendering.english import did_you_mean, nearest, one_line
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["MAX_FAULTS", "Faults", "Positioned"]
-
 UNREADABLE = "FID101"
 NOT_YAML = "FID102"
 UNSAFE = "FID103"

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from fidelity.files.faults import Positioned
     from fidelity.model.types import RawValue
 
-__all__ = ["Fields", "Shape", "kind_of", "scalars", "shape"]
-
 _new = tuple.__new__  # twice as fast as calling the class
 ID = re.compile(r"[a-z][a-z0-9_-]*")
 _YES_NO = {"true": True, "yes": True, "false": False, "no": False}

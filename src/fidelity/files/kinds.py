@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from fidelity.errors import InputError
     from fidelity.files.faults import Faults
 
-__all__ = ["MODEL", "PLAN", "Kind", "require_kind"]
-
 
 class Kind(NamedTuple):
     """What a file can be, and the keys at its top that nothing else has."""

@@ -29,24 +29,6 @@ if TYPE_CHECKING:
 
     from fidelity.checking.result import CheckResult
 
-__all__ = [
-    "Found",
-    "files_for",
-    "is_offered",
-    "is_path",
-    "judged",
-    "load_either",
-    "load_model",
-    "model_references",
-    "models_folder",
-    "names_on_shelves",
-    "offered_references",
-    "packaged",
-    "seen_by",
-    "use_folders",
-]
-
-
 # ruff: noqa: PTH112, PTH113, PTH118, PTH120, PTH208
 # Neither pathlib (8 ms) nor importlib.resources (18 ms) is imported on the usual way to a model.
 

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from fidelity.files.variants import Finder, Inheritance, Parent
     from fidelity.model.evidence import Evidence, Source
 
-__all__ = ["read_model"]
-
 _KEEP = frozenset({"adaptation", "extends", "parameters"})
 """Below these keys a model keeps where its keys stand."""
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")

@@ -6,8 +6,6 @@ from typing import NamedTuple, NoReturn, Protocol, TypeAlias
 
 from fidelity.errors import Place
 
-__all__ = ["Broken", "CellMark", "Forgotten", "Mapping", "Mark", "Node", "Scalar", "Sequence", "Unclear", "place_at"]
-
 _new = tuple.__new__  # twice as fast as calling the class
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from fidelity.files.faults import Faults
     from fidelity.model.types import RawValue, Value
 
-__all__ = ["Values", "read_parameters"]
-
-
 PARAMETER_SHAPE = shape(
     "a parameter",
     "type title unit standard read_as limits options exceptions basis inferred note",

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from fidelity.files.fields import Shape
     from fidelity.model.types import RawValue
 
-__all__ = ["Plain", "PlainFields", "plain_json", "plain_yaml"]
-
 LONGEST = 1_000_000
 """No longer text is read the quick way: what it holds is counted by the careful one, which has the limits."""
 

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from fidelity.files.nodes import Node
     from fidelity.files.readings import Source
 
-__all__ = ["load_plan", "read_plain", "read_plan"]
-
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How a workbook begins, in the new and in the old way."""
 _OTHER_TEXT = (b"\xff\xfe", b"\xfe\xff")

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from fidelity.plan.fields import Field, Table
 
-__all__ = ["Reading", "Source"]
-
 T = TypeVar("T")
 
 Source: TypeAlias = Fields | PlainFields

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from fidelity.model.parameters import Parameter
     from fidelity.model.requirements import Leaf, Term
 
-__all__ = ["Links"]
-
 GROUP_SHAPE = shape("a group", "all any at_least of basis inferred")
 ELEMENT_SHAPE = shape("a term", "element basis inferred")
 PARAMETER_SHAPE = shape("a condition", "parameter is in min max over under includes basis inferred")

@@ -12,8 +12,6 @@ from fidelity.files.faults import Faults
 if TYPE_CHECKING:
     from fidelity.errors import InputError
 
-__all__ = ["MAX_BYTES", "decode", "read_bytes", "unreadable"]
-
 
 def read_bytes(source: str | os.PathLike[str]) -> tuple[str, bytes]:
     """Return the path of a file as text, and its bytes: one more than ``MAX_BYTES`` at most.

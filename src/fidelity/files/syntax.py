@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from fidelity.files.faults import Faults
 
-__all__ = ["PureParser", "add_syntax_fault", "digestible", "is_json", "is_too_deep"]
-
-
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]")
 _QUOTE = "put the text in quotes"
 _EXPLAINED = (

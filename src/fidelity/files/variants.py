@@ -37,18 +37,6 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.model.parameters import Parameter
 
-__all__ = [
-    "EXTENDS_SHAPE",
-    "OVERRIDE_SHAPE",
-    "PROSCRIBED_SET_SHAPE",
-    "SET_SHAPES",
-    "Finder",
-    "Inheritance",
-    "Parent",
-    "read_parent",
-]
-
-
 EXTENDS_SHAPE = shape("what a variant extends", "model claim basis inferred")
 OVERRIDE_SHAPE = shape(
     "an override",

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from fractions import Fraction
 
-__all__ = ["SPANS", "Amount", "Misfit", "decimal", "number", "singular"]
-
 
 class Misfit(Exception):
     """A text that is not such a value. ``expected`` says what would have been one."""

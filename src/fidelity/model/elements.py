@@ -16,8 +16,6 @@ from fidelity.model.requirements import Exclusion, Group
 if TYPE_CHECKING:
     from fidelity.model.strength import Strength
 
-__all__ = ["Element", "Indicator", "NatureRule", "Proscribed", "Substitute", "Tier", "Tolerance"]
-
 
 class Tier(Enum):
     """How closely an element is to be adhered to.

@@ -8,8 +8,6 @@ from fidelity.content import Content
 from fidelity.errors import Place
 from fidelity.model.strength import Strength
 
-__all__ = ["NOWHERE", "Basis", "Evidence", "Source"]
-
 NOWHERE = Place("")
 """The place of what was not read from a file."""
 

@@ -7,8 +7,6 @@ from attrs import frozen
 from fidelity.content import Content
 from fidelity.model.strength import Strength
 
-__all__ = ["Fall", "Impact", "SinglePoint", "Support"]
-
 
 @frozen(eq=False, repr=False)
 class Fall(Content):

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from fidelity.model.requirements import Group, Leaf
     from fidelity.model.strength import Strength
 
-__all__ = ["KINDS", "Link", "graph_of", "iter_links"]
-
-
 KINDS: tuple[str, ...] = ("realised_by", "requires", "substitute", "excludes")
 """The kinds of link there are."""
 

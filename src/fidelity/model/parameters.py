@@ -20,8 +20,6 @@ from fidelity.model.types import Kind, RawValue, Value, type_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Constraint", "Exemption", "Limit", "Parameter", "read_value"]
-
 
 @frozen(eq=False, repr=False)
 class Constraint(Content):

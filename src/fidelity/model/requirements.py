@@ -14,8 +14,6 @@ from fidelity.model.parameters import Constraint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["AdditionTerm", "ElementTerm", "Exclusion", "Group", "Leaf", "ParameterTerm", "Term", "leaves"]
-
 
 @frozen(eq=False, repr=False)
 class ElementTerm(Content):

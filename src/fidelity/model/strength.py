@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-__all__ = ["LEVELS", "STATUSES", "VOICES", "Strength", "strength_of"]
-
 
 class Strength(IntEnum):
     """How firmly something is known; the weaker the smaller.

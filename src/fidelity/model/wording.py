@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from fidelity.model.parameters import Constraint, Limit, Parameter
     from fidelity.model.requirements import Leaf, Term
 
-__all__ = ["LEGEND", "SILENT", "Phrases", "basis_words", "element_words", "evidence_words"]
-
-
 SILENT = "the sources are silent; ask before you set it"
 _FROM_STANDARD = "our inference, from the usual figure"
 _RULES = {

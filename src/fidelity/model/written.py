@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from fidelity.model.parameters import Parameter
 
-__all__ = ["implied", "raw_in", "raw_value"]
-
 _BETWEEN = ", "
 
 

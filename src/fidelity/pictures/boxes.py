@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.plan.plan import Change
 
-__all__ = ["Box", "Connector", "Picture", "drawn", "lines_of", "width_of"]
-
 
 class Box(NamedTuple):
     """Something with a title.

@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     from fidelity.pictures.boxes import Box, Connector, Picture
     from fidelity.pictures.marks import Mark
 
-__all__ = [
-    "CAPTION", "LEADING", "PAD", "SMALL_LEADING", "TIERS", "TITLE", "WIDTH", "Arrangement", "ColumnOrder", "Panel",
-    "Placed", "Way", "arrange", "crossings", "lay_out", "middles", "nearest",
-]  # fmt: skip
-
 TITLE, CAPTION, LEADING, PAD = 13.0, 11.0, 17.0, 9.0
 WIDTH = 190.0
 SMALL_LEADING = 15.0

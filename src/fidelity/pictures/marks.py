@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["Mark", "mark_of", "style"]
-
 
 class Mark(NamedTuple):
     """A word with a sign before it.

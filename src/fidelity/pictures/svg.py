@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from fidelity.pictures.marks import Mark
     from fidelity.plan.plan import Change
 
-__all__ = ["svg"]
-
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _ID_HERE = "\x00"  # no text can hold it, because escaping replaces it
 _NO_MARKS: Mapping[str, Mark] = MappingProxyType({})

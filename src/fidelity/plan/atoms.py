@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CHANGE", "CHOICE", "UNDECIDED", "Atom", "atom_of", "changes_in", "choice_atom", "of_change", "split"]
-
 CHANGE, CHOICE, UNDECIDED = "change", "choice", "undecided"
 _CHANGE = f"{CHANGE}:"
 _CUT = len(_CHANGE)

@@ -12,8 +12,6 @@ from fidelity.plan.frame import CLAIMS, LISTS, NATURES, RECORD, SILENCE, STATUSE
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-__all__ = ["ADDITION", "APPROVAL", "CHANGE", "COVERED", "FRAME", "PLAN", "Field", "Table"]
-
 
 class Field(NamedTuple):
     """One key of a plan's file.

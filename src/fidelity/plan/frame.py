@@ -6,8 +6,6 @@ in a reproduction and which are recalled is recorded in the project's digest of 
 
 from __future__ import annotations
 
-__all__ = ["NATURES", "RECORD", "STATUSES"]
-
 NATURES: dict[str, str] = {
     "tailoring": "Tailoring/tweaking/refining",
     "packaging": "Changes in packaging or materials",

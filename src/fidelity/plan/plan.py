@@ -20,20 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-__all__ = [
-    "COLUMNS",
-    "Addition",
-    "Approval",
-    "Change",
-    "Choice",
-    "Covered",
-    "Plan",
-    "Record",
-    "Row",
-    "Setting",
-]
-
-
 @frozen(eq=False, repr=False)
 class Setting(Content):
     """A value that a plan gives to a parameter, as it was written."""

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from fidelity.plan.fields import Table
     from fidelity.plan.plan import Choice, Plan, Setting
 
-__all__ = ["plan_text", "scalar", "written"]
-
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./%@' ()-]*")
 _WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 

@@ -7,10 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-__all__ = [
-    "capital", "counted", "did_you_mean", "in_short", "listed", "nearest", "one_line", "printable", "visible",
-]  # fmt: skip
-
 _INSTEAD = "\N{REPLACEMENT CHARACTER}"
 
 

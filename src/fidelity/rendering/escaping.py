@@ -9,11 +9,6 @@ import re
 
 from fidelity.rendering.english import one_line
 
-__all__ = [
-    "csv_cell", "dot_text", "markdown_text", "mermaid_text", "redcap_choice", "redcap_text", "starts_formula",
-    "uvl_comment", "uvl_name", "uvl_text", "xlsform_text",
-]  # fmt: skip
-
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~&$!^]")
 _MARKDOWN_START = re.compile(r"[-+=:%(]|\d+(?=[.)])")
 _FORMULA = tuple("=+-@＝＋－＠")  # noqa: RUF001 - the full-width signs start formulas too

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     Area: TypeAlias = tuple[int, int, int, int]
     """The first and the last row and column of some cells: ``(row, column, row, column)``, from zero."""
 
-__all__ = ["ANSWER", "HIGHEST", "INK", "LINE", "MOST", "QUIET", "ExcelBook"]
-
 INK, LINE, ANSWER, QUIET = "#1F2A44", "#8A93A6", "#FFF8DC", "#F2F4F8"
 """The colours of texts, of lines, and of cells to fill in and cells in which nothing belongs."""
 MOST, HIGHEST = 32_767, 409

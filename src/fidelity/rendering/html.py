@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 
     from fidelity.verdicts import Verdict
 
-__all__ = [
-    "KINDS", "Html", "address", "badge", "escape", "html_head", "html_page", "joined", "kind_of", "link", "listing",
-    "table", "tag", "terms",
-]  # fmt: skip
-
 _SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "`": "&#96;", "=": "&#61;"}
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\\x00-\x1f\x7f]+", re.IGNORECASE)
 _BLOCKS = {"article", "body", "dl", "footer", "header", "main", "nav", "ol", "section", "table", "tbody", "thead", "ul"}

@@ -15,8 +15,6 @@ from fidelity.rendering.workflow import in_json
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Json", "ascii_text", "json_pieces", "laid_out", "screen_text"]
-
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | Iterator[Json] | str | int | bool | None"
 """What can be laid out. An iterator is a list whose items are made when their turn comes."""
 
@@ -104,7 +102,10 @@ def laid_out(value: Json, before: str = "\n", text: Callable[[str], str] = scree
         if not value:
             return "{}"
         inside = f"{before}  "
-        rows = [f"{text(key)}: {laid_out(one, inside, text)}" for key, one in value.items()]
+        rows = [  # most values are texts: to ask for them here saves most calls
+            f"{text(key)}: {text(one) if type(one) is str else laid_out(one, inside, text)}"
+            for key, one in value.items()
+        ]
         return f"{{{inside}{f',{inside}'.join(rows)}{before}}}"
     if isinstance(value, list):
         if not value:

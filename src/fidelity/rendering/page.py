@@ -6,8 +6,6 @@ from fidelity.rendering.english import printable, visible
 from fidelity.rendering.workflow import line
 from fidelity.verdicts import Verdict
 
-__all__ = ["Page"]
-
 _STYLES = {"heading": "1", Verdict.RED: "1;31", Verdict.AMBER: "1;33", Verdict.GREEN: "1;32", "unread": "1;35"}
 _LABEL = 10
 

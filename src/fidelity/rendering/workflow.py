@@ -5,8 +5,6 @@ The runner takes a line for a command if ``::`` is the first thing on it, or if 
 
 from __future__ import annotations
 
-__all__ = ["data", "in_json", "in_xml", "line", "value"]
-
 
 def data(text: str) -> str:
     r"""Return a text as the message of a command, where one line is all there is.

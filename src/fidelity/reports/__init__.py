@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from fidelity.plugins import Registry
 
-__all__ = ["AS_USUAL", "Layout", "pieces", "report"]
-
 
 class Layout(NamedTuple):
     """How a report is laid out, as far as a format asks for that.

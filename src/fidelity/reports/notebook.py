@@ -27,20 +27,6 @@ if TYPE_CHECKING:
     from fidelity.plan.plan import Change, Choice, Plan
     from fidelity.verdicts import Verdict
 
-__all__ = [
-    "ROWS",
-    "box",
-    "effect_html",
-    "model_diff_html",
-    "model_html",
-    "plan_diff_html",
-    "plan_html",
-    "result_html",
-    "table",
-    "titled",
-]
-
-
 ROWS = 20
 """How many rows a table shows; the rest is counted."""
 

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from fidelity.scoring.drift import Chart, Lines
 
-__all__ = ["STYLE", "chart_svg"]
-
 _STEP, _LEFT, _TOP, _HEIGHT, _BELOW, _RIGHT = 56, 56, 52, 220, 76, 116
 _LEAST = 6
 _LONGEST = 14  # signs of a label that fit below a point

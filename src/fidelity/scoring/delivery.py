@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from fidelity.scoring.scoring import Score
     from fidelity.scoring.tallies import Stack
 
-__all__ = ["Delivery", "DeliveryFinding", "Occasion", "delivered", "occasions", "ways"]
-
-
 DELIVERED = "delivered-"
 """What the id of a change begins with that stands for something rated, and not for something planned."""
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from fidelity.scoring.delivery import Occasion
 
-__all__ = ["RULE_SETS", "Chart", "Lines", "Point", "Series", "SiteCharts", "chart", "signals", "site_charts"]
-
 
 @frozen(eq=False, repr=False)
 class Point(Content):

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     Lazy: TypeAlias = nw.LazyFrame[object]  # type: ignore[type-var]
     Eager: TypeAlias = nw.DataFrame[object]  # type: ignore[type-var]
 
-__all__ = ["DETAILS", "FORM", "Eager", "Lazy", "answers_in", "is_tabular", "named"]
-
 DETAILS = ("site", "assessor", "period", "date")
 """What a form says of itself, besides its id."""
 FORM = ("form", *DETAILS)

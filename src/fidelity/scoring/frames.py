@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
     Name = TypeVar("Name", str, "Details")
 
-__all__ = ["ReadFrame", "read_frame", "score_frame"]
-
-
 Key = tuple[str, ...]
 """A form: its id and its details, as in ``FORM``."""
 

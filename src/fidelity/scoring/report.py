@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist
     from fidelity.scoring.tallies import Measure, Tally
 
-__all__ = ["ONLY_COUNTED", "ScoreReport", "counts", "gaps", "percent", "score_report", "tells", "title_of"]
-
 
 @frozen(eq=False)
 class ScoreReport:

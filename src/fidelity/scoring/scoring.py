@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
     from fidelity.scoring.tallies import Measure
 
-__all__ = ["RECORD", "Score", "score", "score_counts", "score_records", "standing"]
-
 
 @frozen(slots=False, eq=False, repr=False)
 class Score(Content):

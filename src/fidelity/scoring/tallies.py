@@ -24,29 +24,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist, Condition, Item
     from fidelity.checklists.responses import Form
 
-__all__ = [
-    "COUNTED",
-    "KINDS",
-    "MET",
-    "MISSING",
-    "NOT_MET",
-    "UNKNOWN",
-    "Counts",
-    "Critical",
-    "Measure",
-    "Pair",
-    "RatedCodes",
-    "Stack",
-    "Tally",
-    "critical_of",
-    "element_statuses",
-    "is_asked",
-    "item_statuses",
-    "stacks_of",
-    "tallies",
-]  # fmt: skip
-
-
 ANSWERED, MISSING = "answered", "missing"
 
 
@@ -392,8 +369,8 @@ def item_statuses(codes: RatedCodes, counts: Mapping[Pair, int], together: str) 
     Nothing is guessed: an item is met (or not met) only if the gaps could not change that.
     """
     by_item: dict[str, list[RatedCode]] = {item.name: [] for item in codes.checklist}
-    for kind in codes.of(counts):
-        by_item[kind.item.name].append(kind)
+    for one in codes.of(counts):
+        by_item[one.item.name].append(one)
     return {
         name: _status(some, together)
         for name, some in by_item.items()

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.soundness.claims import ClaimTest
 
-__all__ = ["Analysis", "Closed", "Examined", "Redundant", "analyse", "parts"]
-
 Name = TypeVar("Name")
 
 _AT_ONCE = 100

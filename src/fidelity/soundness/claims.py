@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from fidelity.model.parameters import Parameter
     from fidelity.soundness.escapes import Escape
 
-__all__ = ["ClaimTest", "Counterexample", "Deviation", "differences", "weigh_claim"]
-
 
 @frozen(eq=False, repr=False)
 class Counterexample(Content):

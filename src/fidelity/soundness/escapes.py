@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from fidelity.model.parameters import Exemption, Parameter
     from fidelity.model.types import RawValue, Value
 
-__all__ = ["Edge", "Escape", "edges", "escapes", "untouched_plan", "values_of"]
-
 
 class Escape(NamedTuple):
     """What an element of a variant can do that its parent does not allow, in words, and a plan that does it."""

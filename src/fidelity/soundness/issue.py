@@ -11,8 +11,6 @@ from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
 from fidelity.plan.plan import Plan
 
-__all__ = ["Issue", "Level", "Remark"]
-
 
 class Level(Enum):
     """How much an issue matters.

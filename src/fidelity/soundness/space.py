@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from fidelity.model.requirements import Term
     from fidelity.model.types import Value
 
-__all__ = [
-    "Demand", "ParameterLiterals", "Solver", "Space", "compared_in", "demands_of", "is_free", "named_in", "terms_of",
-]  # fmt: skip
-
 Clause: TypeAlias = "list[int]"
 
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from fidelity.model.requirements import Term
     from fidelity.model.types import Value
 
-__all__ = ["member_text", "raw_text", "term_words"]
-
 
 def raw_text(parameter: Parameter, value: Value) -> str:
     """Return a value of a parameter as a text that reads back as the same value; for any type but a set.

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from fidelity.model.parameters import Constraint, Parameter
     from fidelity.model.types import Value
 
-__all__ = ["can_have", "inside", "is_empty", "members", "offers", "own_constraints", "standing_for", "texts_in"]
-
 
 def standing_for(parameter: Parameter, compared: Iterable[Constraint] = ()) -> tuple[Value, ...]:
     """Return values that stand for all that a parameter can take; for any type but a set.

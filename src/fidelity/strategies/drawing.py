@@ -19,24 +19,6 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DrawFn, SearchStrategy
 
-__all__ = [
-    "ADDITIONS",
-    "AUTHOR",
-    "BASES",
-    "EVIDENCE",
-    "OWNER",
-    "ROLES",
-    "SITE",
-    "SOURCES",
-    "TODAY",
-    "basis",
-    "below",
-    "coin",
-    "number",
-    "pick",
-    "some",
-]
-
 T = TypeVar("T")
 
 

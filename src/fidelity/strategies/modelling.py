@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from fidelity.model.parameters import Parameter
     from fidelity.model.requirements import Leaf, Term
 
-__all__ = ["Ground", "elements", "holds_untouched", "linked", "mended", "models", "natures", "sound_models"]
-
 
 class Ground(NamedTuple):
     """What links can be about: elements, and the parameters that they have."""

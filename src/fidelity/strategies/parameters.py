@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from fidelity.model.types import RawValue
 
-__all__ = ["KINDS", "Kind", "conditions", "constraint", "parameters", "several", "values_for"]
-
 
 @dataclass(frozen=True)
 class Kind:

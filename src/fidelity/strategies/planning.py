@@ -28,19 +28,6 @@ if TYPE_CHECKING:
     from fidelity.model.parameters import Parameter
     from fidelity.model.types import RawValue
 
-__all__ = [
-    "Manner",
-    "approval_of",
-    "approvals",
-    "authority_of",
-    "binds",
-    "days",
-    "faithful",
-    "plans",
-    "plans_in_manner",
-    "questions",
-]
-
 
 @dataclass
 class Draft:

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from tests.strategies import models
 
 import fidelity
-from fidelity.files.examples import sample
 from fidelity.files.plans import read_plan
-from fidelity.files.templates.yaml import plan_template
+from fidelity.files.templates.yaml import plan_template, sample
 from fidelity.plan.frame import NATURES, RECORD
 from fidelity.plan.text import scalar, written
 

@@ -11,8 +11,14 @@ from hypothesis import strategies as st
 from tests.budget import times
 from tests.needed import library
 
-from fidelity.scoring.agreement.coefficients import Level, cohen_kappa, gwet_ac, krippendorff_alpha, percent_agreement
-from fidelity.scoring.agreement.icc import icc
+from fidelity.scoring.agreement.coefficients import (
+    Level,
+    cohen_kappa,
+    gwet_ac,
+    icc,
+    krippendorff_alpha,
+    percent_agreement,
+)
 from fidelity.scoring.agreement.intervals import f_quantile, t_quantile
 from fidelity.scoring.agreement.ratings import Ratings
 

@@ -8,10 +8,11 @@ from fidelity.scoring.agreement.coefficients import (
     agreement,
     cohen_kappa,
     gwet_ac,
+    icc,
     krippendorff_alpha,
+    mean_absolute_difference,
     percent_agreement,
 )
-from fidelity.scoring.agreement.icc import icc, mean_absolute_difference
 from fidelity.scoring.agreement.intervals import bootstrap
 from fidelity.scoring.agreement.ratings import Ratings
 

@@ -7,8 +7,7 @@ import json
 import fidelity
 from fidelity.reports.score import render_score
 from fidelity.scoring.agreement.between import Between, between_raters
-from fidelity.scoring.agreement.coefficients import agreement
-from fidelity.scoring.agreement.icc import icc, mean_absolute_difference
+from fidelity.scoring.agreement.coefficients import agreement, icc, mean_absolute_difference
 from fidelity.scoring.agreement.ratings import Ratings
 
 FDAC = fidelity.checklist("fdac")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from fidelity.checking.rules.examples import PLAN
+from fidelity.checking.rules import PLAN
 from fidelity.codes import Code
-
-__all__ = ["RULES"]
 
 RULES = (
     Code(

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import SetValue
 from fidelity.checking.finding import Rule
-from fidelity.checking.rules import words
-from fidelity.checking.rules.examples import PLAN
+from fidelity.checking.rules import PLAN, words
 from fidelity.checking.table import ABSENT
 from fidelity.rendering.english import listed
 from fidelity.verdicts import Need

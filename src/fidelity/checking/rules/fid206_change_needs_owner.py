@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.checking.facts import Raw
 from fidelity.checking.finding import Rule
 from fidelity.checking.parts import own_rule
-from fidelity.checking.rules import words
-from fidelity.checking.rules.examples import PLAN
+from fidelity.checking.rules import PLAN, words
 from fidelity.checking.table import TABLE
 from fidelity.model.elements import Tier
 from fidelity.plan.frame import NATURES

@@ -8,8 +8,7 @@ from attrs import frozen
 
 from fidelity.checking.facts import Raw, RawDetail
 from fidelity.checking.finding import Rule
-from fidelity.checking.rules import words
-from fidelity.checking.rules.examples import PLAN
+from fidelity.checking.rules import PLAN, words
 from fidelity.model.elements import Tier
 from fidelity.rendering.english import listed
 from fidelity.verdicts import Need

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import SetValue
 from fidelity.checking.finding import Rule
-from fidelity.checking.rules import words
-from fidelity.checking.rules.examples import PLAN
+from fidelity.checking.rules import PLAN, words
 from fidelity.verdicts import Need
 
 if TYPE_CHECKING:

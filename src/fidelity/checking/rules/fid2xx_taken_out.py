@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import ABANDONED, REMOVED, TAKEN_OUT, Raw
 from fidelity.checking.finding import Rule
-from fidelity.checking.rules import words
-from fidelity.checking.rules.examples import PLAN
+from fidelity.checking.rules import PLAN, words
 from fidelity.model.elements import Tier
 from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
 
     from fidelity.checking.evaluation import Evaluation
     from fidelity.checking.finding import Finding
-
-__all__ = ["RULES"]
-
 
 _CODES = {Tier.ESSENTIAL: REMOVED, Tier.PRINCIPLE: ABANDONED, Tier.FLEXIBLE: TAKEN_OUT}
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.checking.finding import Rule
-from fidelity.checking.rules import follows, words
-from fidelity.checking.rules.examples import PLAN
+from fidelity.checking.rules import PLAN, follows, words
 
 if TYPE_CHECKING:
     from fidelity.checking.finding import Finding

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Clash, Raw
 from fidelity.checking.finding import Rule
-from fidelity.checking.rules import follows, words
-from fidelity.checking.rules.examples import PLAN
+from fidelity.checking.rules import PLAN, follows, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.checking.approvals import UNUSED, ApprovalNote
 from fidelity.checking.facts import Raw
 from fidelity.checking.finding import Rule
-from fidelity.checking.rules.examples import PLAN
+from fidelity.checking.rules import PLAN
 from fidelity.codes import CONSEQUENCES
 from fidelity.plan.atoms import CHANGE, atom_of
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from fidelity.checking.case import Case
     from fidelity.checking.finding import Finding
-
-__all__ = ["RULES"]
 
 APPROVED = (
     PLAN

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from fidelity.checking.facts import Raw, RawDetail
 from fidelity.checking.finding import Rule
-from fidelity.checking.rules.examples import PLAN
+from fidelity.checking.rules import PLAN
 from fidelity.plan.atoms import CHANGE, atom_of
 from fidelity.rendering.english import listed
 

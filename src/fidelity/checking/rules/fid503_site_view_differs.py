@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Raw
 from fidelity.checking.finding import Rule
-from fidelity.checking.rules.examples import PLAN
+from fidelity.checking.rules import PLAN
 from fidelity.plan.atoms import CHANGE, atom_of
 from fidelity.rendering.english import listed
 

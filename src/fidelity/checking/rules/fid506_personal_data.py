@@ -14,8 +14,7 @@ from attrs import frozen
 
 from fidelity.checking.facts import Raw, RawDetail
 from fidelity.checking.finding import Rule
-from fidelity.checking.rules import words
-from fidelity.checking.rules.examples import PLAN
+from fidelity.checking.rules import PLAN, words
 from fidelity.errors import Place
 from fidelity.rendering.english import listed
 
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from fidelity.checking.case import Case
     from fidelity.checking.finding import Finding
     from fidelity.plan.plan import Approval, Change, Plan, Setting
-
-__all__ = ["kinds_in", "worth_a_look"]
 
 # What looks like personal data -------------------------------------------------------------------------
 

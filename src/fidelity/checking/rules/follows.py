@@ -12,8 +12,6 @@ from fidelity.verdicts import Need
 if TYPE_CHECKING:
     from fidelity.checking.finding import Finding
 
-__all__ = ["because", "needs", "ways_out", "why_here"]
-
 MOST = 6
 """How many ways out a sentence lists."""
 

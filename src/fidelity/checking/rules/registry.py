@@ -16,8 +16,6 @@ from fidelity.plugins import Registry
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["all_codes_of_plans", "code_of", "rule_of", "rules_that_find", "rules_that_remark"]
-
 _FILES = Registry("fidelity.checking.rules", beginning="fid", kind="a rule")
 _FAMILY = "XX"
 

@@ -17,25 +17,6 @@ if TYPE_CHECKING:
     from fidelity.model.elements import Element
     from fidelity.plan.plan import Change
 
-__all__ = [
-    "TITLES",
-    "approve_way",
-    "changes_of",
-    "element_of",
-    "field_called",
-    "in_workbook",
-    "owner_question",
-    "question_of_change",
-    "title",
-    "to_say_how_it_is_kept",
-    "undo_way",
-    "unless_claimed",
-    "value_of",
-    "value_raw",
-    "what_changes",
-    "what_is_altered",
-]
-
 TITLES = {
     "plan": "Name of the plan",
     "site": "Site",

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.responses import RawForm
 
-__all__ = ["FORMATS", "Options", "Reader", "render", "takes_template", "variants_of"]
-
 FORMATS = Registry("fidelity.checklists.exchange", ending="_format", first="markdown")
 
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from fidelity.rendering.excel import Sheet
 
-__all__ = ["Workbook"]
-
 _SIGNS_A_WIDTH = 1.08  # about how many signs a column shows for each unit of its width
 _SOFT = "#50565F"
 _LINED: dict[str, object] = {"border": 1, "border_color": LINE, "align": "left", "indent": 1}  # text clear of the line

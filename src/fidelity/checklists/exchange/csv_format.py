@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from fidelity.checklists.checklist import Checklist
 
-__all__ = ["READERS", "VARIANTS", "render", "shown"]
-
-
 VARIANTS = ("form", "excel", "codebook")
 """The form; the form marked as UTF-8 for Excel on Windows; and the code book (rule A7 of the rules for forms)."""
 

@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.exchange.words import Detail
     from fidelity.checklists.response_sets import Option
 
-__all__ = ["READERS", "TEMPLATE", "VARIANTS", "render"]
-
-
 VARIANTS = ("controls", "print")
 """With controls to fill in on screen, or with plain boxes for a pen."""
 
@@ -139,7 +136,7 @@ class _Writer:
         yield paragraph("How to answer", style=self.heading, keep=True)
         for one in self.checklist.response_sets:
             head, rows = meanings(one)
-            widths = (3_000, _WIDE - 3_000) if len(head) == 2 else (3_000, 3_000, _WIDE - 6_000)  # noqa: PLR2004 - two columns or three
+            widths = (3_000, _WIDE - 3_000) if len(head) == 2 else (3_000, 3_000, _WIDE - 6_000)  # noqa: PLR2004 - two columns or three - two columns or three
             cells = [[[paragraph(text, after=0)] for text in row] for row in rows]
             yield paragraph(f"Answers '{one_line(one.id)}': {one_line(one.origin)}.", keep=True)
             yield table(widths, head, cells, f"Answers: {one_line(one.id)}")

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist, Item, Section
     from fidelity.checklists.response_sets import Option
 
-__all__ = ["READERS", "VARIANTS", "render"]
-
-
 BASE = "urn:practice-fidelity:fhir"
 """How the names of our questionnaires and code systems begin. They are names only; there need not be a page at them."""
 
@@ -72,7 +69,7 @@ def render(checklist: Checklist, options: Options) -> str:
         "status": "active",
         "subjectType": ["Organization"],
         "description": f"{about(checklist)} {made(checklist)}",
-        "item": list(_Writer(checklist, RELEASES[options.variant]).groups()),
+        "item": list(_ItemWriter(checklist, RELEASES[options.variant]).groups()),
     }
     return dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -103,7 +100,7 @@ def system_of(checklist: Checklist, responses: str) -> str:
     return f"{BASE}/CodeSystem/{responses if responses == 'looked-at' else f'{checklist.model}-{responses}'}"
 
 
-class _Writer:
+class _ItemWriter:
     """Writes the items of one questionnaire: the form's details, a group for each section, and what it leaves out."""
 
     def __init__(self, checklist: Checklist, release: Release) -> None:

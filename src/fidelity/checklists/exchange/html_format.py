@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist, Item, Section
     from fidelity.checklists.exchange import Options
 
-__all__ = ["render"]
-
 _LANGUAGES = {"en": "en-GB", "cy": "cy-GB"}
 
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist
     from fidelity.checklists.response_sets import ResponseSet
 
-__all__ = ["READERS", "render"]
-
 
 def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the formats' signature
     """Return the checklist as one object, ending in a line break.

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.exchange import Options
     from fidelity.checklists.response_sets import ResponseSet
 
-__all__ = ["render"]
-
 
 def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the formats' signature
     """Return the checklist as a page that starts with a heading of level one."""

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["ReadSheet", "check_sum", "holds", "names_in", "part_of", "read_sheets"]
-
 
 def holds(data: bytes, start: str, text: str) -> bool | None:
     """Return whether a part whose name begins with ``start`` holds a text; ``None`` if the package cannot be opened."""

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.exchange import Options
     from fidelity.checklists.response_sets import ResponseSet
 
-__all__ = ["render"]
-
 _NO_FONT = re.compile(r'the text `"(.*?)"` could not be displayed')
 _WITHOUT_MACHINE_FONTS = (True, False)
 """The two tries: first without the fonts of the machine, then with them."""

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from fidelity.checklists.checklist import Checklist, Item
 
-__all__ = ["REDCAP", "XLSFORM", "totals"]
-
 
 class Formulas(NamedTuple):
     """How a system writes a formula: a field, the number in a field, the space around signs, and "divided by".

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from fidelity.checklists.checklist import Checklist
 
-__all__ = ["Column", "Columns", "Row", "System", "columns_of", "csv_rows", "decoded", "numbered", "plain"]
-
-
 _YES, _NO = frozenset({"1", "true", "checked", "yes"}), frozenset({"", "0", "false", "unchecked", "no"})
 Row = list[tuple[str, Cell]]
 """The cells of a form, each with the title of its column."""

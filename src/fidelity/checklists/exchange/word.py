@@ -23,12 +23,6 @@ if TYPE_CHECKING:
     Docx: TypeAlias = Any
     """A document while we write it; python-docx is not fully typed."""
 
-__all__ = [
-    "LONGEST", "Xml", "checkbox", "day", "dropdown", "finished", "new_document", "paragraph", "run", "style_id",
-    "table", "text_field",
-]  # fmt: skip
-
-
 SPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
@@ -238,7 +232,7 @@ def _number_pages(document: Docx) -> None:
     field = "".join(f'<w:fldSimple w:instr="{code}"><w:r><w:t>1</w:t></w:r></w:fldSimple>' if code else
                     "<w:r><w:t xml:space='preserve'> of </w:t></w:r>" for code in ("PAGE", "", "NUMPAGES"))  # fmt: skip
     page = '<w:r><w:t xml:space="preserve">Page </w:t></w:r>'
-    paragraph = footer.paragraphs[0]._p if footer.paragraphs else footer.add_paragraph()._p  # noqa: SLF001 - python-docx has no public way
+    paragraph = footer.paragraphs[0]._p if footer.paragraphs else footer.add_paragraph()._p  # noqa: SLF001 - python-docx has no public way - python-docx has no public way
     for child in parse_xml(f"<w:p {spaces}>{page}{field}</w:p>"):
         paragraph.append(child)
 

@@ -22,13 +22,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist, Item, Section
     from fidelity.checklists.response_sets import Option, ResponseSet
 
-__all__ = [
-    "DETAILS", "FIXED_LABELS", "SCORED_ELSEWHERE", "START", "Detail", "FreeNames", "about", "condition", "digits",
-    "evidence_label", "guidance", "hints", "labels", "left_out", "made", "marks", "meanings", "shown", "source",
-    "sources", "ticks", "unfit", "who", "why_label",
-]  # fmt: skip
-
-
 START = (
     "Rate what is done now, not what is planned. Where you cannot tell, say 'not known': that is an answer too. "
     "A review is a start for improvement, not an audit."

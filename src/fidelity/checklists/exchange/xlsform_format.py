@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.exchange.wide import Row
     from fidelity.checklists.responses import RawForm
 
-__all__ = ["COLUMNS", "READERS", "render", "sheets"]
-
-
 _WIDE = 40
 
 

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.exchange.packages import ReadSheet
     from fidelity.rendering.excel import Sheet
 
-__all__ = ["READERS", "render"]
-
-
 _WIDTHS = (38.0, 30.0, 60.0)
 _STEPS = (
     "On the page Checklist, fill in the row below Site, Rated by, Period and Date: a role or a code, never a name.",

@@ -24,12 +24,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.response_sets import ResponseSet
     from fidelity.rendering.excel import Sheet
 
-__all__ = [
-    "ANSWER", "COUNTED", "EVIDENCE", "FORM", "ITEM", "META", "NONE_NAMED", "SUMMARY_WIDTHS", "TOTALS", "WHY", "WIDTHS",
-    "write_items", "write_meta", "write_summary",
-]  # fmt: skip
-
-
 META = "_meta"
 """The hidden sheet that says which checklist was filled in."""
 

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.plan.plan import Plan
 
-__all__ = ["FORMATS", "converted", "needs_model", "template"]
-
 FORMATS = Registry("fidelity.files.templates")
 
 

@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.rendering.excel import Sheet
 
-__all__ = ["NEEDS_MODEL", "plan_file", "plan_template"]
-
 NEEDS_MODEL = True
 
 

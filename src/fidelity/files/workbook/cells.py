@@ -16,17 +16,6 @@ if TYPE_CHECKING:
 
     from fidelity.model.types import RawValue
 
-__all__ = [
-    "pair",
-    "read_list",
-    "read_pair",
-    "read_value",
-    "read_word",
-    "value",
-    "word",
-    "words",
-]
-
 _SIGNS = str.maketrans(
     dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
     | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", "")

@@ -18,23 +18,6 @@ if TYPE_CHECKING:
     from fidelity.files.faults import Positioned
     from fidelity.plan.fields import Table
 
-__all__ = [
-    "APPROVALS",
-    "CHANGES",
-    "ELEMENTS",
-    "HEAD",
-    "META",
-    "OPEN",
-    "PAGES",
-    "PLAN",
-    "Column",
-    "Page",
-    "WorkbookFaults",
-    "name_of",
-    "settings_columns",
-]
-
-
 META = "_meta"
 LISTS = "_lists"
 FORM = "fidelity plan"

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from fidelity.files.workbook.sheets import Held
     from fidelity.files.workbook.tables import Facts, Line
 
-__all__ = ["date_node", "mapping_of", "settings_node", "text_node", "text_of", "value_node", "word_node"]
-
-
 _LABELS = {name_of(label): word for word, label in NATURES.items()}
 _NUMBER = re.compile(r"\d+")
 

@@ -29,26 +29,6 @@ if TYPE_CHECKING:
 
     from fidelity.files.faults import Faults
 
-__all__ = [
-    "BROKEN",
-    "MAX_CELLS",
-    "MAX_PARTS",
-    "MAX_UNPACKED",
-    "NOT_WRITTEN_SO",
-    "SAVE_AGAIN",
-    "Formula",
-    "Held",
-    "Sheet",
-    "Value",
-    "can_grow",
-    "cells_of",
-    "check_package",
-    "most_unpacked",
-    "opened",
-    "read_sheets",
-]
-
-
 MAX_UNPACKED = 50_000_000
 """No workbook is read that holds more bytes when unpacked."""
 

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from fidelity.files.workbook.form import Column, Page, WorkbookFaults
     from fidelity.files.workbook.sheets import Held, Sheet
 
-__all__ = ["Facts", "Line", "Table", "facts_of", "find_tables"]
-
-
 _HEADER_WITHIN = 40
 """In so many rows from the top the titles of the columns are looked for."""
 

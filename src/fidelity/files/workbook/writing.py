@@ -28,19 +28,6 @@ if TYPE_CHECKING:
     from fidelity.plan.plan import Change, Plan, Setting
     from fidelity.rendering.excel import Area, Sheet
 
-__all__ = [
-    "HEADER_ROW",
-    "ROWS",
-    "Book",
-    "Row",
-    "element_rows",
-    "row_name",
-    "write_approvals",
-    "write_changes",
-    "write_elements",
-]
-
-
 HEADER_ROW = 1
 """In which row, from zero, the titles of the columns stand; the row above says what the page is for."""
 

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
-__all__ = ["OPERATORS", "OTHER", "TYPES", "Drawn", "Kind", "RawValue", "Value", "type_of"]
-
 RawValue: TypeAlias = str | tuple[str, ...]
 """A value as somebody wrote it: a text, or a tuple of texts for a set."""
 

@@ -6,8 +6,6 @@ from types import MappingProxyType
 
 from fidelity.model.types import OTHER, Drawn, Kind, Value
 
-__all__ = ["TYPE"]
-
 
 class Choice(Kind):
     """Read as it stands there: options are told apart by every letter."""

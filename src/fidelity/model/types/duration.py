@@ -11,8 +11,6 @@ import re
 from fidelity.model.amounts import SPANS, Amount, Misfit, decimal, number
 from fidelity.model.types import Drawn, Kind, Value
 
-__all__ = ["EVERY", "TYPE", "span"]
-
 _MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10080, "fortnight": 20160}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 EVERY = {

@@ -11,8 +11,6 @@ from fidelity.model.types import Drawn, Kind, Value
 if TYPE_CHECKING:
     from fractions import Fraction
 
-__all__ = ["TYPE"]
-
 _WHOLE = 100  # in per cent, as every share is kept
 
 

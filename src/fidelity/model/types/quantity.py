@@ -5,8 +5,6 @@ from __future__ import annotations
 from fidelity.model.amounts import Amount, Misfit, decimal, number, singular
 from fidelity.model.types import Drawn, Kind, Value
 
-__all__ = ["TYPE"]
-
 
 class Quantity(Kind):
     """Read by the unit of its parameter: no unit converts into another."""

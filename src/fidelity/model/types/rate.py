@@ -8,8 +8,6 @@ from fidelity.model.amounts import Amount, Misfit, number
 from fidelity.model.types import Drawn, Kind, Value
 from fidelity.model.types.duration import EVERY, span
 
-__all__ = ["TYPE"]
-
 _TIMES = {"once": "1", "twice": "2"}
 _RATE = re.compile(r"(\S+)(?:\s+times?)?\s+(?:per|an?|each|every)\s+(?:(\S+)\s+)?([a-z]+?)s?")
 _EXPECTED = "a rate such as '2 per week' or '4 per fortnight'"

@@ -6,8 +6,6 @@ from types import MappingProxyType
 
 from fidelity.model.types import Drawn, Kind, RawValue, Value
 
-__all__ = ["TYPE"]
-
 
 class Set(Kind):
     """Compared by its members."""

@@ -10,8 +10,6 @@ from fidelity.model.types import Drawn, Kind, Value
 if TYPE_CHECKING:
     from fractions import Fraction
 
-__all__ = ["TYPE"]
-
 
 class WholeNumber(Kind):
     """In digits, or as a word up to twelve."""

@@ -11,8 +11,6 @@ from fidelity.model.types import Drawn, Kind, Value
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["TYPE"]
-
 _WORDS = {"yes": True, "true": True, "no": False, "false": False}
 
 

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from fidelity.model.elements import Tier
     from fidelity.reports.check.run import Run
 
-__all__ = ["Entry", "entries", "relative", "uri"]
-
 
 class Entry(NamedTuple):
     """One root cause with what follows from it, or one fault of a file.

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from fidelity.reports.check.entries import Entry
     from fidelity.reports.check.run import Run
 
-__all__ = ["render"]
-
 _COMMANDS = {"unreadable": "error", "breach": "error", "open": "warning", "agreed": "notice", "remark": "notice"}
 _SHOWN = 10
 

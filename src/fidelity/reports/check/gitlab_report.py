@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from fidelity.reports.check.entries import Entry
     from fidelity.reports.check.run import Run
 
-__all__ = ["render"]
-
 _SEVERITIES = {"breach": "critical", "open": "minor", "agreed": "info", "remark": "info", "unreadable": "blocker"}
 
 

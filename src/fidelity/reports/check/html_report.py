@@ -14,7 +14,7 @@ from fidelity.rendering.english import counted
 from fidelity.rendering.html import Html, badge, html_page, joined, kind_of, table, tag
 from fidelity.reports.check import phrases
 from fidelity.reports.check.page_finding import Citations
-from fidelity.reports.check.page_plan import PagePlan, styles_of, unread
+from fidelity.reports.check.page_plan import PlanWriter, styles_of, unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from fidelity.checking.result import Unreadable
     from fidelity.reports import Layout
     from fidelity.reports.check.run import Run
-
-__all__ = ["render"]
 
 
 def render(run: Run, _: Layout) -> Iterator[str]:
@@ -45,7 +43,7 @@ def _parts(run: Run, numbered: Sequence[tuple[CheckResult | Unreadable, int]]) -
 
 def _plan(run: Run, result: CheckResult | Unreadable, evidence: Citations, number: int) -> Html:
     if isinstance(result, CheckResult):
-        return PagePlan(run, result, evidence, number).write()
+        return PlanWriter(run, result, evidence, number).write()
     return unread(run, result, number)
 
 

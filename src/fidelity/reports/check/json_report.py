@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from fidelity.reports import Layout
     from fidelity.reports.check.run import Run
 
-__all__ = ["render"]
-
 
 def render(run: Run, _: Layout) -> Iterator[str]:
     """Yield the report as JSON, in UTF-8 and not escaped where it need not be."""

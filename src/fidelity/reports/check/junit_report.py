@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from fidelity.reports.check.entries import Entry
     from fidelity.reports.check.run import Run
 
-__all__ = ["render"]
-
 _COUNTS = {"tests": None, "failures": "failure", "errors": "error", "skipped": "skipped"}
 """The four counts that the strict layout wants, with what a case of that kind has inside."""
 

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from fidelity.reports.check.entries import Entry
     from fidelity.reports.check.run import Run
 
-__all__ = ["render"]
-
 _MARKS = {"red": "🔴", "amber": "🟠", "green": "🟢"}
 _MOST = 50
 

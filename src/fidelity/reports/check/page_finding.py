@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.reports.check.entries import Entry
 
-__all__ = ["Citations", "brief", "fault", "full"]
-
-
 _KINDS = {RED: "breach", AMBER: "open", GREEN: "remark"}
 
 
@@ -102,8 +99,8 @@ def _rows(entry: Entry, finding: Finding, evidence: Citations) -> Iterator[tuple
 
 def _causes(finding: Finding) -> list[str]:
     """Return the causes in words; or none if they would only repeat where the plan says it."""
-    plain = all(len(cause.atoms) == 1 and len(cause.path) < 2 for cause in finding.causes)  # noqa: PLR2004 - a way has two ends
-    return [] if plain and len(finding.causes) < 2 else list(causes(finding, titles=True))  # noqa: PLR2004 - more than one
+    plain = all(len(cause.atoms) == 1 and not cause.path[1:] for cause in finding.causes)
+    return [] if plain and not finding.causes[1:] else list(causes(finding, titles=True))
 
 
 def _follows(finding: Finding, evidence: Citations) -> Iterator[tuple[str, Html]]:

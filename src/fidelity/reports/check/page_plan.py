@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from fidelity.reports.check.run import Run
     from fidelity.verdicts import Verdict
 
-__all__ = ["PagePlan", "affected", "meaning", "picture", "points", "styles_of", "terms_of", "unjudged", "unread"]
-
-
 _MOST_REPAIRS = 12
 
 
@@ -42,7 +39,7 @@ _OFF = {"not-in-place", "uncertain", "outside-limits"}
 _MOST = 4
 
 
-class PagePlan:
+class PlanWriter:
     """Writes one plan. ``number`` is its own where several plans share a page, and 0 on a page of its own."""
 
     def __init__(self, run: Run, result: CheckResult, evidence: Citations, number: int = 0) -> None:

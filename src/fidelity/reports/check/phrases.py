@@ -24,14 +24,6 @@ if TYPE_CHECKING:
     from fidelity.model.model import Model
     from fidelity.reports.check.run import Run
 
-__all__ = [
-    "NO_REPAIR", "Sections", "approvals", "binding", "by_change", "causes", "choices", "differences", "firmness",
-    "headline", "judged_as", "judged_by", "numbers", "part", "place", "question", "quoted_titles", "repair_lines",
-    "repairs", "sections", "silence", "source", "sources", "standing_out", "totals", "variation", "variations",
-    "verdict_word",
-]  # fmt: skip
-
-
 _VOICES = {
     "owner": "the model's owner",
     "standard": "a standard",
@@ -103,7 +95,7 @@ def choices(ways: Sequence[str]) -> list[str]:
     >>> choices(["withdraw it", "have it agreed"]), choices(["wait"])
     (['either withdraw it', 'or have it agreed'], ['wait'])
     """
-    if len(ways) < 2 or ways[0].startswith("either "):  # noqa: PLR2004 - a choice has two sides
+    if not ways[1:] or ways[0].startswith("either "):
         return list(ways)
     return [f"{'or' if number else 'either'} {way}" for number, way in enumerate(ways)]
 

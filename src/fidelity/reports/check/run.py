@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from fidelity.checking.baseline import Baseline
     from fidelity.checking.finding import Finding
 
-__all__ = ["Run"]
-
 
 class Run:
     """The results of one run, in the order in which the plans were named, and the terms of the judgement.

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from fidelity.reports.check.entries import Entry
     from fidelity.reports.check.run import Run
 
-__all__ = ["render"]
-
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _MOST_RESULTS = 25_000
 _LONG = 1000

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     Shown = TypeVar("Shown")
 
-__all__ = ["render"]
-
 _MOST_BREACHES = 12
 _MOST_OPEN = 8
 _MOST_TITLES = 5

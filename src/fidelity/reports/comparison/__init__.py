@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from fidelity.comparing.effect import Effect
     from fidelity.comparing.plans import PlanDiff
 
-__all__ = ["BEARINGS", "FORMATS", "MOVES", "Compared", "effect_line", "headline", "remark", "told_with"]
-
-
 FORMATS = Registry("fidelity.reports.comparison")
 
 

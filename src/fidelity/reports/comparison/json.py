@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from fidelity.reports import Layout
     from fidelity.reports.comparison import Compared
 
-__all__ = ["render"]
-
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
 
 

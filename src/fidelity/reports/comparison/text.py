@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from fidelity.reports import Layout
     from fidelity.reports.comparison import Compared
 
-__all__ = ["render"]
-
 
 def render(compared: Compared, layout: Layout) -> Iterator[str]:
     """Yield the differences by what they mean, the gravest first, then what they do to each plan."""

@@ -13,8 +13,6 @@ from fidelity.reports import report
 if TYPE_CHECKING:
     from fidelity.model.model import Model
 
-__all__ = ["FORMATS", "Shown", "WholeOnly", "guide"]
-
 FORMATS = Registry("fidelity.reports.guide", ending="_guide")
 
 

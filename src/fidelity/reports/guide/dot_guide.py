@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from fidelity.reports import Layout
     from fidelity.reports.guide import Shown
 
-__all__ = ["render"]
-
 _HEADS = {"realised_by": "normal", "requires": "vee", "substitute": "diamond", "excludes": "tee"}
 
 

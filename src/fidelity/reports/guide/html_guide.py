@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from fidelity.reports import Layout
     from fidelity.reports.guide import Shown
 
-__all__ = ["render"]
-
 _PICTURE = "picture"
 
 

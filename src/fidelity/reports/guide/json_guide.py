@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from fidelity.reports import Layout
     from fidelity.reports.guide import Shown
 
-__all__ = ["model_document", "plain", "render"]
-
 _DERIVED = ("strength", "basis_strength", "tier_strength", "origin")
 _LISTS = {Tier.PRINCIPLE: "principles", Tier.ESSENTIAL: "essential", Tier.FLEXIBLE: "flexible"}
 

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from fidelity.reports import Layout
     from fidelity.reports.guide import Shown
 
-__all__ = ["render"]
-
-
 _ADDRESS = re.compile(r"https?://[^\s<>\x00-\x1f\x7f]+")
 
 

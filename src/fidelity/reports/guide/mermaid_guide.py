@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from fidelity.reports import Layout
     from fidelity.reports.guide import Shown
 
-__all__ = ["render"]
-
 _SHAPES = {"principle": ("[[", "]]"), "flexible": ("(", ")"), "substitute": ("(", ")"), "proscribed": ("{{", "}}")}
 _ENDS = {"excludes": ("x--x", "x-.-x"), "substitute": ("--o", "-.-o")}
 

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from fidelity.reports import Layout
     from fidelity.reports.guide import Shown
 
-__all__ = ["render"]
-
 _WIDTH = 80
 
 

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from fidelity.reports import Layout
     from fidelity.reports.guide import Shown
 
-__all__ = ["Asking", "Quorum", "ValueFeatures", "addition_name", "render", "rooms_of"]
-
-
 _GROUPS = {
     Tier.PRINCIPLE: "core principles",
     Tier.ESSENTIAL: "essential elements",

@@ -26,33 +26,6 @@ if TYPE_CHECKING:
     from fidelity.model.requirements import Exclusion, Leaf, Term
     from fidelity.model.wording import Phrases
 
-__all__ = [
-    "GROUPS",
-    "LINKS",
-    "OPEN",
-    "SOURCES",
-    "Chapter",
-    "Fact",
-    "Open",
-    "around",
-    "cited",
-    "counts_words",
-    "details",
-    "difference_title",
-    "differences",
-    "evidence_rows",
-    "facts",
-    "find",
-    "noun_of",
-    "only",
-    "open_questions",
-    "sections",
-    "source_words",
-    "sources_of",
-    "untouched",
-]  # fmt: skip
-
-
 _CLAIMS = {
     "implements": "It says that it implements {}: whatever is within this model is within that one too.",
     "extends": "It says that it extends {}: it adds to it, and a plan within this model may be outside that one.",

@@ -9,8 +9,6 @@ from fidelity.plugins import Registry
 if TYPE_CHECKING:
     from fidelity.checking.register import Register
 
-__all__ = ["FORMATS", "Due"]
-
 FORMATS = Registry("fidelity.reports.register", first="text")
 
 

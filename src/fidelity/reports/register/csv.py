@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from fidelity.reports import Layout
     from fidelity.reports.register import Due
 
-__all__ = ["render"]
-
 
 def render(due: Due, _: Layout) -> Iterator[str]:
     """Yield the register as CSV. The last column says what runs out."""

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from fidelity.reports import Layout
     from fidelity.reports.register import Due
 
-__all__ = ["SCHEMA_VERSION", "render"]
-
 SCHEMA_VERSION = 1
 
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from fidelity.reports import Layout
     from fidelity.reports.register import Due
 
-__all__ = ["render"]
-
 
 def render(due: Due, layout: Layout) -> Iterator[str]:
     """Yield the register as text."""

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from fidelity.scoring.delivery import Occasion
     from fidelity.scoring.scoring import Score
 
-__all__ = ["FORMATS", "render_score", "score_markdown"]
-
 FORMATS = Registry("fidelity.reports.score", ending="_score", first="text")
 
 

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from fidelity.reports import Layout
     from fidelity.scoring.report import ScoreReport
 
-__all__ = ["render"]
-
 
 def render(report: ScoreReport, _: Layout) -> Iterator[str]:
     """Yield the rows with their header; delivery, agreement and charts stand in the other formats."""

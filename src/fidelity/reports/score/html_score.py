@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from fidelity.scoring.scoring import Score
     from fidelity.scoring.tallies import Critical, Measure, Tally
 
-__all__ = ["agreement_part", "deliveries", "figures", "met", "over_time", "render", "share", "when"]
-
-
 _FEW = 3
 _NOTHING = "No form could be read, so there is nothing to score."
 _ABOUT = (

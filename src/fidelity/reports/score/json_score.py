@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from fidelity.scoring.report import ScoreReport
     from fidelity.scoring.tallies import Critical
 
-__all__ = ["render"]
-
 
 def render(report: ScoreReport, _: Layout) -> Iterator[str]:
     """Yield one object, ending in a line break."""

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from fidelity.scoring.report import ScoreReport
     from fidelity.scoring.scoring import Score
 
-__all__ = ["render"]
-
 _KINDS = (("principle", "By principle"), ("section", "By section"), ("tier", "By tier"), ("rater", "By rater"))
 _LAST = "A score is a start for improvement, not an audit. Totals stand beside the findings, never instead of them."
 
@@ -48,7 +46,7 @@ def _head(page: Page, score: Score, occasions: Sequence[Occasion]) -> None:
     for one in occasions if len(occasions) > 1 else ():
         met = f"{one.score.critical.met} of {one.score.critical.of}"
         page.say(f"{_when(one)}: critical components met: {met}; delivered {one.delivery.verdict}.")
-    if critical.of and len(occasions) < 2:  # noqa: PLR2004 - of several, a count over all would hide the one that drifts
+    if critical.of and not occasions[1:]:  # of several, a count over all would hide the one that drifts
         page.say(f"Critical components met: {critical.met} of {critical.of}.")
         for label, ids in (("Not met", critical.not_met), ("Cannot be told", critical.unknown)):
             if ids:

@@ -4,6 +4,4 @@ from __future__ import annotations
 
 from fidelity.plugins import Registry
 
-__all__ = ["FORMATS"]
-
 FORMATS = Registry("fidelity.reports.soundness")

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from fidelity.soundness.issue import Issue
     from fidelity.soundness.lint import Soundness
 
-__all__ = ["render"]
-
 
 def render(found: Sequence[Soundness | Unreadable], _: Layout) -> Iterator[str]:
     """Yield one object with a list of models, ending in a line break."""

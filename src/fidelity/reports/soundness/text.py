@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from fidelity.soundness.issue import Issue
     from fidelity.soundness.lint import Soundness
 
-__all__ = ["render"]
-
 _KINDS = {
     "adds": "Adds",
     "narrows": "Asks for more",

@@ -11,8 +11,7 @@ from attrs import frozen
 from fidelity.checklists.responses import period_of
 from fidelity.content import Content
 from fidelity.rendering.english import listed
-from fidelity.scoring.agreement.coefficients import Agreement, agreement
-from fidelity.scoring.agreement.icc import icc, mean_absolute_difference
+from fidelity.scoring.agreement.coefficients import Agreement, agreement, icc, mean_absolute_difference
 from fidelity.scoring.agreement.ratings import Ratings, Statistic
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist, Item
     from fidelity.checklists.responses import Form
     from fidelity.scoring.scoring import Score
-
-__all__ = ["Between", "between_raters"]
 
 _PAIR = 2
 _Unit = tuple[str, str, str]

@@ -12,9 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["HOW", "bootstrap", "f_quantile", "t_quantile"]
-
-
 T = TypeVar("T")
 
 ROUNDS, SEED = 1_000, 20_260_101

@@ -11,8 +11,6 @@ from fidelity.content import Content
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Ratings", "Statistic", "Weighting", "undefined", "weight_matrix"]
-
 
 @frozen(eq=False, repr=False)
 class Ratings(Content):

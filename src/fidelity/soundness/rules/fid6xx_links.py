@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from fidelity.model.types import Value
     from fidelity.soundness.analysis import Examined
 
-__all__ = ["lost"]
-
 
 @soundness_rule(
     "FID603",

@@ -18,8 +18,6 @@ from fidelity.soundness.issue import Level, Remark
 if TYPE_CHECKING:
     from fidelity.soundness.analysis import Examined  # noqa: TC004 - attrs keeps the annotation as text; at run time a circle would close
 
-__all__ = ["SoundnessRule", "all_rules", "soundness_rule"]
-
 
 @frozen(eq=False, repr=False, kw_only=True)
 class SoundnessRule(Code):

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["ONE_ROOM", "PRINCIPLE", "SOUND", "essential", "flexible", "model_of", "sample"]
-
 _HEAD = """\
 model: example
 version: "1"

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from fidelity.checking.result import SCHEMA_VERSION
 from fidelity.checking.states import STATES
-from fidelity.files.schemas.parts import DRAFT, Schema, reference
 from fidelity.model.elements import Tier
 from fidelity.model.strength import LEVELS
 from fidelity.plan.frame import CLAIMS, SILENCE
+from fidelity.reports.schemas.parts import DRAFT, Schema, reference
 from fidelity.verdicts import Need, Verdict
-
-__all__ = ["build"]
 
 _VERDICTS: list[object] = [verdict.value for verdict in Verdict]
 _TIERS: list[object] = [tier.value for tier in Tier]

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from tests.commands.call import AMBER, EXAMPLES, RED, fidelity
-from tests.files.schemas.documents import loaded
 from tests.needed import library, program
+from tests.reports.schemas.documents import loaded
 from tests.strategies import Case, agreed_cases, cases
 
 from fidelity.checking.result import judge_plan
@@ -20,12 +20,12 @@ from fidelity.files.fields import shape
 from fidelity.files.library import model_references
 from fidelity.files.models import read_model
 from fidelity.files.plans import read_plan
-from fidelity.files.schemas import SCHEMAS, schema
-from fidelity.files.schemas.parts import identifier, mapping
 from fidelity.reports import report
 from fidelity.reports.check import FORMATS
 from fidelity.reports.check.run import Run
 from fidelity.reports.guide.json_guide import plain
+from fidelity.reports.schemas import SCHEMAS, schema
+from fidelity.reports.schemas.parts import identifier, mapping
 
 ROOT = Path(__file__).parents[3]
 

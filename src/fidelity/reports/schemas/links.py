@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from fidelity.files.parameters import INTERVAL_SHAPE, LIMIT_SHAPE
 from fidelity.files.requirements import ADDITION_SHAPE, ELEMENT_SHAPE, GROUP_SHAPE, GROUPS, PARAMETER_SHAPE
-from fidelity.files.schemas.parts import (
+from fidelity.model.types import OPERATORS
+from fidelity.reports.schemas.parts import (
     BASIS,
     ITEM,
     Schema,
@@ -22,9 +23,6 @@ from fidelity.files.schemas.parts import (
     text,
     together,
 )
-from fidelity.model.types import OPERATORS
-
-__all__ = ["AT_MOST_ONE_BASIS", "link_definitions", "value_definitions"]
 
 AT_MOST_ONE_BASIS: Schema = {"not": together(*BASIS)}
 _COMPARISON: Schema = {"anyOf": [{"required": [operator]} for operator in OPERATORS]}

@@ -16,8 +16,14 @@ from fidelity.files.elements import (
 from fidelity.files.evidence import EVIDENCE_SHAPE, SCOPES, SOURCE_SHAPE, VIAS
 from fidelity.files.models import AUTHORITY_SHAPE, MODEL_SHAPE, RATING_SHAPE
 from fidelity.files.parameters import EXCEPTION_SHAPE, PARAMETER_SHAPE, READ_AS
-from fidelity.files.schemas.links import AT_MOST_ONE_BASIS, link_definitions, value_definitions
-from fidelity.files.schemas.parts import (
+from fidelity.files.variants import EXTENDS_SHAPE, OVERRIDE_SHAPE, SET_SHAPES
+from fidelity.model.elements import Tier
+from fidelity.model.model import CLAIMS
+from fidelity.model.strength import STATUSES, VOICES
+from fidelity.model.types import TYPES, type_of
+from fidelity.plan.frame import NATURES
+from fidelity.reports.schemas.links import AT_MOST_ONE_BASIS, link_definitions, value_definitions
+from fidelity.reports.schemas.parts import (
     ABSENT,
     BASIS,
     DRAFT,
@@ -39,17 +45,9 @@ from fidelity.files.schemas.parts import (
     words,
     yes_no,
 )
-from fidelity.files.variants import EXTENDS_SHAPE, OVERRIDE_SHAPE, SET_SHAPES
-from fidelity.model.elements import Tier
-from fidelity.model.model import CLAIMS
-from fidelity.model.strength import STATUSES, VOICES
-from fidelity.model.types import TYPES, type_of
-from fidelity.plan.frame import NATURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-__all__ = ["build"]
 
 _ONE_BASIS = exactly_one(*BASIS)
 _ADDRESS: Schema = {"type": ["string", "null"], "pattern": r"^\s*(https?://\S+)?\s*$"}

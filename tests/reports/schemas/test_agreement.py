@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis.strategies import just
-from tests.files.schemas.documents import broken, model_documents, plan_documents
 from tests.needed import library
+from tests.reports.schemas.documents import broken, model_documents, plan_documents
 
 from fidelity.errors import Fault, InputError, Place
 from fidelity.files.library import load_model
 from fidelity.files.models import read_model
 from fidelity.files.plans import read_plan
-from fidelity.files.schemas import BEYOND, schema
+from fidelity.reports.schemas import BEYOND, schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable

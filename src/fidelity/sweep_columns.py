@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
     Whole: TypeAlias = NDArray[np.integer]
 
-__all__ = ["COLUMNS", "Rows", "is_columns", "read_columns"]
-
 COLUMNS = (
     "plan",
     "kind",

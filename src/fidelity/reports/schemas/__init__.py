@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 from fidelity.plugins import Registry
 
 if TYPE_CHECKING:
-    from fidelity.files.schemas.parts import Schema
-
-__all__ = ["BEYOND", "SCHEMAS", "schema", "schema_text"]
+    from fidelity.reports.schemas.parts import Schema
 
 BEYOND: dict[str, str] = {
     "FID101": "the file cannot be read, or holds no text",
@@ -30,7 +28,7 @@ BEYOND: dict[str, str] = {
 """The faults that no schema can know of, by code. Of FID105 to FID107 a schema knows all but what depends on the type
 of a parameter, on the parent of a variant, on the other entries of the same list, or on the calendar."""
 
-SCHEMAS = Registry("fidelity.files.schemas", ending="_schema", kind="a schema")
+SCHEMAS = Registry("fidelity.reports.schemas", ending="_schema", kind="a schema")
 """What there are schemas of."""
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fidelity.files.elements import ELEMENT_SHAPES
-from fidelity.files.schemas import model_schema
-from fidelity.files.schemas.parts import BASIS, Schema, entries, identifier, reference, text, texts, word, words
 from fidelity.model.model import CLAIMS
 from fidelity.model.strength import LEVELS
 from fidelity.plan.frame import NATURES
+from fidelity.reports.schemas import model_schema
+from fidelity.reports.schemas.parts import BASIS, Schema, entries, identifier, reference, text, texts, word, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-__all__ = ["build"]
 
 _ELEMENTS = tuple(key.removesuffix("s") for key in ELEMENT_SHAPES)
 _FILES_ONLY = ("extends", "overrides")

@@ -13,11 +13,6 @@ if TYPE_CHECKING:
 
     from fidelity.files.fields import Shape
 
-__all__ = [
-    "ABSENT", "BASIS", "DRAFT", "IDENTIFIER", "ITEM", "Schema", "basis", "entries", "exactly_one", "identifier",
-    "mapping", "maybe", "number", "optional", "reference", "text", "texts", "together", "word", "words", "yes_no",
-]  # fmt: skip
-
 Schema: TypeAlias = "dict[str, object]"
 
 DRAFT = "http://json-schema.org/draft-07/schema#"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from fidelity.files.changes import HEADS, ONLY_WITH
 from fidelity.files.fields import shape
 from fidelity.files.plans import REFERENCE
-from fidelity.files.schemas.parts import (
+from fidelity.plan.fields import ADDITION, APPROVAL, CHANGE, COVERED, FRAME, PLAN
+from fidelity.reports.schemas.parts import (
     ABSENT,
     DRAFT,
     ITEM,
@@ -25,14 +26,11 @@ from fidelity.files.schemas.parts import (
     word,
     words,
 )
-from fidelity.plan.fields import ADDITION, APPROVAL, CHANGE, COVERED, FRAME, PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from fidelity.plan.fields import Field, Table
-
-__all__ = ["build"]
 
 _DATE: Schema = {"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _ENTRIES = {"covers": "covered", "changes": "change", "approvals": "approval", "add": "addition"} | {

@@ -1,0 +1,87 @@
+"""Whoever filled in a workbook is told of pages and columns, and whoever wrote a file of its keys."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import evolve
+from hypothesis import given
+from tests.budget import times
+from tests.checking.engine import every
+from tests.strategies import Case, bearing_cases
+
+import fidelity
+from fidelity.errors import Place
+from fidelity.plan.plan import Addition, Approval, Change, Covered, Plan, Record
+
+KEYS = ("as_specified", "function_kept", "author: site-lead")
+PAGES = ("on the page ", "in the column ")
+WORKBOOK = Place(path="plan.xlsx", line=1, column=1, sheet="Plan")
+
+
+def told(case: Case) -> dict[tuple[str, str], str]:
+    """Return all that is said of every finding and remark."""
+    result = fidelity.check(case.plan, case.model, bind=case.bind, on=case.on)
+    remarks = [finding for finding in result.findings if finding.code.startswith("FID5")]
+    return {
+        (one.code, one.subject): " ".join((one.message, one.why, *one.ways_out, one.ask or ""))
+        for one in (*every(result), *remarks)
+    }
+
+
+@times(2)
+@given(bearing_cases())
+def test_what_is_said_fits_how_the_plan_was_made(case: Case) -> None:
+    of_file = told(case)
+    of_workbook = told(case._replace(plan=evolve(case.plan, place=WORKBOOK)))
+    assert of_file.keys() == of_workbook.keys()
+    for key, text in of_file.items():
+        assert not any(word in text for word in PAGES)
+        assert not any(word in of_workbook[key] for word in KEYS)
+        assert (text == of_workbook[key]) == (not any(word in text for word in KEYS))
+
+
+COLUMNS = {
+    "plan": "Name of the plan",
+    "site": "Site",
+    "author": "Author",
+    "id": "Change",
+    "what": "What is different",
+    "function_kept": "How its function is kept",
+    "effects": "Effects",
+    "id of the addition": "Own element",
+    "title": "Its title",
+    "statement": "What it is",
+    "by": "Agreed by",
+    "role": "Their role",
+    "reference": "Reference",
+    "conditions": "Conditions",
+    "change": "Change",
+}
+"""By key of a file what stands over the cell of a workbook."""
+
+
+def test_a_text_that_may_be_personal_is_called_by_its_key_or_by_its_column() -> None:
+    mail, day = "sam@example.org", date(2026, 1, 1)
+    change = Change(
+        id=mail,
+        what=mail,
+        element="review-hearing",
+        natures=("format",),
+        function_kept=mail,
+        record=Record(effects=mail),
+    )
+    added = Change(id="b", what="b", addition=Addition(mail, mail, mail))
+    approval = Approval((Covered(mail, ("format",)),), by=mail, role=mail, given=day, reference=mail, conditions=mail)
+    plan = Plan(mail, "fdac@2026.1", mail, "as-specified", author=mail, changes=(change, added), approvals=(approval,))
+    for place, called in ((Place("plan.yaml"), {key: key for key in COLUMNS}), (WORKBOOK, COLUMNS)):
+        result = fidelity.check(evolve(plan, place=place))
+        found = [one for one in result.remarks if one.code == "FID506"]
+        assert {one.subject.partition(" of the ")[0].partition(" of ")[0] for one in found} >= {
+            "what",
+            "by",
+            "conditions",
+        }
+        said = {name for name in called.values() for one in found if f"'{name}'" in one.message}
+        assert said == set(called.values())
+        assert all(one.own_verdict == "green" for one in found)
