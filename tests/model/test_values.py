@@ -111,7 +111,7 @@ def test_no_share_is_more_than_the_whole(millionths: int) -> None:
 @times(2)
 @given(counts(), st.sampled_from(("families", "family", "Families", " families")))
 def test_a_quantity_counts_its_own_unit(count: str, unit: str) -> None:
-    found = read_value("quantity", f"{count} {unit}", "families")
+    found = read_value("quantity", f" {count} {unit} ", "families")
     assert scaled(found) == values.read(TYPED["quantity"], f"{count} {unit}")
 
 

@@ -253,7 +253,7 @@ def test_what_the_baseline_knows_is_listed_and_not_counted() -> None:
 
 
 def test_a_plan_of_which_everything_was_known_says_that_it_has_nothing_new() -> None:
-    from fidelity.checking.baseline import baseline_of
+    from fidelity.files.baselines import baseline_of
 
     one = result(changes=(NO_MENTORS,))
     nodes = read(render(Run([one], on=DAY, baseline=baseline_of([one])), "html"))

@@ -12,7 +12,6 @@ from fidelity.checking.facts import ABANDONED, OUTSIDE_LIMITS, REMOVED, SILENT, 
 from fidelity.checking.finding import BY_BADNESS, Finding
 from fidelity.checking.parts import Unbound, parts_of
 from fidelity.checking.prepared import prepared
-from fidelity.checking.repairs import Repairs, repairs_of
 from fidelity.checking.rules.registry import rules_that_find, rules_that_remark
 from fidelity.content import kept
 from fidelity.doors import door
@@ -187,6 +186,8 @@ class CheckResult:
         Every set was re-checked by evaluating the repaired plan, and no proper subset of it works. What local
         rules find is not repaired: they may find anything.
         """
+        from fidelity.checking.repairs import repairs_of  # few ask for them
+
         if no_longer not in self._repairs:
             self._repairs[no_longer] = repairs_of(self._case, self._judge, no_longer=Verdict(no_longer))
         return self._repairs[no_longer]

@@ -14,6 +14,7 @@ from fidelity.doors import door
 from fidelity.errors import Place
 from fidelity.model.evidence import NOWHERE
 from fidelity.model.types import RawValue
+from fidelity.plan.atoms import CHANGE, CHOICE, UNDECIDED, atom_of, choice_atom, split
 from fidelity.plan.frame import LISTS, RECORD
 
 if TYPE_CHECKING:
@@ -335,16 +336,16 @@ def _without(plan: Plan, atoms: Iterable[str]) -> Plan:
 
 def _sorted_out(plan: Plan, atoms: Iterable[str]) -> dict[str, set[str]]:
     """Return the names of some parts by kind. Raises ``ValueError`` for what is no part of the plan."""
-    parts = {f"change:{change.id}" for change in plan.changes}
-    parts |= {f"choice:{choice.element}.{one.parameter}" for choice in plan.choices for one in choice.settings}
-    parts |= {f"undecided:{name}" for name in plan.undecided}
-    gone: dict[str, set[str]] = {"change": set(), "choice": set(), "undecided": set()}
+    parts = {atom_of(CHANGE, change.id) for change in plan.changes}
+    parts |= {choice_atom(choice.element, one.parameter) for choice in plan.choices for one in choice.settings}
+    parts |= {atom_of(UNDECIDED, name) for name in plan.undecided}
+    gone: dict[str, set[str]] = {CHANGE: set(), CHOICE: set(), UNDECIDED: set()}
     for atom in atoms:
-        kind, _, name = atom.partition(":")
+        kind, name = split(atom)
         if kind not in gone:
             kinds = "change:ID, choice:ELEMENT.PARAMETER, undecided:ELEMENT"
             raise ValueError(f"'{atom}' is no part of a plan; parts are {kinds}")
-        if atom not in parts and (kind != "undecided" or plan.unmentioned != "undecided"):
+        if atom not in parts and (kind != UNDECIDED or plan.unmentioned != "undecided"):
             raise ValueError(f"the plan has no part '{atom}'")
         gone[kind].add(name)
     return gone

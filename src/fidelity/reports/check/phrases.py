@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity.checking.facts import NEEDS_OWNER, UNDECIDED
 from fidelity.codes import APPROVALS, CONSEQUENCES
 from fidelity.model.strength import Strength
-from fidelity.plan.atoms import split
+from fidelity.plan.atoms import CHOICE, split
+from fidelity.plan.atoms import UNDECIDED as UNDECIDED_PART
 from fidelity.rendering.english import capital, counted, listed
 from fidelity.verdicts import AMBER, GREEN, RED, Need, Verdict
 
@@ -189,8 +190,8 @@ def place(finding: Finding) -> str:
     if finding.changes:
         noun = "change" if len(finding.changes) == 1 else "changes"
         words.append(f"{noun} {listed(finding.changes, most=6)}")
-    elif finding.raw.atoms and finding.raw.atoms[0].startswith("choice:"):
-        words.append(f"choice {finding.raw.atoms[0][7:]}")
+    elif finding.raw.atoms and split(finding.raw.atoms[0]).kind == CHOICE:
+        words.append(f"choice {split(finding.raw.atoms[0]).name}")
     return ", ".join(words) or "the plan as a whole"
 
 
@@ -335,8 +336,8 @@ def by_change(findings: Sequence[Finding]) -> list[list[Finding]]:
 
 def part(model: Model, atom: str) -> str:
     """Return a part of a plan, such as ``change:c1``, as a reader knows it."""
-    kind, _, name = atom.partition(":")
-    if kind != "undecided":
+    kind, name = split(atom)
+    if kind != UNDECIDED_PART:
         return f"the {kind} {name}"
     known = model.by_id.get(name) or model.proscribed_by_id.get(name)
     return f"'{known.title}'" if known else name

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from fidelity.checking.approvals import CONDITIONAL
 from fidelity.checking.facts import UNDECIDED
 from fidelity.checking.result import CheckResult
+from fidelity.plan.atoms import split
 from fidelity.rendering.english import capital, counted, listed
 from fidelity.rendering.page import Page
 from fidelity.reports.check import phrases
@@ -211,7 +212,7 @@ class _PlanReport:
             if self.verbose:
                 self.page.field("Why", finding.why, indent=_INDENT)
                 if finding.code == UNDECIDED:
-                    names = [atom.partition(":")[2] for atom in finding.raw.atoms]
+                    names = [split(atom).name for atom in finding.raw.atoms]
                     self.page.field("All", listed(names), indent=_INDENT)
                 self.consequences(finding)
             else:
