@@ -18,7 +18,7 @@ from tests.needed import library
 
 import fidelity
 from fidelity import sweep_columns as columns_
-from fidelity.checking import lanes
+from fidelity import sweep_lanes as lanes
 from fidelity.checking.facts import WEIGHING
 from fidelity.errors import MissingExtraError
 from fidelity.model.elements import Element, Tier, Tolerance

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from fidelity.api import approvals, check, check_many, diff, effect
     from fidelity.checking.finding import Cause, Finding
     from fidelity.checking.references import Cited
-    from fidelity.checking.register import Register, Variation
     from fidelity.checking.repairs import Repairs
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.checking.states import State
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from fidelity.comparing.effect import Effect
     from fidelity.comparing.models import ModelDiff
     from fidelity.comparing.plans import Move, PlanDiff, PlanDifference
+    from fidelity.comparing.register import Register, Variation
     from fidelity.errors import BreachError, Fault, FidelityError, InputError, Place
     from fidelity.files.library import load_model, model_references
     from fidelity.files.plans import load_plan
@@ -46,7 +46,7 @@ _HOMES = {
     "Cause": "checking.finding", "Cited": "checking.references", "Finding": "checking.finding",
     "Fall": "model.impact", "Impact": "model.impact", "SinglePoint": "model.impact",
     "Support": "model.impact",
-    "Register": "checking.register", "Variation": "checking.register",
+    "Register": "comparing.register", "Variation": "comparing.register",
     "Repairs": "checking.repairs",
     "CheckResult": "checking.result", "Unreadable": "checking.result",
     "State": "checking.states",

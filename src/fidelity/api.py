@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from fidelity.checking.local import LocalRule
-    from fidelity.checking.register import Register
     from fidelity.checking.result import CheckResult
     from fidelity.codes import Code
     from fidelity.comparing.effect import Effect
     from fidelity.comparing.models import ModelDiff
     from fidelity.comparing.plans import PlanDiff
+    from fidelity.comparing.register import Register
 
 __all__ = ["all_codes", "approvals", "check", "check_many", "diff", "effect", "load_either"]
 
@@ -187,7 +187,7 @@ def approvals(plans: Iterable[Plan | str | PathLike[str]], *, on: date | None = 
     >>> fidelity.approvals([plan])
     <Register: 0 agreed variations, 0 in force>
     """
-    from fidelity.checking.register import register_of
+    from fidelity.comparing.register import register_of
 
     return register_of(check_many(plans, on=on), on)
 

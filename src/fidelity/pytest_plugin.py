@@ -74,8 +74,7 @@ class PlanItem(pytest.Item):
         self.add_report_section("call", "fidelity", text)
 
     def _run(self, settings: Settings) -> Run:
-        from fidelity.checking.baseline import Baseline
-        from fidelity.files.baselines import load_known
+        from fidelity.files.baselines import Baseline, load_known
         from fidelity.files.library import use_folders
         from fidelity.model.strength import LEVELS
         from fidelity.reports.check.run import Run

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from fidelity.checking.facts import Judged
-    from fidelity.checking.lanes import Lanes
     from fidelity.model.elements import Element
+    from fidelity.sweep_lanes import Lanes
 
     Whole: TypeAlias = NDArray[np.integer]
 

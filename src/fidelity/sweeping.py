@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from fidelity.checking.lanes import Lanes
     from fidelity.checking.result import CheckResult
     from fidelity.model.model import Model
+    from fidelity.sweep_lanes import Lanes
 
     Whole: TypeAlias = NDArray[np.integer]
 
@@ -283,8 +283,8 @@ def sweep(
     """
     if find_spec("numpy") is None:
         raise MissingExtraError("a sweep over many plans", "sweep")
-    from fidelity.checking.lanes import Lanes
     from fidelity.sweep_columns import Rows, is_columns, read_columns
+    from fidelity.sweep_lanes import Lanes
 
     day_of(on)
     judge = load_model(model) if isinstance(model, str) else model
@@ -320,7 +320,7 @@ def _swept(source: _PlanSource, on: date | None) -> Sweep:
     """Return the sweep of the plans of a source."""
     import numpy as np
 
-    from fidelity.checking.lanes import Block
+    from fidelity.sweep_lanes import Block
 
     ready, count = source.lanes.prepared, len(source.labels)
     bits, red = np.zeros((2, count), dtype=np.uint16)

@@ -11,7 +11,7 @@ from tests.budget import times
 from tests.strategies import Case, bearing_cases
 
 import fidelity
-from fidelity.checking.baseline import Baseline, baseline_of, baseline_text
+from fidelity.files.baselines import Baseline, baseline_of, baseline_text
 from fidelity.model.elements import Tier
 from fidelity.model.strength import Strength
 

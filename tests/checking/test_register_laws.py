@@ -14,9 +14,9 @@ from tests.oracle import naive
 from tests.strategies import Case, agreed_cases
 
 import fidelity
-from fidelity.checking.register import COLUMNS, STATES, Variation, register_of
 from fidelity.checking.result import COLUMNS as OF_FINDINGS
 from fidelity.checking.result import result_records
+from fidelity.comparing.register import COLUMNS, STATES, Variation, register_of
 from fidelity.plan.plan import Approval, Change, Covered, Setting
 
 if TYPE_CHECKING:

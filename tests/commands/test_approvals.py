@@ -15,8 +15,8 @@ from tests.commands.call import HEAD, ROOT, fidelity
 from tests.strategies import Case, agreed_cases, cases
 
 import fidelity as library
-from fidelity.checking.register import COLUMNS, STATES, register_of
 from fidelity.checking.result import judge_plan
+from fidelity.comparing.register import COLUMNS, STATES, register_of
 from fidelity.plan.plan import Covered
 from fidelity.rendering.escaping import csv_cell
 from fidelity.reports import report

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.commands.call import EXAMPLES, HEAD, RED, fidelity
 from tests.strategies import Case, agreed_cases, cases
 
-from fidelity.checking.baseline import baseline_of
 from fidelity.checking.result import judge_plan
+from fidelity.files.baselines import baseline_of
 from fidelity.model.elements import Tier
 from fidelity.reports.check.run import Run
 from fidelity.verdicts import GREEN as GREEN_

@@ -20,7 +20,7 @@ FLOORS: Final[tuple[tuple[str, ...], ...]] = (
     ("checklists",),
     ("scoring",),
     ("pictures", "reports"),
-    ("rules", "api", "sweep_columns", "sweeping"),
+    ("rules", "api", "sweep_lanes", "sweep_columns", "sweeping"),
     ("commands", "cli", "__main__", "pytest_plugin", "strategies"),
 )
 """The rooms of each floor from the ground up, and on one floor from the one that serves the others."""

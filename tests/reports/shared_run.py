@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import fidelity
-from fidelity.checking.baseline import Baseline, baseline_of
 from fidelity.checking.result import CheckResult, Unreadable
 from fidelity.errors import InputError
+from fidelity.files.baselines import Baseline, baseline_of
 from fidelity.reports import Layout, report
 from fidelity.reports.check import FORMATS
 from fidelity.reports.check.run import Run

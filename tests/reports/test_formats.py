@@ -15,8 +15,8 @@ from tests.reports.counted import AGREED, COUNTED, VERDICTS, counted_in_json
 from tests.reports.shared_run import GOLDEN, MACHINES, ROOT, SHARED, render, shared
 from tests.strategies import cases
 
-from fidelity.checking.baseline import Baseline, baseline_of
 from fidelity.checking.result import CheckResult, judge_plan
+from fidelity.files.baselines import Baseline, baseline_of
 from fidelity.reports.check import FORMATS
 from fidelity.reports.check.run import Run
 from fidelity.verdicts import Verdict

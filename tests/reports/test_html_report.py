@@ -25,7 +25,7 @@ from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Plan
 from fidelity.rendering.english import capital, counted
 from fidelity.rendering.html import Html, link, tag
 from fidelity.reports.check import phrases
-from fidelity.reports.check.page_plan import affected
+from fidelity.reports.check.html_report import affected
 from fidelity.reports.check.phrases import sections
 from fidelity.reports.check.run import Run
 
@@ -253,7 +253,7 @@ def test_what_the_baseline_knows_is_listed_and_not_counted() -> None:
 
 
 def test_a_plan_of_which_everything_was_known_says_that_it_has_nothing_new() -> None:
-    from fidelity.checking.baseline import baseline_of
+    from fidelity.files.baselines import baseline_of
 
     one = result(changes=(NO_MENTORS,))
     nodes = read(render(Run([one], on=DAY, baseline=baseline_of([one])), "html"))

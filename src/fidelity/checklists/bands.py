@@ -1,7 +1,7 @@
-"""How a form may be scored, as named data: its bands, what is done about gaps, and what a percentage is of.
+"""The named rules by which a form may be scored: its bands, how gaps count, and what a percentage is of.
 
-No general rule for missing items was found in any scale manual that could be read, and those that were found
-contradict each other (MI-1 to MI-5 in the project's digest of methods), so the rule is a visible setting.
+We found no general rule for missing items in the scale manuals that we could read. The rules that we found contradict
+each other (MI-1 to MI-5 in the project's digest of methods), so the user sees the rule and can set it.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 MEASURES = ("points", "mean", "share")
-"""What bands can be of: a form's sum, the mean answer, or the share from 0 to 1."""
+"""What bands can divide: a form's sum, the mean answer, or the share from 0 to 1."""
 
 
 @frozen(eq=False, repr=False)
 class Band(Content):
     """A band of a measure: from ``at_least`` (included) to ``at_most`` (included) or ``below`` (not included).
 
-    ``None`` is an open end. ``note`` says how firmly it is known.
+    ``None`` is an open end. ``note`` says how firmly the band is known.
     """
 
     label: str
@@ -54,7 +54,7 @@ class Band(Content):
 
 
 def number(value: Fraction | None, digits: int = 2) -> str:
-    """Return a figure for reading; the figure itself is never rounded.
+    """Return a figure as text for a reader; the figure itself is never rounded.
 
     Examples
     --------
@@ -70,11 +70,11 @@ def number(value: Fraction | None, digits: int = 2) -> str:
 
 @frozen(eq=False, repr=False)
 class MissingRule(Content):
-    """What is done about items that were not answered, or answered with "not known".
+    """How a score treats items that were not answered, or were answered with "not known".
 
-    ``needed`` is the share of applicable items that have to be answered for there to be a score at all.
-    With ``fills`` a gap takes the mean of what was answered, with ``lowest`` the lowest answer of its item.
-    Not applicable never counts as a gap.
+    ``needed`` is the share of applicable items that must be answered before there is a score at all. With ``fills`` a
+    gap takes the mean of the answers, and with ``lowest`` it takes the lowest answer of its item. "Not applicable"
+    never counts as a gap.
     """
 
     name: str
@@ -91,7 +91,7 @@ _RULES = (
     MissingRule("lowest", "a gap counts as the lowest answer of its item", lowest=True),
 )
 RULES: Mapping[str, MissingRule] = MappingProxyType({rule.name: rule for rule in _RULES})
-"""The rules for gaps, by name. ``none`` is the default: nothing is imputed unless somebody asks for it."""
+"""The rules for gaps, by name. The default is ``none``: we impute nothing unless somebody asks for it."""
 
 BASES: Mapping[str, str] = MappingProxyType(
     {
@@ -99,7 +99,7 @@ BASES: Mapping[str, str] = MappingProxyType(
         "maximum": "share of the maximum: the lowest answers are not 0% where a scale starts above 0",
     }
 )
-"""What a percentage can be of. The two differ for scales that start at 1 (MI-6)."""
+"""The bases of a percentage. The two differ for scales that start at 1 (MI-6)."""
 
 TOGETHER: Mapping[str, str] = MappingProxyType(
     {
@@ -111,7 +111,7 @@ TOGETHER: Mapping[str, str] = MappingProxyType(
 
 
 def named(name: str, known: Mapping[str, object], noun: str) -> str:
-    """Return a name that is known. Raises ``ValueError`` with all that are for another."""
+    """Return the name if it is known. Raise ``ValueError`` with all known names if it is not."""
     if name not in known:
         raise ValueError(f"{noun} is one of {', '.join(known)}; not '{name}'")
     return name

@@ -1,6 +1,6 @@
-"""The neutral checklist: what every format writes, every reader reads against, and every score is made from.
+"""The neutral checklist, which every format writes, every reader reads against, and every score starts from.
 
-Its hash is the same for the same questions, and another one for others.
+Its hash is the same for the same questions, and differs for other questions.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from fidelity.doors import door
 
 @frozen(eq=False, repr=False)
 class Condition(Content):
-    """Ask only if another item was answered with one of some codes."""
+    """The item is asked only if another item was answered with one of these codes."""
 
     item: str
     codes: tuple[str, ...]
@@ -33,7 +33,7 @@ class Note(Content):
     """What a rater has to know about an item at this site.
 
     ``kind`` is ``local-value``, ``adapted`` (a change that needs no agreement), ``agreed-variation``,
-    ``not-agreed`` (a change that still has to be settled: rate by the model) or ``undecided``.
+    ``not-agreed`` (a change that is not settled yet, so that the model decides the rating) or ``undecided``.
     """
 
     kind: str
@@ -44,13 +44,13 @@ class Note(Content):
 class Item(Content):
     """One question of a checklist.
 
-    ``name`` is the variable name in every format, and ``id`` the id in the file that it comes from.
-    ``kind`` is ``indicator``, ``addition`` (the site's own, without evidence of the model) or ``absent`` (a
-    proscribed practice: the answer counts when it is absent). ``tier`` is ``principle``, ``essential``,
-    ``flexible``, ``addition`` or ``proscribed``. A ``critical`` item is about something that the model does
-    not let go of: a principle, an essential element, a proscribed practice. ``responses`` is the id of one
-    of the checklist's response sets, ``weight`` counts in means, and ``guidance``, ``look_at`` and
-    ``sources`` are in words. ``serves`` holds the ids of the principles that the element realises.
+    ``name`` is the variable name in every format, and ``id`` is the id in the file that the item comes from.
+    ``kind`` is ``indicator``, ``addition`` (the site's own, for which the model has no evidence) or ``absent`` (a
+    proscribed practice, which is met when the practice is absent). ``tier`` is ``principle``, ``essential``,
+    ``flexible``, ``addition`` or ``proscribed``. A ``critical`` item is about something that the model does not give
+    up: a principle, an essential element or a proscribed practice. ``responses`` is the id of one of the checklist's
+    response sets, and ``weight`` is the item's weight in means. ``guidance``, ``look_at`` and ``sources`` are texts.
+    ``serves`` holds the ids of the principles that the element realises.
     """
 
     name: str
@@ -85,15 +85,15 @@ class Item(Content):
 
     @property
     def evidence_options(self) -> tuple[Option, ...]:
-        """What can be ticked as looked at, by codes without blanks and with labels."""
+        """What a rater can tick as looked at, with labels and with codes that have no blanks."""
         return tuple(Option(text.strip().lower().replace(" ", "_"), text) for text in self.look_at)
 
 
 @frozen(eq=False, repr=False)
 class Section(Content):
-    """Items that belong together. ``principle`` is the id of the principle they put into practice, or ``None``.
+    """Items that belong together. ``principle`` is the id of the principle that they put into practice, or ``None``.
 
-    ``id`` is the principle's, or ``other``, ``additions`` or ``proscribed``.
+    ``id`` is the principle's id, or ``other``, ``additions`` or ``proscribed``.
     """
 
     id: str
@@ -105,9 +105,9 @@ class Section(Content):
 
 @frozen(eq=False, repr=False)
 class LeftOut(Content):
-    """An element (or practice) that the checklist does not ask about, and why not.
+    """An element or practice that the checklist does not ask about, and the reason.
 
-    ``kind`` is ``removed``, ``agreed`` (removed, or let in, with agreement) or ``no-indicator``.
+    ``kind`` is ``removed``, ``agreed`` (removed or let in with agreement) or ``no-indicator``.
     """
 
     element: str
@@ -119,7 +119,7 @@ class LeftOut(Content):
 
 @frozen(eq=False, repr=False)
 class Variation(Content):
-    """A change that was agreed, as a form shows it. ``until`` is an ISO date, that day included."""
+    """An agreed change, as a form shows it. ``until`` is an ISO date, and the agreement holds on that day too."""
 
     change: str
     element: str
@@ -143,9 +143,9 @@ class Variation(Content):
 class Checklist(Content):
     """A checklist made from a model, or from a model as a plan adapts it: immutable, compared by content.
 
-    ``hash`` is made of what the full checklist asks (items, answers, weights, local values), so that a form
-    for one rater and the short form carry the same one, and answers to other questions are told apart. It
-    does not depend on the version of this library, or on who agreed what.
+    ``hash`` comes from what the full checklist asks: items, answers, weights and local values. So the form for one
+    rater and the short form carry the same hash, and answers to other questions carry another one. The hash does not
+    depend on the version of this library, or on who agreed to what.
 
     Attributes
     ----------
@@ -156,17 +156,17 @@ class Checklist(Content):
     sections, response_sets
         What it asks, and the answers that it offers.
     plan, site
-        The plan that it follows and the site; ``None`` for the model as specified.
+        The plan that it follows, and the site; ``None`` for the model as specified.
     left_out, variations
-        What the plan takes out of it, and where local values differ from the model's.
+        What the plan takes out of it, and where local values differ from those of the model.
     language, tool_version
         The language of its fixed words, and the version of the library that made it.
     rater, short
-        Which items were picked: those of one role, or those of the short form.
+        Which items were picked: the items of one role, or the items of the short form.
     bands
         The bands of a published scale; a model's own checklist has none.
     missing, base
-        The rule for gaps and the base of percentages that the instrument itself states.
+        The rule for gaps and the base of percentages that the published instrument states.
 
     Examples
     --------
@@ -213,7 +213,7 @@ class Checklist(Content):
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """The roles that items name as raters, in small letters."""
+        """The roles that items name as raters, in lower case."""
         return frozenset(item.rater.casefold() for item in self.items if item.rater)
 
     @cached_property
@@ -241,7 +241,7 @@ class Checklist(Content):
 
     @property
     def metadata(self) -> Mapping[str, str]:
-        """What every file says of itself, so that answers are never scored against another checklist.
+        """What every file says about itself, so that nobody scores its answers against another checklist.
 
         Keys: ``checklist``, ``hash``, ``model``, ``version``, ``language``, ``tool_version``, and where they
         apply ``plan``, ``site``, ``rater`` and ``short``.
@@ -260,7 +260,7 @@ class Checklist(Content):
         )
 
     def render(self, format_: str, variant: str | None = None, *, template: bytes | None = None) -> str | bytes:
-        """Return the checklist in one of the formats: text, or bytes where the format is no text."""
+        """Return the checklist in one of the formats, as text, or as bytes where the format is not text."""
         written = door("Checklist.render")(self, format_, variant, template=template)
         assert isinstance(written, str | bytes)
         return written
@@ -277,9 +277,9 @@ _DIGITS = 12
 
 
 def hash_of(checklist: Checklist) -> str:
-    """Return twelve hexadecimal digits made of the model, its items, and what can be answered to them.
+    """Return twelve hexadecimal digits that stand for the model, the items and the answers that they offer.
 
-    What only explains (guidance, sources, who agreed what and until when) does not count; local values do.
+    Local values count. What only explains does not: guidance, sources, and who agreed to what and until when.
     """
     names = ("name", "text", "element", "tier", "kind", "critical", "responses", "weight")
     items = [

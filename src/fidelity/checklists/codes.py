@@ -1,4 +1,4 @@
-"""The codes of completed checklists and of scales (FID7xx). What finds them is the reading and the scoring itself."""
+"""The codes of completed checklists and of scales (FID7xx). The readers and the scoring find them; no rule does."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ sections:
 
 
 def scale_with_bands(low: str, high: str) -> str:
-    """Return the scale with two bands that begin and end there."""
+    """Return the scale with two bands that have these ends."""
     return f"{_HEAD}  - {{label: low, {low}}}\n  - {{label: high, {high}}}\n{_ITEMS}"
 
 
 EXAMPLE = scale_with_bands("at_least: 1, at_most: 1", "at_least: 2, at_most: 3")
-"""A scale with nothing amiss."""
+"""A scale without any fault."""
 
 RULES = (
     Code(

@@ -1,7 +1,7 @@
 """Makes a checklist from a model, or from a model as a plan adapts it.
 
-The items come from elements, additions and proscribed practices. What a plan means for them is asked of ``Local``:
-local values, agreed variations, what is out, and what is not settled.
+The items come from elements, additions and proscribed practices. ``Local`` says what a plan means for them: the local
+values, the agreed variations, what the plan leaves out, and what is not settled.
 """
 
 from __future__ import annotations
@@ -46,24 +46,25 @@ def checklist(
 ) -> Checklist:
     """Return the fidelity checklist of a model, or of a model as a plan adapts it.
 
-    Sections go by principle: an element that realises several stands under the first, and says which others
-    it serves. The site's local values and agreed variations stand with the items that they concern; what the
-    plan takes out is not asked about, and is listed with the reason; the plan's additions are asked about as
-    the site's own. What a plan changes without the agreement that it needs is rated by the model.
+    Each principle has a section. An element that realises several principles stands under the first, and says which
+    others it serves. The site's local values and agreed variations stand with the items that they concern. The
+    checklist does not ask about what the plan takes out; it lists it with the reason. It asks about the plan's
+    additions as the site's own. Where a plan makes a change without the agreement that it needs, the item is rated by
+    the model.
 
     Parameters
     ----------
     model
         The model, its id, its id with version, or the path of its file.
     plan
-        The plan, or the path of its file. It has to be one that this model can judge.
+        The plan, or the path of its file. This model has to be able to judge it.
     rater
-        Only the items that this role rates, as the model names it (in any case); items for which no rater is
-        named stay in.
+        Keep only the items that this role rates, as the model names it, in upper or lower case. Items that name no
+        rater stay in.
     short
-        Only the critical items: principles, essential elements, and what must be absent.
+        Keep only the critical items: principles, essential elements, and what must be absent.
     on
-        The day on which approvals are judged; without one they all count.
+        The day on which approvals are judged; without a day they all count.
     language
         The language of the form; ``"en"`` is the only one so far.
 
@@ -75,7 +76,7 @@ def checklist(
     Raises
     ------
     InputError
-        If the model or the plan cannot be read, do not fit each other, or no item is rated by ``rater``.
+        If the model or the plan cannot be read, if they do not fit each other, or if ``rater`` rates no item.
 
     Examples
     --------
@@ -117,7 +118,7 @@ def checklist(
 
 
 def require_language(language: str) -> None:
-    """Raise ``InputError`` for a language in which there are no forms yet."""
+    """Raise ``InputError`` for a language that has no forms yet."""
     if language not in LANGUAGES:
         way = "leave --lang out: forms are in the language of the model's file, and all models so far are in English"
         expected = f"one of: {', '.join(LANGUAGES)}"
@@ -145,7 +146,7 @@ def _sections(model: Model, local: Local | None) -> Iterator[Section]:
 
 
 def _ends(model: Model, local: Local | None) -> Iterator[Section]:
-    """Yield the sections for what the site adds and for what the model rules out."""
+    """Yield the section for what the site adds and the section for what the model rules out."""
     if local is not None:
         additions = tuple(
             local_item(change, change.addition, _standing(local, change), change.touches)
@@ -176,7 +177,7 @@ def _items(model: Model, element: Element, local: Local | None, serves: dict[str
 
 
 def _realising(model: Model, principle: Element) -> Iterator[Element]:
-    """Yield the elements that a principle's link names, once each, principles apart."""
+    """Yield each element that a principle's link names, once, and leave out the principles among them."""
     terms = leaves(principle.realised_by) if principle.realised_by else ()
     names = dict.fromkeys(leaf.element for leaf in terms if not isinstance(leaf, AdditionTerm))
     for name in names:
@@ -200,7 +201,7 @@ def _left_out(model: Model, local: Local | None) -> Iterator[LeftOut]:
 
 
 def picked(whole: Checklist, rater: str | None, *, short: bool) -> Checklist:
-    """Return the checklist with only some of its items; sections that lose all of them go."""
+    """Return the checklist with only some of its items, and without the sections that lose all of theirs."""
     wanted = None if rater is None else " ".join(rater.casefold().split())
     raters = tuple(dict.fromkeys(item.rater for item in whole.items if item.rater))
     if wanted is not None and wanted not in map(str.casefold, raters):
@@ -223,7 +224,7 @@ _ANYWHERE = ("file audit", "observation", "interview", "records")
 
 
 def element_items(model: Model, element: Element, notes: tuple[Note, ...], serves: tuple[str, ...]) -> Iterator[Item]:
-    """Yield one item an indicator of an element."""
+    """Yield one item for each indicator of an element."""
     guidance = [element.statement]
     guidance += [f"What it is for: {element.function}"] if element.function else []
     guidance += [f"How it is usually done: {element.form}"] if element.form else []
@@ -249,7 +250,7 @@ def element_items(model: Model, element: Element, notes: tuple[Note, ...], serve
 
 
 def local_item(change: Change, addition: Addition, notes: tuple[Note, ...], touched: tuple[str, ...]) -> Item:
-    """Return the item of a local addition: is it in place as planned? No evidence of the model speaks of it."""
+    """Return the item that asks whether a local addition is in place as planned; the model has no evidence on it."""
     return Item(
         name=name_of(f"local-{addition.id}"),
         id=addition.id,
@@ -269,7 +270,7 @@ def local_item(change: Change, addition: Addition, notes: tuple[Note, ...], touc
 
 
 def absent_item(model: Model, practice: Proscribed, notes: tuple[Note, ...]) -> Item:
-    """Return the item of a proscribed practice: it counts when the practice is absent."""
+    """Return the item of a proscribed practice, which is met when the practice is absent."""
     return Item(
         name=name_of(f"no-{practice.id}"),
         id=practice.id,
@@ -320,7 +321,7 @@ class Local:
             self._undecided |= {*result.model.by_id, *result.model.proscribed_by_id} - said
 
     def standing(self, change: Change) -> str:
-        """Return whether a change is ``agreed``, ``settled`` (nothing to be asked) or still ``open``."""
+        """Return whether a change is ``agreed``, ``settled`` (it needs no agreement) or still ``open``."""
         if change.id in self._agreed:
             return "agreed"
         return "open" if change.id in self._open else "settled"
@@ -357,7 +358,7 @@ class Local:
         return f"{name} is {setting.text}" + (f" (usually {usual})" if usual and usual != setting.text else "")
 
     def left_out(self, one: Element | Proscribed) -> LeftOut | None:
-        """Return why an element or practice is not asked about, or ``None`` where it is."""
+        """Return why the checklist does not ask about an element or practice, or ``None`` where it does."""
         if isinstance(one, Element):
             changes = [change for change in self.plan.changes if change.id in self._out.get(one.id, ())]
             if not changes:

@@ -1,7 +1,7 @@
-"""The variable names of items: one name for the same item in every format, now and later.
+"""The variable names of items: an item has the same name in every format, now and later.
 
-A name comes from an id that stands in a file (an indicator's, an addition's, a practice's), never from a
-position, because renaming a variable after collection has started loses its data.
+A name comes from the id of an indicator, an addition or a practice in the file, and never from a position. If a
+variable changed its name after data collection had started, its data would be lost.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WHY = "_why"
-"""What the name of the field for reasons ends in."""
+"""The ending of the name of the field for reasons."""
 EVIDENCE = "_evid"
-"""What the name of the field for evidence ends in."""
+"""The ending of the name of the field for evidence."""
 
 LONGEST = 26
-"""How long a name may be, derived endings included: REDCap's own advice, and the narrowest of all targets."""
+"""The most characters of a name with its ending. REDCap advises this, and no other target allows fewer."""
 
 FORM = "fidelity"
 """The name of the form in targets that name forms, such as REDCap, which adds a field ``fidelity_complete``."""
 
 HEADERS = ("checklist", "hash", "form", "model", "version", "site", "assessor", "period", "date", "item", "code")
-"""Names that every form needs for itself, and no item can have."""
+"""Names that every form needs for itself, so that no item can have them."""
 
 TOTALS = ("points", "counted", "percent")
-"""Names of what a form works out for itself while it is filled in, and no item can have. They are never read back."""
+"""Names of the totals that a form works out while it is filled in. No item can have them, and no reader reads them."""
 
 _ROOM = LONGEST - max(len(WHY), len(EVIDENCE))
 _SHAPE = re.compile(r"[a-z][a-z0-9_]{1,25}")
@@ -36,11 +36,11 @@ _SPSS = "all and by eq ge gt le lt ne not or to with"
 _RESERVED = frozenset(
     [*_SPSS.split(), *HEADERS, *TOTALS, f"{FORM}_complete", "record_id", "meta", "start", "end", "instanceid"]
 )
-_MARK = 4  # hexadecimal digits that tell names apart which had to be shortened
+_MARK = 4  # hexadecimal digits that tell shortened names apart
 
 
 def is_name(text: str) -> bool:
-    """Return whether a text can be the name of an item in every format, with both derived names.
+    """Return whether a text can be the name of an item in every format, as can both names derived from it.
 
     Examples
     --------
@@ -55,10 +55,10 @@ def is_name(text: str) -> bool:
 
 
 def name_of(id_: str) -> str:
-    """Return the name of the item that an id stands for: the id itself wherever it can be a name.
+    """Return the name of the item that an id stands for: the id itself if it can be a name.
 
-    Otherwise hyphens become underscores; and what is too long, reserved or not unlike a derived name keeps
-    its beginning and gets four digits made from the whole id. The same id gives the same name for ever.
+    If it cannot, hyphens become underscores. A name that is too long, is reserved or looks like a derived name keeps
+    its beginning and gets four digits made from the whole id. The same id always gives the same name.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def name_of(id_: str) -> str:
 
 
 def clashes(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that stand twice, derived names included."""
+    """Return the names that appear twice, derived names included."""
     seen: set[str] = set()
     twice: dict[str, None] = {}
     for name in names:

@@ -1,4 +1,4 @@
-"""Reads completed forms back, from whatever kind of file they stand in; what is none of these gets a way out."""
+"""Reads completed forms from every kind of file that can hold them, and offers a way out for any other file."""
 
 from __future__ import annotations
 
@@ -23,31 +23,31 @@ if TYPE_CHECKING:
 def read_responses(checklist: Checklist, *paths: str | os.PathLike[str]) -> Responses:
     """Return the completed forms in some files, as answers to a checklist.
 
-    Whatever is not understood is listed in the result with its place, and counts as not answered.
+    The result lists every value that we do not understand, with its place. Such a value counts as not answered.
 
     Parameters
     ----------
     checklist
         The checklist that was filled in.
     paths
-        The files; each shows by its shape which kind it is.
+        The files. The contents of a file show which kind it is.
 
     Returns
     -------
     Responses
-        The forms in the order of the files, with what could not be understood.
+        The forms in the order of the files, with the values that we did not understand.
 
     Raises
     ------
     InputError
-        If a file cannot be read or is of no known shape, or is about another model, version or checklist. The
-        faults of all files are collected first.
+        If a file cannot be read, is of no known kind, or is about another model, version or checklist. The error
+        holds the faults of all files.
     """
     return read_watched(checklist, [os.fspath(path) for path in paths], lambda items, _: items)
 
 
 def read_watched(checklist: Checklist, paths: Sequence[str], watch: Watch) -> Responses:
-    """Return what ``read_responses`` does, while somebody watches: over files, or over the forms of a single one."""
+    """Return what ``read_responses`` returns. ``watch`` sees each file, or each form if there is only one file."""
     faults: list[Fault] = []
     found: list[Responses] = []
     seen: set[str] = set()
@@ -67,7 +67,7 @@ def read_watched(checklist: Checklist, paths: Sequence[str], watch: Watch) -> Re
 
 
 def _together(found: list[Responses]) -> Responses:
-    """Return the forms of all files; a form id that two files share is noted, and told apart by the file."""
+    """Return the forms of all files. A form id that two files share gets the file's name, and a note says so."""
     from attrs import evolve
 
     whole = Responses(
@@ -84,10 +84,10 @@ def _together(found: list[Responses]) -> Responses:
         where = ", ".join(form.source for form in forms)
         why = f"the form id '{id_}' stands in more than one file: {where}; if one is a copy, take it out"
         notes.append(NotUnderstood(TWICE, id_, "", id_, why, where, forms[-1].place))
-    # the name of a file tells it apart, without its folder unless files in two folders have that name
+    # a file is known by its name, and by its folder too only if files in two folders share the name
     sources = dict.fromkeys(form.source for forms in shared.values() for form in forms)
     count = Counter(map(os.path.basename, sources))
-    names = {one: name if count[name := os.path.basename(one)] == 1 else one for one in sources}  # noqa: PTH119
+    names = {one: name if count[name := os.path.basename(one)] == 1 else one for one in sources}  # noqa: PTH119 - pathlib is slow to load - pathlib is slow to load
     apart = tuple(
         evolve(form, id=f"{form.id} ({names[form.source]})") if form.id in shared else form for form in whole.forms
     )
@@ -97,7 +97,7 @@ def _together(found: list[Responses]) -> Responses:
 
 
 def read_data(checklist: Checklist, path: str, data: bytes, watch: Watch | None = None) -> Responses:
-    """Return the completed forms in some bytes. ``path`` is only for messages."""
+    """Return the completed forms in some bytes. Only messages use ``path``."""
     names = []
     for name, reader in _readers():
         names.append(name)
@@ -112,7 +112,7 @@ def read_data(checklist: Checklist, path: str, data: bytes, watch: Watch | None 
 
 
 def _readers() -> Iterator[tuple[str, Reader]]:
-    """Yield the kinds of file, each before the next is loaded; REDCap's comes last, as one title is all its mark."""
+    """Yield each kind of file before the next is loaded. REDCap comes last: only one title tells its files apart."""
     for name in sorted(FORMATS.names, key=lambda name: name == "redcap"):
         readers: Mapping[str, Reader] | None = getattr(FORMATS.module(name), "READERS", None)
         yield from (readers or {}).items()
@@ -122,7 +122,7 @@ def _bytes(path: str) -> bytes:
     from fidelity.files.source import unreadable
 
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - as in the rest of the house
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib is slow to load
             return file.read()
     except (OSError, ValueError) as error:
         raise unreadable(path, f"this file cannot be read: {getattr(error, 'strerror', None) or error}") from error
@@ -133,14 +133,14 @@ _AGAIN = "fill in a form that 'fidelity checklist' made, and name the file that 
 
 
 class Seems(NamedTuple):
-    """What was found in place of a form, and a way out."""
+    """What the file holds in place of a form, and a way out."""
 
     found: str
     way: str
 
 
 def seems(data: bytes) -> Seems:
-    """Return what a file seems to be; nothing is read of it but its beginning and the names in a package."""
+    """Return what a file seems to be. We look only at its beginning, its keys and the names of its parts."""
     found = next((seen for looks, seen in _KINDS if looks(data)), None)
     return found or Seems("this is no completed form that can be read", _AGAIN)
 
@@ -150,7 +150,7 @@ def _keys_in(data: bytes) -> set[bytes]:
 
 
 def _parts_in(data: bytes) -> tuple[str, ...]:
-    from fidelity.checklists.exchange.packages import names_in  # nothing packed is read without need
+    from fidelity.checklists.exchange.packages import names_in  # loaded only for files that are packages
 
     return names_in(data)
 

@@ -1,4 +1,4 @@
-"""What can be answered to an item: options with their codes, labels and weights."""
+"""The answers that an item offers: options with their codes, labels and weights."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 NOT_APPLICABLE = "na"
 NOT_KNOWN = "nk"
 UNSCORED = (NOT_APPLICABLE, NOT_KNOWN)
-"""The codes of answers that carry no weight. They are two different answers."""
+"""The codes of the two answers that carry no weight. They do not mean the same."""
 
 _TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({"redcap": {NOT_APPLICABLE: "98", NOT_KNOWN: "99"}})
 
 
 @frozen(eq=False, repr=False)
 class Option(Content):
-    """One answer: its code, what people read, and its weight (``None`` for an answer that is not scored)."""
+    """One answer: its code, its label, and its weight (``None`` for an answer that is not scored)."""
 
     code: str
     label: str
@@ -38,7 +38,7 @@ class Option(Content):
 
     @property
     def weight_text(self) -> str:
-        """The weight as a plain number, such as ``"2"`` or ``"0.5"``; empty where there is none."""
+        """The weight as a plain number, such as ``"2"`` or ``"0.5"``; empty for an answer without weight."""
         if self.weight is None:
             return ""
         return str(self.weight) if self.weight.denominator == 1 else repr(float(self.weight))
@@ -49,11 +49,11 @@ UNSCORED_OPTIONS = (Option(NOT_APPLICABLE, "not applicable"), Option(NOT_KNOWN, 
 
 @frozen(eq=False, repr=False)
 class ResponseSet(Content):
-    """The answers that an item offers: scored ones in order of weight, then ``na`` and ``nk``.
+    """The answers that an item offers: the scored ones in order of weight, then ``na`` and ``nk``.
 
-    ``threshold`` is the code from which on an item counts as in place; ``None`` where nobody set one.
-    ``anchors`` describe what a code means in practice, by code; an item can have its own instead.
-    ``origin`` says where the set comes from, in words for the reader of a form.
+    ``threshold`` is the lowest code at which an item counts as in place; ``None`` where nobody set one.
+    ``anchors`` say what each code means in practice; an item can have its own instead.
+    ``origin`` tells the reader of a form where the set comes from.
     """
 
     id: str
@@ -87,19 +87,19 @@ class ResponseSet(Content):
 
     @property
     def threshold_label(self) -> str | None:
-        """The label from which on an item counts as in place, or ``None``."""
+        """The label of the lowest answer at which an item counts as in place, or ``None``."""
         option = None if self.threshold is None else self.option(self.threshold)
         return None if option is None else option.label
 
     @property
     def enough(self) -> Fraction | None:
-        """The weight from which on an answer counts as in place, or ``None``."""
+        """The lowest weight at which an answer counts as in place, or ``None``."""
         option = None if self.threshold is None else self.option(self.threshold)
         return None if option is None else option.weight
 
     @property
     def below(self) -> tuple[str, ...]:
-        """The codes of the scored answers below the threshold, which a form asks reasons for."""
+        """The codes of the scored answers below the threshold. A form asks for the reason of such an answer."""
         enough = self.enough
         return tuple(
             option.code
@@ -111,10 +111,10 @@ class ResponseSet(Content):
 def scored_set(
     id_: str, labels: tuple[str, ...], threshold: str | None, origin: str = "", *, start: int = 0
 ) -> ResponseSet:
-    """Return a set with one digit a label, weakest first; ``threshold`` is one of the labels.
+    """Return a set in which each label has a number as its code, weakest first; ``threshold`` is one of the labels.
 
-    Labels that are whole numbers themselves are their own codes and weights, so that ``"3"`` has one meaning; where
-    only some are, codes begin at the first number that keeps it so.
+    If all labels are whole numbers, they are their own codes and weights, so that ``"3"`` has one meaning. If only
+    some are, the codes begin at the first number at which no label is the code of another answer.
     """
     if all(label.isascii() and label.isdigit() for label in labels):
         options = tuple(Option(label, label, Fraction(label)) for label in labels)
@@ -137,7 +137,7 @@ ABSENT_SET = scored_set("absent", ("present", "absent"), "absent", "house rule: 
 
 
 def rating_set(rating: Rating | None) -> ResponseSet:
-    """Return the answers for a model's own items: its rating scale, or the house's where it has none.
+    """Return the answers for a model's own items: its rating scale, or our usual one if it has none.
 
     Examples
     --------
@@ -163,5 +163,5 @@ def code_for(code: str, target: str) -> str:
 
 
 def code_from(text: str, target: str) -> str:
-    """Return the code that a target wrote as ``text``; the way back from ``code_for``."""
+    """Return the code that a target wrote as ``text``. This is the inverse of ``code_for``."""
     return next((ours for ours, theirs in _TABLES.get(target, {}).items() if theirs == text), text)

@@ -1,4 +1,4 @@
-"""Completed forms: as they stand in a file, in cells with their places; and who answered what, when and where."""
+"""Completed forms, first as the cells of a file with their places, then as who answered what, when and where."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from fidelity.errors import Fault, InputError, Place
 from fidelity.model.evidence import NOWHERE
 
 UNRECOGNISED, OTHER_MODEL, OTHER_CHECKLIST, NOTHING = "FID701", "FID702", "FID703", "FID708"
-"""Codes of files that are refused: no completed form, one for something else, or one that holds nothing."""
+"""Codes of refused files: one without a completed form, one for another model or checklist, or one that is empty."""
 BAD_ANSWER, UNKNOWN_ITEM, TWICE, BAD_DETAIL = "FID704", "FID705", "FID706", "FID707"
-"""Codes of values that are not understood, and are listed."""
+"""Codes of values that we do not understand and therefore list."""
 
 
 @frozen(eq=False, repr=False)
 class Answer(Content):
-    """What was answered to one item.
+    """The answer to one item.
 
     Attributes
     ----------
     code
         A code of the item's response set.
     why
-        The reason that the rater gave; empty for none.
+        The reason that the rater gave; empty if there is none.
     evidence
         The codes of what was looked at.
     place
@@ -42,26 +42,26 @@ class Answer(Content):
 
 @frozen(eq=False, repr=False)
 class Form(Content):
-    """One completed form. An item that is not among ``answers`` was not answered: it is missing.
+    """One completed form. An item that is not among ``answers`` is missing: nobody answered it.
 
     Attributes
     ----------
     id
-        What tells forms apart.
+        The id, which tells forms apart.
     answers
         The answers by the name of the item.
     rater
-        A role or a code, and never a name that we ask for.
+        A role or a code. We never ask for a name.
     site
         The place that was rated.
     period, day
         A word such as ``2026-Q1``, and the date of the rating.
     model, checklist
-        The model and the hash of the checklist that were filled in, as the file says; empty where it does not.
+        The model and the hash of the checklist, as the file states them; empty where it does not.
     source
         The file that it comes from.
     place
-        Where the file says it.
+        Where the form begins in the file.
     """
 
     id: str
@@ -78,10 +78,10 @@ class Form(Content):
 
 @frozen(eq=False, repr=False)
 class NotUnderstood(Content):
-    """A value that was not understood, and so counts as no answer. Nothing is guessed.
+    """A value that we do not understand, which counts as no answer. We never guess.
 
-    ``code`` is a code of the family FID7xx, ``where`` says the place in the words of the file's kind (such as
-    ``row 12, column code``), and ``item`` is a name or empty.
+    ``code`` is a code of the family FID7xx. ``where`` names the place as a user of that kind of file would, such as
+    ``row 12, column code``. ``item`` is a name or empty.
     """
 
     code: str
@@ -94,7 +94,7 @@ class NotUnderstood(Content):
 
     @property
     def message(self) -> str:
-        """What was not understood, in a sentence."""
+        """A sentence that says what we did not understand."""
         return f"{self.why} ({self.where})"
 
     def __str__(self) -> str:
@@ -110,9 +110,9 @@ class Responses(Content):
     forms
         The forms, in file order.
     not_understood
-        What could not be understood, with its place.
+        The values that we did not understand, with their places.
     remarks
-        What a reader has to know about the files.
+        What the user has to know about the files.
     """
 
     forms: tuple[Form, ...]
@@ -123,7 +123,7 @@ class Responses(Content):
         return len(self.forms)
 
     def to_records(self) -> list[dict[str, str | None]]:
-        """Return one flat record an answer: form, site, assessor, period, date, item, code, why, evidence."""
+        """Return a flat record for each answer: form, site, assessor, period, date, item, code, why, evidence."""
         return [
             {
                 "form": form.id,
@@ -142,7 +142,7 @@ class Responses(Content):
 
 
 def period_of(form: Form) -> str:
-    """Return the period that a form states, or else the quarter of its date, or nothing.
+    """Return the period that a form states, or else the quarter of its date, or an empty text.
 
     Examples
     --------
@@ -156,11 +156,11 @@ def period_of(form: Form) -> str:
 
 
 HEADER_KEYS = ("checklist", "hash", "model", "version", "form", "site", "assessor", "period", "date")
-"""What a form says of itself. A reader leaves out what its kind of file does not carry."""
+"""What a form says about itself. A reader leaves out what its kind of file does not carry."""
 
 
 class Cell(NamedTuple):
-    """A text somewhere in a file. ``where`` says the place in words, such as ``row 12, column 'code'``."""
+    """A text somewhere in a file. ``where`` names the place in words, such as ``row 12, column 'code'``."""
 
     text: str
     place: Place
@@ -170,9 +170,9 @@ class Cell(NamedTuple):
 class RawForm(NamedTuple):
     """One form as it stands in a file.
 
-    ``header`` has some of ``HEADER_KEYS``; ``values`` holds what stands under each name: an item's, or one
-    ending in ``_why`` or ``_evid``. A name that stands twice is given twice. ``target`` names the code table
-    that the file uses (``"redcap"``), or is empty. ``remarks`` say what a reader noticed and did not go by.
+    ``header`` has some of ``HEADER_KEYS``. ``values`` pairs each name with its cell: the name is an item's, or ends in
+    ``_why`` or ``_evid``. A name that the file has twice is there twice. ``target`` names the code table that the file
+    uses (``"redcap"``), or is empty. ``remarks`` say what a reader noticed and ignored.
     """
 
     header: Mapping[str, Cell]
@@ -186,7 +186,7 @@ _ALIASES = {"assessor_role": "assessor", "rater": "assessor", "checklist_id": "c
 
 
 def header_name(title: str) -> str:
-    """Return the name of a column of answers in long form from its title.
+    """Return the name of a column from its title, in a file of answers in long form.
 
     Examples
     --------
@@ -198,6 +198,6 @@ def header_name(title: str) -> str:
 
 
 def refused(where: str | Place, found: str, expected: str, *ways: str, code: str = UNRECOGNISED) -> InputError:
-    """Return the error by which a file, or a place in one, is refused."""
+    """Return the error that refuses a file, or a place in one."""
     place = where if isinstance(where, Place) else Place(where)
     return InputError([Fault(code, place, found, expected, ways)])

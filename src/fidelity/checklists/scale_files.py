@@ -1,4 +1,4 @@
-"""From a file to a published scale."""
+"""Reads a published scale from its file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
 FAULT = "FID709"
-_NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,9}|/[1-9]\d{0,8})?")  # an exponent could stand for more digits than memory
+_NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,9}|/[1-9]\d{0,8})?")  # no exponent: 1e999999999 would fill the memory
 _CODE = re.compile("[A-Za-z0-9]{1,9}")
 _SCALE = shape(
     "a scale", "scale version title source summary answers sections bands threshold missing base gaps $schema"
@@ -37,17 +37,17 @@ _BAND = shape("a band", "label of at_least at_most below note")
 
 
 def is_scale(data: bytes) -> bool:
-    """Return whether a text begins a line with the key that only a scale has."""
+    """Return whether a line of the text begins with the key that only a scale has."""
     return any(line.startswith((b"scale:", b'"scale"')) for line in data[:10_000].replace(b"{", b"").splitlines())
 
 
 def read_scale(data: bytes, path: str) -> Scale:
-    """Return the scale that some bytes write.
+    """Return the scale that some bytes hold.
 
     Raises
     ------
     InputError
-        With every fault of the text as FID709, each with its line and column.
+        If the text has faults. The error holds each of them as FID709, with its line and column.
     """
     faults = Faults(path)
     try:
@@ -184,7 +184,7 @@ def _number(fields: Fields, key: str) -> Fraction | None:
 
 
 def _check_answers(fields: Fields, answers: tuple[Option, ...]) -> None:
-    """Note answers that a text could not tell apart: it is read without regard to case, as a code or as a label."""
+    """Note answers that share a code or a label: readers accept either, in upper or lower case."""
     by_code = {option.code.casefold(): option for option in answers if option.code}
     if len(by_code) < len([option for option in answers if option.code]):
         codes_ = ", ".join(option.code for option in answers)
@@ -214,7 +214,7 @@ def load_scale(source: str | PathLike[str]) -> Scale:
     Raises
     ------
     InputError
-        With every fault of the file (FID709), each with its line and column.
+        If the file has faults. The error holds each of them as FID709, with its line and column.
     """
     path, data = read_bytes(source)
     return read_scale(data, path)

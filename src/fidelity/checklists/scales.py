@@ -1,6 +1,6 @@
-"""A published scale as data: its items, anchors, sections, bands and its rule for gaps, written down as a file.
+"""A published scale as data from a file: its items, anchors, sections, bands and its rule for gaps.
 
-The scale becomes a checklist like any other, so every format writes it and every reader reads it back.
+The scale becomes a checklist like any other, so that every format writes it and every reader reads it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @frozen(eq=False, repr=False)
 class ScaleItem(Content):
-    """One item of a scale. ``anchors`` say what an answer means, by code; ``status`` how the item is known."""
+    """One item of a scale. ``anchors`` say what each code means, and ``status`` says how we know the item."""
 
     id: str
     text: str
@@ -55,7 +55,7 @@ class ScaleSection(Content):
 class Scale(Content):
     """A published fidelity scale: immutable, compared by content.
 
-    ``answers`` are the scored options, lowest first. ``gaps`` say what could not be read of the publication.
+    ``answers`` are the scored options, lowest first. ``gaps`` say which parts of the publication we could not read.
     """
 
     id: str
@@ -84,7 +84,7 @@ class Scale(Content):
 
     @property
     def range(self) -> tuple[Fraction, Fraction]:
-        """The lowest and the highest that bands can be of: points, or a mean, or a share."""
+        """The lowest and the highest value that the measure of the bands can have: points, a mean or a share."""
         of = self.bands[0].of if self.bands else "points"
         weights = [option.weight for option in self.answers if option.weight is not None]
         if of == "share":
@@ -146,9 +146,9 @@ _NOUNS = {"points": "points", "mean": "a mean of", "share": "a share of"}
 
 
 def scale_issues(scale: Scale) -> tuple[Issue, ...]:
-    """Return what is amiss with the bands of a scale, exactly: by intervals between all their ends.
+    """Return what is wrong with the bands of a scale. The check is exact: it compares the intervals between all ends.
 
-    Whole-number points can only come to whole numbers, so bands such as 74 to 99 and 100 to 114 leave no hole.
+    A sum of whole-number points is a whole number, so bands such as 74 to 99 and 100 to 114 leave no hole.
     """
     if not scale.bands:
         return ()
@@ -172,7 +172,7 @@ def _issues(scale: Scale) -> Iterator[Issue]:
 
 
 def _spans(scale: Scale) -> Iterator[tuple[str, tuple[Band, ...]]]:
-    """Yield the stretches of what is possible that are held by other bands than their neighbours, in words."""
+    """Yield the stretches of possible values, in words, each with the bands that hold it."""
     low, high = scale.range
     ends = {end for band in scale.bands for end in (band.at_least, band.at_most, band.below) if end is not None}
     inside = sorted({low, high, *(end for end in ends if low < end < high)})
@@ -191,7 +191,7 @@ def _spans(scale: Scale) -> Iterator[tuple[str, tuple[Band, ...]]]:
 
 
 def _whole_spans(scale: Scale, low: int, high: int, noun: str) -> Iterator[tuple[str, tuple[Band, ...]]]:
-    """Yield runs of whole numbers that the same bands hold."""
+    """Yield the runs of whole numbers, each with the bands that hold it."""
     rows = [(value, _holding(scale, Fraction(value))) for value in range(low, high + 1)]
     starts = [0, *(at for at in range(1, len(rows)) if rows[at - 1][1] != rows[at][1]), len(rows)]
     for start, end in pairwise(starts):

@@ -1,6 +1,7 @@
-"""From what stands in a file to answers: codes or labels, in any case. What is not understood is never guessed.
+"""Turns the cells of a file into answers: codes or labels, in upper or lower case. We never guess at other texts.
 
-What is only noticed about forms, such as that two look alike, is said and not gone by: whoever pools them decides.
+A remark says what we noticed about the forms, such as that two look alike. It changes no answer: whoever pools the
+forms decides.
 """
 
 from __future__ import annotations
@@ -31,10 +32,6 @@ from fidelity.errors import Fault, InputError
 from fidelity.files.faults import Faults, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-
-if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Protocol, TypeVar
 
@@ -44,10 +41,10 @@ if TYPE_CHECKING:
     Item_ = TypeVar("Item_", str, RawForm)
 
     class Watch(Protocol):
-        """Somebody who sees what is done go by, such as a line on the terminal."""
+        """Something that follows the work, such as a line on the terminal."""
 
         def __call__(self, items: Sequence[Item_], done: str, /) -> Iterable[Item_]:
-            """Return the same items; ``done`` says what became of them."""
+            """Return the same items; ``done`` says what happened to them."""
             ...
 
 
@@ -74,7 +71,7 @@ def understand(checklist: Checklist, found: Iterable[RawForm], source: str, watc
 
 
 def _merged(found: Iterable[RawForm]) -> list[RawForm]:
-    """Return one raw form a form: what stands apart in the file under the same details belongs together."""
+    """Return one raw form for each form: joins the parts that the file keeps apart under the same details."""
     together: dict[tuple[str, ...], RawForm] = {}
     for raw in found:
         key = tuple(_plain(raw.header[name].text) if name in raw.header else "" for name in _KEY)
@@ -84,7 +81,7 @@ def _merged(found: Iterable[RawForm]) -> list[RawForm]:
 
 
 def _refuse_others(checklist: Checklist, raws: Iterable[RawForm]) -> None:
-    """Raise ``InputError`` where a form is for something else; each thing said once."""
+    """Raise ``InputError`` where a form is for another model or checklist. The error says each thing once."""
     wanted = {
         "model": (checklist.model, OTHER_MODEL),
         "version": (checklist.model_version, OTHER_MODEL),
@@ -117,7 +114,7 @@ _CHECKLIST_WAYS = (
 
 
 def code_of(checklist: Checklist, item: Item | None, text: str) -> str | None:
-    """Return the code that a text means as an answer to an item, or ``None``."""
+    """Return the code that a text means when it answers an item, or ``None``."""
     return None if item is None else _meant(_codes_of(checklist, item), text, "")
 
 
@@ -128,7 +125,7 @@ def _meant(codes: Mapping[str, str], text: str, target: str) -> str | None:
 
 
 def day_of(text: str) -> date | None:
-    """Return the day that a text states, with or without a time of day, or ``None``."""
+    """Return the day that a text states, whether or not it has a time of day, or ``None``."""
     try:
         return date.fromisoformat(text[:10] if text[10:11] in {"T", " "} else text)
     except ValueError:
@@ -154,10 +151,10 @@ class _Reader:
         self._evidence = {item.name: _table((o.code, o.label) for o in item.evidence_options) for item in checklist}
 
     def form(self, raw: RawForm) -> Form:
-        """Return one form with everything in it that is understood."""
+        """Return one form with everything in it that we understand."""
         header = {key: cell.text.strip() for key, cell in raw.header.items()}
         said = (header.get(key, "") for key in ("site", "assessor", "period", "date"))
-        id_ = header.get("form") or ", ".join(filter(None, said)) or basename(self.source)  # noqa: PTH119
+        id_ = header.get("form") or ", ".join(filter(None, said)) or basename(self.source)  # noqa: PTH119 - pathlib is slow to load - pathlib is slow to load
         given: dict[tuple[str, str], list[Cell]] = {}
         for name, cell in raw.values:
             if not cell.text.strip():
@@ -240,7 +237,7 @@ class _Reader:
         self.amiss.append(NotUnderstood(code, form, item, cell.text, why, cell.where, cell.place))
 
     def named_apart(self, forms: tuple[Form, ...]) -> tuple[Form, ...]:
-        """Return the forms with ids of their own; one id for two raters, sites or days is noted."""
+        """Return the forms with an id of their own each; note an id that two raters, sites or days share."""
         from attrs import evolve
 
         shared = {id_ for id_, count in Counter(form.id for form in forms).items() if count > 1}
@@ -259,9 +256,9 @@ def _codes_of(checklist: Checklist, item: Item) -> Mapping[str, str]:
     return _codes(tuple([(option.code, option.label) for option in checklist.responses_of(item).options]))
 
 
-@cache  # by texts alone: response sets hold fractions, whose hashes take longer than the look-up saves
+@cache  # the key is texts alone: to hash the fractions of a response set would take longer than the cache saves
 def _codes(pairs: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
-    """Return what may be written for each option: its code, its label, or both together."""
+    """Return the code for each text that may stand for an option: its code, its label, or both together."""
     known = _table(pairs)
     for code, label in pairs:
         for between in (" ", " - ", " \N{EN DASH} ", ": ", ". ", " = "):
@@ -270,7 +267,7 @@ def _codes(pairs: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
 
 
 def _table(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return codes by code and by label; a label that could mean two things is no way to say either."""
+    """Return codes by code and by label. A label that could mean two codes stands for neither."""
     rows = list(pairs)
     known = {_plain(code): code for code, _ in rows}
     labels = Counter(_plain(label) for _, label in rows)
@@ -284,11 +281,11 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-_SHOWN = 3  # ids in one remark
+_SHOWN = 3  # how many ids a remark lists, so that it stays one line
 
 
 def copies(forms: tuple[Form, ...]) -> Iterable[str]:
-    """Yield a word on forms that look like copies; they count, because two cases can be alike."""
+    """Yield a remark on forms that look like copies. They still count, because two cases can be alike."""
     alike: dict[object, list[Form]] = {}
     for form in forms:
         answers = tuple(sorted((name, answer.code) for name, answer in form.answers.items()))
@@ -304,7 +301,7 @@ def copies(forms: tuple[Form, ...]) -> Iterable[str]:
 
 
 def not_filled_in(forms: tuple[Form, ...]) -> Iterable[str]:
-    """Yield a word on forms that nobody filled in: they count, and what they count is gaps."""
+    """Yield a remark on forms that nobody filled in. They still count, with a gap for every item."""
     blank = [form for form in forms if not form.answers]
     if len(blank) == 1:
         yield f"the form '{blank[0].id}' holds no answer that is understood; it counts, as gaps only"
@@ -313,7 +310,7 @@ def not_filled_in(forms: tuple[Form, ...]) -> Iterable[str]:
 
 
 def spelled_alike(forms: tuple[Form, ...]) -> Iterable[str]:
-    """Yield a word on sites and periods that differ in capitals and blanks only: they are counted apart."""
+    """Yield a remark on sites and periods that differ only in capitals and blanks. They are counted separately."""
     for noun in ("site", "period"):
         ways: dict[str, dict[str, None]] = {}
         for word in dict.fromkeys(str(getattr(form, noun)) for form in forms):

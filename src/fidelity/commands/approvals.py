@@ -57,10 +57,10 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Print the register; plans that cannot be read are named on ``err`` too."""
     from datetime import date
 
-    from fidelity.checking.register import register_of
     from fidelity.checking.result import Unreadable
     from fidelity.commands.plan_files import Terms, plans_named, refuse_nothing, result_of
     from fidelity.commands.settings import settings_of
+    from fidelity.comparing.register import register_of
     from fidelity.files.library import use_folders
     from fidelity.reports import Layout, pieces
     from fidelity.reports.register import FORMATS, Due

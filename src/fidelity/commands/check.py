@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import TextIO
 
-    from fidelity.checking.baseline import Baseline
     from fidelity.checking.local import LocalRule
     from fidelity.checking.result import CheckResult, Unreadable
     from fidelity.commands.arguments import Report
+    from fidelity.files.baselines import Baseline
     from fidelity.reports import Layout
     from fidelity.reports.check.run import Run
 
@@ -195,15 +195,14 @@ def _baseline(path: str | None, *, missing_ok: bool) -> Baseline | None:
     """Return the baseline in a file; ``None`` if there is no file, or none yet."""
     if path is None or (missing_ok and not os.path.exists(path)):
         return None
-    from fidelity.checking.baseline import Baseline
-    from fidelity.files.baselines import load_known
+    from fidelity.files.baselines import Baseline, load_known
 
     return Baseline.of_words(load_known(path))
 
 
 def _with_updated_baseline(run: Run, path: str, err: TextIO) -> Run:
     """Write the baseline and return the run judged by it: a new one knows everything, an old one only gets smaller."""
-    from fidelity.checking.baseline import baseline_of, baseline_text
+    from fidelity.files.baselines import baseline_of, baseline_text
     from fidelity.reports.check.run import Run
 
     if run.counts["unreadable"]:

@@ -149,20 +149,16 @@ class Ids:
 
 
 def _drafts(model: Fields, grounds: Grounds, ids: Ids) -> list[_Draft]:
-    return [
-        _Draft(
-            ids.register(fields, kind.noun),
-            tier,
-            fields,
-            read_parameters(fields, grounds),
-            [
-                (ids.register(substitute, SUBSTITUTE.noun), substitute)
-                for substitute in fields.each("substitutes", SUBSTITUTE)
-            ],
-        )
-        for key, (tier, kind) in ELEMENT_SHAPES.items()
-        for fields in model.each(key, kind)
-    ]
+    drafts = []
+    for key, (tier, kind) in ELEMENT_SHAPES.items():
+        for fields in model.each(key, kind):
+            name = ids.register(fields, kind.noun)
+            parameters = read_parameters(fields, grounds)
+            substitutes = [
+                (ids.register(entry, SUBSTITUTE.noun), entry) for entry in fields.each("substitutes", SUBSTITUTE)
+            ]
+            drafts.append(_Draft(name, tier, fields, parameters, substitutes))
+    return drafts
 
 
 def _proscribed(fields: Fields, grounds: Grounds, ids: Ids) -> Proscribed:
@@ -190,11 +186,11 @@ def _element(draft: _Draft, links: Links, indicators: Ids) -> Element:
         function=function,
         form=form,
         optional=fields.yes_no("optional"),
-        parameters=tuple([known for known in draft.parameters.values() if known is not None]),
+        parameters=tuple(filter(None, draft.parameters.values())),
         requires=links.group(fields, "requires"),
         realised_by=links.group(fields, "realised_by"),
         excludes=links.exclusions(fields),
-        substitutes=tuple([read_substitute(name, entry, links) for name, entry in draft.substitutes]),
+        substitutes=tuple(read_substitute(name, entry, links) for name, entry in draft.substitutes),
         adaptation=read_adaptation(fields, links),
         tolerance=read_tolerance(fields, links),
         indicators=read_indicators(fields, indicators),
@@ -220,7 +216,7 @@ def read_substitute(name: str, fields: Fields, links: Links) -> Substitute:
 
 def read_adaptation(element: Fields, links: Links) -> tuple[NatureRule, ...]:
     """Return an element's own answers to natures of change."""
-    node = element.get("adaptation")
+    node = element.get("adaptation") if "adaptation" in element.values else None
     if node is None:
         return ()
     if not isinstance(node, Mapping):
@@ -243,7 +239,7 @@ def read_adaptation(element: Fields, links: Links) -> tuple[NatureRule, ...]:
 
 def read_tolerance(element: Fields, links: Links) -> Tolerance | None:
     """Return how much of what realises a principle may be adapted or missing, or ``None``."""
-    node = element.get("tolerance")
+    node = element.get("tolerance") if "tolerance" in element.values else None
     fields = None if node is None else Fields.of(node, TOLERANCE_SHAPE, links.faults)
     if fields is None:
         return None
@@ -255,6 +251,8 @@ def read_tolerance(element: Fields, links: Links) -> Tolerance | None:
 
 def read_indicators(element: Fields, ids: Ids) -> tuple[Indicator, ...]:
     """Return the observable statements by which delivery of an element is rated."""
+    if "indicators" not in element.values:
+        return ()
     return tuple(
         [
             Indicator(

@@ -55,16 +55,13 @@ class Faults:
     plan.yaml:1:1: FID105 no 'site'; expected the name of a place
     """
 
-    __slots__ = ("_comparisons", "_found", "path", "sheets")
+    __slots__ = ("_comparisons", "found", "path", "sheets")
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.sheets: tuple[str, ...] = ()
-        self._found: list[Fault] = []
+        self.found: list[Fault] = []
         self._comparisons = _COMPARISONS
-
-    def __len__(self) -> int:
-        return len(self._found)
 
     def place(self, at: Positioned) -> Place:
         """Return the place of something in this file."""
@@ -77,8 +74,8 @@ class Faults:
 
     def add(self, code: str, at: Positioned, found: str, expected: str = "", *ways: str) -> None:
         """Record one fault. Past ``MAX_FAULTS`` what was found so far is raised."""
-        self._found.append(Fault(code, self.place(at), found, expected, ways))
-        if len(self._found) >= MAX_FAULTS:
+        self.found.append(Fault(code, self.place(at), found, expected, ways))
+        if len(self.found) >= MAX_FAULTS:
             raise self.error()
 
     def like(self, word: str, known: Collection[str]) -> str | None:
@@ -97,7 +94,7 @@ class Faults:
     def error(self) -> InputError:
         """Return the error that carries all faults, in file order."""
         order = {sheet: number for number, sheet in enumerate(self.sheets)}
-        found = sorted(self._found, key=lambda fault: (order.get(fault.place.sheet, -1), *fault.place[1:3]))
+        found = sorted(self.found, key=lambda fault: (order.get(fault.place.sheet, -1), *fault.place[1:3]))
         if len(found) >= MAX_FAULTS:
             way = f"this file has at least {MAX_FAULTS} faults and was not read any further"
             found[-1] = found[-1]._replace(ways_out=(*found[-1].ways_out, way))
@@ -105,7 +102,7 @@ class Faults:
 
     def raise_any(self) -> None:
         """Raise ``InputError`` if there is any fault."""
-        if self._found:
+        if self.found:
             raise self.error()
 
 

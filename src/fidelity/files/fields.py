@@ -61,7 +61,7 @@ def scalars(node: Node, noun: str, faults: Faults, *, one: bool = False) -> list
                 faults.add(codes.WRONG_VALUE, item, kind_of(item), noun)
         return texts
     if isinstance(node, Scalar):
-        if node.null:
+        if node.text in NULLS and not node.style:
             return []
         if one:
             return [node]
@@ -76,13 +76,16 @@ class Fields:
     A key that is a near miss of one that is not there is recorded once, and its value read all the same.
     """
 
-    __slots__ = ("faults", "node", "shape", "values")
+    __slots__ = ("faults", "node", "place", "shape", "values")
 
     def __init__(self, node: Mapping, shape: Shape, faults: Faults) -> None:
         self.node = node
         self.shape = shape
         self.faults = faults
         self.values = node.values
+        mark = node.mark
+        # Nearly every record asks where its mapping starts, so this is no property: a model has thousands of records.
+        self.place: Place = _new(Place, (faults.path, mark.line + 1, mark.column + 1, getattr(mark, "sheet", "")))
         if not self.values.keys() <= shape.keys:
             self.values = dict(node.values)
             for key in node.values:
@@ -97,13 +100,6 @@ class Fields:
         if not isinstance(node, Broken):
             faults.add(codes.WRONG_VALUE, node, kind_of(node), f"{shape.noun}, as a mapping of keys")
         return None
-
-    @property
-    def place(self) -> Place:
-        """Where the mapping starts."""
-        mark = self.node.mark  # as place_at: everything in a model has a place
-        place: Place = _new(Place, (self.faults.path, mark.line + 1, mark.column + 1, getattr(mark, "sheet", "")))
-        return place
 
     def key_place(self, key: str) -> Place:
         """Return where a key stands, or where the mapping starts if it is not there."""

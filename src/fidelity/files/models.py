@@ -69,7 +69,7 @@ def _in_order(data: bytes, path: str, find: Finder | None) -> Model | None:
         model = _parsed(data, faults, find, _KEEP)
     except (InputError, Unclear):
         return None
-    return None if len(faults) else model
+    return None if faults.found else model
 
 
 def _parsed(data: bytes, faults: Faults, find: Finder | None, keep: frozenset[str] | None) -> Model:

@@ -9,7 +9,7 @@ from attrs import evolve
 from fidelity.files import faults as codes
 from fidelity.files.faults import quoted
 from fidelity.files.fields import ID, Fields, kind_of, scalars, shape
-from fidelity.files.nodes import Broken, Mapping, Node, Scalar, Sequence
+from fidelity.files.nodes import NULLS, Broken, Mapping, Node, Scalar, Sequence
 from fidelity.model.amounts import Amount, Misfit, singular
 from fidelity.model.evidence import Basis
 from fidelity.model.parameters import Constraint, Exemption, Limit, Parameter
@@ -37,7 +37,7 @@ _DERIVED_OF_SET = {"exact": "is", "at-most": "in", "at-least": "includes"}
 
 def read_parameters(element: Fields, grounds: Grounds) -> dict[str, Parameter | None]:
     """Return the parameters of an element by id; ``None`` for one that has a fault."""
-    node = element.get("parameters")
+    node = element.get("parameters") if "parameters" in element.values else None
     if node is None:
         return {}
     if not isinstance(node, Mapping):
@@ -45,24 +45,30 @@ def read_parameters(element: Fields, grounds: Grounds) -> dict[str, Parameter | 
         return {}
     parameters: dict[str, Parameter | None] = {}
     for name, value in node.values.items():
-        before = len(grounds.faults)
+        before = len(grounds.faults.found)
         if not ID.fullmatch(name):
             element.check_id(node.key(name))
         fields = Fields.of(value, PARAMETER_SHAPE, grounds.faults)
         parameter = None if fields is None else _parameter(name, fields, grounds)
-        parameters[name] = parameter if len(grounds.faults) == before else None
+        parameters[name] = parameter if len(grounds.faults.found) == before else None
     return parameters
 
 
 def _parameter(name: str, fields: Fields, grounds: Grounds) -> Parameter | None:
-    before = len(grounds.faults)
+    before = len(grounds.faults.found)
     basis = grounds.basis(fields)
     kind = fields.word("type", TYPES)
     read_as = fields.word("read_as", READ_AS, "exact")
     title, note = fields.maybes("title", "note")
     if not kind:
         return None
-    unit, options = _unit(kind, fields), _options(kind, fields)
+    unit = fields.maybe("unit", "what is counted, such as 'families'")
+    if unit is not None and not type_of(kind).counts:
+        found = f"'unit' for a parameter of type {kind}"
+        expected = f"a 'unit' only where the type is {_named('counts')}"
+        fields.faults.add(codes.UNKNOWN_KEY, fields.node.key("unit"), found, expected)
+        unit = None
+    options = _options(kind, fields)
     family = None if unit is None else singular(unit)
     draft = Parameter(name, kind, basis, options=options, unit=unit, family=family)
     values = Values(draft, grounds.faults)
@@ -72,7 +78,7 @@ def _parameter(name: str, fields: Fields, grounds: Grounds) -> Parameter | None:
     _check_read_as(fields, read_as, kind, standard)
     if not limits:
         limits = _limits_from(options, standard, read_as, fields, basis)
-    if type_of(kind).counts and values.parameter.unit is None and len(grounds.faults) == before:
+    if type_of(kind).counts and values.parameter.unit is None and len(grounds.faults.found) == before:
         fields.missing("unit", "what is counted, such as 'families'")
     return Parameter(
         id=name,
@@ -89,16 +95,6 @@ def _parameter(name: str, fields: Fields, grounds: Grounds) -> Parameter | None:
         note=note,
         place=fields.place,
     )
-
-
-def _unit(kind: str, fields: Fields) -> str | None:
-    unit = fields.maybe("unit", "what is counted, such as 'families'")
-    if unit is not None and not type_of(kind).counts:
-        at = fields.node.key("unit")
-        found = f"'unit' for a parameter of type {kind}"
-        fields.faults.add(codes.UNKNOWN_KEY, at, found, f"a 'unit' only where the type is {_named('counts')}")
-        return None
-    return unit
 
 
 def _options(kind: str, fields: Fields) -> tuple[str, ...]:
@@ -121,7 +117,7 @@ def _named(said: str) -> str:
 
 
 def _standard(fields: Fields, values: Values) -> tuple[Constraint, ...]:
-    node = fields.get("standard")
+    node = fields.get("standard") if "standard" in fields.values else None
     if node is None:
         return ()
     if isinstance(node, Mapping):
@@ -142,6 +138,8 @@ def _check_read_as(fields: Fields, read_as: str, kind: str, standard: tuple[Cons
 
 def _limits(owner: Fields, values: Values, basis: Basis, grounds: Grounds) -> tuple[Limit, ...]:
     """Return the limits given; each has a basis of its own or its owner's."""
+    if "limits" not in owner.values:
+        return ()
     return tuple(
         Limit(values.constraints(fields), grounds.maybe(fields) or basis, place=fields.place)
         for fields in owner.each("limits", LIMIT_SHAPE)
@@ -176,6 +174,8 @@ def _limits_from(
 
 
 def _exceptions(owner: Fields, values: Values, grounds: Grounds) -> tuple[Exemption, ...]:
+    if "exceptions" not in owner.values:
+        return ()
     exceptions: dict[str, Exemption] = {}
     for fields in owner.each("exceptions", EXCEPTION_SHAPE):
         basis = grounds.basis(fields)
@@ -210,7 +210,8 @@ class Values:
 
     def value(self, node: Node) -> tuple[Value, str] | None:
         """Return a value with its text; a list is one value of a set."""
-        if isinstance(node, Mapping | Broken) or (isinstance(node, Scalar) and node.null):
+        # As Scalar.null, said here: a model has thousands of values.
+        if isinstance(node, Mapping | Broken) or (isinstance(node, Scalar) and node.text in NULLS and not node.style):
             if not isinstance(node, Broken):
                 self.faults.add(codes.WRONG_VALUE, node, kind_of(node), "a value")
             return None

@@ -55,7 +55,7 @@ class Links:
 
     def group(self, owner: Fields, key: str, inherited: Basis | None = None) -> Group | None:
         """Return the group under a key, or ``None``; a single term becomes ``all`` of one."""
-        node = owner.get(key)
+        node = owner.get(key) if key in owner.values else None
         if node is None or isinstance(node, Broken):
             return None
         if isinstance(node, Sequence):
@@ -68,6 +68,8 @@ class Links:
 
     def exclusions(self, owner: Fields) -> tuple[Exclusion, ...]:
         """Return what an element excludes, each with a basis of its own."""
+        if "excludes" not in owner.values:
+            return ()
         exclusions = []
         for node in owner.entries("excludes", "what is excluded"):
             head = _head(node) if isinstance(node, Mapping) else "element"

@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 from fidelity.checklists.responses import HEADER_KEYS, header_name, refused
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     import narwhals as nw
 
     from fidelity.errors import InputError
+
+    # narwhals binds its frames to the frames that it knows; ours may come from any engine
+    Lazy: TypeAlias = nw.LazyFrame[object]  # type: ignore[type-var]
+    Eager: TypeAlias = nw.DataFrame[object]  # type: ignore[type-var]
 
 DETAILS = ("site", "assessor", "period", "date")
 """What a form says of itself, besides its id."""
@@ -20,12 +26,6 @@ EXTRA = "pip install 'practice-fidelity[score]'"
 _NEEDED = ("form", "item", "code")
 _ENDINGS = (".parquet", ".csv", ".csv.gz")
 _FORMS = (".xlsx", ".xlsm", ".docx", ".json", ".zip")
-
-if TYPE_CHECKING:
-    from typing import TypeAlias
-
-    Lazy: TypeAlias = nw.LazyFrame[object]  # type: ignore[type-var]  # whatever the engine is
-    Eager: TypeAlias = nw.DataFrame[object]  # type: ignore[type-var]
 
 
 def is_tabular(path: str) -> bool:

@@ -21,7 +21,7 @@ from fidelity.scoring.tallies import (
     KINDS,
     Counts,
     Critical,
-    Kinds,
+    RatedCodes,
     Tally,
     critical_of,
     element_statuses,
@@ -186,13 +186,13 @@ def score_counts(  # noqa: PLR0913 - what was counted, and by which rules
     """Return what counts come to, ``by`` some kinds of groups; the rules are those of ``score``."""
     chosen = RULES[named(rule or checklist.missing, RULES, "rule")]
     of = named(base or checklist.base, BASES, "base")
-    kinds = Kinds(checklist, of)
-    items = item_statuses(kinds, counts.whole, named(together, TOGETHER, "together"))
+    codes = RatedCodes(checklist, of)
+    items = item_statuses(codes, counts.whole, named(together, TOGETHER, "together"))
     elements = element_statuses(checklist, items)
     return Score(
         checklist=checklist,
         responses=responses,
-        tallies=tuple(tallies(kinds, counts, chosen, by)),
+        tallies=tuple(tallies(codes, counts, chosen, by)),
         items=MappingProxyType(items),
         elements=MappingProxyType(elements),
         critical=critical_of(checklist, elements),

@@ -31,7 +31,7 @@ Pair: TypeAlias = tuple[str, str]
 """The name of an item, and a code that stands there."""
 
 
-class Cell(NamedTuple):
+class AskedItem(NamedTuple):
     """An item on one form, and what stands there: the code that was answered, or ``missing``."""
 
     form: Form
@@ -61,7 +61,7 @@ class Figures(NamedTuple):
     highest: Fraction
 
 
-class Kind(NamedTuple):
+class RatedCode(NamedTuple):
     """An item with one of the things that can stand there, and how often it does.
 
     ``state`` is ``answered``, ``na``, ``nk`` or ``missing``. ``weights`` are those of the answers themselves, and
@@ -82,7 +82,7 @@ class Kind(NamedTuple):
         return None if weight is None or self.enough is None else weight >= self.enough
 
 
-def cells_of(checklist: Checklist, forms: Iterable[Form]) -> Iterator[Cell]:
+def cells_of(checklist: Checklist, forms: Iterable[Form]) -> Iterator[AskedItem]:
     """Yield every cell that a form was asked for, form after form.
 
     A form by a role that the model names as a rater is asked for the items of that role and for those that
@@ -98,7 +98,7 @@ def cells_of(checklist: Checklist, forms: Iterable[Form]) -> Iterator[Cell]:
             if answer is None and item.name not in asked[form.rater]:
                 continue
             if item.show_if is None or _wanted(item.show_if, form):
-                yield Cell(form, item, MISSING if answer is None else answer.code)
+                yield AskedItem(form, item, MISSING if answer is None else answer.code)
 
 
 def stacks_of(checklist: Checklist, forms: Iterable[Form]) -> Iterator[Stack]:
@@ -114,22 +114,22 @@ def is_asked(checklist: Checklist, item: Item, rater: str) -> bool:
     return role not in checklist.roles or item.rater is None or item.rater.casefold() == role
 
 
-class Kinds:
+class RatedCodes:
     """Says what the codes of a checklist's items stand for, on a base; each of them is looked up once."""
 
     def __init__(self, checklist: Checklist, base: str) -> None:
         self.checklist = checklist
         self._share = _SHARES[base]
-        self._known: dict[Pair, Kind] = {}
+        self._known: dict[Pair, RatedCode] = {}
 
-    def of(self, counts: Mapping[Pair, int]) -> list[Kind]:
+    def of(self, counts: Mapping[Pair, int]) -> list[RatedCode]:
         """Return what stands in some cells, from how often each code stands at each item name."""
         known = self._known
         for pair in counts.keys() - known.keys():
             known[pair] = self._kind(*pair)
         return [known[pair]._replace(times=times) for pair, times in counts.items()]
 
-    def _kind(self, name: str, code: str) -> Kind:
+    def _kind(self, name: str, code: str) -> RatedCode:
         item = self.checklist[name]
         responses = self.checklist.responses_of(item)
         low, high = responses.lowest, responses.highest
@@ -139,7 +139,7 @@ class Kinds:
         state = MISSING if option is None else state
         share = None if weight is None else self._share(weight, low, high)
         shares = Figures(share, self._share(low, low, high), self._share(high, low, high))
-        return Kind(item, state, 0, Figures(weight, low, high), shares, responses.enough)
+        return RatedCode(item, state, 0, Figures(weight, low, high), shares, responses.enough)
 
 
 def _of_range(at: Fraction, low: Fraction, high: Fraction) -> Fraction:
@@ -245,9 +245,9 @@ class Counts:
         return sum(times for asked, times in self.asked.items() if not asked.isdisjoint(names))
 
 
-def tallies(kinds: Kinds, counts: Counts, rule: MissingRule, by: Iterable[str] = KINDS) -> Iterator[Tally]:
+def tallies(codes: RatedCodes, counts: Counts, rule: MissingRule, by: Iterable[str] = KINDS) -> Iterator[Tally]:
     """Yield a tally for every group of every kind that has cells, in the order of the checklist and the forms."""
-    wanted, checklist = frozenset(by), kinds.checklist
+    wanted, checklist = frozenset(by), codes.checklist
     order = {item.name: at for at, item in enumerate(checklist)}
     whole = sorted(counts.whole.items(), key=lambda row: order[row[0][0]])
     for kind in (one for one in OF_ITEMS if one in wanted):
@@ -258,10 +258,10 @@ def tallies(kinds: Kinds, counts: Counts, rule: MissingRule, by: Iterable[str] =
                 groups.setdefault(key, {})[pair] = count
         for key, some in groups.items():
             forms = counts.forms({name for name, _ in some})
-            yield _tally((kind, key, titles.get(key, key)), kinds.of(some), forms, rule)
+            yield _tally((kind, key, titles.get(key, key)), codes.of(some), forms, rule)
     for kind in (one for one in OF_FORMS if one in wanted):
         for key, (pairs, forms) in counts.by_form[kind].items():
-            yield _tally((kind, key, key or "not said"), kinds.of(pairs), forms, rule)
+            yield _tally((kind, key, key or "not said"), codes.of(pairs), forms, rule)
 
 
 def _keys(kind: str, checklist: Checklist, name: str) -> tuple[str, ...]:
@@ -287,14 +287,14 @@ def _titles(kind: str, checklist: Checklist) -> dict[str, str]:
     return sections if kind == "section" else {item.element: item.title for item in checklist} | sections
 
 
-def _tally(names: tuple[str, str, str], kinds: list[Kind], forms: int, rule: MissingRule) -> Tally:
+def _tally(names: tuple[str, str, str], codes: list[RatedCode], forms: int, rule: MissingRule) -> Tally:
     count = Counter({ANSWERED: 0, NOT_APPLICABLE: 0, NOT_KNOWN: 0, MISSING: 0})
-    for one in kinds:
+    for one in codes:
         count[one.state] += one.times
-    applicable = [one for one in kinds if one.state != NOT_APPLICABLE]
+    applicable = [one for one in codes if one.state != NOT_APPLICABLE]
     asked = sum(one.times for one in applicable)
     enough = asked * rule.needed <= count[ANSWERED]
-    alike = len({one.weights[1:] for one in kinds}) == 1
+    alike = len({one.weights[1:] for one in codes}) == 1
     rows = [(one.item.weight * one.times, one) for one in applicable]
     mean = _mean([(times, one.weights) for times, one in rows], rule, enough=enough) if alike else NOTHING
     return Tally(
@@ -302,7 +302,7 @@ def _tally(names: tuple[str, str, str], kinds: list[Kind], forms: int, rule: Mis
         key=names[1],
         title=names[2],
         forms=forms,
-        items=len({one.item.name for one in kinds}),
+        items=len({one.item.name for one in codes}),
         total=asked + count[NOT_APPLICABLE],
         applicable=asked,
         answered=count[ANSWERED],
@@ -341,7 +341,7 @@ def _sum(rows: Iterable[tuple[int, Fraction]]) -> Fraction:
     return sum((Fraction(above, below) for below, above in numerators.items()), _ZERO)
 
 
-def _points(rows: list[tuple[int, Kind]], mean: Measure, rule: MissingRule, forms: int) -> Measure:
+def _points(rows: list[tuple[int, RatedCode]], mean: Measure, rule: MissingRule, forms: int) -> Measure:
     """Return the sum of a form (the mean sum of several), where every item is applicable."""
     if mean.lowest is None or mean.highest is None:
         return NOTHING
@@ -363,26 +363,26 @@ class Critical(NamedTuple):
     unknown: tuple[str, ...]
 
 
-def item_statuses(kinds: Kinds, counts: Mapping[Pair, int], together: str) -> dict[str, str]:
+def item_statuses(codes: RatedCodes, counts: Mapping[Pair, int], together: str) -> dict[str, str]:
     """Return the status of every item that has a threshold, by name, in the order of the form.
 
     Nothing is guessed: an item is met (or not met) only if the gaps could not change that.
     """
-    by_item: dict[str, list[Kind]] = {item.name: [] for item in kinds.checklist}
-    for kind in kinds.of(counts):
-        by_item[kind.item.name].append(kind)
+    by_item: dict[str, list[RatedCode]] = {item.name: [] for item in codes.checklist}
+    for one in codes.of(counts):
+        by_item[one.item.name].append(one)
     return {
         name: _status(some, together)
         for name, some in by_item.items()
-        if kinds.checklist.responses_of(kinds.checklist[name]).enough is not None
+        if codes.checklist.responses_of(codes.checklist[name]).enough is not None
     }
 
 
-def _status(kinds: Sequence[Kind], together: str) -> str:
-    applicable = [one for one in kinds if one.state != NOT_APPLICABLE]
+def _status(codes: Sequence[RatedCode], together: str) -> str:
+    applicable = [one for one in codes if one.state != NOT_APPLICABLE]
     asked = sum(one.times for one in applicable)
     if not asked:
-        return NA if kinds else UNKNOWN
+        return NA if codes else UNKNOWN
     yes = sum(one.times for one in applicable if one.at_threshold is True)
     no = sum(one.times for one in applicable if one.at_threshold is False)
     if together == "every":

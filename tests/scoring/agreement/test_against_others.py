@@ -14,12 +14,13 @@ from tests.needed import library
 from fidelity.scoring.agreement.coefficients import (
     Level,
     cohen_kappa,
+    f_quantile,
     gwet_ac,
     icc,
     krippendorff_alpha,
     percent_agreement,
+    t_quantile,
 )
-from fidelity.scoring.agreement.intervals import f_quantile, t_quantile
 from fidelity.scoring.agreement.ratings import Ratings
 
 if TYPE_CHECKING:

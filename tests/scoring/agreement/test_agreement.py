@@ -6,6 +6,7 @@ import pytest
 
 from fidelity.scoring.agreement.coefficients import (
     agreement,
+    bootstrap,
     cohen_kappa,
     gwet_ac,
     icc,
@@ -13,7 +14,6 @@ from fidelity.scoring.agreement.coefficients import (
     mean_absolute_difference,
     percent_agreement,
 )
-from fidelity.scoring.agreement.intervals import bootstrap
 from fidelity.scoring.agreement.ratings import Ratings
 
 

@@ -1,10 +1,9 @@
-"""Every format of a checklist by its name, found by walking this folder: a file beside its siblings is a format.
+"""Every format of a checklist by its name. A new file in this folder is a new format.
 
-A format is a file ``NAME_format.py`` that writes a checklist with ``render(checklist, options)``, as text, or as bytes
-where the format is no text. It may have a tuple ``VARIANTS`` of words, the usual one first, where there is more than
-one way to write it. Where completed forms come back, its ``READERS`` say how, by the kind of file: each yields
-``RawForm`` values, which are cells with their places. What an answer means is decided in one place for all of them
-(``understanding``).
+A format is a file ``NAME_format.py``. Its ``render(checklist, options)`` writes a checklist as text, or as bytes where
+the format is not text. If there is more than one way to write it, a tuple ``VARIANTS`` names them, the usual one first.
+If completed forms come back in this format, ``READERS`` has a reader for each kind of file. A reader yields ``RawForm``
+values, which are cells with their places; ``understanding`` decides for all of them what an answer means.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ FORMATS = Registry("fidelity.checklists.exchange", ending="_format", first="mark
 class Options(Content):
     """How a checklist is to be written: one of the format's ``VARIANTS``, or ``""`` where it has none.
 
-    ``template`` is somebody's own document to take the looks from, for a format with ``TEMPLATE = True``.
+    ``template`` is the user's own document, from which a format with ``TEMPLATE = True`` takes its styles and page.
     """
 
     variant: str = ""
@@ -37,9 +36,9 @@ class Options(Content):
 
 
 class Reader(NamedTuple):
-    """A kind of file that completed forms come back in.
+    """A kind of file in which completed forms come back.
 
-    ``recognises`` says whether a path and bytes have its shape, and ``read`` yields the forms that stand there.
+    ``recognises`` says whether a path and bytes are of this kind, and ``read`` yields the forms in them.
     """
 
     recognises: Callable[[str, bytes], bool]
@@ -47,7 +46,7 @@ class Reader(NamedTuple):
 
 
 def variants_of(name: str) -> tuple[str, ...]:
-    """Return the ways in which a format can be written, the usual one first; empty where there is only one.
+    """Return the ways in which a format can be written, the usual one first; empty if there is only one.
 
     Examples
     --------
@@ -59,7 +58,7 @@ def variants_of(name: str) -> tuple[str, ...]:
 
 
 def takes_template(name: str) -> bool:
-    """Return whether a format can take its looks from somebody's own document.
+    """Return whether a format can take its styles and page from the user's own document.
 
     Examples
     --------
@@ -74,14 +73,14 @@ def render(
 ) -> str | bytes:
     """Return a checklist in one of ``FORMATS``; the same checklist gives the same text or bytes.
 
-    ``template`` is somebody's own document, whose styles and page a format takes that ``takes_template``.
+    ``template`` is the user's own document. A format that ``takes_template`` takes its styles and page.
 
     Raises
     ------
     ValueError
         For a format or a variant that does not exist, or a template with a format that takes none.
     InputError
-        If the template is no document of the format.
+        If the template is not a document of the format.
     MissingExtraError
         If the format needs a library that is not installed.
     """

@@ -1,4 +1,4 @@
-"""A workbook that is being written: how its cells look, and texts that stay texts whatever they begin with."""
+"""A workbook while we write it: how its cells look, and texts that stay texts whatever they begin with."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from fidelity.rendering.excel import Sheet
 
-_SIGNS_A_WIDTH = 1.08  # a column of width 10 shows about so many signs
+_SIGNS_A_WIDTH = 1.08  # about how many signs a column shows for each unit of its width
 _SOFT = "#50565F"
-_LINED: dict[str, object] = {"border": 1, "border_color": LINE, "align": "left", "indent": 1}  # away from the lines
+_LINED: dict[str, object] = {"border": 1, "border_color": LINE, "align": "left", "indent": 1}  # text clear of the line
 _OPEN: dict[str, object] = {**_LINED, "bg_color": ANSWER, "locked": False}
 _FOUND: dict[str, object] = {**_LINED, "bg_color": QUIET}
 _BIG: dict[str, object] = {
@@ -65,15 +65,15 @@ class Workbook(ExcelBook):
             sheet.write_blank(row, column, None, self.look(look))
 
     def formula(self, sheet: Sheet, row: int, column: int, formula: str, value: object, look: str = "found") -> None:
-        """Write a formula with what it comes to, for programs that do not work it out themselves."""
+        """Write a formula with its result, for programs that do not calculate formulas."""
         sheet.write_formula(row, column, f"={formula}", self.look(look), value)
 
     def told(self, sheet: Sheet, row: int, column: int, title: str, message: str, **rule: object) -> None:
-        """Say what belongs into a cell while it is selected; ``rule`` can make it a list to choose from."""
+        """Say what belongs in a cell while it is selected; ``rule`` can make it a list to choose from."""
         self.validate(sheet, (row, column, row, column), title, message, **rule)
 
     def fit(self, sheet: Sheet, row: int, texts: Sequence[str], widths: Sequence[float], least: float = 17) -> None:
-        """Make a row as high as its longest text needs; not every spreadsheet does so by itself."""
+        """Make a row as high as its longest text needs, because not every spreadsheet does so by itself."""
         lines = (
             sum(max(1, ceil(len(line) / ((width - 2) * _SIGNS_A_WIDTH))) for line in text.split("\n"))
             for text, width in zip(texts, widths, strict=True)

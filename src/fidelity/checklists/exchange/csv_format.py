@@ -1,7 +1,7 @@
-"""The checklist as long CSV, one row an item: a form to fill in by machine or in a spreadsheet; and its code book.
+"""The checklist as long CSV with a row for each item, to fill in by a program or in a spreadsheet; and its code book.
 
-The columns that are read back hold names, codes and what a rater writes, and are written as they are. The
-columns that are there for people (``text``, ``answers``) cannot become a formula in a spreadsheet.
+The columns that we read back hold names, codes and what a rater writes, and we write them as they are. The columns
+for people (``text``, ``answers``) cannot become a formula in a spreadsheet.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from fidelity.checklists.checklist import Checklist
 
 VARIANTS = ("form", "excel", "codebook")
-"""The form; the form marked as UTF-8 for Excel on Windows; and the code book (A7 of the form's own rules)."""
+"""The form; the form marked as UTF-8 for Excel on Windows; and the code book (rule A7 of the rules for forms)."""
 
 COLUMNS = (
     "checklist", "hash", "model", "version", "form", "site", "assessor", "period", "date",
     "item", "code", "weight", "answered", "why", "evidence", "text", "answers",
 )  # fmt: skip
-"""The columns of the form. ``weight`` and ``answered`` are left empty, and are worked out when a form is scored."""
+"""The columns of the form. ``weight`` and ``answered`` stay empty, because the scoring works them out."""
 
 _BOOK = (
     "item", "text", "code", "label", "weight", "counts_as_in_place", "element", "title", "tier", "critical",
@@ -39,7 +39,7 @@ _FORMULA = tuple("=+-@\t\r\n\0＝＋－＠")  # noqa: RUF001 - the full-width si
 
 
 def render(checklist: Checklist, options: Options) -> str:
-    """Return the rows with their header; lines end in CR LF, as RFC 4180 says."""
+    """Return the rows with their header. Lines end in CR LF, as RFC 4180 says."""
     if options.variant == "codebook":
         return _table(_BOOK, _book(checklist))
     about = (checklist.id, checklist.hash, checklist.model, checklist.model_version)
@@ -53,7 +53,7 @@ def render(checklist: Checklist, options: Options) -> str:
 
 
 def shown(text: str) -> str:
-    """Return a text for a cell that people read: no spreadsheet takes it for a formula.
+    """Return a text for a cell that people read, so that no spreadsheet takes it for a formula.
 
     Examples
     --------
@@ -107,9 +107,9 @@ def _recognises(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' 
 
 
 def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:  # noqa: ARG001 - the readers' signature
-    """Yield the rows of each form together, in the order in which the forms begin."""
+    """Yield each form with all of its rows, in the order in which the forms begin."""
     first = data[:4096].splitlines()[0]
-    sign = max(",;\t", key=lambda sign: first.count(sign.encode()))  # Excel writes semicolons where commas are decimals
+    sign = max(",;\t", key=lambda sign: first.count(sign.encode()))  # Excel writes ";" where "," is the decimal sign
     lines = csv.reader(io.StringIO(decoded(path, data), newline=""), delimiter=sign)
     columns = [header_name(name) for name in next(lines)]
     together: dict[tuple[str, ...], tuple[dict[str, Cell], list[tuple[str, Cell]], Place]] = {}
@@ -139,4 +139,4 @@ def _values(cells: dict[str, Cell]) -> Iterator[tuple[str, Cell]]:
 
 
 READERS = {"csv": Reader(_recognises, _read)}
-"""Long CSV comes back: one row an answer, with columns ``item`` and ``code`` and whatever else the form has."""
+"""Long CSV comes back with a row for each answer, with columns ``item`` and ``code`` and whatever else the form has."""

@@ -1,7 +1,7 @@
-"""The checklist as a Word document: to fill in on screen with controls that can be read back, or to print.
+"""The checklist as a Word document, to print or to fill in on screen with controls that we can read back.
 
 Every control carries a tag (``court_solves.rating``, ``court_solves.why``, ``court_solves.evid.records``,
-``form.site``), by which the filled-in form is read. The same checklist gives the same bytes.
+``form.site``), by which we read the completed form. The same checklist gives the same bytes.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from fidelity.checklists.response_sets import Option
 
 VARIANTS = ("controls", "print")
-"""With controls to fill in on screen; or with plain boxes for a pen."""
+"""With controls to fill in on screen, or with plain boxes for a pen."""
 
 TEMPLATE = True
-"""Styles, page and footer can come from somebody's own document."""
+"""Styles, page and footer can come from the user's own document."""
 
 _WIDE = 9_860
 _WIDTHS = (4_400, 2_560, 2_900)
@@ -72,7 +72,7 @@ def render(checklist: Checklist, options: Options) -> bytes:
 
 
 class _Writer:
-    """Writes the body of one form: its checklist, the styles of its document, and which of the two kinds it is."""
+    """Writes the body of one form, with the styles of its document, as one of the two variants."""
 
     def __init__(self, checklist: Checklist, document: Docx, *, on_screen: bool) -> None:
         from fidelity.checklists.exchange.word import style_id
@@ -111,7 +111,7 @@ class _Writer:
             yield table((4_200, 1_700, _WIDE - 5_900), ("What", "Kind", "Why not"), cells, "Not asked about")
 
     def detail(self, one: Detail, given: str) -> Xml:
-        """Return the place for something that the form says of itself."""
+        """Return the place for a detail of the form, such as the site."""
         if not self.on_screen:
             return paragraph(one_line(given) or one.hint, after=120 if given else 360)
         if one.key == "date":
@@ -119,7 +119,7 @@ class _Writer:
         return paragraph(text_field(f"form.{one.key}", one.label, one.hint, one_line(given)), after=0)
 
     def identity(self) -> Iterator[str]:
-        """Yield the line by which the form is known again."""
+        """Yield the line by which we recognise the form when it comes back."""
         said = {
             "Model ": ("model", self.checklist.model),
             ", version ": ("version", self.checklist.model_version),
@@ -132,18 +132,18 @@ class _Writer:
         yield run(f", made with fidelity {self.checklist.tool_version}.")
 
     def answers(self) -> Iterator[Xml]:
-        """Yield what can be answered, and what it counts."""
+        """Yield the possible answers and their weights."""
         yield paragraph("How to answer", style=self.heading, keep=True)
         for one in self.checklist.response_sets:
             head, rows = meanings(one)
-            widths = (3_000, _WIDE - 3_000) if len(head) == 2 else (3_000, 3_000, _WIDE - 6_000)  # noqa: PLR2004
+            widths = (3_000, _WIDE - 3_000) if len(head) == 2 else (3_000, 3_000, _WIDE - 6_000)  # noqa: PLR2004 - two columns or three - two columns or three
             cells = [[[paragraph(text, after=0)] for text in row] for row in rows]
             yield paragraph(f"Answers '{one_line(one.id)}': {one_line(one.origin)}.", keep=True)
             yield table(widths, head, cells, f"Answers: {one_line(one.id)}")
             yield paragraph()
 
     def asked(self, item: Item, said: str) -> Iterator[Xml]:
-        """Yield what is asked, and what to go by; what the model says of an element stands with its first item."""
+        """Yield the question and the guidance. The first item of an element has what the model says about it."""
         yield paragraph(run(one_line(item.text), bold=True), after=80)
         for note in item.notes:
             yield paragraph(run(one_line(note.text), bold=True, colour="7A4A00"), after=80)
@@ -157,7 +157,7 @@ class _Writer:
             yield paragraph(fact, after=60)
 
     def rated(self, item: Item) -> Iterator[Xml]:
-        """Yield the list of answers, or a box for each."""
+        """Yield the list of answers, or a box for each answer."""
         options = [(option.code, shown(option)) for option in self.checklist.responses_of(item).options]
         anchors = [f"{code}: {one_line(text)}" for code, text in item.anchors.items()]
         if self.on_screen:
@@ -167,7 +167,7 @@ class _Writer:
         yield from (paragraph(text, after=40) for text in anchors)
 
     def seen(self, item: Item) -> Iterator[Xml]:
-        """Yield a box for everything that can be looked at, and room to say why."""
+        """Yield a box for everything that a rater can look at, and room for the reason."""
         for option in item.evidence_options:
             label = one_line(option.label)
             box = checkbox(evidence_tag(item, option), label) if self.on_screen else run(_BOX.strip())
@@ -182,11 +182,11 @@ class _Writer:
 PICK, SAW = "Pick an answer", "what you saw"
 
 PLACEHOLDERS = frozenset([PICK, SAW, *(detail.hint for detail in DETAILS)])
-"""What stands in a control that nobody has filled in."""
+"""The texts of controls that nobody has filled in."""
 
 
 def evidence_tag(item: Item, option: Option) -> str:
-    """Return the tag of the box for something that can be looked at."""
+    """Return the tag of the box for something that a rater can look at."""
     tag = f"{item.name}.evid.{option.code}"
     if len(tag) <= LONGEST and tag.isprintable():
         return tag
@@ -203,14 +203,14 @@ _TICKED = {"1", "true", "on"}
 
 
 class _Control(NamedTuple):
-    """A control: its tag, and what was filled in; ``None`` where nothing was."""
+    """A control: its tag, and what it was filled in with; ``None`` if nobody filled it in."""
 
     tag: str
     text: str | None
 
 
 def _recognises(path: str, data: bytes) -> bool:
-    """Return whether these are bytes of a Word document, whole or broken."""
+    """Return whether these are the bytes of a Word document, whole or broken."""
     from fidelity.checklists.exchange.packages import holds
 
     found = holds(data, _MAIN, "w:document")
@@ -241,14 +241,14 @@ def _parsed(path: str, part: bytes) -> Element:
     from xml.etree.ElementTree import ParseError, fromstring
 
     try:
-        return fromstring(part)  # noqa: S314 - a part that declares a document type was refused, and its size is bounded
+        return fromstring(part)  # noqa: S314 - ``part_of`` refuses a document type and bounds the size
     except ParseError as error:
         way = "open it in a word processor and save it again as a Word document (.docx)"
         raise refused(path, "this Word document is broken", "a completed form", way) from error
 
 
 def _controls(root: Element) -> Iterator[_Control]:
-    """Yield the controls of the form; those of a row of a table together."""
+    """Yield the controls of the form; the controls of one row of a table stay together."""
     seen: set[Element] = set()
     for row in root.iter(f"{_W}tr"):
         controls = [control for control in row.iter(f"{_W}sdt") if control not in seen]
@@ -261,7 +261,7 @@ def _controls(root: Element) -> Iterator[_Control]:
 
 
 def _tag(control: Element) -> str:
-    """Return the tag of a control; from its title, which ends in it, where a program dropped the tag."""
+    """Return the tag of a control. If a program dropped the tag, the title still ends in it."""
     tag, title = control.find(f"{_W}sdtPr/{_W}tag"), control.find(f"{_W}sdtPr/{_W}alias")
     if tag is not None:
         return tag.get(f"{_W}val", "")
@@ -269,9 +269,9 @@ def _tag(control: Element) -> str:
 
 
 def _by_row(row: Element, control: Element) -> str:
-    """Return the tag that a control must have had, by what else stands in its row; empty if that does not tell.
+    """Return the tag that a control must have had, judging by its row; empty if the row does not tell.
 
-    LibreOffice up to 7.4 keeps nothing by which lists, boxes and dates are known, but the row is still the item's.
+    LibreOffice up to 7.4 drops tag and title of lists, boxes and dates, but the row still belongs to the item.
     """
     if control.find(f"{_W}sdtPr/{_W}date") is not None:
         labels = {detail.label: detail.key for detail in DETAILS}
@@ -288,9 +288,9 @@ def _by_row(row: Element, control: Element) -> str:
 
 
 def _filled(control: Element) -> str | None:
-    """Return what a control says; ``None`` where it shows only what is to be filled in."""
+    """Return what a control says; ``None`` if it only shows what to fill in."""
     looks = control.find(f"{_W}sdtPr")
-    assert looks is not None  # a control without it has no tag
+    assert looks is not None  # without properties a control has no tag, and ``_controls`` leaves it out
     box = looks.find(f"{_W14}checkbox")
     if box is not None:
         checked = box.find(f"{_W14}checked")
@@ -302,7 +302,7 @@ def _filled(control: Element) -> str | None:
     if whole:
         return whole[:10]
     text = _text(control.find(f"{_W}sdtContent"))
-    if text in PLACEHOLDERS:  # some programs forget that it is only one
+    if text in PLACEHOLDERS:  # some programs drop the mark that says it is a placeholder
         return None
     for entry in looks.iter(f"{_W}listItem"):
         if " ".join(entry.get(f"{_W}displayText", "").split()) == " ".join(text.split()):
@@ -311,7 +311,7 @@ def _filled(control: Element) -> str | None:
 
 
 def _text(content: Element | None) -> str:
-    """Return the text in something, with a line break between its paragraphs."""
+    """Return the text of an element, with a line break between its paragraphs."""
     signs = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}p": "\n"}
     elements = content.iter() if content is not None else ()
     parts = ((one.text or "") if one.tag == f"{_W}t" else signs.get(one.tag, "") for one in elements)
@@ -319,7 +319,7 @@ def _text(content: Element | None) -> str:
 
 
 def _values(path: str, controls: list[_Control], checklist: Checklist) -> Iterator[tuple[str, Cell]]:
-    """Yield what stands in the controls of items; of a box its code if it is ticked, and nothing if not."""
+    """Yield what the controls of items say. A ticked box says its code, and an empty box says nothing."""
     boxes = {evidence_tag(item, option): option.code for item in checklist for option in item.evidence_options}
     for tag, text in controls:
         name, _, rest = tag.partition(".")
@@ -331,7 +331,7 @@ def _values(path: str, controls: list[_Control], checklist: Checklist) -> Iterat
 
 
 def _identity(path: str, core: bytes | None) -> dict[str, Cell]:
-    """Return what the document's properties say it is a form of, for forms that lost the line that says so."""
+    """Return what the document's properties say about the checklist, for forms that lost the line that says so."""
     said = "" if core is None else _parsed(path, core).findtext(_IDENTIFIER) or ""
     model, _, rest = said.partition("@")
     version, _, hash_ = rest.partition("#")
@@ -346,4 +346,4 @@ def _cell(path: str, tag: str, text: str) -> Cell:
 
 
 READERS = {"docx": Reader(_recognises, _read)}
-"""The form comes back, and is read by the tags of its controls, wherever in the document they stand by now."""
+"""The form comes back. We read the controls by their tags, wherever somebody has moved them in the document."""

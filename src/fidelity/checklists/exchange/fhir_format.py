@@ -1,4 +1,4 @@
-"""A checklist as a FHIR Questionnaire, and QuestionnaireResponses: R4, which UK Core stands on, or R5 as a variant."""
+"""A checklist as a FHIR Questionnaire, and QuestionnaireResponses: R4, which UK Core uses, or R5 as a variant."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from fidelity.checklists.response_sets import Option
 
 BASE = "urn:practice-fidelity:fhir"
-"""What the names of our questionnaires and code systems begin with. They are names: nothing need be found there."""
+"""How the names of our questionnaires and code systems begin. They are names only; there need not be a page at them."""
 
 _STRUCTURES = "http://hl7.org/fhir/StructureDefinition"
 Json = dict[str, object]
 
 
 class Release(NamedTuple):
-    """What differs between the releases of FHIR: the type of a coded item, and the extension for a score."""
+    """The differences between the releases of FHIR: the type of a coded item, and the extension for a score."""
 
     coded: str
     score: str
@@ -47,14 +47,14 @@ RELEASES: Mapping[str, Release] = MappingProxyType(
 VARIANTS = tuple(RELEASES)
 """The releases of FHIR, the usual one first."""
 
-_LONGEST = 64  # of an id, as FHIR has it
+_LONGEST = 64  # FHIR allows no longer id
 
 
 def render(checklist: Checklist, options: Options) -> str:
     """Return the questionnaire as JSON, ending in a line break.
 
-    ``url`` names the model (and the plan), ``version`` the model's version and the hash of what is asked; a
-    response that keeps both under ``questionnaire`` is known for what it answers.
+    ``url`` names the model and the plan. ``version`` has the model's version and the checklist's hash. A response that
+    keeps both under ``questionnaire`` shows which checklist it answers.
     """
     id_ = id_of(checklist)
     name = "".join(part.capitalize() for part in id_.replace(".", "-").split("-"))
@@ -75,7 +75,7 @@ def render(checklist: Checklist, options: Options) -> str:
 
 
 def id_of(checklist: Checklist) -> str:
-    """Return the model's id with the plan's and what was picked behind full stops, as FHIR takes ids."""
+    """Return the ids of the model and the plan and what was picked, joined by full stops, as an id of FHIR."""
     picked = ("short" if checklist.short else None, checklist.rater)
     whole = fit(".".join(filter(None, (checklist.model, checklist.plan, *picked))))
     if len(whole) <= _LONGEST:
@@ -85,7 +85,7 @@ def id_of(checklist: Checklist) -> str:
 
 
 def fit(text: str) -> str:
-    """Return a text with a hyphen for every sign that an id of FHIR cannot have.
+    """Return a text with a hyphen in place of every sign that an id of FHIR cannot have.
 
     Examples
     --------
@@ -101,7 +101,7 @@ def system_of(checklist: Checklist, responses: str) -> str:
 
 
 class _ItemWriter:
-    """Writes the items of one questionnaire: about the form, a group for each section, and what is not asked about."""
+    """Writes the items of one questionnaire: the form's details, a group for each section, and what it leaves out."""
 
     def __init__(self, checklist: Checklist, release: Release) -> None:
         self.checklist, self.release = checklist, release
@@ -117,11 +117,11 @@ class _ItemWriter:
             yield _group(self.names.free("not-asked-about"), "Not asked about", left)
 
     def note(self, name: str, text: str) -> Json:
-        """Return a text that is only shown."""
+        """Return an item that only shows a text."""
         return {"linkId": self.names.free(name), "text": one_line(text), "type": "display"}
 
     def start(self) -> Iterator[Json]:
-        """Yield what the form says of itself, and how to start."""
+        """Yield the form's details, and how to start."""
         yield self.note("how-to-start", f"{about(self.checklist)} {START} {made(self.checklist)}")
         for detail, given in words.details(self.checklist):
             type_ = "date" if detail.key == "date" else "string"
@@ -134,7 +134,7 @@ class _ItemWriter:
             yield self.note(f"agreed-{number}", f"Agreed variation: {variation.words}")
 
     def section(self, section: Section) -> Iterator[Json]:
-        """Yield what a section is about, and its items with their notes."""
+        """Yield the introduction of a section, and its items with their notes."""
         if section.about:
             yield self.note(f"about-{section.id}", section.about)
         for item in section.items:
@@ -142,7 +142,7 @@ class _ItemWriter:
             yield from self.item(item, [self.note(f"{kind}-{item.name}", text) for kind, text in said.items() if text])
 
     def item(self, item: Item, notes: list[Json]) -> Iterator[Json]:
-        """Yield the answers to choose from, what can be looked at, and room to say why."""
+        """Yield the answers to choose from, what a rater can look at, and room for the reason."""
         responses, coded = self.checklist.responses_of(item), self.release.coded
         shown = {} if item.show_if is None else self.enabled(item.show_if.item, item.show_if.codes)
         yield {
@@ -171,13 +171,13 @@ class _ItemWriter:
         yield {"linkId": item.why, "text": words.why_label(item), "type": "text", **asked}
 
     def enabled(self, name: str, codes: Iterable[str]) -> Json:
-        """Return when an item is asked: if another has one of some codes."""
+        """Return the condition under which an item is asked: another item has one of some codes."""
         system = system_of(self.checklist, self.checklist[name].responses)
         when = [{"question": name, "operator": "=", "answerCoding": {"system": system, "code": code}} for code in codes]
         return {"enableWhen": when, **({"enableBehavior": "any"} if len(when) > 1 else {})}
 
     def options(self, responses: str, options: Mapping[str, Option]) -> list[Json]:
-        """Return what can be chosen, with the weights of answers that have one."""
+        """Return the options, with the weights of the answers that have one."""
         found: list[Json] = []
         for code, option in options.items():
             coding = {"system": system_of(self.checklist, responses), "code": code, "display": one_line(option.label)}
@@ -201,13 +201,13 @@ _OURS = f"{BASE}/Questionnaire/"
 
 
 def _recognises(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' signature
-    """Return whether it begins as an object and is a resource that can hold answers."""
+    """Return whether the text is a JSON object, and a resource that can hold answers."""
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     return start == b"{" and b'"resourceType"' in data and b"Questionnaire" in data
 
 
 def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:
-    """Yield a form for every response in its order; one that was entered in error does not count, and is named."""
+    """Yield a form for every response, in order. A response that was entered in error only gives a remark."""
     counted, remarks = [], []
     for number, response in enumerate(_responses(path, json_object(path, data)), 1):
         name = f"response {number}"
@@ -240,7 +240,7 @@ class _Response:
         self._systems |= {item.evid: system_of(checklist, "looked-at") for item in checklist}
 
     def form(self, response: _Held) -> RawForm:
-        """Return the form that a response is."""
+        """Return a response as a form."""
         header = dict(self._about(response))
         values = []
         for name, cell in self._answers(response):
@@ -266,7 +266,7 @@ class _Response:
             yield "hash", self._cell(hash_ if number else "", "questionnaire")
 
     def _answers(self, response: _Held) -> Iterator[tuple[str, Cell]]:
-        """Yield what stands under every link, groups and what hangs on answers included, however deep."""
+        """Yield the answers under every link id, also those inside groups and below other answers, at any depth."""
         waiting = list(reversed(_objects(response, "item", self._path)))
         while waiting:
             item = waiting.pop()
@@ -278,7 +278,7 @@ class _Response:
             waiting += reversed(below)
 
     def _text(self, name: str, answer: _Held) -> str:
-        """Return an answer as a text; a code of somebody else's code system keeps its system, and is not ours."""
+        """Return an answer as a text. A code of another code system keeps that system, so that it is not ours."""
         values = [value for key, value in answer.items() if key.startswith("value")]
         value = values[0] if values else ""
         if not isinstance(value, dict):
@@ -302,4 +302,4 @@ def _objects(parent: _Held, key: str, path: str) -> list[_Held]:
 
 
 READERS = {"fhir": Reader(_recognises, _read)}
-"""QuestionnaireResponses come back, R4 and R5: one, or those in a Bundle."""
+"""QuestionnaireResponses of R4 and R5 come back, one by itself or several in a Bundle."""

@@ -1,4 +1,4 @@
-"""The checklist as one HTML file to read, to print and to fill in by pen: no scripts, nothing from outside."""
+"""The checklist as one HTML file to read, to print and to fill in by pen, without scripts or anything from outside."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LANGUAGES = {"en": "en-GB", "cy": "cy-GB"}
 
 
 def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the formats' signature
-    """Return the page. Its policy lets in its own style sheet, by its hash, and nothing else."""
+    """Return the page. Its policy allows its own style sheet, by its hash, and nothing else."""
     style = files("fidelity.checklists.exchange").joinpath("checklist.css").read_text("utf-8").strip()
     lines = [
         html_head(checklist.title, [style], language=_LANGUAGES.get(checklist.language, checklist.language)),
@@ -67,7 +67,7 @@ def _section(checklist: Checklist, section: Section, number: int) -> Iterator[st
 
 
 def _asked(checklist: Checklist, item: Item, about: str | None) -> str:
-    """Return what is asked and what to go by; ``about`` is what was said already, ``None`` where all of it was."""
+    """Return the question and its guidance. ``about`` is what the page said before; ``None`` if it said everything."""
     lines = [f'<p class="asked">{escape(item.text)}</p>', f'<p class="soft small">{escape(words.marks(item))}</p>']
     lines += [f'<p class="note">{escape(note.text)}</p>' for note in item.notes]
     when = words.condition(checklist, item)
@@ -96,7 +96,7 @@ def _table(
     marks: Sequence[str] = (),
     class_: str = "",
 ) -> str:
-    """Return a table in a region that can be scrolled; ``rows`` are mark-up, and their first cells are headings."""
+    """Return a table in a region that can scroll. ``rows`` are mark-up, and their first cells are headings."""
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in columns)
     lines = []
     for number, (first, *rest) in enumerate(rows):

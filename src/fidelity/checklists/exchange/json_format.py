@@ -1,4 +1,4 @@
-"""The checklist as JSON: everything that it holds, for programs; and a form that can be filled in as it is."""
+"""The checklist as JSON: everything that it holds, for programs, and an empty form to fill in."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the formats' signature
     """Return the checklist as one object, ending in a line break.
 
-    ``forms`` holds one empty form: fill in ``answers`` (item name to code or label, or to an object with
-    ``code``, ``why`` and ``evidence``), add more forms as needed, and give the file to ``fidelity score``.
+    ``forms`` holds one empty form. To use it, fill in ``answers``, add more forms as needed, and give the file to
+    ``fidelity score``. ``answers`` maps the name of an item to a code or a label, or to an object with ``code``,
+    ``why`` and ``evidence``.
     """
     sections = []
     for one in checklist.sections:
@@ -58,13 +59,13 @@ _OF_ALL = ("checklist", "hash", "model", "version")
 
 
 def _recognises(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' signature
-    """Return whether it begins as an object and speaks of forms."""
+    """Return whether the text begins as an object and has a key for forms."""
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     return start == b"{" and b'"forms"' in data
 
 
 def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:  # noqa: ARG001 - the readers' signature
-    """Yield the forms in their order."""
+    """Yield the forms in the order of the file."""
     document = json_object(path, data, _once)
     forms = document.get("forms")
     if not isinstance(forms, list):
@@ -101,7 +102,7 @@ def _cell(value: object, path: str, where: str) -> Cell:
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Return an object, or raise ``KeyError`` with what stands twice in it."""
+    """Return an object, or raise ``KeyError`` with the key that it has twice."""
     made = dict(pairs)
     if len(made) < len(pairs):
         count = Counter(key for key, _ in pairs)
@@ -112,7 +113,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def json_object(
     path: str, data: bytes, made: Callable[[list[tuple[str, object]]], dict[str, object]] | None = None
 ) -> dict[str, object]:
-    """Return the object that a file of JSON is; ``made`` makes one from keys and values, in place of ``dict``."""
+    """Return the object in a JSON file. ``made`` makes an object from keys and values, in place of ``dict``."""
     try:
         document = json.loads(data.decode("utf-8-sig"), object_pairs_hook=made)
     except json.JSONDecodeError as error:
@@ -120,7 +121,7 @@ def json_object(
         raise refused(place, f"this is no JSON: {error.msg}", "valid JSON") from error
     except KeyError as error:
         raise refused(path, f"these stand twice: {error.args[0]}", "each key once") from error
-    except (ValueError, RecursionError) as error:  # no UTF-8, or a number of thousands of digits
+    except (ValueError, RecursionError) as error:  # not UTF-8, or a number with thousands of digits
         raise refused(path, "this is no JSON that can be read", "JSON in UTF-8") from error
     if not isinstance(document, dict):
         raise refused(path, "this holds no object", "an object with 'forms'")
@@ -128,4 +129,4 @@ def json_object(
 
 
 READERS = {"json": Reader(_recognises, _read)}
-"""The checklist's own JSON comes back with ``forms`` filled in, or only its head and ``forms``."""
+"""The checklist's own JSON comes back with ``forms`` filled in; the head and ``forms`` alone are enough."""

@@ -1,4 +1,4 @@
-"""The checklist as Markdown: a short form to tick, or each item with what to look at and a box an answer."""
+"""The checklist as Markdown: a short form to tick, or each item with what to look at and a box for each answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes packed: parts of zip packages, and the cells of workbooks as texts. None of it is unpacked blindly."""
+"""Parts of zip packages, and the cells of workbooks as texts. We check the size of a part before we unpack it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def holds(data: bytes, start: str, text: str) -> bool | None:
-    """Return whether a part whose name starts so holds a text; ``None`` if the package cannot be looked into."""
+    """Return whether a part whose name begins with ``start`` holds a text; ``None`` if the package cannot be opened."""
     if data[:2] != b"PK":
         return False
     try:
@@ -44,7 +44,7 @@ def holds(data: bytes, start: str, text: str) -> bool | None:
 
 
 def names_in(data: bytes) -> tuple[str, ...]:
-    """Return the names of the parts of a package; none for anything else."""
+    """Return the names of the parts of a package, and no names for anything else."""
     if data[:2] != b"PK":
         return ()
     try:
@@ -55,9 +55,9 @@ def names_in(data: bytes) -> tuple[str, ...]:
 
 
 def check_sum(path: str, data: bytes, ending: str) -> None:
-    """Raise FID701 if the parts with an ending unpack to more than people make, however small each of them is.
+    """Raise FID701 if the parts with an ending unpack to more than people make in all, however small each part is.
 
-    The names in the package have been read before.
+    The caller has read the names in the package, so that we know that it opens.
     """
     with ZipFile(BytesIO(data)) as package:
         parts = [part for part in package.infolist() if part.filename.lower().endswith(ending)]
@@ -72,7 +72,7 @@ def part_of(path: str, data: bytes, name: str) -> bytes | None:
     Raises
     ------
     InputError
-        FID701 if the package is broken, or a part is far larger than people make, or declares what XML can grow by.
+        FID701 if the package is broken, or if a part is far larger than people make or declares XML entities.
     """
     try:
         with ZipFile(BytesIO(data)) as package:
@@ -100,24 +100,24 @@ def _unsafe(path: str, found: str) -> InputError:
     return refused(path, found, "a form as people fill it in", way)
 
 
-_PER_FORM = 40  # a workbook of several forms has more cells than a plan
+_PER_FORM = 40  # how many times the cells of a plan a workbook may have, because it can hold several forms
 
 
 class ReadSheet(NamedTuple):
-    """A sheet: its name, and its cells that are not empty by row and column, counted from one.
+    """A sheet: its name, and the cells that are not empty by row and column, counted from one.
 
-    A formula is its own text, beginning with ``=``: what somebody once worked it out to is not read.
+    A formula is its own text and begins with ``=``. We do not read the result that the file keeps for it.
     """
 
     name: str
     cells: Mapping[tuple[int, int], Cell]
 
     def rows(self, *, after: int) -> list[int]:
-        """Return the rows below a row that hold anything."""
+        """Return the rows below a row that are not empty."""
         return sorted({row for row, _ in self.cells if row > after})
 
     def beside(self, labels: Collection[str]) -> Iterator[Cell]:
-        """Yield the cells to the right of those with one of some labels."""
+        """Yield the cells to the right of the cells that hold one of some labels."""
         for (row, column), cell in self.cells.items():
             beside = self.cells.get((row, column + 1))
             if cell.text in labels and beside is not None:
@@ -125,12 +125,12 @@ class ReadSheet(NamedTuple):
 
 
 def read_sheets(path: str, data: bytes) -> list[ReadSheet]:
-    """Return the sheets of a workbook in its order.
+    """Return the sheets of a workbook, in order.
 
     Raises
     ------
     InputError
-        If it is broken, locked with a password, of another kind, or far larger than people make workbooks.
+        If it is broken, locked with a password, not a workbook, or far larger than people make workbooks.
     MissingExtraError
         If the extra ``excel`` is not installed.
     """
@@ -139,7 +139,7 @@ def read_sheets(path: str, data: bytes) -> list[ReadSheet]:
         book = opened(data)
     except ImportError as error:
         raise MissingExtraError("reading a workbook (xlsx)", "excel") from error
-    except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
+    except Exception as error:  # openpyxl raises errors of many kinds for broken files
         raise refused(path, NOT_WRITTEN_SO, "a completed form", SAVE_AGAIN) from error
     if sum(len(cells_of(sheet)) for sheet in book.worksheets) > _PER_FORM * MAX_CELLS:
         raise refused(path, "this workbook has far more cells than forms have", "a completed form", SAVE_AGAIN)
@@ -165,4 +165,4 @@ def _text(value: object) -> str:
         return str(value).upper()
     if isinstance(value, int | float):
         return f"{value:.15g}"
-    return str(getattr(value, "text", value))  # a formula over many cells keeps its text in it
+    return str(getattr(value, "text", value))  # a formula over many cells is an object that holds its text

@@ -1,6 +1,6 @@
-"""The checklist as a PDF to print and fill in by pen: tagged for screen readers (PDF/UA-1), the same bytes each time.
+"""The checklist as a PDF to print and fill in by pen, tagged for screen readers (PDF/UA-1), the same bytes each time.
 
-What a model or a plan says goes to the typesetter as data and never as source, so that no text can be mark-up.
+The texts of a model or a plan go to the typesetter as data and never as source, so that no text can become mark-up.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
 
 _NO_FONT = re.compile(r'the text `"(.*?)"` could not be displayed')
 _WITHOUT_MACHINE_FONTS = (True, False)
-"""Whether the fonts of the machine are left alone, try by try."""
+"""The two tries: first without the fonts of the machine, then with them."""
 
 _REGIONS = {"en": "GB", "cy": "GB"}
-_DAY = 946_684_800  # the first of January 2000: nothing in the file comes from the clock
+_DAY = 946_684_800  # 1 January 2000: a fixed day in place of the clock makes the bytes repeat
 
 
 def render(checklist: Checklist, options: Options) -> bytes:  # noqa: ARG001 - the formats' signature
     """Return the document. It looks the same everywhere, because the typesetter brings its own fonts.
 
-    Only for signs that these do not have are the fonts of the machine asked.
+    The fonts of the machine are used only if the checklist has a sign that those fonts lack.
 
     Raises
     ------
     MissingExtraError
         If the extra ``pdf`` is not installed.
     InputError
-        FID103 if no font there is has a sign of the checklist.
+        FID103 if no font has a sign of the checklist.
     """
     try:
         import typst
@@ -67,7 +67,7 @@ def render(checklist: Checklist, options: Options) -> bytes:  # noqa: ARG001 - t
 
 def _data(checklist: Checklist) -> dict[str, object]:
     sections = []
-    for one in checklist.sections:  # what the model says of an element stands with its first item, and not twice
+    for one in checklist.sections:  # what the model says about an element stands with its first item only
         items = [_item(checklist, item, one.about if first else None) for item, first in words.explained(one)]
         sections.append({"title": one_line(one.title), "about": one_line(one.about), "items": items})
     return {
@@ -96,7 +96,7 @@ def _set(one: ResponseSet) -> dict[str, object]:
 
 
 def _item(checklist: Checklist, item: Item, about: str | None) -> dict[str, object]:
-    """Return an item; ``about`` is what was said already, or ``None`` where the element was explained before."""
+    """Return an item. ``about`` is what the page said before; ``None`` if it has explained the element before."""
     options = checklist.responses_of(item).options
     guidance = () if about is None else words.guidance(item)
     when = words.condition(checklist, item)

@@ -1,6 +1,6 @@
 """A checklist as a REDCap data dictionary, and what REDCap exports of it.
 
-Upload the dictionary into a new project, because it replaces all instruments. It has one form, and one field a row.
+Upload the dictionary into a new project, because it replaces all instruments. It has one form and a row for each field.
 """
 
 from __future__ import annotations
@@ -31,27 +31,27 @@ HEADERS = (
     "Required Field?", "Custom Alignment", "Question Number (surveys only)", "Matrix Group Name", "Matrix Ranking?",
     "Field Annotation",
 )  # fmt: skip
-"""Exactly these columns, in this order, as REDCap's own templates have them."""
+"""The columns, with these names and in this order, because REDCap's own templates have them so."""
 
 (_NAME, _FORM, _HEADER, _TYPE, _LABEL, _CHOICES, _NOTE, _VALIDATION) = HEADERS[:8]
 _IDENTIFIER, _BRANCHING, _REQUIRED, _ANNOTATION = HEADERS[10], HEADERS[11], HEADERS[12], HEADERS[17]
-_FREE = ("site", "assessor", "period")  # what people write, which is not kept when a project is de-identified
+_FREE = ("site", "assessor", "period")  # free text, which REDCap drops when it de-identifies a project
 
 _CODE = re.compile(r"[a-z0-9_]+")
 
 RECORD_LABEL = "Record ID"
-"""The label of the first field, by which an export by labels is recognised."""
+"""The label of the first field, by which we recognise an export by labels."""
 
 Row = dict[str, str]
 
 
 def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the formats' signature
-    """Return the dictionary as CSV; lines end in CR LF, as RFC 4180 says.
+    """Return the dictionary as CSV. Lines end in CR LF, as RFC 4180 says.
 
     Raises
     ------
     InputError
-        FID107, if a text of the model would be a formula in a spreadsheet, or a code cannot be one in REDCap.
+        FID107 if a text of the model would be a formula in a spreadsheet, or if REDCap does not allow a code.
     """
     names, labels = words.FreeNames(checklist), words.labels(checklist)
     found = [*_start(checklist, names)]
@@ -71,7 +71,7 @@ def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the
 
 
 def _amiss(checklist: Checklist, found: list[Row]) -> Iterator[str]:
-    """Yield what REDCap, or whoever opens the file in a spreadsheet, would not take as it is meant."""
+    """Yield what REDCap, or a spreadsheet that opens the file, would misunderstand."""
     for row in found:
         for column in (_HEADER, _LABEL, _CHOICES, _NOTE):
             if starts_formula(row.get(column, "")):
@@ -116,7 +116,7 @@ def _start(checklist: Checklist, names: words.FreeNames) -> Iterator[Row]:
 
 
 def _default(value: str) -> str:
-    """Return the annotation that fills in a field; nothing where a sign in the value would end it."""
+    """Return the annotation that fills in a field, or nothing if a sign in the value would end the annotation."""
     plain = redcap_text(value)
     return f"@DEFAULT='{plain}'" if plain and "'" not in plain else ""
 
@@ -125,7 +125,7 @@ def _section(
     checklist: Checklist, section: Section, labels: Mapping[str, str], names: words.FreeNames
 ) -> Iterator[Row]:
     header = redcap_text(f"{section.title}: {section.about}" if section.about else section.title)
-    if section.items[0].show_if is not None:  # a header vanishes with the field that it hangs on
+    if section.items[0].show_if is not None:  # REDCap hides a header together with its field
         name = names.free(f"about-{section.id}")
         yield {_NAME: name, _HEADER: header, _TYPE: "descriptive", _LABEL: redcap_text(section.title)}
         header = ""
@@ -182,7 +182,7 @@ _STATUS = frozenset({f"{FORM}_complete", "complete?"})
 _WHICH = (
     ("redcap_event_name", "event name"),
     ("redcap_repeat_instance", "repeat instance"),
-)  # what tells the forms of one record apart
+)  # the columns that tell the forms of one record apart
 _NAMED = _RECORD | _STATUS | {title for titles in _WHICH for title in titles}
 _OWN = frozenset(
     {"event name", "repeat instrument", "repeat instance", "survey identifier", "survey timestamp", "data access group"}
@@ -191,12 +191,12 @@ _OWN = frozenset(
 
 
 def _recognises(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' signature
-    """Return whether the first column is that of records."""
+    """Return whether the first column is the one for records."""
     return bool(columns_of(data, _known))
 
 
 def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:
-    """Yield a form for every row in which this form was begun: other rows are about other instruments."""
+    """Yield a form for every row in which somebody began this form; other rows are about other instruments."""
     columns = Columns(checklist, _SYSTEM)
     for row in csv_rows(path, data, _known):
         cells = {name: cell for title, cell in row if (name := plain(title)) in _NAMED}
@@ -210,7 +210,7 @@ def _known(titles: list[str]) -> bool:
 
 
 def _id(cells: Mapping[str, Cell]) -> Cell | None:
-    """Return the record, with its event and instance where it has them."""
+    """Return the id of the record, with its event and instance if it has them."""
     record = next((cells[title] for title in _RECORD if title in cells), None)
     which = (next((cells[title].text for title in titles if title in cells), "") for titles in _WHICH)
     words = ", ".join(filter(None, which))
@@ -228,4 +228,4 @@ _SYSTEM = System(
 
 
 READERS = {"redcap": Reader(_recognises, _read)}
-"""Exports come back, raw or by labels: ``evid___code`` columns, repeated instances, codes 98 and 99."""
+"""Exports come back, raw or by labels, with ``evid___code`` columns, repeated instances, and codes 98 and 99."""

@@ -1,6 +1,6 @@
-"""The totals that a form works out while it is filled in, in the formulas of the system that shows it.
+"""The totals that a form works out while it is filled in, as formulas of the system that shows the form.
 
-They are guarded: a blank or an answer without weight adds nothing, and neither blanks the total nor makes it no number.
+A blank, or an answer without weight, adds nothing to a total. It neither empties the total nor makes it an error.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class Formulas(NamedTuple):
-    """How a system writes a formula: a field, the number that a field holds, a gap beside signs, and "divided by".
+    """How a system writes a formula: a field, the number in a field, the space around signs, and "divided by".
 
-    ``percent`` is the formula of the percentage, and ``target`` the code table that the system uses, if any.
+    ``percent`` is the formula of the percentage, and ``target`` is the code table that the system uses, if any.
     """
 
     field: str
@@ -37,7 +37,7 @@ XLSFORM = Formulas(
 
 
 def totals(checklist: Checklist, formulas: Formulas) -> Mapping[str, str]:
-    """Return the formulas of the totals by name: shares added up, weights that were answered, and percentage."""
+    """Return the formulas of the totals by name: the sum of the shares, the answered weights and the percentage."""
     plus = f"{formulas.gap}+{formulas.gap}"
     points = plus.join(_term(item, _share(checklist, item, formulas), formulas) for item in checklist)
     counted = plus.join(_term(item, str(item.weight), formulas) for item in checklist)
@@ -54,11 +54,11 @@ def _is(item: Item, code: str, formulas: Formulas) -> str:
 
 
 def _share(checklist: Checklist, item: Item, formulas: Formulas) -> str:
-    """Return what an answer comes to by the base that the checklist names, as the scorer has it."""
+    """Return the share of an answer on the checklist's base. It is the share that the scoring calculates."""
     responses, gap = checklist.responses_of(item), formulas.gap
     low = Fraction(0) if checklist.base == "maximum" else responses.lowest
     span = responses.highest - low
-    if not span:  # all answers are the same
+    if not span:  # all answers have the same weight
         return str(item.weight)
     value = _value(checklist, item, formulas)
     value = f"({value}{gap}-{gap}{_number(low)})" if low else value
@@ -67,7 +67,7 @@ def _share(checklist: Checklist, item: Item, formulas: Formulas) -> str:
 
 
 def _value(checklist: Checklist, item: Item, formulas: Formulas) -> str:
-    """Return the weight of an answer: its code where all codes are their weights, or else a choice of weights."""
+    """Return the weight of an answer: its code if all codes equal their weights, or else a choice among weights."""
     scored = checklist.responses_of(item).scored
     if all(option.code == option.weight_text for option in scored):
         return formulas.number.format(item.name)

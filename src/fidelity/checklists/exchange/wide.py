@@ -1,8 +1,8 @@
-"""Exports with one row a form and one column a field, as other systems make them: which column is which field.
+"""Exports of other systems, with a row for each form and a column for each field: which column is which field.
 
-Columns are known by the name of their field or by its label, inside any groups; answers by code or by label. A
-column that is no field of the checklist is named once, with its first value. Rows of CSV are read whatever sign a
-program writes between columns.
+We know a column by the name or the label of its field, inside any groups, and an answer by its code or label. A
+remark names each column that is no field of the checklist once, with its first value. A CSV file can have any of the
+usual signs between columns.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ Row = list[tuple[str, Cell]]
 
 
 def plain(text: str) -> str:
-    """Return a title or a value for comparing: without case, with single blanks."""
+    """Return a title or a value in the form in which we compare it: in lower case, with single blanks."""
     return " ".join(text.casefold().split())
 
 
 class Column(NamedTuple):
-    """What a column is: a field by its name, and the code of a tick if it is only one of several."""
+    """The field that a column holds, by its name, and the code of a tick if the column is one of several ticks."""
 
     name: str
     tick: str = ""
 
 
 class System(NamedTuple):
-    """How a system exports: labels of fields and of choices, columns of one tick, and what it adds of its own."""
+    """How a system exports: labels of fields and of choices, columns of single ticks, and what the system adds."""
 
     titled: Callable[[str], str]
     shown: Callable[[str], str]
@@ -50,7 +50,7 @@ class System(NamedTuple):
 
 
 class Columns:
-    """Knows the columns of an export of a checklist."""
+    """Finds the field for each column of an export of a checklist."""
 
     def __init__(self, checklist: Checklist, system: System) -> None:
         self._system = system
@@ -68,7 +68,7 @@ class Columns:
         self._found: dict[str, Column | None] = {}
 
     def column(self, title: str) -> Column | None:
-        """Return what a column is, or ``None`` for one that is no field of the checklist."""
+        """Return the field that a column holds, or ``None`` if it is no field of the checklist."""
         if title not in self._found:
             self._found[title] = self._system.find(title, self._known)
         return self._found[title]
@@ -77,7 +77,7 @@ class Columns:
         """Return the form in a row. ``form`` is its id, if the system gives it one."""
         header: dict[str, Cell] = {} if form is None else {"form": form}
         values: list[tuple[str, Cell]] = []
-        ticked: dict[tuple[str, str], Cell] = {}  # once each, though many exports say it twice
+        ticked: dict[tuple[str, str], Cell] = {}  # each tick once, although many exports repeat it
         for title, cell in row:
             column = self.column(title)
             if column is None:
@@ -101,7 +101,7 @@ class Columns:
             yield title, cell
 
     def _answer(self, name: str, cell: Cell) -> Cell:
-        """Return an answer by code where the system shows its label in another way than we do."""
+        """Return an answer by its code if the system writes its label in another way than we do."""
         text = plain(cell.text)
         code = None if text in self._labels[name] else self._answers[name].get(text)
         return cell if code is None else cell._replace(text=code)
@@ -119,7 +119,7 @@ class Columns:
         ways = _ways(text.replace(",", " ").split(), words)
         if len(ways) == 1:
             yield from (cell._replace(text=code) for code in ways[0])
-        else:  # one word, where there are two ways, so that nobody takes it apart in one of them
+        else:  # with two ways to split it, keep it as one text: nobody may guess which is meant
             yield cell._replace(text=text.replace(" ", "_")) if ways else cell
 
 
@@ -147,35 +147,35 @@ def _columns(checklist: Checklist, system: System) -> Iterator[tuple[str, Column
 
 
 def _ways(words: list[str], known: Mapping[str, str]) -> list[list[str]]:
-    """Return the codes of options written one after the other, in no, one or two of the ways to read them."""
+    """Return the codes of options written one after the other, for at most two of the ways to read them."""
     if len(words) > sum(len(label.split()) for label in known):
-        return []  # more than all of them together: a text, or a file that is to keep us busy
-    ways: list[list[list[str]]] = [[[]], *([] for _ in words)]  # by how many words they take up
+        return []  # longer than all options together: a text, or a file made to keep us busy
+    ways: list[list[list[str]]] = [[[]], *([] for _ in words)]  # ways to read the first words, by their number
     for end in range(1, len(words) + 1):
         for start in range(end):
             code = known.get(" ".join(words[start:end]))
             if code is not None:
                 ways[end] += [[*way, code] for way in ways[start]]
-        del ways[end][2:]  # two ways are as many as are needed to know that there is not one
+        del ways[end][2:]  # two ways are enough to know that it is ambiguous; without the cap they double
     return ways[-1]
 
 
 _SIGNS = ",;\t"
-_START = 1_000_000  # bytes in which the first row ends; exports by labels have long ones
+_START = 1_000_000  # the first row ends within so many bytes; exports by labels have long rows
 
 
 def numbered(lines: Iterator[list[str]], path: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that are not empty, each with the line that it ends in."""
+    """Yield the rows that are not empty, each with the number of its last line."""
     try:
         for row in lines:
             if any(text.strip() for text in row):
-                yield lines.line_num, row  # type: ignore[attr-defined]  # what csv.reader returns has it
+                yield lines.line_num, row  # type: ignore[attr-defined]  # a reader of the csv module has it
     except csv.Error as error:
         raise refused(path, f"this is no CSV: {error}", "rows of cells") from error
 
 
 def decoded(path: str, data: bytes) -> str:
-    """Return the text of a file, or raise ``InputError`` with the line that is not UTF-8."""
+    """Return the text of a file, or raise ``InputError`` that names the line that is not UTF-8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -186,7 +186,7 @@ def decoded(path: str, data: bytes) -> str:
 
 
 def columns_of(data: bytes, known: Callable[[list[str]], bool]) -> str:
-    """Return the sign between columns by which the first row is ``known``; empty where none makes it so."""
+    """Return the sign between columns with which the first row is ``known``; empty if there is none."""
     if data[:2] == b"PK" or data.lstrip()[:1] in {b"{", b"["}:
         return ""
     start = data[:_START].decode("utf-8-sig", "replace")
@@ -201,7 +201,7 @@ def columns_of(data: bytes, known: Callable[[list[str]], bool]) -> str:
 
 
 def csv_rows(path: str, data: bytes, known: Callable[[list[str]], bool]) -> Iterator[Row]:
-    """Yield what is filled in, in the rows of a CSV export below its titles."""
+    """Yield the cells that are filled in, row by row, below the titles of a CSV export."""
     text = io.StringIO(decoded(path, data), newline="")
     lines = numbered(csv.reader(text, delimiter=columns_of(data, known) or ","), path)
     _, titles = next(lines)

@@ -1,7 +1,7 @@
-"""Word documents: pieces as XML, and the package that they go into, which repeats byte for byte.
+"""Word documents: pieces of XML, and the package that holds them, which repeats byte for byte.
 
-The pieces are paragraphs, tables without merged cells, and controls that can be read back. Whatever is text is escaped
-here, and only what was built here is mark-up.
+The pieces are paragraphs, tables without merged cells, and controls that we can read back. This module escapes every
+text, and only what it builds itself is mark-up.
 """
 
 from __future__ import annotations
@@ -18,18 +18,21 @@ from fidelity.rendering.html import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Any, TypeAlias
 
+    Docx: TypeAlias = Any
+    """A document while we write it; python-docx is not fully typed."""
 
 SPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
 }
-_PLACEHOLDER = '<w:rPr><w:color w:val="5A5A5A"/></w:rPr>'  # dark enough to be read on paper and on yellow
+_PLACEHOLDER = '<w:rPr><w:color w:val="5A5A5A"/></w:rPr>'  # dark enough to read on paper and on yellow
 _EDGE = 'w:val="single" w:sz="4" w:space="0" w:color="8A93A6"'
 
 
 class Xml(str):
-    """Mark-up. A plain ``str`` is text, and is escaped wherever it goes in."""
+    """Mark-up. A plain ``str`` is text, which every function here escapes."""
 
     __slots__ = ()
 
@@ -37,12 +40,12 @@ class Xml(str):
 def run(text: str, *, bold: bool = False, colour: str = "") -> Xml:
     """Return a run of text."""
     looks = "<w:b/>" * bold + (f'<w:color w:val="{colour}"/>' if colour else "")
-    kept = f"{' ' * text[:1].isspace()}{escape(text)}{' ' * text[-1:].isspace()}"  # a blank at either end stays
+    kept = f"{' ' * text[:1].isspace()}{escape(text)}{' ' * text[-1:].isspace()}"  # keep one blank at either end
     return Xml(f'<w:r><w:rPr>{looks}</w:rPr><w:t xml:space="preserve">{kept}</w:t></w:r>')
 
 
 def paragraph(*inside: str, style: str = "", keep: bool = False, before: int = 0, after: int | None = None) -> Xml:
-    """Return a paragraph of texts and runs; ``keep`` it with the next one; the room around it is in twips."""
+    """Return a paragraph of texts and runs. ``keep`` holds it together with the next; the space around is in twips."""
     looks = f'<w:pStyle w:val="{escape(style)}"/>' if style else ""
     looks += "<w:keepNext/>" * keep
     looks += "" if after is None else f'<w:spacing w:before="{before}" w:after="{after}"/>'
@@ -54,9 +57,9 @@ def paragraph(*inside: str, style: str = "", keep: bool = False, before: int = 0
 def table(
     widths: Sequence[int], head: Sequence[str], rows: Iterable[Sequence[Sequence[Xml]]], caption: str, style: str = ""
 ) -> Xml:
-    """Return a table with a header row that comes again on each page, and rows that are not torn apart.
+    """Return a table that repeats its header row on each page and never breaks a row between pages.
 
-    A cell is a sequence of paragraphs; widths are in twentieths of a point. ``caption`` is read out, not shown.
+    A cell is a sequence of paragraphs; widths are in twentieths of a point. ``caption`` is for screen readers only.
     """
     edges = "".join(f"<w:{side} {_EDGE}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
     margins = "".join(f'<w:{side} w:w="{size}" w:type="dxa"/>' for side, size in
@@ -82,7 +85,7 @@ def _row(widths: Sequence[int], cells: Sequence[Sequence[Xml]], *, head: bool = 
 
 
 def dropdown(tag: str, title: str, options: Iterable[tuple[str, str]], placeholder: str) -> Xml:
-    """Return a control that offers a list: pairs of a value and what is shown for it."""
+    """Return a control with a list of options, each a pair of its value and the text that it shows."""
     items = "".join(
         f'<w:listItem w:displayText="{escape(shown)}" w:value="{escape(value)}"/>' for value, shown in options
     )
@@ -90,7 +93,7 @@ def dropdown(tag: str, title: str, options: Iterable[tuple[str, str]], placehold
 
 
 def text_field(tag: str, title: str, placeholder: str, text: str = "", *, locked: bool = False) -> Xml:
-    """Return a control for text, filled in or empty; ``locked`` against changes if wanted."""
+    """Return a control for text, filled in or empty. If it is ``locked``, nobody can change it."""
     lock = '<w:lock w:val="sdtContentLocked"/>' * locked
     return _control(tag, title, '<w:text w:multiLine="1"/>', text or placeholder, empty=not text, lock=lock)
 
@@ -123,22 +126,14 @@ def _control(tag: str, title: str, kind: str, shown: str, *, empty: bool, lock: 
 
 
 def _named(tag: str, title: str) -> str:
-    """Return tag and title; the title ends in the tag, because some programs keep nothing else of a control."""
+    """Return tag and title. The title ends in the tag, because some programs keep only the title of a control."""
     room = LONGEST - len(tag) - len(" ()")
     said = title if len(title) <= room else f"{title[: room - 1]}…" if room > 1 else ""
     named = f"{said} ({tag})" if said else tag
     return f'<w:alias w:val="{escape(named)}"/><w:tag w:val="{escape(tag)}"/>'
 
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any, TypeAlias
-
-    Docx: TypeAlias = Any
-    """A document that is being written; python-docx is not typed throughout."""
-
-
-_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # nothing in the file comes from the clock
+_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # a fixed day in place of the clock makes the bytes repeat
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _FONT, _SIZE, _INK = "Arial", 12, "1F2A44"
 _HEADINGS = (("Title", 22), ("Heading 1", 17), ("Heading 2", 14))
@@ -146,14 +141,14 @@ _EDGE_MM = 18
 
 
 def new_document(template: bytes | None) -> Docx:
-    """Return an empty document: in our own looks, or in those of somebody's template, whose contents are dropped.
+    """Return an empty document in our own styles, or in the styles of the user's template without its contents.
 
     Raises
     ------
     MissingExtraError
         If the extra ``word`` is not installed.
     InputError
-        FID101 if the template is no Word document.
+        FID101 if the template is not a Word document.
     """
     try:
         from docx import Document
@@ -176,7 +171,7 @@ def new_document(template: bytes | None) -> Docx:
 
 
 def _dress(document: Docx) -> None:
-    """Give a document our looks: A4, a font that every office has, in a size that can be read."""
+    """Give a document our styles: A4, and a font that every office has, in a size that is easy to read."""
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt, RGBColor
 
@@ -196,12 +191,12 @@ def _dress(document: Docx) -> None:
 
 
 def style_id(document: Docx, name: str) -> str:
-    """Return the id of a style by its name; empty where a template has none of that name."""
+    """Return the id of a style by its name; empty if a template has no style of that name."""
     return next((str(style.style_id) for style in document.styles if style.name == name), "")
 
 
 def finished(document: Docx, body: Iterable[Xml], *, title: str, identity: str, language: str) -> bytes:
-    """Return the document as bytes, with its contents, its title, what it is a form of, and its language."""
+    """Return the document as bytes, with its contents, its title, the checklist's identity and its language."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import qn
 
@@ -216,7 +211,7 @@ def finished(document: Docx, body: Iterable[Xml], *, title: str, identity: str, 
     core.created = core.modified = _DAY
     core.revision = 1
     defaults = document.styles.element.find(qn("w:docDefaults"))
-    for looks in () if defaults is None else defaults.iter(qn("w:rPr")):  # of all text that names no other language
+    for looks in () if defaults is None else defaults.iter(qn("w:rPr")):  # the language of all text that names no other
         for old in looks.findall(qn("w:lang")):
             looks.remove(old)
         looks.append(looks.makeelement(qn("w:lang"), {qn("w:val"): language, qn("w:eastAsia"): language}))
@@ -227,7 +222,7 @@ def finished(document: Docx, body: Iterable[Xml], *, title: str, identity: str, 
 
 
 def _number_pages(document: Docx) -> None:
-    """Put the number of the page at its foot, unless a template has something there already."""
+    """Put the page number at the foot of the page, unless a template already has something there."""
     from docx.oxml import parse_xml
 
     footer = document.sections[0].footer
@@ -237,13 +232,13 @@ def _number_pages(document: Docx) -> None:
     field = "".join(f'<w:fldSimple w:instr="{code}"><w:r><w:t>1</w:t></w:r></w:fldSimple>' if code else
                     "<w:r><w:t xml:space='preserve'> of </w:t></w:r>" for code in ("PAGE", "", "NUMPAGES"))  # fmt: skip
     page = '<w:r><w:t xml:space="preserve">Page </w:t></w:r>'
-    paragraph = footer.paragraphs[0]._p if footer.paragraphs else footer.add_paragraph()._p  # noqa: SLF001
+    paragraph = footer.paragraphs[0]._p if footer.paragraphs else footer.add_paragraph()._p  # noqa: SLF001 - python-docx has no public way - python-docx has no public way
     for child in parse_xml(f"<w:p {spaces}>{page}{field}</w:p>"):
         paragraph.append(child)
 
 
 def _repeatable(data: bytes) -> bytes:
-    """Return the same package with one fixed day for every part, and the newer controls marked for older readers."""
+    """Return the same package with a fixed day for every part, and with a mark on newer controls for older readers."""
     out = BytesIO()
     with ZipFile(BytesIO(data)) as before, ZipFile(out, "w") as after:
         for name in before.namelist():
@@ -255,8 +250,8 @@ def _repeatable(data: bytes) -> bytes:
 
 
 def _marked(part: bytes) -> bytes:
-    """Return the main part with ``w14`` declared at its root, as something that an old reader may ignore."""
-    from lxml import etree  # type: ignore[import-untyped]  # it ships no types
+    """Return the main part with ``w14`` declared at its root as a namespace that an old reader may ignore."""
+    from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
     old = etree.fromstring(part)
     root = etree.Element(old.tag, nsmap={**old.nsmap, **SPACES, "mc": _MC})
@@ -271,4 +266,4 @@ def _marked(part: bytes) -> bytes:
 
 
 LONGEST = 64
-"""Word keeps no longer tags and titles."""
+"""The most characters that Word keeps of a tag or a title."""

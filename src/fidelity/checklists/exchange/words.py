@@ -1,7 +1,7 @@
-"""What every form says, in one wording: how to start, who rates, what to go by, and the names and labels of its fields.
+"""The words that all forms share: how to start, who rates, the guidance, and the names and labels of the fields.
 
-Forms for other systems have fields with labels, one each; the readers of what those systems export use the same labels,
-so that an export by labels is understood too.
+Forms for other systems give each field a label. The readers of the exports use the same labels, so that they understand
+an export by labels too.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ START = (
 
 
 class Detail(NamedTuple):
-    """Something that a form says of itself: its key in what is read back, its label, and what to write."""
+    """A detail of a form, such as its site: its key in a raw form, its label, and a hint at what to write."""
 
     key: str
     label: str
@@ -42,17 +42,17 @@ DETAILS = (
     Detail("period", "Period", "What you looked at, such as 2026-Q1."),
     Detail("date", "Date", "The day of the rating, such as 2026-03-31."),
 )
-"""What is filled in once a form, in this order."""
+"""The details that a rater fills in once for each form, in this order."""
 
 
 def details(checklist: Checklist) -> Iterator[tuple[Detail, str]]:
-    """Yield what is filled in once a form, each with what is known beforehand."""
+    """Yield the details of a form, each with the value that the checklist already knows."""
     known = {"site": checklist.site, "assessor": checklist.rater}
     yield from ((detail, known.get(detail.key) or "") for detail in DETAILS)
 
 
 def explained(section: Section) -> Iterator[tuple[Item, bool]]:
-    """Yield the items of a section, each with whether it is the first of its element: that one explains the element."""
+    """Yield the items of a section, each with whether it is its element's first, which explains the element."""
     seen: set[str] = set()
     for item in section.items:
         yield item, item.element not in seen
@@ -60,7 +60,7 @@ def explained(section: Section) -> Iterator[tuple[Item, bool]]:
 
 
 def shown(option: Option) -> str:
-    """Return an answer as a form offers it: its code and its label, or the label alone where it begins with the code.
+    """Return an answer as a form offers it: its code and its label, or the label alone if it begins with the code.
 
     Examples
     --------
@@ -84,12 +84,12 @@ def about(checklist: Checklist) -> str:
 
 
 def made(checklist: Checklist) -> str:
-    """Return the line by which a form can be told from others."""
+    """Return the line that tells this checklist's forms from others."""
     return one_line(f"Checklist {checklist.hash}, made with fidelity {checklist.tool_version}.")
 
 
 def meanings(one: ResponseSet) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Return titles and rows of a table of answers: what is ticked, what it counts, what it means if that is said."""
+    """Return the titles and rows of a table of answers: the answer, its weight, and its meaning if one is given."""
     rows: list[tuple[str, ...]] = []
     for option in one.options:
         counts = option.weight_text or "not scored"
@@ -102,12 +102,12 @@ def meanings(one: ResponseSet) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
 
 
 def marks(item: Item) -> str:
-    """Return what an item belongs to, and how firm it is."""
+    """Return the title of the element that an item belongs to, its tier, and whether it is critical."""
     return one_line(f"{item.title} ({item.tier}{', critical' if item.critical else ''})")
 
 
 def condition(checklist: Checklist, item: Item) -> str:
-    """Return when an item is to be answered; empty where it always is."""
+    """Return when to answer an item; empty if it always applies."""
     if item.show_if is None:
         return ""
     other = checklist[item.show_if.item]
@@ -117,18 +117,18 @@ def condition(checklist: Checklist, item: Item) -> str:
 
 
 def guidance(item: Item) -> tuple[str, ...]:
-    """Return what an item is about, in the words of the model."""
+    """Return the guidance on an item, in the words of the model."""
     return tuple(map(one_line, item.guidance))
 
 
 def who(item: Item) -> str:
-    """Return who rates an item, and how often; empty where nobody says."""
+    """Return who rates an item, and how often; empty if the model does not say."""
     every = f"every {item.every.removeprefix('every ')}" if item.every else ""
     return one_line(", ".join(filter(None, (item.rater, every))))
 
 
 def source(item: Item) -> str:
-    """Return what an item stands on."""
+    """Return the evidence for an item."""
     return one_line("; ".join(item.sources))
 
 
@@ -143,13 +143,13 @@ FIXED_LABELS: Mapping[str, str] = MappingProxyType(
         "percent": "Per cent, of what was answered and applies",
     }
 )
-"""The labels of what is filled in by the form itself, by name."""
+"""The labels of the fields that the form fills in by itself, by name."""
 
 SCORED_ELSEWHERE = "Only a help while you fill this in: 'fidelity score' works it out again from the answers."
 
 
 def labels(checklist: Checklist) -> Mapping[str, str]:
-    """Return the label of each item by its name: its text, told apart by its name where two items share one."""
+    """Return the label of each item by its name: its text, followed by its name if two items share the text."""
     texts = {item.name: one_line(item.text) for item in checklist}
     count = Counter(text.casefold() for text in texts.values())
     count.update(label.casefold() for label in (*(detail.label for detail in DETAILS), *FIXED_LABELS.values()))
@@ -159,7 +159,7 @@ def labels(checklist: Checklist) -> Mapping[str, str]:
 
 
 def why_label(item: Item) -> str:
-    """Return the label of the field for reasons; it names the item, because exports by label show only labels."""
+    """Return the label of the field for reasons. It names the item, because exports by label show only labels."""
     return f"Why this answer? ({item.name})"
 
 
@@ -169,7 +169,7 @@ def evidence_label(item: Item) -> str:
 
 
 def ticks(item: Item) -> Mapping[str, Option]:
-    """Return what can be ticked as looked at, by a code of small letters, digits and underscores."""
+    """Return what a rater can tick as looked at, by a code of lower-case letters, digits and underscores."""
     found: dict[str, Option] = {}
     for option in item.evidence_options:
         code = re.sub(r"_+", "_", re.sub(r"[^a-z0-9_]", "_", option.code)).strip("_") or "other"
@@ -180,7 +180,7 @@ def ticks(item: Item) -> Mapping[str, Option]:
 
 
 def hints(checklist: Checklist, item: Item) -> str:
-    """Return what a rater has to know before answering: what is local, when to answer, and what answers mean."""
+    """Return what a rater has to know before answering: the local notes, when to answer, and what answers mean."""
     anchors = item.anchors or checklist.responses_of(item).anchors
     meant = "; ".join(f"{code}: {text}" for code, text in anchors.items())
     parts = [note.text for note in item.notes]
@@ -191,7 +191,7 @@ def hints(checklist: Checklist, item: Item) -> str:
 
 
 def left_out(checklist: Checklist) -> tuple[str, ...]:
-    """Return what is not asked about: what a plan leaves out one by one, the rest in one sentence."""
+    """Return what the checklist does not ask about: each thing that a plan leaves out, and the rest in one sentence."""
     told = [one for one in checklist.left_out if one.kind != "no-indicator"]
     rest = [one.title for one in checklist.left_out if one.kind == "no-indicator"]
     said = [one_line(f"Not asked about: {one.title} ({one.tier}): {one.why}.") for one in told]
@@ -200,13 +200,13 @@ def left_out(checklist: Checklist) -> tuple[str, ...]:
 
 
 def sources(item: Item) -> str:
-    """Return what an item is about in the words of the model, and what it stands on."""
+    """Return the guidance on an item in the words of the model, and the evidence for it."""
     about = source(item)
     return one_line(" ".join([*guidance(item), f"Source: {about}." if about else ""]))
 
 
 def digits(version: str) -> str:
-    """Return a version in digits that rise with it.
+    """Return digits for a version; a higher version has higher digits.
 
     Examples
     --------
@@ -218,7 +218,7 @@ def digits(version: str) -> str:
 
 
 class FreeNames:
-    """Gives names to what is no item (sections, notes), apart from all names that are taken."""
+    """Gives sections and notes, which are no items, names that nothing else has."""
 
     def __init__(self, checklist: Checklist) -> None:
         self._taken = {*HEADERS, *TOTALS}
@@ -226,7 +226,7 @@ class FreeNames:
             self._taken.update((item.name, item.why, item.evid))
 
     def free(self, id_: str) -> str:
-        """Return the name that an id stands for, or a longer one where that is taken."""
+        """Return the name that an id stands for, or a longer name if that one is taken."""
         name = name_of(id_)
         while name in self._taken:
             name += "x"
@@ -235,12 +235,12 @@ class FreeNames:
 
 
 def unfit(checklist: Checklist, target: str, found: Iterator[str]) -> None:
-    """Raise one error with everything that a target cannot hold.
+    """Raise one error that lists everything that a target cannot hold.
 
     Raises
     ------
     InputError
-        FID107, if anything was found.
+        FID107 if there is anything to list.
     """
     ways = ("change the text in the model's or the plan's file, or choose another format",)
     where = Place(f"{checklist.plan or checklist.reference} as {target}")

@@ -1,4 +1,4 @@
-"""A checklist as an XLSForm, for KoboToolbox, ODK, SurveyCTO and Enketo, and what Kobo and ODK Central export of it."""
+"""A checklist as an XLSForm for KoboToolbox, ODK, SurveyCTO and Enketo, and the exports of Kobo and ODK Central."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def render(checklist: Checklist, options: Options) -> bytes:  # noqa: ARG001 - t
     MissingExtraError
         If the extra ``excel`` is not installed.
     InputError
-        FID103, if a formula is longer than a cell can be, which takes some hundreds of items.
+        FID103 if a formula is too long for a cell, which takes some hundreds of items.
     """
     book = Workbook(checklist.title)
     for name, rows in sheets(checklist).items():
@@ -61,7 +61,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "choices": ("list_name", "name", _LABEL, "weight"),
     "settings": ("form_title", "form_id", "version", "default_language", "instance_name", "style"),
 }  # fmt: skip
-"""The columns of each sheet. ``weight`` is ours, and rides along."""
+"""The columns of each sheet. We add ``weight``, which the systems carry along."""
 
 
 def sheets(checklist: Checklist) -> dict[str, list[_Line]]:
@@ -184,13 +184,13 @@ def _calculate(name: str, formula: str) -> _Line:
 
 
 def _default(text: str) -> str:
-    """Return what a field begins with; nothing where it could be taken for something to be worked out."""
+    """Return the first value of a field, or nothing if a system could take the text for a formula."""
     plain = xlsform_text(text)
     return plain if _WORDS.fullmatch(plain) and not {"div", "mod"} & set(plain.split()) else ""
 
 
 def _text(text: str) -> str:
-    """Return a text inside a formula; XPath has no sign that takes the meaning from a quotation mark."""
+    """Return a text inside a formula. XPath has no sign that escapes a quotation mark."""
     return f"'{text}'" if "'" not in text else '"{}"'.format(text.replace('"', "'"))
 
 
@@ -202,7 +202,7 @@ _OWN = frozenset(
         "instancename",
     )
 )  # fmt: skip
-"""What the systems add of their own: none of it is an answer, and some of it is about people."""
+"""The columns that the systems add. None of them is an answer, and some are about people."""
 _TURNED_DOWN = frozenset({"rejected", "hasissues", "not approved", "validation_status_not_approved"})
 _STATES = frozenset({"reviewstate", "_validation_status"})
 _IDS = ("meta-instanceid", "meta/instanceid", "_uuid", "key", "_id")
@@ -226,7 +226,7 @@ def _own(title: str) -> bool:
 
 
 def _find(title: str, known: Mapping[str, Column]) -> Column | None:
-    """Return what a column is: by its whole title, or by what stands behind its groups, the longest such end first."""
+    """Return the field of a column: by its whole title, or by its title without groups, the longest end first."""
     if title in known or _own(title):
         return known.get(title)
     signs = "/-" if _PATH.fullmatch(title) else "/"
@@ -241,7 +241,7 @@ _MARKS = frozenset({"_uuid", "_submission_time"})
 
 
 def _is_kobo(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' signature
-    """Return whether a first row has the columns that Kobo adds to every export."""
+    """Return whether the first row has the columns that Kobo adds to every export."""
     from fidelity.checklists.exchange.packages import holds
 
     return bool(columns_of(data, _of_kobo)) or bool(holds(data, "xl/", "_submission_time"))
@@ -273,7 +273,7 @@ def _sheet_rows(path: str, data: bytes) -> Iterator[Row]:
 
 
 def _is_odk(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' signature
-    """Return whether a first row has the columns that ODK Central adds, or a zip holds CSV files and no document."""
+    """Return whether the first row has the columns of ODK Central, or a zip holds CSV files and no document."""
     from fidelity.checklists.exchange.packages import names_in
 
     names = names_in(data)
@@ -282,7 +282,7 @@ def _is_odk(path: str, data: bytes) -> bool:  # noqa: ARG001 - the readers' sign
 
 
 def _read_odk(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:
-    """Yield a form for every row; in a zip, of every file that has the columns of submissions."""
+    """Yield a form for every row; in a zip, for every row of each file that has the columns of submissions."""
     from fidelity.checklists.exchange.packages import check_sum, names_in, part_of
 
     if data[:2] != b"PK":
@@ -301,10 +301,10 @@ def _read_odk(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]
 
 
 def _of_odk(titles: list[str]) -> bool:
-    """Return whether titles are those of submissions; files of repeats have ``PARENT_KEY`` in place of these."""
+    """Return whether these are the titles of submissions; files of repeats have ``PARENT_KEY`` in their place."""
     plain = {title.strip().casefold() for title in titles}
     return "meta-instanceid" in plain or {"submissiondate", "key"} <= plain
 
 
 READERS = {"kobo": Reader(_is_kobo, _read_kobo), "odk": Reader(_is_odk, _read_odk)}
-"""Exports come back: those of KoboToolbox as CSV or a workbook, those of ODK Central as CSV or the zip with it."""
+"""Exports come back: from KoboToolbox as CSV or a workbook, from ODK Central as CSV or a zip of CSV files."""

@@ -1,8 +1,8 @@
-"""A checklist as a workbook: a page to read, a page to fill in, totals that work themselves out, and who it is for.
+"""A checklist as a workbook: a page to read, a page to fill in, and totals that calculate themselves.
 
-The sheets are protected without a password, so that nothing is lost by accident; the pale yellow cells are open. The
-same checklist gives the same bytes: nothing in the file comes from the clock. Read back, totals are never gone by: what
-was typed over one is noticed, and everything is worked out again from the answers.
+The sheets are protected without a password, so that nobody loses anything by accident; the pale yellow cells are open.
+The same checklist gives the same bytes, because nothing in the file comes from the clock. When a workbook comes back,
+we ignore its totals and calculate them again from the answers. A remark says if somebody typed over a total.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def render(checklist: Checklist, options: Options) -> bytes:  # noqa: ARG001 - t
     MissingExtraError
         If the extra ``excel`` is not installed.
     InputError
-        FID103 if a text is longer than a cell can be.
+        FID103 if a text is too long for a cell.
     """
     from fidelity.checklists.exchange.book import Workbook
     from fidelity.checklists.exchange.xlsx_pages import SUMMARY_WIDTHS, WIDTHS, write_items, write_meta, write_summary
@@ -83,7 +83,7 @@ def _write_read_me(book: Workbook, sheet: Sheet, checklist: Checklist) -> None:
 
 
 def _paragraphs(checklist: Checklist) -> Iterator[tuple[str, str]]:
-    """Yield what to do, in order: texts with their looks."""
+    """Yield the instructions in order, each text with its look."""
     yield about(checklist), "prose"
     yield made(checklist), "prose"
     yield START, "prose"
@@ -97,7 +97,7 @@ def _paragraphs(checklist: Checklist) -> Iterator[tuple[str, str]]:
 
 
 def _tables(checklist: Checklist) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the rows of the tables of answers, and of what is not asked about, with their looks."""
+    """Yield the rows of the table of answers and of the table of what is left out, each with its look."""
     for one in checklist.response_sets:
         yield (f"Answers: {one.id}", "", ""), "heading"
         head, rows = meanings(one)
@@ -115,7 +115,7 @@ _COLUMNS = {title.casefold(): title for title in (ITEM, ANSWER, WHY, EVIDENCE, *
 
 
 class _Table(NamedTuple):
-    """A sheet with items: the row of its titles, and the columns that are known by their titles."""
+    """A sheet with items: the row of its titles, and the columns by their titles."""
 
     sheet: ReadSheet
     row: int
@@ -123,11 +123,11 @@ class _Table(NamedTuple):
 
 
 def _recognises(path: str, data: bytes) -> bool:
-    """Return whether these are bytes of a workbook that says it is a checklist, or one that cannot be looked into."""
+    """Return whether these are the bytes of a workbook that says it is a checklist, or of one that we cannot open."""
     from fidelity.checklists.exchange.packages import holds
 
     if path.lower().endswith((".xlsx", ".xlsm", ".xls")) and data[:4] in {b"\xd0\xcf\x11\xe0", b""}:
-        return True  # locked, old or empty: what is wrong with it is said by whoever opens it
+        return True  # locked, old or empty: the reader that opens it says what is wrong
     found = [holds(data, part, FORM) for part in ("xl/sharedStrings.xml", "xl/worksheets/")]
     return any(found) or (None in found and path.lower().endswith((".xlsx", ".xlsm")))
 
@@ -151,7 +151,7 @@ def _read(path: str, data: bytes, checklist: Checklist) -> Iterator[RawForm]:
 
 
 def _says(sheets: list[ReadSheet]) -> Mapping[str, Cell]:
-    """Return what the hidden page says of the workbook; the page may have another name by now."""
+    """Return what the hidden page says about the workbook. Somebody may have renamed the page."""
     for sheet in sorted(sheets, key=lambda one: one.name != META):
         if any(cell.text == FORM for cell in sheet.cells.values()):
             pairs = {cell.text: sheet.cells.get((row, column + 1)) for (row, column), cell in sheet.cells.items()}
@@ -172,7 +172,7 @@ def _found_tables(sheets: list[ReadSheet]) -> Iterator[_Table]:
 
 
 def _details(table: _Table) -> Iterator[tuple[str, Cell]]:
-    """Yield what was filled in below the labels above the table."""
+    """Yield the details that were filled in below the labels above the table."""
     labels = {detail.label.casefold(): detail.key for detail in DETAILS}
     for (row, column), cell in table.sheet.cells.items():
         key = labels.get(cell.text.strip().casefold())
@@ -182,7 +182,7 @@ def _details(table: _Table) -> Iterator[tuple[str, Cell]]:
 
 
 def _day(text: str) -> str:
-    """Return a date as people write it as one in figures, year first; any other text as it is."""
+    """Return a date that people write, as digits with the year first; return any other text as it is."""
     from fidelity.files.faults import Faults
     from fidelity.files.nodes import CellMark
     from fidelity.files.workbook.rows import date_node
@@ -210,7 +210,7 @@ def _values(table: _Table, checklist: Checklist) -> Iterator[tuple[str, Cell]]:
 
 
 def _parts(text: str, checklist: Checklist, name: str) -> list[str]:
-    """Return what was looked at, one by one; a comma parts only what is not an option as it stands."""
+    """Return what was looked at, one by one. A comma divides a text only if the whole text is not an option."""
     item = checklist.by_name.get(name)
     options = () if item is None else item.evidence_options
     known = {word.casefold(): option.code for option in options for word in (option.code, option.label)}
@@ -224,7 +224,7 @@ def _parts(text: str, checklist: Checklist, name: str) -> list[str]:
 
 
 def _typed_over(path: str, sheets: list[ReadSheet], tables: list[_Table]) -> Iterator[str]:
-    """Yield a word on totals that are no formulas any more; they are worked out again in any case."""
+    """Yield a remark on totals that are no longer formulas. We calculate the totals again in any case."""
     counted = [
         table.sheet.cells.get((row, table.columns[title]))
         for table in tables
@@ -239,4 +239,4 @@ def _typed_over(path: str, sheets: list[ReadSheet], tables: list[_Table]) -> Ite
 
 
 READERS = {"xlsx": Reader(_recognises, _read)}
-"""The workbook comes back, and is read by its hidden page and the titles of its columns, whatever was moved."""
+"""The workbook comes back. We read it by its hidden page and the titles of its columns, so that they can move."""

@@ -1,8 +1,8 @@
-"""The pages of a workbook that do the work: the hidden one, the one that is filled in, and the one that counts along.
+"""The working pages of a workbook: the hidden page, the page to fill in, and the summary that counts along.
 
-The hidden page says which checklist the workbook is, and holds the answers that its lists offer. The summary has
-critical components first, then how much was answered, then shares, by the rules of scoring with nothing filled in. Its
-figures are for whoever fills in the form; nobody who reads the workbook back trusts them.
+The hidden page says which checklist the workbook is, and holds the answers that its lists offer. The summary shows the
+critical components first, then how much was answered, then the shares, by the rules of scoring without any filling of
+gaps. Its figures are for whoever fills in the form; the reader of the workbook does not trust them.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ META = "_meta"
 """The hidden sheet that says which checklist was filled in."""
 
 FORM = "a fidelity checklist, filled in as a workbook"
-"""What that sheet says the workbook is: by this it is told from any other."""
+"""What that sheet says about the workbook, which tells it from any other workbook."""
 
 ITEM, ANSWER, WHY, EVIDENCE = "Item", "Answer", "Why", "Looked at"
-"""Titles of the columns that are read back."""
+"""Titles of the columns that we read back."""
 
 COUNTED = ("Result", "Points", "Share", "Code")
 """Titles of the columns that hold formulas."""
@@ -40,7 +40,7 @@ MET = "Critical components met"
 """The label of the first total."""
 
 NONE_NAMED = "none are named"
-"""What stands for that total where a checklist names no critical components."""
+"""The text in place of that total if a checklist names no critical components."""
 
 FIGURES = {
     "critical_of": "Critical components that apply",
@@ -54,16 +54,16 @@ FIGURES = {
 """The labels of the totals by the names of their cells."""
 
 TOTALS = frozenset(FIGURES.values())
-"""Labels of cells that hold formulas, to their right."""
+"""Labels that have a cell with a formula to their right."""
 
 NOT_UNDERSTOOD = "not understood"
-"""What stands for an answer that is none of those offered. No code can be this, because codes have no blanks."""
+"""The text for an answer that the list does not offer. No code can be the same, because codes have no blanks."""
 
-_FIRST = 3  # the lists stand from this column on, beside what the workbook says of itself
+_FIRST = 3  # the lists begin at this column, beside what the workbook says about itself
 
 
 class Lists(NamedTuple):
-    """The names of the ranges for one response set: what is offered, codes, labels, positions, weights, results."""
+    """The names of the ranges for one response set: offered answers, codes, labels, positions, weights, results."""
 
     answers: str
     codes: str
@@ -74,7 +74,7 @@ class Lists(NamedTuple):
 
 
 def write_meta(book: Workbook, checklist: Checklist) -> Mapping[str, Lists]:
-    """Write the page; return the lists by the id of their response set."""
+    """Write the hidden page, and return the lists by the id of their response set."""
     sheet = book.sheet(META)
     for row, (key, value) in enumerate({"form": FORM, **checklist.metadata}.items()):
         book.text(sheet, row, 0, key, "strong")
@@ -90,7 +90,7 @@ def write_meta(book: Workbook, checklist: Checklist) -> Mapping[str, Lists]:
 
 
 def _write_set(book: Workbook, sheet: Sheet, one: ResponseSet, row: int, number: int) -> Lists:
-    """Write a set: a line of titles, a line for what is none of the answers, and a line an answer."""
+    """Write a set: a line of titles, a line for whatever is not an answer, and a line for each answer."""
     plain_id = one.id if re.fullmatch("[a-z]{1,30}", one.id) else str(number)
     names = Lists(*(f"{field}_{plain_id}" for field in Lists._fields))
     for column, title in enumerate(Lists._fields[:5], _FIRST):
@@ -116,7 +116,7 @@ def _write_set(book: Workbook, sheet: Sheet, one: ResponseSet, row: int, number:
 
 
 def _labels(one: ResponseSet) -> dict[str, str]:
-    """Return the label by which each answer can be told, by code; one that could mean two is no way to say either."""
+    """Return the labels by code, without those that could mean two answers."""
     codes = {option.code.casefold() for option in one.options}
     count = Counter(option.label.casefold() for option in one.options)
     return {
@@ -132,21 +132,21 @@ COLUMNS = (
     (ANSWER, 17.0), (WHY, 34.0), (EVIDENCE, 20.0), ("Result", 12.0), ("Points", 8.0), ("Share", 8.0),
     ("Weight", 8.0), ("Component", 20.0), ("Code", 8.0),
 )  # fmt: skip
-"""The titles of the columns with their widths. Those from ``Points`` on are hidden: they are there for the totals."""
+"""The titles of the columns with their widths. The columns from ``Points`` on are hidden: only the totals need them."""
 
 WIDTHS = tuple(width for _, width in COLUMNS)
 FIRST_ROW = 4
 """The row of the first item, counted from zero."""
 
 _LETTERS = {title: chr(ord("A") + number) for number, (title, _) in enumerate(COLUMNS)}
-_A3 = 8  # on a smaller page so many columns would be hard to read
-_SHOWN = 9  # so many columns are printed
+_A3 = 8  # the size of the paper: on smaller paper the columns would be hard to read
+_SHOWN = 9  # how many columns are printed
 _DETAIL_COLUMNS = (1, 2, 3, 5)
-_LIST_MOST = 255  # so long a list of words can be that is not on a sheet
+_LIST_MOST = 255  # Excel allows no longer list of words outside a sheet
 
 
 class _Page(NamedTuple):
-    """What is being written, where, and from which lists answers are picked."""
+    """The page to fill in while we write it, with the lists from which raters pick answers."""
 
     book: Workbook
     sheet: Sheet
@@ -155,13 +155,13 @@ class _Page(NamedTuple):
 
 
 def area(checklist: Checklist, title: str) -> str:
-    """Return the cells of a column, as formulas on other sheets name them."""
+    """Return the cells of a column in the notation that formulas on other sheets use."""
     letter = _LETTERS[title]
     return f"Checklist!${letter}${FIRST_ROW + 1}:${letter}${FIRST_ROW + max(1, len(checklist))}"
 
 
 def write_items(book: Workbook, sheet: Sheet, checklist: Checklist, lists: Mapping[str, Lists]) -> None:
-    """Write the page."""
+    """Write the page to fill in."""
     book.text(sheet, 0, 0, one_line(checklist.title), "title")
     sheet.set_row(0, 26)
     for column, (detail, given) in zip(_DETAIL_COLUMNS, details(checklist), strict=True):
@@ -179,7 +179,7 @@ def write_items(book: Workbook, sheet: Sheet, checklist: Checklist, lists: Mappi
     every = [(section, item) for section in checklist.sections for item in section.items]
     for row, (section, item) in enumerate(every, FIRST_ROW):
         _write_item(page, row, section, item)
-    # the colours say what the words say already
+    # the colours only repeat what the words say
     for word, colour in (("not met", "#A3142E"), ("not understood", "#A3142E"), ("met", "#1D6433")):
         look = book.book.add_format({"font_color": colour, "bold": True})
         rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
@@ -222,7 +222,7 @@ def _write_item(page: _Page, row: int, section: Section, item: Item) -> None:
 
 
 def _how(checklist: Checklist, item: Item) -> str:
-    """Return what to go by, a thought a line: what is special here first."""
+    """Return the guidance on an item, a thought on each line, with the local notes first."""
     lines = [one_line(note.text) for note in item.notes]
     lines += [condition(checklist, item), *guidance(item)]
     lines += [f"Look at: {one_line(', '.join(item.look_at))}"] if item.look_at else []
@@ -244,7 +244,7 @@ def _offer_evidence(book: Workbook, sheet: Sheet, row: int, item: Item) -> None:
 
 
 def _formulas(checklist: Checklist, item: Item, row: int, lists: Lists) -> tuple[tuple[str, str | int, str], ...]:
-    """Return the formulas from ``Result`` on (or none, and what stands there), with what they come to when empty."""
+    """Return the formulas from ``Result`` on, or a text in their place, each with its result in an empty form."""
     given, points, code = (f"{_LETTERS[title]}{row}" for title in (ANSWER, "Points", "Code"))
     responses = checklist.responses_of(item)
     enough = responses.enough
@@ -279,12 +279,12 @@ _FORMULAS = {
     "not_answered": "{items}-answered-not_applicable-not_known-not_understood",
 }
 _SECTIONS_ROW = 14
-"""The titles of the table of sections stand here, counted from zero; that of the components follows."""
+"""The row of the titles of the table of sections, counted from zero. The table of the components follows it."""
 _NOTE = "A high share never makes up for a critical component that is missing. Items count by their weights."
 
 
 def write_summary(book: Workbook, sheet: Sheet, checklist: Checklist) -> None:
-    """Write the page."""
+    """Write the summary."""
     book.text(sheet, 0, 0, "Summary", "title")
     sheet.set_row(0, 28)
     components = _components(checklist)
@@ -298,7 +298,7 @@ def write_summary(book: Workbook, sheet: Sheet, checklist: Checklist) -> None:
 
 
 def _components(checklist: Checklist) -> dict[str, list[Item]]:
-    """Return the critical components with all their items that have a threshold, as scoring counts them."""
+    """Return the critical components with those of their items that have a threshold, as scoring counts them."""
     critical = dict.fromkeys(item.element for item in checklist if item.critical)
     rated = [item for item in checklist if checklist.responses_of(item).enough is not None]
     items = {id_: [item for item in rated if item.element == id_] for id_ in critical}
@@ -336,7 +336,7 @@ def _write_figures(
 
 
 def _write_sections(book: Workbook, sheet: Sheet, checklist: Checklist, row: int) -> None:
-    """Write a line a section."""
+    """Write a line for each section."""
     for column, title in enumerate(("Section", "Answered", "Items", "Share")):
         book.text(sheet, row, column, title, "head")
     sections, points, share, weight = (area(checklist, title) for title in ("Section", "Points", "Share", "Weight"))

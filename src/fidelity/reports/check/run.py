@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from fidelity.checking.baseline import Baseline
     from fidelity.checking.finding import Finding
+    from fidelity.files.baselines import Baseline
 
 
 class Run:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity.plugins import Registry
 
 if TYPE_CHECKING:
-    from fidelity.checking.register import Register
+    from fidelity.comparing.register import Register
 
 FORMATS = Registry("fidelity.reports.register", first="text")
 
@@ -17,7 +17,7 @@ class Due(NamedTuple):
 
     Examples
     --------
-    >>> from fidelity.checking.register import register_of
+    >>> from fidelity.comparing.register import register_of
     >>> from fidelity.reports import report
     >>> print(report(FORMATS, "text", Due(register_of([]))), end="")
     No agreed variations.

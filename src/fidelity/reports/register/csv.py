@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.register import COLUMNS
+from fidelity.comparing.register import COLUMNS
 from fidelity.rendering.escaping import csv_cell
 from fidelity.rendering.workflow import line
 

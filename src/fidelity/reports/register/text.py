@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from fidelity.checking.register import IN_FORCE, NOT_YET
+from fidelity.comparing.register import IN_FORCE, NOT_YET
 from fidelity.rendering.english import counted, printable
 from fidelity.rendering.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from fidelity.checking.register import Register, Variation
+    from fidelity.comparing.register import Register, Variation
     from fidelity.reports import Layout
     from fidelity.reports.register import Due
 

@@ -87,7 +87,7 @@ def between_raters(score: Score) -> Between | None:
     since nobody can tell which of them to hold beside the others', and so are forms that do not say who rated.
     Cost: forms times items, and a thousand draws for the intervals.
     """
-    found = _Found(score)
+    found = _SharedOccasions(score)
     if not found.shared:
         return None
     units: dict[_Unit, dict[str, str]] = {}
@@ -109,7 +109,7 @@ def between_raters(score: Score) -> Between | None:
     )
 
 
-class _Found:
+class _SharedOccasions:
     """The sites and periods with two raters and more, and what had to be left out."""
 
     def __init__(self, score: Score) -> None:
