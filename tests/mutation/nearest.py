@@ -59,8 +59,8 @@ def short(path: Path) -> str:
 def nearest(known: Map, mutant: Mutant, seconds: float) -> list[str]:
     """Return the tests to run for a mutant, quick ones first.
 
-    They may take ``seconds`` of the processor together, by what each took when the map was made. Half of that is for the
-    tests that reach the mutant and least else, half for the laws, which reach most.
+    They may take ``seconds`` of the processor together, by what each took when the map was made: half of that is for
+    the tests that reach the mutant and least else, half for the laws, which reach most.
 
     What runs when a module is loaded runs in whichever test loads it first; for that all tests of the module are asked.
     """
