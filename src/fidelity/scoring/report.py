@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from fidelity.checklists.bands import number
-from fidelity.scoring.agreement.between import Between, between_raters
+from fidelity.scoring.agreement_between import Between, between_raters
 from fidelity.scoring.delivery import Occasion
 from fidelity.scoring.drift import SiteCharts, site_charts
 from fidelity.scoring.scoring import Score

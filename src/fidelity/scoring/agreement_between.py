@@ -11,8 +11,8 @@ from attrs import frozen
 from fidelity.checklists.responses import period_of
 from fidelity.content import Content
 from fidelity.rendering.english import listed
-from fidelity.scoring.agreement.coefficients import Agreement, agreement, icc, mean_absolute_difference
-from fidelity.scoring.agreement.ratings import Ratings, Statistic
+from fidelity.scoring.agreement_coefficients import Agreement, agreement, icc, mean_absolute_difference
+from fidelity.scoring.agreement_ratings import Ratings, Statistic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

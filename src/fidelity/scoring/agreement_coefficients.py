@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 from attrs import frozen
 
 from fidelity.content import Content
-from fidelity.scoring.agreement.ratings import Statistic, undefined, weight_matrix
+from fidelity.scoring.agreement_ratings import Statistic, undefined, weight_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from fidelity.scoring.agreement.ratings import Ratings, Weighting
+    from fidelity.scoring.agreement_ratings import Ratings, Weighting
 
 
 _NAME, _LABEL = "percent-agreement", "Percent agreement"
@@ -35,7 +35,7 @@ def percent_agreement(ratings: Ratings) -> Statistic:
 
     Examples
     --------
-    >>> from fidelity.scoring.agreement.ratings import Ratings
+    >>> from fidelity.scoring.agreement_ratings import Ratings
     >>> ratings = Ratings.of({"a": {"x": "0", "y": "1"}, "b": {"x": "0", "y": "0"}}, ["0", "1"])
     >>> percent_agreement(ratings).value
     0.5
@@ -78,7 +78,7 @@ def cohen_kappa(ratings: Ratings, weighting: Weighting = "identity") -> Statisti
 
     Examples
     --------
-    >>> from fidelity.scoring.agreement.ratings import Ratings
+    >>> from fidelity.scoring.agreement_ratings import Ratings
     >>> said = {"a": dict(zip("wxyz", "0011")), "b": dict(zip("wxyz", "0111"))}
     >>> cohen_kappa(Ratings.of(said, "01")).value
     0.5
@@ -139,7 +139,7 @@ def gwet_ac(ratings: Ratings, weighting: Weighting = "identity") -> Statistic:
 
     Examples
     --------
-    >>> from fidelity.scoring.agreement.ratings import Ratings
+    >>> from fidelity.scoring.agreement_ratings import Ratings
     >>> said = {"a": dict(zip("wxyz", "0111")), "b": dict(zip("wxyz", "1111"))}
     >>> round(gwet_ac(Ratings.of(said, "01")).value, 4)
     0.68
@@ -205,7 +205,7 @@ def krippendorff_alpha(ratings: Ratings, level: Level = "nominal") -> Statistic:
 
     Examples
     --------
-    >>> from fidelity.scoring.agreement.ratings import Ratings
+    >>> from fidelity.scoring.agreement_ratings import Ratings
     >>> said = {"a": dict(zip("wxyz", "0011")), "b": dict(zip("wxyz", "0111"))}
     >>> round(krippendorff_alpha(Ratings.of(said, "01")).value, 4)
     0.5333
@@ -272,7 +272,7 @@ def agreement(ratings: Ratings) -> Agreement:
 
     Examples
     --------
-    >>> from fidelity.scoring.agreement.ratings import Ratings
+    >>> from fidelity.scoring.agreement_ratings import Ratings
     >>> said = {"a": dict(zip("wxyz", "0011")), "b": dict(zip("wxyz", "0111"))}
     >>> [one.name for one in agreement(Ratings.of(said, "01")).statistics]
     ['percent-agreement', 'cohen-kappa', 'gwet-ac1', 'krippendorff-alpha-nominal']
