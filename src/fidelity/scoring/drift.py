@@ -1,6 +1,6 @@
 """How delivered fidelity moves over time: run charts and control charts, and what they signal.
 
-A chart is judged by a named set of rules, since sources count runs differently; a set is always printed by name. Every
+A named set of rules judges a chart, because sources count runs differently; a report always names the set. Every
 site has a chart of the critical components that were met, and one of its total share. A chart is drawn as SVG for a
 page or a file of its own, without scripts, legible in light, dark and print.
 """
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class Point(Content):
     """One period: its label, and a value from 0 to 1.
 
-    For a proportion, ``met`` of ``rated`` are the counts behind the value; both are ``None`` for a score. ``note`` is a
-    word on what happened then.
+    For a proportion, ``met`` and ``rated`` are the counts behind the value; both are ``None`` for a score. ``note``
+    says what happened in the period.
     """
 
     label: str
@@ -44,7 +44,7 @@ class Point(Content):
         Raises
         ------
         ValueError
-            If nothing was rated, or more was met than rated.
+            If nothing was rated, or if more was met than was rated.
 
         Examples
         --------
@@ -60,8 +60,8 @@ class Point(Content):
 class Series(Content):
     """A measure over time, in the order of the periods.
 
-    ``rebased`` holds the labels at which the limits are worked out anew, because practice is known to have changed
-    then; those before them are the first baseline.
+    ``rebased`` holds the labels from which the limits are calculated anew, because practice is known to have changed
+    then. The points before the first of them are the first baseline.
     """
 
     title: str
@@ -74,7 +74,7 @@ class Series(Content):
         Raises
         ------
         ValueError
-            If a label of ``rebased`` is none of the points'.
+            If a label of ``rebased`` is not the label of any point.
 
         Examples
         --------
@@ -95,7 +95,7 @@ class Series(Content):
 class RuleSet(Content):
     """A point outside the limits; a run of ``shift`` points on one side of the centre; ``trend`` points on the way.
 
-    A point on the centre line neither adds to a run nor ends it; in a trend, a point like the one before it ends it.
+    A point on the centre line neither adds to a run nor ends it. A point that equals the one before it ends a trend.
     """
 
     name: str
@@ -114,7 +114,7 @@ class RuleSet(Content):
 RULE_SETS = {
     one.name: one for one in (RuleSet("8-6", 8, 6), RuleSet("7-7", 7, 7), RuleSet("6-6", 6, 6), RuleSet("9-6", 9, 6))
 }
-"""The sets by name, the default first: the length of a shift, and that of a trend."""
+"""The sets by name, the default first: the length of a shift, and the length of a trend."""
 
 
 @frozen(eq=False, repr=False)
@@ -175,9 +175,9 @@ def _trends(values: Sequence[float], length: int) -> Iterator[Signal]:
 
 
 FEWEST = 12
-"""Below that many points in a stretch there are no limits: they would rest on too little."""
+"""The fewest points in a stretch that has limits. Limits from fewer points would rest on too little."""
 _NEAR = 2.66
-"""Three standard deviations, told from the mean moving range of single values."""
+"""How many mean moving ranges of single values make three standard deviations."""
 
 
 @frozen(eq=False, repr=False)
@@ -197,7 +197,7 @@ class Lines(Content):
 class Chart(Content):
     """A run chart (``run``), or a control chart of single values (``xmr``) or of proportions (``p``).
 
-    Where it is not ``judged``, ``why`` says what is missing, and there are no signals: that is not the same as steady.
+    If it is not ``judged``, ``why`` says what is missing and there are no signals. That does not mean it is steady.
     """
 
     kind: str
@@ -209,7 +209,7 @@ class Chart(Content):
 
     @property
     def judged(self) -> bool:
-        """Whether there are points enough to say anything."""
+        """Whether there are enough points to judge the chart."""
         return not self.why
 
     @property
@@ -251,7 +251,7 @@ def chart(series: Series, kind: Literal["auto", "xmr", "p"] = "auto", rules: str
     Raises
     ------
     ValueError
-        For a set that does not exist, or a ``p`` chart of points without counts.
+        If the set does not exist, or if a ``p`` chart has points without counts.
 
     Examples
     --------
@@ -300,7 +300,7 @@ def _p(first: int, points: tuple[Point, ...]) -> Lines:
 
 
 def _cut(first: int, centre: float, limits: list[tuple[float, float]]) -> Lines:
-    """Return the lines with limits cut at 0 and 1: no measure can be outside."""
+    """Return the lines with limits cut at 0 and 1, because no measure can be outside."""
     inside = tuple((max(low, 0.0), min(high, 1.0)) for low, high in limits)
     return Lines(first, centre, inside, inside != tuple(limits))
 
@@ -322,14 +322,14 @@ class SiteCharts(Content):
 
     @property
     def charts(self) -> tuple[Chart, ...]:
-        """Those of the two that there are."""
+        """The charts that exist, at most two."""
         return tuple(one for one in (self.critical, self.total) if one is not None)
 
 
 def site_charts(
     occasions: Iterable[Occasion], rules: str = "8-6", rebased: Sequence[str] = ()
 ) -> tuple[SiteCharts, ...]:
-    """Return the charts of every site with two periods or more, sites and periods in the order of the occasions.
+    """Return the charts of every site with two or more periods, in the order of the occasions.
 
     Parameters
     ----------
@@ -338,12 +338,12 @@ def site_charts(
     rules
         The name of a set of rules for signals.
     rebased
-        Periods from which limits are worked out anew; a site without forms then starts anew at its next period.
+        Periods from which limits are calculated anew. A site without forms in such a period starts at its next period.
 
     Raises
     ------
     ValueError
-        If no occasion is of one of the periods, or the set of rules does not exist.
+        If there is no occasion of one of the periods, or if the set of rules does not exist.
     """
     sites: dict[str, list[Occasion]] = {}
     for one in occasions:
@@ -394,7 +394,7 @@ def _chart(
 
 _STEP, _LEFT, _TOP, _HEIGHT, _BELOW, _RIGHT = 56, 56, 52, 220, 76, 116
 _LEAST = 6
-_LONGEST = 14  # signs of a label that fit below a point
+_LONGEST = 14  # how many characters of a label fit below a point
 _KINDS = {"run": "Run chart", "xmr": "Control chart (XmR)", "p": "Control chart (p)"}
 STYLE = """\
 .fc{font:13px system-ui,sans-serif;fill:currentColor;color:#1b1b1b;background:#fff}
@@ -427,7 +427,7 @@ class _Frame(NamedTuple):
 def chart_svg(chart: Chart, name: str = "chart") -> str:
     """Return the chart as an SVG element; ``name`` makes its ids differ from those of others on a page.
 
-    Points that belong to a signal are diamonds, not only of another colour. What the chart says is in its description.
+    Points of a signal are diamonds and not only of another colour. The description holds what the chart says.
 
     Examples
     --------

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from fidelity.reports import Layout
-    from fidelity.scoring.agreement.between import Between
-    from fidelity.scoring.agreement.ratings import Statistic
+    from fidelity.scoring.agreement_between import Between
+    from fidelity.scoring.agreement_ratings import Statistic
     from fidelity.scoring.delivery import Delivery, DeliveryFinding, Occasion
     from fidelity.scoring.drift import Chart, SiteCharts
     from fidelity.scoring.report import ScoreReport

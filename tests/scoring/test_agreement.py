@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fidelity.scoring.agreement.coefficients import (
+from fidelity.scoring.agreement_coefficients import (
     agreement,
     bootstrap,
     cohen_kappa,
@@ -14,7 +14,7 @@ from fidelity.scoring.agreement.coefficients import (
     mean_absolute_difference,
     percent_agreement,
 )
-from fidelity.scoring.agreement.ratings import Ratings
+from fidelity.scoring.agreement_ratings import Ratings
 
 
 def said(*rows: str, categories: str = "012") -> Ratings:
