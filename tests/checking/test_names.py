@@ -108,5 +108,8 @@ def test_a_near_name_is_suggested_and_a_title_too() -> None:
     title = next(one.title for one in model.elements if one.id == "review-hearing")
     (titled,) = refused(evolve(plan, undecided=(f" {title.upper()}",)), model)
     assert titled.ways_out == ("did you mean 'review-hearing'?",)
+    alike = evolve(model, elements=tuple(evolve(one, title="Alike") for one in model.elements))
+    (first,) = refused(evolve(plan, undecided=("alike",)), alike)
+    assert first.ways_out == (f"did you mean '{model.elements[0].id}'?",)
     (other,) = refused(evolve(plan, undecided=("zzzzzz",)), model)
     assert other.ways_out == (f"see what there is with: fidelity show {model.id}",)

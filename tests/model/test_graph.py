@@ -117,3 +117,7 @@ def test_every_link_is_of_a_known_kind_and_a_kind_of_its_own(model: AnyModel) ->
     assert KINDS == ("realised_by", "requires", "substitute", "excludes")
     assert {link.kind for link in iter_links(model.elements)} <= set(KINDS)
     assert not Link("a", "b", "requires", Strength.STATED).addition
+
+
+def test_a_graph_says_of_which_model_it_is() -> None:
+    assert FDAC.graph().graph == {"model": FDAC.reference, "title": FDAC.title}

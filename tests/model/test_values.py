@@ -15,6 +15,7 @@ from tests.strategies import KINDS, Kind, constraint
 from fidelity.model.amounts import Amount, Misfit
 from fidelity.model.evidence import Basis
 from fidelity.model.parameters import Exemption, Limit, Parameter, read_value
+from fidelity.model.types import type_of
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -74,6 +75,7 @@ def test_a_length_of_time_is_as_long_as_clock_and_calendar_say(text: str, around
     found = read_value("duration", around + text.capitalize() + around)
     assert scaled(found) == values.read(TYPED["duration"], text)
     assert found.unit == ("months" if any(unit in text for unit in (*CALENDAR, "annual")) else "minutes")  # type: ignore[union-attr] # an amount
+    assert read_value("duration", type_of("duration").write(found, None)) == found
 
 
 @times(5)
@@ -82,6 +84,7 @@ def test_a_rate_is_as_often_as_clock_and_calendar_say(text: str) -> None:
     found = read_value("rate", text.upper())
     assert scaled(found) == values.read(TYPED["rate"], text)
     assert found.unit == ("per month" if any(unit in text for unit in (*CALENDAR, "annual")) else "per minute")  # type: ignore[union-attr] # an amount
+    assert read_value("rate", type_of("rate").write(found, None)) == found
 
 
 @times(3)
@@ -143,6 +146,7 @@ def test_what_is_no_such_value_is_told_with_an_example(kind: str, text: str) -> 
     with pytest.raises(Misfit) as told:
         read_value(kind, text, "families")
     assert told.value.expected
+    assert told.value.args == (told.value.found, told.value.expected)
     assert told.value.units == (text == "12 children")
 
 
