@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -32,7 +33,7 @@ from fidelity.model.elements import Element, Tier
 from fidelity.model.model import Model
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Exclusion, Group
 from fidelity.model.strength import Strength
-from fidelity.plan.plan import Addition, Change, Choice, Covered, Plan, Setting
+from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Plan, Setting
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 STATED, WEAK = BASES[0], BASES[3]
@@ -288,3 +289,14 @@ def test_two_rules_of_one_code_and_a_rule_in_the_wrong_file_are_refused(monkeypa
     monkeypatch.setattr(registry, "_places", lambda: places)
     with pytest.raises(RuntimeError, match="holds the rule FID209"):
         registry.code_of.__wrapped__("FID208")
+
+
+def test_agreed_findings_of_one_kind_stand_in_the_order_in_which_they_are_found() -> None:
+    added = Addition("new", "New", "New.", excludes=("b", "a"))
+    change = Change("add", "Added.", natures=("adding",), addition=added)
+    approval = Approval((Covered("add", ("adding",)),), by="Unit", role="owner", given=date(2026, 1, 1))
+    whole = evolve(model(element("a"), element("b")), authority={"flexible": ("owner",)})
+    open_plan = plan(change, undecided=("b",), approvals=(approval,))
+    found = [one for one in judge_plan(open_plan, whole, Strength.INFERRED, None).findings if one.code == "FID303"]
+    assert [one.verdict.value for one in found] == ["green", "green"]
+    assert [one.subject for one in found] == ["new|b", "new|a"]

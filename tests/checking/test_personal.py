@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
@@ -17,6 +18,7 @@ from fidelity.checking.result import judge_plan
 from fidelity.checking.rules.fid506_personal_data import _checks, _spots, _texts, kinds_in, worth_a_look
 from fidelity.cli import _commands
 from fidelity.files.plans import read_plan
+from fidelity.plan.plan import Approval, Change, Covered
 from fidelity.reports.check import FORMATS
 
 if TYPE_CHECKING:
@@ -112,6 +114,22 @@ def planted(text: str) -> dict[str, str]:
         "statement of the change more": HEAD
         + f"changes:\n  - {{id: more, add: {{id: a, title: A, statement: '{text}'}}, what: More.}}\n",
     }
+
+
+@pytest.mark.parametrize("text", PERSONAL)
+def test_it_is_found_among_numbers_that_are_harmless(text: str) -> None:
+    plan = library.Plan(
+        "numbers",
+        "fdac@2026.1",
+        "A site of 123456 people",
+        "as-specified",
+        author="lead",
+        changes=(Change("c", f"There were 20250 families. {text}", "review-hearing", natures=("format",)),),
+        approvals=(Approval((Covered("c", ("format",)),), "Unit 98765", "model-owner", date(2026, 1, 1)),),
+    )
+    said = [one.message for one in library.check(plan).remarks if one.code == "FID506"]
+    assert len(said) == 1
+    assert PERSONAL[text] in said[0]
 
 
 @pytest.mark.parametrize("text", ["sam@example.org", "07700 900123", "943 476 5919", "born 3/4/2015", "ZE21C00123"])

@@ -94,7 +94,10 @@ def test_records_have_all_columns_in_order(case: Case) -> None:
         register_of([result], on=case.on).to_records(), register_of([result]).variations, strict=True
     ):
         assert tuple(record) == COLUMNS
-        assert record["given"] == one.given.isoformat()
+        same = ("plan", "site", "model", "change", "subject", "by", "role", "conditions", "reference")
+        assert [record[name] for name in same] == [getattr(one, name) for name in same]
+        assert (record["nature"], record["set"]) == (one.nature or None, one.set or None)
+        assert (record["given"], record["until"]) == (one.given.isoformat(), one.until and one.until.isoformat())
         assert {key for key, value in record.items() if value is None} <= {
             "until", "days_left", "subject", "nature", "set", "conditions", "reference", "reason", "line"
         }  # fmt: skip

@@ -13,6 +13,7 @@ from tests.strategies import models
 import fidelity
 from fidelity.model.elements import Element, Substitute, Tier
 from fidelity.model.evidence import Basis
+from fidelity.model.links import KINDS, Link, iter_links
 from fidelity.model.model import Model
 from fidelity.model.parameters import Constraint
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Exclusion, Group, ParameterTerm, leaves
@@ -109,3 +110,10 @@ def test_networkx_loads_only_when_a_graph_is_asked_for() -> None:
         "assert 'networkx' not in sys.modules; model.graph(); assert 'networkx' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@given(models())
+def test_every_link_is_of_a_known_kind_and_a_kind_of_its_own(model: AnyModel) -> None:
+    assert KINDS == ("realised_by", "requires", "substitute", "excludes")
+    assert {link.kind for link in iter_links(model.elements)} <= set(KINDS)
+    assert not Link("a", "b", "requires", Strength.STATED).addition

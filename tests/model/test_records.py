@@ -27,6 +27,7 @@ def test_every_record_has_all_columns_and_flat_values(model: Model) -> None:
     for record in records:
         assert tuple(record) == COLUMNS
         assert all(value is None or isinstance(value, str | bool) for value in record.values())
+        assert (record["model"], record["version"]) == (model.id, model.version)
 
 
 def test_an_essential_element() -> None:

@@ -178,7 +178,7 @@ def test_a_set_has_the_members_that_are_listed(members: list[str]) -> None:
 def test_a_comparison_means_what_its_words_say_at_its_very_end_too(kind: Sampled, data: st.DataObject) -> None:
     bare = kind.bare
     operators = ["is", "in"]
-    if kind.family is not None or kind.type in {"whole-number", "proportion"}:
+    if bare.kind.ordered:
         operators += ["min", "max", "over", "under"]
     if kind.type == "set":
         operators.append("includes")

@@ -29,8 +29,6 @@ FAR = (
 """Folders of tests that judge files, pages, packages or speed: slow, and never the nearest."""
 MIRRORS = {"checking": ("tests/checking",), "model": ("tests/model", "tests/oracle")}
 """Where the tests of a room are; they go first."""
-SECONDS = 16.0
-"""How much of the processor the tests of one mutant may take together, by what each took when the map was made."""
 LONGEST_FILE = 900.0
 
 
@@ -58,10 +56,11 @@ def short(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def nearest(known: Map, mutant: Mutant) -> list[str]:
+def nearest(known: Map, mutant: Mutant, seconds: float) -> list[str]:
     """Return the tests to run for a mutant, quick ones first.
 
-    Half of the time is for the tests that reach it and least else, half for the laws, which reach most.
+    They may take ``seconds`` of the processor together, by what each took when the map was made: half of that is for
+    the tests that reach the mutant and least else, half for the laws, which reach most.
 
     What runs when a module is loaded runs in whichever test loads it first; for that all tests of the module are asked.
     """
@@ -75,7 +74,7 @@ def nearest(known: Map, mutant: Mutant) -> list[str]:
     laws = [test for test in reversed(order) if test.startswith(mirrors)]
     taken: dict[str, float] = {}
     for some in (order, laws):
-        left = SECONDS / 2
+        left = seconds / 2
         for test in some:
             if test not in taken and known.tests[test].seconds <= left:
                 left -= known.tests[test].seconds

@@ -93,9 +93,9 @@ def equivalents() -> dict[Name, str]:
     return {Name(row["file"], row["function"], row["before"], row["after"]): row["reason"] for row in rows}
 
 
-def try_out(mutants: Sequence[Mutant], known: Map, ledger: Ledger, jobs: int) -> None:
+def try_out(mutants: Sequence[Mutant], known: Map, ledger: Ledger, jobs: int, most: float) -> None:
     """Try the mutants, and note what became of each."""
-    chosen = [nearest(known, mutant) for mutant in mutants]
+    chosen = [nearest(known, mutant, most) for mutant in mutants]
     tasks = (
         Task(partial(_failures, mutant, tests), PATIENCE * sum(known.tests[test].seconds for test in tests) + START)
         for mutant, tests in zip(mutants, chosen, strict=True)
@@ -166,6 +166,7 @@ def main() -> int:
     words.add_argument("--count", type=int, default=500, help="how many mutants to draw")
     words.add_argument("--seed", type=int, default=10)
     words.add_argument("--jobs", type=int, default=2, help="how many at a time")
+    words.add_argument("--seconds", type=float, default=16.0, help="how long the tests of a mutant may take together")
     words.add_argument("--only", nargs="*", default=(), help="files or folders, of what is drawn")
     words.add_argument("--again", action="store_true", help="run what survived once more")
     words.add_argument("--fresh", action="store_true", help="forget all outcomes")
@@ -191,7 +192,7 @@ def main() -> int:
     left = [one for one in mutants if one.name not in ledger.outcomes or (said.again and ledger.survived(one.name))]
     left = [one for one in left if one.name not in same]
     gc.freeze()  # so that forks share the memory of what is loaded
-    try_out(left, known, ledger, said.jobs)
+    try_out(left, known, ledger, said.jobs, said.seconds)
     enough = table(mutants, ledger, same)
     print(f"took {time.monotonic() - started:.0f} s for {len(left)} mutants")
     return 0 if enough else 1

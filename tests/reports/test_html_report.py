@@ -25,7 +25,7 @@ from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Plan
 from fidelity.rendering.english import capital, counted
 from fidelity.rendering.html import Html, link, tag
 from fidelity.reports.check import phrases
-from fidelity.reports.check.page_plan import affected
+from fidelity.reports.check.html_report import affected
 from fidelity.reports.check.phrases import sections
 from fidelity.reports.check.run import Run
 

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.needed import library
 
-from fidelity.scoring.chart_pictures import chart_svg
-from fidelity.scoring.drift import RULE_SETS, Chart, Point, Series, chart, signals
+from fidelity.scoring.drift import RULE_SETS, Chart, Point, Series, chart, chart_svg, signals
 
 LIVELY = (0.62, 0.80, 0.66, 0.78, 0.64, 0.80, 0.70, 0.76, 0.66, 0.78, 0.64, 0.74)
 STEADY = (0.70, 0.74, 0.71, 0.73, 0.70, 0.75, 0.72, 0.74, 0.71, 0.73, 0.72, 0.70)

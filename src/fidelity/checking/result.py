@@ -385,7 +385,9 @@ def _nested(case: Case, direct: list[Raw]) -> Mapping[Key | None, tuple[Raw, ...
         lone = case.lone(raw)
         root = roots.get(lone.atoms[0]) if len(lone.atoms) == 1 and not lone.otherwise else None
         key = root.key if root else None
-        nested[key] = tuple(sorted((*nested.get(key, ()), raw), key=_worst_first))
+        nested[key] = (*nested.get(key, ()), raw)
+    if others and not case.grants:  # what is agreed is put in order once that is known
+        nested |= {key: tuple(sorted(rows, key=_worst_first)) for key, rows in nested.items() if key is not None}
     return nested
 
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 GROUP_SHAPE = shape("a group", "all any at_least of basis inferred")
 ELEMENT_SHAPE = shape("a term", "element basis inferred")
-PARAMETER_SHAPE = shape("a condition", "parameter is in min max over under includes basis inferred")
+PARAMETER_TERM_SHAPE = shape("a condition", "parameter is in min max over under includes basis inferred")
 ADDITION_SHAPE = shape("a term", "addition basis inferred")
-_LEAVES = {"element": ELEMENT_SHAPE, "parameter": PARAMETER_SHAPE, "addition": ADDITION_SHAPE}
+_LEAVES = {"element": ELEMENT_SHAPE, "parameter": PARAMETER_TERM_SHAPE, "addition": ADDITION_SHAPE}
 GROUPS = ("all", "any", "at_least")
 _HEADS = frozenset({*_LEAVES, *GROUPS})
 _FORMS = "either 'all: [...]', 'any: [...]' or 'at_least: 2' with 'of: [...]'"

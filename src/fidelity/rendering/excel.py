@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     """The first and the last row and column of some cells: ``(row, column, row, column)``, from zero."""
 
 INK, LINE, ANSWER, QUIET = "#1F2A44", "#8A93A6", "#FFF8DC", "#F2F4F8"
-"""The colours of texts, of lines, and of cells to fill in and cells in which nothing belongs."""
+"""The colours of texts, of lines, of cells to fill in, and of cells that stay empty."""
 MOST, HIGHEST = 32_767, 409
-"""How many signs a cell holds, and how high a row can be."""
-_TITLE_MOST, _MESSAGE_MOST = 32, 255  # of what is shown beside a cell
+"""The most characters in a cell, and the greatest height of a row, that Excel allows."""
+_TITLE_MOST, _MESSAGE_MOST = 32, 255  # Excel's limits for what it shows beside a cell
 _OPTIONS = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False) | {"in_memory": True}
 _DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no time zones; a fixed day, so that files repeat
 _BASE: dict[str, object] = {
@@ -46,7 +46,7 @@ class ExcelBook:
     needs
         What needs the extra ``excel``, for the error.
     looks
-        The looks by name, each as far as it differs from that of plain prose.
+        The looks by name, each with only what differs from plain prose.
 
     Raises
     ------
@@ -81,7 +81,7 @@ class ExcelBook:
         sheet.set_footer("&L&A&RPage &P of &N")
 
     def validate(self, sheet: Sheet, area: Area, title: str, message: str, **rule: object) -> None:
-        """Say what belongs into some cells while one of them is selected; ``rule`` can offer a list of words."""
+        """Say what belongs in some cells while one of them is selected; ``rule`` can offer a list of words."""
         said = {"input_title": _cut(title, _TITLE_MOST), "input_message": _cut(message, _MESSAGE_MOST)}
         shown = {key: text for key, text in said.items() if text}
         sheet.data_validation(*area, {"validate": "any", **rule, **shown, "ignore_blank": True})

@@ -32,7 +32,7 @@ class Html(str):
     __slots__ = ()
 
 
-@lru_cache(maxsize=8192)  # the same words of a model stand on a page many times
+@lru_cache(maxsize=8192)  # a page repeats the words of a model; the size bounds the memory of a long run
 def escape(text: str) -> str:
     r"""Return a text that a browser shows as it is, on one line, between tags and in a quoted attribute alike.
 
@@ -93,7 +93,7 @@ def tag(name: str, *inside: str, **attributes: str | None) -> Html:
     return Html(f"<{name}{said}>{''.join(parts)}</{name}>")
 
 
-@cache
+@cache  # mark-up has few attributes, and every tag asks for some
 def _attribute(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
 
@@ -136,7 +136,7 @@ def table(
     return tag("div", body, class_="scrolls", role="region", tabindex="0", aria_labelledby=name)
 
 
-@lru_cache(maxsize=2048)  # an element is in the same state in many plans
+@lru_cache(maxsize=2048)  # many plans have an element in the same state; the size bounds the memory of a long run
 def _row(cells: tuple[str, ...]) -> Html:
     first, *rest = cells
     return Html(f"<tr>{tag('th', first, scope='row')}{joined(tag('td', cell) for cell in rest)}</tr>")
@@ -151,7 +151,7 @@ KINDS = {
     "unreadable": "could not be read",
     "within": "within the model",
 }
-"""The words beside the shapes, by what an entry of a report stands for."""
+"""The words beside the shapes, by the kind of an entry in a report."""
 
 _ROUND = '<circle cx="10" cy="10" r="8.6"/>'
 _SHAPES = {
@@ -171,7 +171,7 @@ def kind_of(verdict: Verdict | None) -> str:
     return "unreadable" if verdict is None else _OF_VERDICTS[verdict.value]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # there are few kinds with few words, and every finding has a badge
 def badge(kind: str, words: str | None = None) -> Html:
     """Return the sign of a kind with its word, or with other words: a shape and a word, never a colour alone."""
     shape = Html(
@@ -198,7 +198,7 @@ def html_page(
     parts
         What the page is about, one below the other; empty parts are left out.
     foot
-        What stands below it.
+        What comes below the parts.
     styles
         The contents of the style sheets that stand inside ``parts``, in pictures: the policy lets in these and
         the page's own, by their hash, and nothing else.

@@ -23,7 +23,7 @@ _CONTROLS = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *range(0x20
 _WORDS = {None: "null", True: "true", False: "false"}
 
 
-@lru_cache(maxsize=8192)  # the same words of a model stand in many plans
+@lru_cache(maxsize=8192)  # many plans repeat the words of a model; the size bounds the memory of a long run
 def screen_text(text: str) -> str:
     r"""Return a text as JSON in UTF-8, without what could trick a screen or be a command in the log of a job.
 

@@ -21,12 +21,12 @@ class Page:
 
     def __str__(self) -> str:
         text = "".join(f"{row}\n" for row in self._lines[self._taken :])
-        if "::" in text or "##[" in text:  # only such lines could be taken for a command: nearly no text has one
+        if "::" in text or "##[" in text:  # skip the work for nearly all texts: only these signs could start a command
             return "".join(f"{line(row)}\n" for row in self._lines[self._taken :])
         return text
 
     def take(self) -> str:
-        """Return what was written since the last time, and forget it: a long page is never held whole."""
+        """Return what was written since the last time and forget it, so that we never hold a long page whole."""
         text = str(self)
         del self._lines[:-1]  # the last line tells whether a gap is needed before the next
         self._taken = len(self._lines)

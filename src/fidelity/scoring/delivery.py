@@ -1,9 +1,9 @@
-"""Delivered fidelity, through the same checker: what was rated below the threshold is not in place, and what follows.
+"""Delivered fidelity by the same checker: what was rated below the threshold is not in place, with what follows.
 
-What was delivered is told to the engine as a plan: the site's own (or the model as specified), in which essential
-elements below the threshold are removed, practices that were found are let in, and what nobody could tell is
-undecided. So planned and delivered fidelity are judged by one engine, and the difference is drift. Site by site and
-period by period it shows over time; the ways to get better from there are a start for improvement, and no audit.
+We tell the engine what was delivered as a plan. It is the site's own plan, or the model as specified, but it removes
+the essential elements below the threshold, lets in the practices that were found, and leaves undecided what nobody
+could tell. So one engine judges planned and delivered fidelity, and their difference is drift. The drift of each site
+shows period by period. The ways to get better are a start for improvement, not an audit.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ if TYPE_CHECKING:
     from fidelity.scoring.tallies import Stack
 
 DELIVERED = "delivered-"
-"""What the id of a change begins with that stands for something rated, and not for something planned."""
+"""The beginning of the id of a change that was rated and not planned."""
 
 
 @frozen(eq=False, repr=False)
 class DeliveryFinding(Content):
-    """Something that delivery breaks or leaves open. ``because`` are the element ids that were rated below.
+    """Something that delivery breaks or leaves open. ``because`` has the ids of the elements that were rated below.
 
-    ``follows`` are consequences, each a finding of its own without further ones.
+    ``follows`` has the consequences, each a finding without consequences of its own.
     """
 
     code: str
@@ -69,7 +69,7 @@ class Wording:
         self._titles |= {one.id: one.title for one in self.model.proscribed}
 
     def finding(self, found: Finding) -> DeliveryFinding:
-        """Return a finding in words of delivery, consequences included."""
+        """Return a finding in words of delivery, with its consequences."""
         rated = tuple(change.removeprefix(DELIVERED) for change in found.changes if change.startswith(DELIVERED))
         atoms = (atom.partition(":") for cause in found.causes for atom in cause.atoms)
         causes = (id_.removeprefix(DELIVERED) for kind, _, id_ in atoms if kind in {"change", "undecided"})
@@ -131,7 +131,7 @@ class Wording:
 
 
 _NATURES = ("removing", "drift-without-returning", "integrating-into-another-framework")
-"""Natures of a change by which an element is gone: the first that it has no rule of its own for is taken."""
+"""Natures of a change that takes an element away. We take the first for which the element has no rule of its own."""
 
 
 @frozen(eq=False, repr=False)
@@ -168,7 +168,7 @@ class Delivery:
 
     @property
     def findings(self) -> tuple[DeliveryFinding, ...]:
-        """What delivery adds to the plan's own findings, or makes worse, worst first."""
+        """The findings that delivery adds to the plan's own or makes worse, the worst first."""
         words = Wording(self.score, self.result, self.planned.plan)
         known = [one for finding in self.planned.findings for one in (finding, *finding.consequences)]
         before = {(one.code, one.subject): one.verdict.rank for one in known}
@@ -274,7 +274,7 @@ def _found(score: Score, model: Model, planned: CheckResult) -> Iterator[Change]
 
 
 def _unasked(score: Score, element: Element) -> bool:
-    """Return whether nobody was asked about some of an element that is not known to be absent: no "yes" by silence."""
+    """Return whether an element is not rated as absent and was not asked about in full: silence is no "yes"."""
     status = score.elements.get(element.id)
     asked = all(name_of(indicator.id) in score.checklist.by_name for indicator in element.indicators)
     return status != NOT_MET and (status is None or not asked)
@@ -284,9 +284,9 @@ _MOST = 6
 
 
 def ways(occasion: Occasion, finding: DeliveryFinding) -> tuple[str, ...]:
-    """Return what can be done about a finding, each way a sentence or two. They come from the model, and from the form.
+    """Return the ways out of a finding, each a sentence or two, from the model and from the form.
 
-    What only follows from something else has one way: put right what it follows from.
+    A finding that only follows from another has one way out: put right what it follows from.
     """
     if finding.code == UNDECIDED:
         return tuple(_find_out(occasion))

@@ -1,7 +1,8 @@
 """How delivered fidelity moves over time: run charts and control charts, and what they signal.
 
-A chart is judged by a named set of rules, since sources count runs differently; a set is always printed by name. Every
-site has a chart of the critical components that were met, and one of its total share.
+A named set of rules judges a chart, because sources count runs differently; a report always names the set. Every
+site has a chart of the critical components that were met, and one of its total share. A chart is drawn as SVG for a
+page or a file of its own, without scripts, legible in light, dark and print.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 from itertools import accumulate, groupby, pairwise
 from math import sqrt
 from statistics import fmean, median
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from attrs import frozen
 
 from fidelity.content import Content
+from fidelity.rendering.html import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 class Point(Content):
     """One period: its label, and a value from 0 to 1.
 
-    For a proportion, ``met`` of ``rated`` are the counts behind the value; both are ``None`` for a score. ``note`` is a
-    word on what happened then.
+    For a proportion, ``met`` and ``rated`` are the counts behind the value; both are ``None`` for a score. ``note``
+    says what happened in the period.
     """
 
     label: str
@@ -42,7 +44,7 @@ class Point(Content):
         Raises
         ------
         ValueError
-            If nothing was rated, or more was met than rated.
+            If nothing was rated, or if more was met than was rated.
 
         Examples
         --------
@@ -58,8 +60,8 @@ class Point(Content):
 class Series(Content):
     """A measure over time, in the order of the periods.
 
-    ``rebased`` holds the labels at which the limits are worked out anew, because practice is known to have changed
-    then; those before them are the first baseline.
+    ``rebased`` holds the labels from which the limits are calculated anew, because practice is known to have changed
+    then. The points before the first of them are the first baseline.
     """
 
     title: str
@@ -72,7 +74,7 @@ class Series(Content):
         Raises
         ------
         ValueError
-            If a label of ``rebased`` is none of the points'.
+            If a label of ``rebased`` is not the label of any point.
 
         Examples
         --------
@@ -93,7 +95,7 @@ class Series(Content):
 class RuleSet(Content):
     """A point outside the limits; a run of ``shift`` points on one side of the centre; ``trend`` points on the way.
 
-    A point on the centre line neither adds to a run nor ends it; in a trend, a point like the one before it ends it.
+    A point on the centre line neither adds to a run nor ends it. A point that equals the one before it ends a trend.
     """
 
     name: str
@@ -112,7 +114,7 @@ class RuleSet(Content):
 RULE_SETS = {
     one.name: one for one in (RuleSet("8-6", 8, 6), RuleSet("7-7", 7, 7), RuleSet("6-6", 6, 6), RuleSet("9-6", 9, 6))
 }
-"""The sets by name, the default first: the length of a shift, and that of a trend."""
+"""The sets by name, the default first: the length of a shift, and the length of a trend."""
 
 
 @frozen(eq=False, repr=False)
@@ -173,9 +175,9 @@ def _trends(values: Sequence[float], length: int) -> Iterator[Signal]:
 
 
 FEWEST = 12
-"""Below that many points in a stretch there are no limits: they would rest on too little."""
+"""The fewest points in a stretch that has limits. Limits from fewer points would rest on too little."""
 _NEAR = 2.66
-"""Three standard deviations, told from the mean moving range of single values."""
+"""How many mean moving ranges of single values make three standard deviations."""
 
 
 @frozen(eq=False, repr=False)
@@ -195,7 +197,7 @@ class Lines(Content):
 class Chart(Content):
     """A run chart (``run``), or a control chart of single values (``xmr``) or of proportions (``p``).
 
-    Where it is not ``judged``, ``why`` says what is missing, and there are no signals: that is not the same as steady.
+    If it is not ``judged``, ``why`` says what is missing and there are no signals. That does not mean it is steady.
     """
 
     kind: str
@@ -207,7 +209,7 @@ class Chart(Content):
 
     @property
     def judged(self) -> bool:
-        """Whether there are points enough to say anything."""
+        """Whether there are enough points to judge the chart."""
         return not self.why
 
     @property
@@ -249,7 +251,7 @@ def chart(series: Series, kind: Literal["auto", "xmr", "p"] = "auto", rules: str
     Raises
     ------
     ValueError
-        For a set that does not exist, or a ``p`` chart of points without counts.
+        If the set does not exist, or if a ``p`` chart has points without counts.
 
     Examples
     --------
@@ -298,7 +300,7 @@ def _p(first: int, points: tuple[Point, ...]) -> Lines:
 
 
 def _cut(first: int, centre: float, limits: list[tuple[float, float]]) -> Lines:
-    """Return the lines with limits cut at 0 and 1: no measure can be outside."""
+    """Return the lines with limits cut at 0 and 1, because no measure can be outside."""
     inside = tuple((max(low, 0.0), min(high, 1.0)) for low, high in limits)
     return Lines(first, centre, inside, inside != tuple(limits))
 
@@ -320,14 +322,14 @@ class SiteCharts(Content):
 
     @property
     def charts(self) -> tuple[Chart, ...]:
-        """Those of the two that there are."""
+        """The charts that exist, at most two."""
         return tuple(one for one in (self.critical, self.total) if one is not None)
 
 
 def site_charts(
     occasions: Iterable[Occasion], rules: str = "8-6", rebased: Sequence[str] = ()
 ) -> tuple[SiteCharts, ...]:
-    """Return the charts of every site with two periods or more, sites and periods in the order of the occasions.
+    """Return the charts of every site with two or more periods, in the order of the occasions.
 
     Parameters
     ----------
@@ -336,12 +338,12 @@ def site_charts(
     rules
         The name of a set of rules for signals.
     rebased
-        Periods from which limits are worked out anew; a site without forms then starts anew at its next period.
+        Periods from which limits are calculated anew. A site without forms in such a period starts at its next period.
 
     Raises
     ------
     ValueError
-        If no occasion is of one of the periods, or the set of rules does not exist.
+        If there is no occasion of one of the periods, or if the set of rules does not exist.
     """
     sites: dict[str, list[Occasion]] = {}
     for one in occasions:
@@ -388,3 +390,127 @@ def _chart(
     later = [next((point.label for point in points if point.label >= period), None) for period in rebased]
     series = Series(title, tuple(points), tuple(dict.fromkeys(label for label in later if label is not None)))
     return chart(series, kind, rules)
+
+
+_STEP, _LEFT, _TOP, _HEIGHT, _BELOW, _RIGHT = 56, 56, 52, 220, 76, 116
+_LEAST = 6
+_LONGEST = 14  # how many characters of a label fit below a point
+_KINDS = {"run": "Run chart", "xmr": "Control chart (XmR)", "p": "Control chart (p)"}
+STYLE = """\
+.fc{font:13px system-ui,sans-serif;fill:currentColor;color:#1b1b1b;background:#fff}
+.fc line,.fc path,.fc polyline{fill:none;stroke:currentColor}
+.fc .grid{opacity:.18}.fc .centre{stroke-width:1.5}.fc .limit{stroke-dasharray:6 4}.fc .data{stroke-width:2}
+.fc .point{fill:currentColor}.fc .signal{fill:#c2410c;stroke:currentColor;stroke-width:1.5}
+.fc .title{font-weight:600;font-size:15px}.fc .base{stroke-dasharray:2 3}
+@media (prefers-color-scheme:dark){.fc{color:#eee;background:#161616}.fc .signal{fill:#fdba74}}
+@media print{.fc{color:#000;background:#fff}}
+"""
+"""The style sheet inside every picture, which the policy of a page has to let in."""
+
+
+class _Frame(NamedTuple):
+    """Where points stand: places from 0, values from 0 to 1."""
+
+    size: int
+
+    @property
+    def width(self) -> int:
+        return _LEFT + _STEP * max(self.size, _LEAST) + _RIGHT
+
+    def x(self, at: float) -> float:
+        return _LEFT + _STEP * (at + 0.5)
+
+    def y(self, value: float) -> float:
+        return round(_TOP + _HEIGHT * (1 - value), 1)
+
+
+def chart_svg(chart: Chart, name: str = "chart") -> str:
+    """Return the chart as an SVG element; ``name`` makes its ids differ from those of others on a page.
+
+    Points of a signal are diamonds and not only of another colour. The description holds what the chart says.
+
+    Examples
+    --------
+    >>> from fidelity.scoring.drift import chart
+    >>> from fidelity.scoring.drift import Point, Series
+    >>> chart_svg(chart(Series("Total", (Point("Q1", 0.5), Point("Q2", 0.75)))))[:24]
+    '<svg class="fc" xmlns="h'
+    """
+    frame = _Frame(len(chart.points))
+    ids = f'aria-labelledby="{escape(name)}-t {escape(name)}-d"'
+    size = f'viewBox="0 0 {frame.width} {_TOP + _HEIGHT + _BELOW}" width="{frame.width}"'
+    head = f'<svg class="fc" xmlns="http://www.w3.org/2000/svg" role="img" {ids} {size}>'
+    title = f"{_KINDS[chart.kind]}: {chart.series.title}"
+    values = "; ".join(f"{point.label}: {_percent(point.value)}" for point in chart.points)
+    ends = [*(lines.first for lines in chart.lines[1:]), len(chart.points)]  # one stretch begins where another ends
+    return "\n".join(
+        (
+            head,
+            f'<title id="{escape(name)}-t">{escape(title)}</title>',
+            f'<desc id="{escape(name)}-d">{escape(f"{chart.words} {values}.")}</desc>',
+            f"<style>{STYLE}</style>",
+            f'<text class="title" x="{_LEFT}" y="18">{escape(title)}</text>',
+            *_axes(frame),
+            *(part for lines, end in zip(chart.lines, ends, strict=True) for part in _lines(frame, lines, end)),
+            *_data(frame, chart),
+            "</svg>",
+        )
+    )
+
+
+def _percent(value: float) -> str:
+    return f"{value * 100:.0f}%"
+
+
+def _axes(frame: _Frame) -> Iterator[str]:
+    right = frame.width - _RIGHT
+    for value in (0, 0.25, 0.5, 0.75, 1):
+        y = frame.y(value)
+        yield f'<line class="grid" x1="{_LEFT}" x2="{right}" y1="{y}" y2="{y}"/>'
+        yield f'<text x="{_LEFT - 8}" y="{y + 4}" text-anchor="end">{_percent(value)}</text>'
+
+
+def _lines(frame: _Frame, lines: Lines, end: int) -> Iterator[str]:
+    left = frame.x(lines.first - 0.5)
+    right = frame.width - _RIGHT if end == frame.size else frame.x(end - 0.5)
+    y = frame.y(lines.centre)
+    yield f'<line class="centre" x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>'
+    if lines.first:
+        yield f'<line class="base" x1="{left}" x2="{left}" y1="{_TOP}" y2="{_TOP + _HEIGHT}"/>'
+        yield f'<text x="{left + 4}" y="{_TOP - 8}">new baseline</text>'
+    sides = [("upper limit", [high for _, high in lines.limits]), ("lower limit", [low for low, _ in lines.limits])]
+    names = [("mean" if lines.limits else "median", y)]
+    for label, values in sides if lines.limits else ():
+        steps = " ".join(
+            f"{frame.x(at + side)},{frame.y(value)}"
+            for at, value in enumerate(values, lines.first)
+            for side in (-0.5, 0.5)
+        )
+        yield f'<polyline class="limit" points="{steps}"/>'
+        names.append((label, frame.y(values[-1])))
+    if end == frame.size:
+        yield from _names(names, right + 6)
+
+
+def _names(names: list[tuple[str, float]], x: float) -> Iterator[str]:
+    """Yield the names of lines at their right ends, from the top down and never on top of each other."""
+    free = 0.0
+    for label, y in sorted(names, key=lambda one: one[1]):
+        at = max(y + 4, free)
+        free = at + 15
+        yield f'<text x="{x}" y="{at}">{label}</text>'
+
+
+def _data(frame: _Frame, chart: Chart) -> Iterator[str]:
+    marked = {at for signal in chart.signals for at in range(signal.first, signal.last + 1)}
+    places = [(frame.x(at), frame.y(point.value)) for at, point in enumerate(chart.points)]
+    yield f'<polyline class="data" points="{" ".join(f"{x},{y}" for x, y in places)}"/>'
+    for at, ((x, y), point) in enumerate(zip(places, chart.points, strict=True)):
+        title = f"<title>{escape(f'{point.label}: {_percent(point.value)}')}</title>"
+        if at in marked:
+            yield f'<path class="signal" d="M{x} {y - 8}l8 8-8 8-8-8z">{title}</path>'
+        else:
+            yield f'<circle class="point" cx="{x}" cy="{y}" r="4.5">{title}</circle>'
+        label = f'x="{x}" y="{_TOP + _HEIGHT + 16}" transform="rotate(-35 {x} {_TOP + _HEIGHT + 16})"'
+        short = point.label if len(point.label) <= _LONGEST else f"{point.label[: _LONGEST - 1]}…"
+        yield f'<text {label} text-anchor="end">{escape(short)}</text>'

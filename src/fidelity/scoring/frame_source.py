@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     Eager: TypeAlias = nw.DataFrame[object]  # type: ignore[type-var]
 
 DETAILS = ("site", "assessor", "period", "date")
-"""What a form says of itself, besides its id."""
+"""What a form says about itself, besides its id."""
 FORM = ("form", *DETAILS)
-"""What tells forms apart."""
+"""The columns that tell forms apart."""
 EXTRA = "pip install 'practice-fidelity[score]'"
 _NEEDED = ("form", "item", "code")
 _ENDINGS = (".parquet", ".csv", ".csv.gz")
@@ -29,21 +29,21 @@ _FORMS = (".xlsx", ".xlsm", ".docx", ".json", ".zip")
 
 
 def is_tabular(path: str) -> bool:
-    """Return whether only an engine for tables reads this: Parquet, packed CSV, or a pattern for many files."""
+    """Return whether only an engine for tables can read this: Parquet, packed CSV, or a pattern for many files."""
     packed = path.lower().endswith((_ENDINGS[0], _ENDINGS[2]))
     return packed or (_is_pattern(path) and not path.lower().endswith(_FORMS))
 
 
 def named(path: str) -> list[str]:
-    """Return the files that a pattern for forms names, as where a shell does not; anything else is left as it is."""
+    """Return the files that a pattern for forms matches, as some shells do not expand it; else return the path."""
     from glob import glob
 
-    found = sorted(glob(path)) if _is_pattern(path) and path.lower().endswith(_FORMS) else []  # noqa: PTH207
+    found = sorted(glob(path)) if _is_pattern(path) and path.lower().endswith(_FORMS) else []  # noqa: PTH207 - pathlib is slow to load
     return found or [path]
 
 
 def _is_pattern(path: str) -> bool:
-    return any(sign in path for sign in "*?[") and not os.path.exists(path)  # noqa: PTH110
+    return any(sign in path for sign in "*?[") and not os.path.exists(path)  # noqa: PTH110 - pathlib is slow to load
 
 
 def answers_in(data: object, path: str) -> Lazy:
@@ -100,7 +100,7 @@ def _opened(paths: list[str]) -> object:
     for path in [] if texts else paths:
         _require_parquet(path)
     quiet = duckdb.connect()
-    quiet.execute("set enable_progress_bar = false")  # it would write into the report
+    quiet.execute("set enable_progress_bar = false")  # the bar would write into the report
     try:
         return quiet.read_csv(paths, all_varchar=True) if texts else quiet.read_parquet(paths)
     except duckdb.Error as error:
@@ -109,9 +109,9 @@ def _opened(paths: list[str]) -> object:
 
 
 def _require_parquet(path: str) -> None:
-    """Refuse a file of another kind at once: of several files, DuckDB would look into some of them too late."""
-    if os.path.isfile(path):  # noqa: PTH113 - a pattern is none
-        with open(path, "rb") as file:  # noqa: PTH123
+    """Refuse a file of another kind at once, because DuckDB opens some of several files too late."""
+    if os.path.isfile(path):  # noqa: PTH113 - pathlib is slow to load, and a pattern is not a file
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib is slow to load
             if file.read(4) == b"PAR1":
                 return
         way = "score completed forms and tables apart: tables go through DuckDB, one row an answer"

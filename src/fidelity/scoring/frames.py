@@ -1,8 +1,8 @@
 """Scores answers in data frames, and in files that do not fit in memory, by one path for every kind of frame.
 
-The usual is counted where it stands, by whatever engine the frame has: how many forms of one rater, site and period
-gave which answer. The rare (an answer twice or not understood, a condition) is fetched and read one by one, as a form
-in a file is. What comes of both goes through the same exact scoring as a council's forms.
+The engine of the frame counts the usual answers: how many forms of one rater, site and period gave which answer. We
+fetch the rare ones (a second answer, an answer that we do not understand, a condition) and read them one by one, like a
+form in a file. Both then go through the same exact scoring as forms from files.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _MARKS = ("model", "version", "hash")
 
 
 _MOST_ITEMS = 300
-"""Above so many items, a float for every fifty of them would cost more than to count the different ones."""
+"""The most items for the trick in ``_twice``. Above this, its floats cost more than counting different rows."""
 
 
 _EXACT = 53
@@ -55,7 +55,7 @@ def score_frame(  # noqa: PLR0913 - all but the first two are rules, and have a 
     path: str = "",
     unique: bool = False,
 ) -> Score:
-    """Return what the answers in a data frame come to: the same as ``score``, by every kind but single forms.
+    """Return the score of the answers in a data frame. It equals ``score``, without the groups of single forms.
 
     Parameters
     ----------
@@ -71,13 +71,13 @@ def score_frame(  # noqa: PLR0913 - all but the first two are rules, and have a 
     path
         What to call the frame in messages.
     unique
-        Take it on trust that no item stands twice on a form.
+        Trust that no form answers an item twice.
 
     Returns
     -------
     Score
-        Its ``responses`` hold the forms that had to be read one by one (an answer given twice, or not understood), and
-        every value that was not understood, with form and item. The others were counted, and are in no list.
+        Its ``responses`` hold the forms that we had to read one by one (with a second answer, or one that we do not
+        understand), and every value that we do not understand, with form and item. The other forms are only counted.
 
     Raises
     ------
@@ -136,7 +136,7 @@ class Details(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """How many forms there are by their details, how often each text stands at each item, and what is unusual.
+    """How many forms there are by their details, how often each item has each text, and what is unusual.
 
     ``answers`` has a row for each of the details, item and text, with their number as ``n``; ``keys`` are the columns
     of the details that the frame has. ``pairs`` are the items with the texts that stand there, each once and in an
@@ -157,7 +157,7 @@ class Counted(NamedTuple):
 class ReadFrame:
     """The answers of a frame: ``responses`` are the forms that were read one by one, and the others are counted.
 
-    Whatever the engine counted on the forms that were read is taken off again.
+    We subtract again what the engine counted on the forms that were read.
     """
 
     def __init__(
@@ -222,7 +222,7 @@ class ReadFrame:
         for row, count in _summed(self._found, [*columns, "item", "code"]):
             code = self._codes.get((row[-2], row[-1]))
             if code is None:
-                continue  # nothing is written there, or the form is one of those that were read
+                continue  # the cell is empty, or its form was read by itself
             some = known.get(row[:-2])
             if some is None:
                 some = known[row[:-2]] = groups.setdefault(key(_details(columns, row)), {})
@@ -235,9 +235,9 @@ class ReadFrame:
         return {name: {pair: count for pair, count in some.items() if count} for name, some in groups.items()}
 
     def _clipped(self) -> bool:
-        """Return whether some item may be answered more often than there are forms, as where trust was misplaced.
+        """Return whether an item may have more answers than there are forms, which happens if ``unique`` is wrong.
 
-        Gaps are then told for each of the details, because no number of gaps is below nought.
+        Gaps are then counted for each of the details, because a number of gaps cannot be negative.
         """
         if not self._found.trusted:
             return False
@@ -258,7 +258,7 @@ def _summed(found: Counted, names: list[str]) -> Iterator[tuple[tuple[str, ...],
 
 
 def _form(details: Details) -> Form:
-    """Return what stands for all forms with the same details."""
+    """Return a form that stands for all forms with the same details."""
     day = day_of(details.when) if details.when else None
     return Form("", MappingProxyType({}), details.assessor, details.site, details.period, day)
 
@@ -278,7 +278,7 @@ def columns_of(frame: Lazy) -> list[str]:
 
 
 def tidy(frame: Lazy) -> Lazy:
-    """Return a frame with the names of items in small letters, if they are not: only a look at all of them can tell."""
+    """Return a frame with the names of items in lower case. Only a look at all of them tells if they already are."""
     import narwhals as nw
 
     items = [item for (item,) in different(frame, ["item"])]
@@ -290,7 +290,7 @@ def tidy(frame: Lazy) -> Lazy:
 def counted(frame: Lazy, *, unique: bool = False) -> Counted:
     """Return the counts of a frame. Cost: two passes over it, and memory for a row a form.
 
-    With ``unique``, that no item stands twice on a form is taken on trust.
+    With ``unique``, we trust that no form answers an item twice.
     """
     import narwhals as nw
 
@@ -327,15 +327,15 @@ def counted(frame: Lazy, *, unique: bool = False) -> Counted:
 def _twice(told: Lazy, form: list[str], items: set[str]) -> tuple[Eager, bool]:
     """Return the forms, each once, and whether any of them answers an item twice.
 
-    Engines count different values dearly. So every item has a power of two, and these are added up for each form: of
-    ``n`` powers, the sum has ``n`` ones in binary if they all differ, and fewer if not.
+    Engines are slow to count different values. So every item has a power of two, and we add these up for each form. The
+    sum of ``n`` powers has ``n`` ones in binary if they all differ, and fewer ones if they do not.
     """
     import narwhals as nw
 
     if len(items) > _MOST_ITEMS:
         each = told.group_by(*form).agg(nw.len().alias("n"), nw.col("item").n_unique().alias("items")).collect()
         return each, bool((each["n"] > each["items"]).any())
-    size = _EXACT - len(items).bit_length()  # as many items to a sum as keep it exact
+    size = _EXACT - len(items).bit_length()  # the number of items for which a sum stays exact
     places = _each(told, ["item"]).select("item").with_row_index("place", order_by="item")
     block, power = nw.col("place") // size, nw.lit(2.0) ** (nw.col("place") % size)
     sums = [f"sum {at}" for at in range(0, len(items), size)]
@@ -361,8 +361,8 @@ def different(frame: Lazy, names: Iterable[str]) -> Iterator[tuple[str, ...]]:
 def _each(frame: Lazy, columns: Iterable[str]) -> Lazy:
     """Return the different rows of some columns, with their number as ``n``.
 
-    narwhals has ``unique`` for this, for which an engine of SQL gives every row a number first: that costs memory for
-    all of them.
+    We do not use ``unique`` of narwhals, because an SQL engine then first numbers every row, which costs memory for
+    all rows.
     """
     import narwhals as nw
 
@@ -458,7 +458,7 @@ def _switched_off(checklist: Checklist, codes: Mapping[Pair, str]) -> Iterator[n
 
 
 def raw_form(key: Key, answers: list[tuple[str, str]], path: str) -> RawForm:
-    """Return a rare form as a reader of files would hand it on. A frame has no lines: the form's id is the place."""
+    """Return a rare form as a reader of files would return it. A frame has no lines, so the form's id is the place."""
     place = Place(path)
     said = dict(zip(FORM, key, strict=True))
     where = f"form {said['form']}" if said["form"] else "a form without an id"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from fidelity.checklists.bands import number
-from fidelity.scoring.agreement.between import Between, between_raters
+from fidelity.scoring.agreement_between import Between, between_raters
 from fidelity.scoring.delivery import Occasion
 from fidelity.scoring.drift import SiteCharts, site_charts
 from fidelity.scoring.scoring import Score
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 class ScoreReport:
     """What the formats of a score render.
 
-    ``raters`` is ``None`` where no site had two raters in one period; ``counted`` says that the answers were counted in
-    a data frame and not kept, so that raters could not be held beside each other.
+    ``raters`` is ``None`` if no site had two raters in one period. ``counted`` says that a data frame counted the
+    answers and did not keep them, so that we cannot compare raters.
     """
 
     score: Score
@@ -47,7 +47,7 @@ def score_report(
     Raises
     ------
     ValueError
-        For a set of rules that does not exist, or a period to start anew from that no form is of.
+        If the set of rules does not exist, or if no form is of a period from which limits start anew.
     """
     counted = score.total is not None and not score.by("form")
     raters = None if counted else between_raters(score)
@@ -57,7 +57,7 @@ def score_report(
 ONLY_COUNTED = (
     "These answers were counted where they lie, and single forms were not kept: raters were not held beside each other."
 )
-"""What to say of answers from a data frame."""
+"""What a report says about answers from a data frame."""
 
 
 def percent(share: Measure) -> str:
@@ -83,13 +83,13 @@ def percent(share: Measure) -> str:
 
 
 def counts(tally: Tally) -> str:
-    """Return how many were answered of how many, and what became of the rest."""
+    """Return how many items were answered out of how many, and what happened to the rest."""
     rest = gaps(tally)
     return f"{tally.answered} of {tally.applicable} applicable answered{f', {rest}' if rest != 'none' else ''}"
 
 
 def gaps(tally: Tally) -> str:
-    """Return what became of the answers that are no ratings: not applicable, not known and not answered, apart."""
+    """Return how many answers are no ratings, with separate counts of not applicable, not known and not answered."""
     rest = [
         f"{count} {noun}"
         for count, noun in ((tally.na, "not applicable"), (tally.nk, "not known"), (tally.missing, "not answered"))
@@ -99,7 +99,7 @@ def gaps(tally: Tally) -> str:
 
 
 def tells(score: Score, kind: str) -> bool:
-    """Return whether the groups of a kind tell more than others do: a scale has sections, and no tiers or elements."""
+    """Return whether a kind of group has anything to tell: a scale has sections, but no tiers or elements."""
     groups = score.by(kind)
     of_scale = all(item.kind == "scale" for item in score.checklist)
     if kind in {"principle", "tier", "element"}:

@@ -1,4 +1,4 @@
-"""Scores completed forms, in plain Python and exact fractions. Nothing is imputed unless a rule says so.
+"""Scores completed forms, in plain Python and exact fractions. We impute nothing unless a rule says so.
 
 A score knows where each form stands among the bands of its scale, and gives its groups as flat records.
 """
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 @frozen(slots=False, eq=False, repr=False)
 class Score(Content):
-    """What completed forms come to: immutable, compared by content.
+    """The score of completed forms: immutable, compared by content.
 
     ``critical`` comes first: a high mean never hides that something non-negotiable is missing.
 
@@ -50,7 +50,7 @@ class Score(Content):
     tallies
         Every group of every kind, counted.
     items, elements
-        What is in place as rated, by the name of the item and by the id of the element.
+        What was rated as in place, by the name of the item and by the id of the element.
     critical
         The critical components: met, not met, unknown.
     base, rule, together
@@ -78,7 +78,7 @@ class Score(Content):
 
     @property
     def total(self) -> Tally | None:
-        """Everything counted together; ``None`` where there is no form."""
+        """The tally of everything together; ``None`` if there is no form."""
         return next(iter(self.by("total").values()), None)
 
     def by(self, kind: str) -> Mapping[str, Tally]:
@@ -105,7 +105,7 @@ class Score(Content):
         )
 
     def to_records(self) -> list[dict[str, str | int | float | None]]:
-        """Return one flat record a tally, figures as floats: ready for a data frame."""
+        """Return a flat record for each tally, with figures as floats, ready for a data frame."""
         return score_records(self)
 
     def to_frame(self, backend: str = "pandas") -> object:
@@ -131,7 +131,7 @@ def score(
     rule: str | None = None,
     together: str = "majority",
 ) -> Score:
-    """Return what completed forms of a checklist come to. Cost: forms times items.
+    """Return the score of completed forms of a checklist. Cost: forms times items.
 
     Parameters
     ----------
@@ -183,7 +183,7 @@ def score_counts(  # noqa: PLR0913 - what was counted, and by which rules
     rule: str | None = None,
     together: str = "majority",
 ) -> Score:
-    """Return what counts come to, ``by`` some kinds of groups; the rules are those of ``score``."""
+    """Return the score of some counts, ``by`` some kinds of groups, with the rules of ``score``."""
     chosen = RULES[named(rule or checklist.missing, RULES, "rule")]
     of = named(base or checklist.base, BASES, "base")
     codes = RatedCodes(checklist, of)
@@ -204,7 +204,7 @@ def score_counts(  # noqa: PLR0913 - what was counted, and by which rules
 
 @frozen(eq=False, repr=False)
 class Standing(Content):
-    """Where a figure stands among bands: the one band, or those that are possible given the gaps.
+    """Where a figure stands among bands: in one band, or in any of those that the gaps allow.
 
     ``certain`` says that no gap could change it. ``words`` is a sentence for a report.
     """
@@ -215,7 +215,7 @@ class Standing(Content):
 
     @property
     def certain(self) -> bool:
-        """Whether there is one answer."""
+        """Whether only one band is possible."""
         return self.band is not None
 
 
@@ -252,7 +252,7 @@ RECORD = (
 
 
 def score_records(score: Score) -> list[dict[str, str | int | float | None]]:
-    """Return one record a tally. ``status`` is of items and elements only."""
+    """Return a record for each tally. Only items and elements have a ``status``."""
     records = []
     for tally in score.tallies:
         statuses = {"item": score.items, "element": score.elements}.get(tally.kind, {})

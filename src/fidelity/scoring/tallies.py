@@ -1,7 +1,7 @@
 """Completed forms counted: cells, the groups that they are counted by, and what is in place as rated.
 
-A cell is an item on a form. Cells are counted by item and code first, so that the exact arithmetic is done once for
-each of these, however many forms there are.
+A cell is an item on a form. We first count the cells by item and code, so that we do the exact arithmetic only once for
+each item and code, however many forms there are.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ ANSWERED, MISSING = "answered", "missing"
 
 
 Pair: TypeAlias = tuple[str, str]
-"""The name of an item, and a code that stands there."""
+"""The name of an item, and a code in its cells."""
 
 
 class AskedItem(NamedTuple):
-    """An item on one form, and what stands there: the code that was answered, or ``missing``."""
+    """An item that one form was asked for, and its answer: a code, or ``missing``."""
 
     form: Form
     item: Item
@@ -40,9 +40,9 @@ class AskedItem(NamedTuple):
 
 
 class Stack(NamedTuple):
-    """Forms that say the same of themselves and were asked for the same: often one, in a data frame many.
+    """Forms with the same details that were asked for the same items: often one form, in a data frame many.
 
-    ``counts`` says how often each code stands at each item name, on all ``times`` of them together.
+    ``counts`` says how often each item has each code, on all ``times`` forms together.
     """
 
     form: Form
@@ -51,7 +51,7 @@ class Stack(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """What an answer comes to, and what its item could come to at the least and at the most.
+    """The value of an answer, and the lowest and the highest value that its item could have.
 
     ``answer`` is ``None`` where nothing was answered.
     """
@@ -62,7 +62,7 @@ class Figures(NamedTuple):
 
 
 class RatedCode(NamedTuple):
-    """An item with one of the things that can stand there, and how often it does.
+    """An item with one of the codes that its cells can have, and how often they have it.
 
     ``state`` is ``answered``, ``na``, ``nk`` or ``missing``. ``weights`` are those of the answers themselves, and
     ``shares`` are on the base of the score; ``enough`` is the weight at the threshold.
@@ -77,7 +77,7 @@ class RatedCode(NamedTuple):
 
     @property
     def at_threshold(self) -> bool | None:
-        """Whether the answer counts as in place; ``None`` if there is none, or no threshold."""
+        """Whether the answer counts as in place; ``None`` without an answer or a threshold."""
         weight = self.weights.answer
         return None if weight is None or self.enough is None else weight >= self.enough
 
@@ -85,9 +85,9 @@ class RatedCode(NamedTuple):
 def cells_of(checklist: Checklist, forms: Iterable[Form]) -> Iterator[AskedItem]:
     """Yield every cell that a form was asked for, form after form.
 
-    A form by a role that the model names as a rater is asked for the items of that role and for those that
-    name nobody; any other form is asked for all of them. What is answered all the same always counts. An item
-    whose condition does not hold is not asked for. Cost: forms times items.
+    A form by a role that the model names as a rater is asked for the items of that role and for the items that name
+    nobody. Any other form is asked for all items. An answer to another item still counts. An item whose condition does
+    not hold is not asked for. Cost: forms times items.
     """
     asked: dict[str, frozenset[str]] = {}
     for form in forms:
@@ -102,20 +102,20 @@ def cells_of(checklist: Checklist, forms: Iterable[Form]) -> Iterator[AskedItem]
 
 
 def stacks_of(checklist: Checklist, forms: Iterable[Form]) -> Iterator[Stack]:
-    """Yield every form that was asked for anything as a stack of its own."""
+    """Yield a stack for every form that was asked for anything."""
     for _, each in groupby(cells_of(checklist, forms), lambda cell: id(cell.form)):
         cells = list(each)
         yield Stack(cells[0].form, 1, Counter((cell.item.name, cell.code) for cell in cells))
 
 
 def is_asked(checklist: Checklist, item: Item, rater: str) -> bool:
-    """Return whether a rater is asked for an item: not for those of another role, if theirs is one of the roles."""
+    """Return whether a rater is asked for an item. A rater whose role the model names skips other roles' items."""
     role = rater.casefold().strip()
     return role not in checklist.roles or item.rater is None or item.rater.casefold() == role
 
 
 class RatedCodes:
-    """Says what the codes of a checklist's items stand for, on a base; each of them is looked up once."""
+    """Says what the codes of a checklist's items are worth on a base. It works out each of them once and keeps it."""
 
     def __init__(self, checklist: Checklist, base: str) -> None:
         self.checklist = checklist
@@ -123,7 +123,7 @@ class RatedCodes:
         self._known: dict[Pair, RatedCode] = {}
 
     def of(self, counts: Mapping[Pair, int]) -> list[RatedCode]:
-        """Return what stands in some cells, from how often each code stands at each item name."""
+        """Return the codes in some cells with their worth, from how often each item has each code."""
         known = self._known
         for pair in counts.keys() - known.keys():
             known[pair] = self._kind(*pair)
@@ -152,20 +152,20 @@ def _of_maximum(at: Fraction, low: Fraction, high: Fraction) -> Fraction:  # noq
 
 _ZERO = Fraction(0)
 _SHARES = {"range": _of_range, "maximum": _of_maximum}
-"""What an answer comes to as a proportion, by the base of the score."""
+"""The functions that turn an answer into a proportion, by the base of the score."""
 
 
 def _wanted(condition: Condition, form: Form) -> bool:
-    """Return whether a condition can hold: unanswered, nobody can tell, so that the item is a gap."""
+    """Return whether a condition can hold. If its item is unanswered nobody can tell, and the asking item is a gap."""
     decides = form.answers.get(condition.item)
     return decides is None or decides.code == NOT_KNOWN or decides.code in condition.codes
 
 
 @frozen(eq=False, repr=False)
 class Measure(Content):
-    """A figure, exact and unrounded, with what it could be, given the gaps, at the least and at the most.
+    """A figure, exact and unrounded, with the lowest and the highest value that the gaps allow.
 
-    ``value`` is ``None`` where the rule for gaps gives none; all three are where nothing was applicable.
+    ``value`` is ``None`` if the rule for gaps gives no value. All three are ``None`` if nothing was applicable.
     """
 
     value: Fraction | None
@@ -178,12 +178,12 @@ NOTHING = Measure(None, None, None)
 
 @frozen(eq=False, repr=False)
 class Tally(Content):
-    """What was answered to some items on some forms, counted in cells (an item on a form).
+    """The answers to some items on some forms, counted in cells. A cell is an item on a form.
 
-    ``total`` cells were asked for; ``applicable`` ones are all but the ``na``; ``answered``, ``nk`` and
-    ``missing`` add up to those. ``share`` is a proportion from 0 to 1 on the score's named base, the mean of the
-    items' own, weighted by the items' weights. ``mean`` is the weighted mean of the answers themselves (none where
-    the items have different scales), and ``points`` their weighted sum a form (nor where an item is not applicable).
+    ``total`` cells were asked for. ``applicable`` cells are all but the ``na`` cells, and ``answered``, ``nk`` and
+    ``missing`` add up to them. ``share`` is a proportion from 0 to 1 on the score's named base: the mean of the items'
+    shares, weighted by the items' weights. ``mean`` is the weighted mean of the answers; items with different scales
+    have none. ``points`` is the weighted sum for each form; there is none if an item is not applicable.
     """
 
     kind: str
@@ -205,16 +205,16 @@ class Tally(Content):
 OF_ITEMS = ("total", "tier", "principle", "section", "element", "item")
 OF_FORMS = ("rater", "site", "period", "form")
 KINDS = OF_ITEMS + OF_FORMS
-"""What a score is counted by, in the order of a report."""
+"""The kinds of groups that a score counts, in the order of a report."""
 COUNTED = tuple(kind for kind in KINDS if kind != "form")
-"""The same where single forms are not kept, only counted."""
+"""The same kinds for a data frame, which does not keep single forms."""
 
 
 class Counts:
-    """How often each code stands at each item: in all, and by what a form says of itself.
+    """How often each item has each code, in all and by what a form says about itself.
 
-    ``whole`` counts all forms together, ``by_form`` those of each group of a kind, with the number of these; ``asked``
-    says how many forms were asked for the same items.
+    ``whole`` counts all forms together. ``by_form`` counts the forms of each group of a kind, with their number.
+    ``asked`` says how many forms were asked for the same items.
     """
 
     def __init__(self) -> None:
@@ -235,7 +235,7 @@ class Counts:
         return counts
 
     def add_to(self, kind: str, key: str, times: int, pairs: Mapping[Pair, int]) -> None:
-        """Count so many forms in a group."""
+        """Add a number of forms to the counts of a group."""
         counts, before = self.by_form[kind].get(key) or (Counter(), 0)
         counts.update(pairs)
         self.by_form[kind][key] = counts, before + times
@@ -316,7 +316,7 @@ def _tally(names: tuple[str, str, str], codes: list[RatedCode], forms: int, rule
 
 
 def _mean(rows: list[tuple[int, Figures]], rule: MissingRule, *, enough: bool) -> Measure:
-    """Return the weighted mean of what the cells come to, and its range over the gaps."""
+    """Return the weighted mean of the values of the cells, and the range that the gaps allow."""
     whole = sum(times for times, _ in rows)
     if not whole:
         return NOTHING
@@ -330,9 +330,9 @@ def _mean(rows: list[tuple[int, Figures]], rule: MissingRule, *, enough: bool) -
 
 
 def _sum(rows: Iterable[tuple[int, Fraction]]) -> Fraction:
-    """Return the exact sum of some figures, each so many times.
+    """Return the exact sum of some figures, each multiplied by its number.
 
-    Whole numbers are added up for each denominator first: to add fractions one by one takes twenty times as long.
+    We first add up whole numbers for each denominator, because adding fractions one by one takes twenty times as long.
     """
     numerators: dict[int, int] = {}
     for times, figure in rows:
@@ -342,7 +342,7 @@ def _sum(rows: Iterable[tuple[int, Fraction]]) -> Fraction:
 
 
 def _points(rows: list[tuple[int, RatedCode]], mean: Measure, rule: MissingRule, forms: int) -> Measure:
-    """Return the sum of a form (the mean sum of several), where every item is applicable."""
+    """Return the sum of a form, or the mean sum of several forms, if every item is applicable."""
     if mean.lowest is None or mean.highest is None:
         return NOTHING
     whole = Fraction(sum(times for times, _ in rows), forms)
@@ -355,7 +355,7 @@ MET, NOT_MET, UNKNOWN, NA = "met", "not met", "not known", "not applicable"
 
 
 class Critical(NamedTuple):
-    """How many critical components are met: principles, essential elements and proscribed practices that were rated."""
+    """How many critical components are met: the rated principles, essential elements and proscribed practices."""
 
     met: int
     of: int
@@ -366,7 +366,7 @@ class Critical(NamedTuple):
 def item_statuses(codes: RatedCodes, counts: Mapping[Pair, int], together: str) -> dict[str, str]:
     """Return the status of every item that has a threshold, by name, in the order of the form.
 
-    Nothing is guessed: an item is met (or not met) only if the gaps could not change that.
+    We never guess: an item is met, or not met, only if the gaps could not change that.
     """
     by_item: dict[str, list[RatedCode]] = {item.name: [] for item in codes.checklist}
     for one in codes.of(counts):
@@ -395,7 +395,7 @@ def _status(codes: Sequence[RatedCode], together: str) -> str:
 def element_statuses(checklist: Checklist, items: Mapping[str, str]) -> dict[str, str]:
     """Return the status of every element that is asked about, by id.
 
-    An element is met if all its applicable items are, not met if one of them is not, else not known.
+    An element is met if all its applicable items are met, and not met if one of them is not met; else it is not known.
     """
     by_element: dict[str, list[str]] = {}
     for item in checklist:

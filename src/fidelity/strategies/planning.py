@@ -209,7 +209,7 @@ def add_addition(draw: DrawFn, draft: Draft, _manner: Manner) -> None:
     others = list(draft.model.by_id)
     excludable = [*draft.model.by_id, *(other for other in ADDITIONS if other in draft.changed())]
     changed = [name for name in others if name in draft.changed()]
-    requirable = changed if changed and coin(draw) else others
+    requirable = [*(changed if changed and coin(draw) else others), *(x for x in ADDITIONS if x in draft.changed())]
     addition = Addition(
         id=name,
         title="An addition",

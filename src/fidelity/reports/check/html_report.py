@@ -9,19 +9,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.checking.approvals import CONDITIONAL
 from fidelity.checking.result import CheckResult
-from fidelity.rendering.english import counted
-from fidelity.rendering.html import Html, badge, html_page, joined, kind_of, table, tag
+from fidelity.codes import CHANGES, CONSEQUENCES
+from fidelity.model.elements import Tier
+from fidelity.pictures.marks import Mark, mark_of, style
+from fidelity.pictures.svg import svg
+from fidelity.rendering.english import capital, counted, listed
+from fidelity.rendering.html import Html, badge, html_page, joined, kind_of, listing, table, tag, terms
+from fidelity.reports.check import page_finding as findings
 from fidelity.reports.check import phrases
+from fidelity.reports.check.entries import entries
 from fidelity.reports.check.page_finding import Citations
-from fidelity.reports.check.page_plan import PlanWriter, styles_of, unread
+from fidelity.reports.check.phrases import by_change, sections, standing_out, variations
+from fidelity.verdicts import AMBER, GREEN, RED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from fidelity.checking.finding import Finding
     from fidelity.checking.result import Unreadable
+    from fidelity.plan.plan import Change
     from fidelity.reports import Layout
+    from fidelity.reports.check.phrases import Sections
     from fidelity.reports.check.run import Run
+    from fidelity.verdicts import Verdict
 
 
 def render(run: Run, _: Layout) -> Iterator[str]:
@@ -112,3 +124,365 @@ def _foot(run: Run) -> Html:
 
     made = f"Made with fidelity {__version__}: a start for improvement, and no audit. It decides nothing for you."
     return tag("footer", joined((tag("p", words) for words in (phrases.judged_as(run), made)), "\n"))
+
+
+_MOST_REPAIRS = 12
+
+
+_TONES = {"red": "stop", "amber": "ask"}
+_OFF = {"not-in-place", "uncertain", "outside-limits"}
+
+
+_MOST = 4
+
+
+class PlanWriter:
+    """Writes one plan. ``number`` is its own where several plans share a page, and 0 on a page of its own."""
+
+    def __init__(self, run: Run, result: CheckResult, evidence: Citations, number: int = 0) -> None:
+        self.run = run
+        self.result = result
+        self.evidence = evidence
+        self.id, self.mark, level = _named(number)
+        self.heads = tuple(f"h{level + step}" for step in range(3))
+        self.found = sections(run, result)
+        self.verdict = run.verdict_of(result)
+        self.entries = {id(one): entry for one, entry in zip(result.findings, entries(run, result), strict=True)}
+        self.number = 0
+
+    def write(self) -> Html:
+        """Return all of it."""
+        kind = "known" if self.found.known and self.verdict == "green" else kind_of(self.verdict)
+        return tag(
+            "section",
+            self.head(kind),
+            *self.parts(),
+            class_="plan",
+            id=self.id,
+            aria_labelledby=f"{self.id}-title",
+            data_plan=self.result.plan.id,
+            data_verdict=self.verdict.value,
+        )
+
+    def head(self, kind: str) -> Html:
+        """Return the verdict, in a sign and in words, and whose plan this is."""
+        plan, model = self.result.plan, self.result.model
+        words = phrases.headline(self.result, self.found.known, self.verdict)
+        sign = tag("span", badge(kind, phrases.verdict_word(self.verdict)), class_="verdict")
+        title = tag(self.heads[0], sign, f" {self.mark}{plan.id} {words}", id=f"{self.id}-title")
+        numbers = phrases.numbers(self.result, self.found.known)
+        lines = [f"{plan.site}; judged by {phrases.judged_by(model)}."]
+        if numbers:
+            lines.append(f"{capital(numbers)}.")
+        return tag("header", title, *(tag("p", line, class_="soft") for line in lines))
+
+    def parts(self) -> Iterator[Html]:
+        """Yield the sections, in the order in which they matter."""
+        found = self.found
+        yield self.brief()
+        yield self.touched()
+        yield self.full("Breaches", found.breaches)
+        yield self.full("Differences from the model", found.differences)
+        yield self.owner()
+        yield self.full("Still to decide", found.decision)
+        yield self.full("No source says", found.evidence)
+        yield self.full("Depends on the above", found.condition)
+        yield self.agreed()
+        yield self.full("About the approvals", found.approvals)
+        yield self.short("Known before, in the baseline", found.known)
+        yield self.repairs()
+        yield self.short("Advice on the plan itself", found.advice)
+        yield self.standing()
+        yield self.section("What was not judged", listing(unjudged(self.run, self.result)))
+        yield self.section("On what terms", terms(terms_of(self.run, self.result)))
+
+    def brief(self) -> Html:
+        """Return the summary in two minutes."""
+        lead = tag("p", meaning(self.result, self.verdict, self.found), class_="lead")
+        inside = terms(points(self.result, self.verdict, self.found))
+        return tag("section", tag(self.heads[1], "In two minutes"), lead, inside, class_="brief")
+
+    def touched(self) -> Html:
+        """Return the picture of the affected part of the model."""
+        drawn = picture(self.result, self.id)
+        title = tag(self.heads[1], "What the plan touches", id=f"{self.id}-touched")
+        return tag("section", title, drawn) if drawn else Html()
+
+    def standing(self) -> Html:
+        """Return what became of the elements that are not simply as specified."""
+        ids = standing_out(self.result)
+        if not ids:
+            return Html()
+        caption = "Elements that are not simply as specified, and principles that have lost something"
+        head = ("Element", "Verdict", "State", "Tier")
+        rows = (self.element(id_) for id_ in ids)
+        return self.section(
+            "What became of each element", table(f"{self.id}-elements", caption, head, rows, of=f"{self.id}-title")
+        )
+
+    def element(self, id_: str) -> tuple[str, ...]:
+        """Return an element as a row: its title, how it was judged, its state and its tier."""
+        state = self.result.elements[id_]
+        kind = "within" if state.verdict == "green" else kind_of(state.verdict)
+        counted = "" if state.named is None else f"; {state.standing} of {state.named} that realise it stand"
+        word = f"{mark_of(state.state).word}{counted}"
+        return self.result.model.by_id[id_].title, badge(kind, state.verdict.value), word, state.tier.noun
+
+    def full(self, title: str, found: Sequence[Finding]) -> Html:
+        """Return a section of findings, each with everything that is known of it."""
+        return self.section(f"{title} ({len(found)})", *map(self.finding, found))
+
+    def owner(self) -> Html:
+        """Return the questions to the model's owner, those on one change together."""
+        if not self.found.owner:
+            return Html()
+        who = self.result.model.owner.rstrip(".")
+        found = [self.finding(one) for block in by_change(self.found.owner) for one in block]
+        return self.section(f"To take to the model's owner ({len(found)})", tag("p", f"The owner is {who}."), *found)
+
+    def finding(self, one: Finding) -> Html:
+        """Return one finding, with the next number."""
+        self.number += 1
+        return findings.full(self.entries[id(one)], one, self.number, self.heads[2], self.evidence)
+
+    def short(self, title: str, found: Sequence[Finding]) -> Html:
+        """Return a section of findings in a paragraph each."""
+        rows = [findings.brief(self.entries[id(one)]) for one in found]
+        return self.section(f"{title} ({len(rows)})", listing(rows))
+
+    def agreed(self) -> Html:
+        """Return the agreed variations; those that follow from an open matter in a line each."""
+        shown = {id(one) for one in self.found.agreed}
+        nested = [words for words, one in variations(self.result) if id(one) not in shown]
+        title = f"Agreed variations ({len(self.result.agreed)})"
+        return self.section(title, *map(self.finding, self.found.agreed), listing(nested))
+
+    def repairs(self) -> Html:
+        """Return the smallest sets of steps after which nothing is in breach."""
+        if self.verdict is not RED:
+            return Html()
+        intro, steps, left_out = phrases.repair_lines(self.result, _MOST_REPAIRS)
+        more = f"There are {counted(left_out, 'other way')}." if left_out else ""
+        if not self.result.repairs().complete:
+            more = "There are more; these are the smallest."
+        rows = listing(f"{capital(step)}." for step in steps)
+        return self.section("Smallest repairs", tag("p", intro), rows, tag("p", more) if more else Html())
+
+    def section(self, title: str, *inside: Html) -> Html:
+        """Return a section under a heading; nothing where there is nothing in it."""
+        kept = [part for part in inside if part]
+        return tag("section", tag(self.heads[1], title), *kept) if kept else Html()
+
+
+def _named(number: int) -> tuple[str, str, int]:
+    """Return the id of a plan's part, what stands before its title so that no two are alike, and its level."""
+    return (f"p{number}", f"{number}. ", 2) if number else ("p1", "", 1)
+
+
+def unread(run: Run, result: Unreadable, number: int = 0) -> Html:
+    """Return the part about a plan that could not be read."""
+    id_, mark, level = _named(number)
+    faults = [findings.fault(entry) for entry in entries(run, result)]
+    sign = tag("span", badge("unreadable", "NOT READ"), class_="verdict")
+    title = tag(f"h{level}", sign, f" {mark}{result.path} could not be read", id=f"{id_}-title")
+    lead = f"{capital(counted(len(faults), 'fault'))} kept it from being read. Nothing was judged."
+    return tag(
+        "section",
+        title,
+        tag("p", lead, class_="lead"),
+        joined(faults, "\n"),
+        class_="plan",
+        id=id_,
+        aria_labelledby=f"{id_}-title",
+        data_plan=result.path,
+        data_verdict="unreadable",
+    )
+
+
+def affected(result: CheckResult) -> tuple[str, ...]:
+    """Return the ids of the elements that a plan touches or that are affected by it, and of those between them.
+
+    They come in the order of the model's file. Practices that the model rules out and the plan brings in come last.
+    """
+    model = result.model
+    wanted = set(standing_out(result))
+    judged = [one for finding in result.findings for one in (finding, *finding.consequences)]
+    own = additions(result)
+    wanted.update(id_ for one in own if one.addition for id_ in (*one.touches, *one.addition.requires))
+    wanted.update(
+        id_ for one in judged if one.raw.family in {CHANGES, CONSEQUENCES} for id_ in (one.element, *one.via) if id_
+    )
+    practices = [change.proscribed for change in result.plan.changes if change.proscribed in model.proscribed_by_id]
+    return (*(one.id for one in model.elements if one.id in wanted), *dict.fromkeys(filter(None, practices)))
+
+
+def additions(result: CheckResult) -> tuple[Change, ...]:
+    """Return the changes that add something of the site's own."""
+    return tuple(change for change in result.plan.changes if change.addition is not None)
+
+
+def picture(result: CheckResult, id_: str) -> Html:
+    """Return the picture in a frame that can be scrolled, or nothing if the plan touches nothing.
+
+    The part of the page has the id ``id_``, and the headings that name the picture those of ``id_`` with ``-title`` and
+    ``-touched`` behind it.
+    """
+    only, own = affected(result), additions(result)
+    if not only and not own:
+        return Html()
+    marks = {one: _mark(result, one) for one in only if one in result.elements}
+    marks |= {one: _brought(result, one, "brought in by the plan", "!") for one in only if one not in result.elements}
+    marks |= {one.addition.id: _brought(result, one.id, "added by the plan", "+") for one in own if one.addition}
+    drawing = Html(svg(result.model, only=only, marks=marks, added=own, id=f"{id_}-picture"))
+    label = f"{id_}-title {id_}-touched"
+    frame = Html(f'<div class="scrolls wide" role="region" tabindex="0" aria-labelledby="{label}">\n{drawing}</div>')
+    return tag("figure", frame, tag("figcaption", *_caption(result, id_)), class_="affected")
+
+
+def _caption(result: CheckResult, id_: str) -> tuple[str, ...]:
+    words = "Every element that the plan touches, or that hangs on one it touches, with what became of it."
+    if not standing_out(result):
+        return (words,)
+    return words, " The same stands in words in ", tag("a", "a table", href=f"#{id_}-elements"), "."
+
+
+def styles_of(result: CheckResult | Unreadable, number: int) -> tuple[str, ...]:
+    """Return the style sheet of the picture in a plan's part of the page, where there is one."""
+    if not isinstance(result, CheckResult) or not (affected(result) or additions(result)):
+        return ()
+    return (style(f"{_named(number)[0]}-picture"),)
+
+
+def _mark(result: CheckResult, id_: str) -> Mark:
+    """Return what the picture says of an element: its state, and the verdict where the state does not show it."""
+    state = result.elements[id_]
+    tone = _TONES.get(state.verdict.value)
+    if tone is None:
+        return mark_of(state.state, "plain" if state.state in _OFF else None)
+    mark = mark_of(state.state, tone)
+    if tone == "stop" and state.state not in {"not-in-place", "outside-limits"}:
+        return mark._replace(word=f"{mark.word}, in breach", sign="\N{MULTIPLICATION SIGN}")
+    if tone == "ask" and state.state not in _OFF:
+        return mark._replace(word=f"{mark.word}, to settle", sign="?")
+    return mark
+
+
+def _brought(result: CheckResult, about: str, word: str, sign: str) -> Mark:
+    """Return what the picture says of something that the plan brings in, judged by the finding on that subject."""
+    found: list[Finding] = [one for one in result.findings if one.subject == about]
+    verdict = found[0].verdict.value if found else "green"
+    return Mark(word, sign, _TONES.get(verdict, "plain"))
+
+
+def meaning(result: CheckResult, verdict: Verdict, found: Sections) -> str:
+    """Return in a sentence or two what the verdict means."""
+    name = result.model.title
+    if result.plan.claim == "inspired-by":
+        return f"The plan does not claim to be {name}. This report lists how the two differ, and judges nothing."
+    if verdict is RED:
+        return (
+            f"As it stands, the plan breaches {name}: it gives up something that the model does not let go of. "
+            "The ways out stand beside each finding."
+        )
+    if verdict is AMBER:
+        return (
+            f"Nothing in the plan breaches {name}, but not everything is settled. "
+            "Until it is, nobody can say whether the plan is still the model."
+        )
+    if found.known:
+        return "Nothing was found that was not known before."
+    if found.agreed:
+        return "Everything that the plan says is within the model, or was agreed. Nothing has to be done."
+    return "Everything that the plan says is within the model. Nothing has to be done."
+
+
+def points(result: CheckResult, verdict: Verdict, found: Sections) -> Iterator[tuple[str, str]]:
+    """Yield what there is to say in brief, each with a label."""
+    yield "What the site plans", _planned(result)
+    yield "What breaks", _titles(found.breaches)
+    yield "What is different", _titles(found.differences)
+    yield "Questions for the owner", _counted_titles(found.owner, "question")
+    yield "Still to decide", " ".join(one.message for one in found.decision)
+    yield "No source says", _titles(found.evidence)
+    yield "What hangs on these", _titles(found.condition)
+    agreed = [words for words, _ in variations(result)]
+    yield "What was agreed", " ".join(agreed) if len(agreed) < _MOST else f"{len(agreed)} variations; all are listed."
+    lapsed = [one for one in found.approvals if one.code != CONDITIONAL]
+    yield "Approvals to look at", " ".join(one.message for one in lapsed[:_MOST])
+    yield "Known before", f"{counted(len(found.known), 'finding')}, not counted here." if found.known else ""
+    yield "The least to do", _least(result) if verdict is RED else ""
+    yield "What stays as it is", _stays(result)
+
+
+def _planned(result: CheckResult) -> str:
+    plan = result.plan
+    rows = (
+        (len(plan.changes), counted(len(plan.changes), "change")),
+        (len(plan.choices), counted(len(plan.choices), "choice")),
+        (len(plan.undecided), counted(len(plan.undecided), "element") + " left open"),
+    )
+    words = listed(words for number, words in rows if number)
+    return f"{capital(words)}." if words else "No change, and no choice of its own."
+
+
+def _titles(findings: tuple[Finding, ...]) -> str:
+    return f"{phrases.quoted_titles(findings, _MOST)}." if findings else ""
+
+
+def _counted_titles(findings: tuple[Finding, ...], noun: str) -> str:
+    return f"{counted(len(findings), noun)}, on {_titles(findings)}" if findings else ""
+
+
+def _least(result: CheckResult) -> str:
+    rows = phrases.repairs(result)
+    if not rows:
+        return phrases.NO_REPAIR
+    first = f"{capital('; and '.join(rows[0]))}."
+    return first if len(rows) == 1 else f"{first} Or one of {counted(len(rows) - 1, 'other way')}, listed below."
+
+
+def _stays(result: CheckResult) -> str:
+    states = list(result.elements.values())
+    principles = [one for one in states if one.tier is Tier.PRINCIPLE]
+    kept = sum(one.state == "as-specified" for one in states)
+    firm = sum(one.state != "not-in-place" and one.verdict is GREEN for one in principles)
+    words = f"{kept} of {counted(len(states), 'element')} are as the model specifies them"
+    return f"{words}; {firm} of {counted(len(principles), 'core principle')} stand." if states else ""
+
+
+def unjudged(run: Run, result: CheckResult) -> Iterator[str]:
+    """Yield what was not judged, each in a sentence or two."""
+    plan, model = result.plan, result.model
+    yield "This is a judgement of what the plan says, not of what is done. Practice may keep to it, or drift from it."
+    if result.on is None and plan.approvals:
+        yield "No day was given, so whether approvals have run out was not judged."
+    if any(approval.conditions for approval in plan.approvals):
+        yield "Approvals stand on conditions. Whether these are kept cannot be seen from the plan."
+    added = [change.addition.title for change in plan.changes if change.addition is not None]
+    if added:
+        titles = listed((f"'{title}'" for title in added), most=6)
+        yield f"What the site adds ({titles}) was judged by what it touches and excludes, not by whether it works."
+    if any(change.record.effects for change in plan.changes):
+        yield "What the site expects its changes to do was read by nobody here: it is for people to weigh."
+    if any(evidence.status == "recalled" for evidence in model.evidence):
+        yield "Some evidence in the model is quoted from memory. It is marked as such, and should be looked up."
+    if result.plan.claim == "inspired-by":
+        yield "The plan makes no claim to be the model, so nothing in it was judged a breach."
+    if not result.repairs().complete:
+        yield "There are more ways to clear it than are listed; the smallest are."
+    if run.known(result):
+        yield "What stands in the baseline is listed, and was left out of the verdict."
+
+
+def terms_of(run: Run, result: CheckResult) -> Iterator[tuple[str, str]]:
+    """Yield on what terms a plan was judged, each with a label."""
+    plan = result.plan
+    yield "Model", f"{phrases.judged_by(result.model)}; owner: {result.model.owner}"
+    if plan.model != result.model.reference:
+        yield "The plan names", plan.model
+    yield "Plan", ", in ".join(filter(None, (plan.id, plan.place.path)))
+    yield "Its status", plan.status.replace("-", " ")
+    yield "Its claim", "implements the model" if plan.claim == "implements" else "inspired by the model, and not it"
+    yield "Its silence", phrases.silence(result)
+    yield "Judged as of", run.on.isoformat() if run.on else "no day"
+    yield "What binds", f"{phrases.binding(run.bind)} (--bind {run.bind.word})."

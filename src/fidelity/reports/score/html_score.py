@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from fidelity.checking.facts import UNDECIDED
 from fidelity.rendering.english import capital, counted
 from fidelity.rendering.html import Html, badge, html_page, joined, kind_of, listing, table, tag, terms
-from fidelity.scoring.chart_pictures import STYLE, chart_svg
 from fidelity.scoring.delivery import ways
+from fidelity.scoring.drift import STYLE, chart_svg
 from fidelity.scoring.report import ONLY_COUNTED, counts, gaps, percent, tells, title_of
 from fidelity.scoring.tallies import MET, NOT_MET, UNKNOWN
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from fidelity.reports import Layout
-    from fidelity.scoring.agreement.between import Between
-    from fidelity.scoring.agreement.ratings import Statistic
+    from fidelity.scoring.agreement_between import Between
+    from fidelity.scoring.agreement_ratings import Statistic
     from fidelity.scoring.delivery import Delivery, DeliveryFinding, Occasion
     from fidelity.scoring.drift import Chart, SiteCharts
     from fidelity.scoring.report import ScoreReport

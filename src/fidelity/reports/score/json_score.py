@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.reports import Layout
-    from fidelity.scoring.agreement.between import Between
+    from fidelity.scoring.agreement_between import Between
     from fidelity.scoring.delivery import DeliveryFinding, Occasion
     from fidelity.scoring.drift import Chart, SiteCharts
     from fidelity.scoring.report import ScoreReport

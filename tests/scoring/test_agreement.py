@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fidelity.scoring.agreement.coefficients import (
+from fidelity.scoring.agreement_coefficients import (
     agreement,
+    bootstrap,
     cohen_kappa,
     gwet_ac,
     icc,
@@ -13,8 +14,7 @@ from fidelity.scoring.agreement.coefficients import (
     mean_absolute_difference,
     percent_agreement,
 )
-from fidelity.scoring.agreement.intervals import bootstrap
-from fidelity.scoring.agreement.ratings import Ratings
+from fidelity.scoring.agreement_ratings import Ratings
 
 
 def said(*rows: str, categories: str = "012") -> Ratings:

@@ -6,9 +6,9 @@ import json
 
 import fidelity
 from fidelity.reports.score import render_score
-from fidelity.scoring.agreement.between import Between, between_raters
-from fidelity.scoring.agreement.coefficients import agreement, icc, mean_absolute_difference
-from fidelity.scoring.agreement.ratings import Ratings
+from fidelity.scoring.agreement_between import Between, between_raters
+from fidelity.scoring.agreement_coefficients import agreement, icc, mean_absolute_difference
+from fidelity.scoring.agreement_ratings import Ratings
 
 FDAC = fidelity.checklist("fdac")
 BEST = {item.name: "2" if item.kind == "indicator" else "1" for item in FDAC}

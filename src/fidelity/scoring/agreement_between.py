@@ -1,4 +1,4 @@
-"""The raters of a score held beside each other: who rated the same, how far they agree, and where they do not."""
+"""Compares the raters of a score: who rated the same site and period, how far they agree, and where they differ."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from attrs import frozen
 from fidelity.checklists.responses import period_of
 from fidelity.content import Content
 from fidelity.rendering.english import listed
-from fidelity.scoring.agreement.coefficients import Agreement, agreement, icc, mean_absolute_difference
-from fidelity.scoring.agreement.ratings import Ratings, Statistic
+from fidelity.scoring.agreement_coefficients import Agreement, agreement, icc, mean_absolute_difference
+from fidelity.scoring.agreement_ratings import Ratings, Statistic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,12 +46,12 @@ class Apart(Content):
 
 @frozen(eq=False, repr=False)
 class Between(Content):
-    """How far raters agree who rated the same site in the same period.
+    """How far the raters agree who rated the same site in the same period.
 
-    ``scales`` has the statistics on single answers, by kind of answers; ``totals`` those on whole forms, in per
-    cent of the possible range over what all of them answered. ``same`` of ``shared`` answers (an item at a site in
-    a period) were the same from everybody who gave one. ``apart`` are the items that were not, most often first.
-    ``notes`` say which forms were left out of it, and why.
+    ``scales`` has the statistics on single answers, one for each set of answers. ``totals`` has the statistics on whole
+    forms, in per cent of the possible range of the items that all raters answered. Of ``shared`` items (an item at a
+    site in a period), ``same`` got the same answer from every rater who gave one. ``apart`` lists the items that did
+    not, the most frequent first. ``notes`` say which forms were left out, and why.
     """
 
     raters: tuple[str, ...]
@@ -65,7 +65,7 @@ class Between(Content):
 
     @property
     def words(self) -> str:
-        """What it comes to, in plain words."""
+        """The result in plain words."""
         if not self.shared:
             return f"{listed(self.raters)} rated the same, and no item was answered by two of them."
         where = f"at {len(self.occasions)} site{'s' if len(self.occasions) > 1 else ''} or periods"
@@ -83,8 +83,8 @@ class Between(Content):
 def between_raters(score: Score) -> Between | None:
     """Return how far the raters of a score agree; ``None`` where no site had two raters in one period.
 
-    Not applicable and not known are no ratings. Whoever handed in two forms for one site and period is left out there,
-    since nobody can tell which of them to hold beside the others', and so are forms that do not say who rated.
+    Not applicable and not known are no ratings. If a rater handed in several forms for one site and period, we leave
+    them all out, because nobody can tell which to compare. We also leave out forms that do not name their rater.
     Cost: forms times items, and a thousand draws for the intervals.
     """
     found = _SharedOccasions(score)
@@ -110,7 +110,7 @@ def between_raters(score: Score) -> Between | None:
 
 
 class _SharedOccasions:
-    """The sites and periods with two raters and more, and what had to be left out."""
+    """The sites and periods with two or more raters, and the forms that had to be left out."""
 
     def __init__(self, score: Score) -> None:
         groups: dict[tuple[str, str], dict[str, list[Form]]] = {}
@@ -160,7 +160,7 @@ def _on_totals(checklist: Checklist, shared: Sequence[dict[str, Form]]) -> tuple
 
 
 def _row(checklist: Checklist, forms: Sequence[Form]) -> list[float]:
-    """Return the total of each form over what all of them answered; nothing where that is nothing."""
+    """Return the total of each form over the items that all forms answered; empty if there is no such item."""
     names = [
         name
         for name in forms[0].answers

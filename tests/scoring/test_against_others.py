@@ -11,19 +11,20 @@ from hypothesis import strategies as st
 from tests.budget import times
 from tests.needed import library
 
-from fidelity.scoring.agreement.coefficients import (
+from fidelity.scoring.agreement_coefficients import (
     Level,
     cohen_kappa,
+    f_quantile,
     gwet_ac,
     icc,
     krippendorff_alpha,
     percent_agreement,
+    t_quantile,
 )
-from fidelity.scoring.agreement.intervals import f_quantile, t_quantile
-from fidelity.scoring.agreement.ratings import Ratings
+from fidelity.scoring.agreement_ratings import Ratings
 
 if TYPE_CHECKING:
-    from fidelity.scoring.agreement.ratings import Weighting
+    from fidelity.scoring.agreement_ratings import Weighting
 
 SCALE = ("0", "1", "2", "3")
 WEIGHTINGS: tuple[Weighting, ...] = ("identity", "linear", "quadratic")

@@ -1,4 +1,4 @@
-"""What several raters said of the same units, the weights of near misses, and the shape of a statistic."""
+"""What several raters said about the same units, the weights of near misses, and the shape of a statistic."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Ratings(Content):
 
     @classmethod
     def of(cls, said: Mapping[str, Mapping[str, str | None]], categories: Sequence[str]) -> Ratings:
-        """Return ratings from what each rater said of each unit.
+        """Return ratings from what each rater said about each unit.
 
         Raises
         ------
         ValueError
-            If a code is none of the categories, or there are fewer than two categories.
+            If a code is not one of the categories, or if there are fewer than two categories.
 
         Examples
         --------
@@ -64,7 +64,7 @@ class Ratings(Content):
         return found
 
     def pairs(self, one: int, other: int) -> list[tuple[int, int]]:
-        """Return what two raters said of the units that both rated, as places on the scale, from 0."""
+        """Return what two raters said about the units that both rated, as places on the scale, from 0."""
         place = {code: at for at, code in enumerate(self.categories)}
         both = ((row[one], row[other]) for row in self.rows)
         return [(place[a], place[b]) for a, b in both if a is not None and b is not None]

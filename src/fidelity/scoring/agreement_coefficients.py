@@ -3,25 +3,28 @@
 Percent agreement is simple, and high by itself where nearly everybody says the same. Cohen's kappa takes off what the
 two raters' own habits would give by chance. Gwet's AC does that too, and does not fall when nearly everybody says the
 same. Krippendorff's alpha is one minus observed over expected disagreement, for any number of raters, with gaps.
+
+Intervals rest on drawing the units again and again, and on quantiles of Student's t and of F.
 """
 
 from __future__ import annotations
 
 from itertools import combinations
-from math import sqrt
+from math import exp, lgamma, log, sqrt
+from random import Random
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 
 from attrs import frozen
 
 from fidelity.content import Content
-from fidelity.scoring.agreement.intervals import HOW, bootstrap, f_quantile, t_quantile
-from fidelity.scoring.agreement.ratings import Statistic, undefined, weight_matrix
+from fidelity.scoring.agreement_ratings import Statistic, undefined, weight_matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from fidelity.scoring.agreement.ratings import Ratings, Weighting
+    from fidelity.scoring.agreement_ratings import Ratings, Weighting
+
 
 _NAME, _LABEL = "percent-agreement", "Percent agreement"
 _DEFINITION = "of the pairs of raters of a unit, the share that chose the same category; the mean over all units"
@@ -32,7 +35,7 @@ def percent_agreement(ratings: Ratings) -> Statistic:
 
     Examples
     --------
-    >>> from fidelity.scoring.agreement.ratings import Ratings
+    >>> from fidelity.scoring.agreement_ratings import Ratings
     >>> ratings = Ratings.of({"a": {"x": "0", "y": "1"}, "b": {"x": "0", "y": "0"}}, ["0", "1"])
     >>> percent_agreement(ratings).value
     0.5
@@ -70,12 +73,12 @@ class _Kappa(NamedTuple):
 def cohen_kappa(ratings: Ratings, weighting: Weighting = "identity") -> Statistic:
     """Return Cohen's kappa of two raters, or the mean over all pairs where there are more.
 
-    Weights are by the distance on the scale as a whole, also where nobody used some of it. For three raters and more,
-    the mean has no interval, and Gwet's AC or Krippendorff's alpha use all ratings at once.
+    Weights go by the distance on the whole scale, even if nobody used a part of it. With three or more raters the mean
+    has no interval; Gwet's AC and Krippendorff's alpha use all ratings at once.
 
     Examples
     --------
-    >>> from fidelity.scoring.agreement.ratings import Ratings
+    >>> from fidelity.scoring.agreement_ratings import Ratings
     >>> said = {"a": dict(zip("wxyz", "0011")), "b": dict(zip("wxyz", "0111"))}
     >>> cohen_kappa(Ratings.of(said, "01")).value
     0.5
@@ -91,12 +94,12 @@ def cohen_kappa(ratings: Ratings, weighting: Weighting = "identity") -> Statisti
         return undefined(name, label, definition, 0, "no unit was rated by two raters")
     found = [_kappa(pairs, weights) for pairs in both]
     known = [one for one in found if one is not None]
-    if len(ratings.raters) > 2:  # noqa: PLR2004 - kappa is about two
+    if len(ratings.raters) > 2:  # noqa: PLR2004 - kappa compares two raters
         definition += f"; the mean over {len(known)} of {len(found)} pairs of raters"
     if not known:
         return undefined(name, label, definition, units, _SAME)
     value = sum(one.value for one in known) / len(known)
-    if len(ratings.raters) > 2:  # noqa: PLR2004
+    if len(ratings.raters) > 2:  # noqa: PLR2004 - kappa compares two raters
         return Statistic(name, label, definition, value, units)
     reach = NormalDist().inv_cdf(0.975) * known[0].error
     return Statistic(
@@ -132,11 +135,11 @@ _GWET_HOW = "Gwet's variance over the units with Student's t, cut at -1 and 1"
 
 
 def gwet_ac(ratings: Ratings, weighting: Weighting = "identity") -> Statistic:
-    """Return Gwet's AC1, or AC2 with linear or quadratic weights, of two raters or more; gaps are allowed.
+    """Return Gwet's AC1, or AC2 with linear or quadratic weights, of two or more raters; gaps are allowed.
 
     Examples
     --------
-    >>> from fidelity.scoring.agreement.ratings import Ratings
+    >>> from fidelity.scoring.agreement_ratings import Ratings
     >>> said = {"a": dict(zip("wxyz", "0111")), "b": dict(zip("wxyz", "1111"))}
     >>> round(gwet_ac(Ratings.of(said, "01")).value, 4)
     0.68
@@ -202,7 +205,7 @@ def krippendorff_alpha(ratings: Ratings, level: Level = "nominal") -> Statistic:
 
     Examples
     --------
-    >>> from fidelity.scoring.agreement.ratings import Ratings
+    >>> from fidelity.scoring.agreement_ratings import Ratings
     >>> said = {"a": dict(zip("wxyz", "0011")), "b": dict(zip("wxyz", "0111"))}
     >>> round(krippendorff_alpha(Ratings.of(said, "01")).value, 4)
     0.5333
@@ -247,7 +250,7 @@ _MOST = 0.85
 
 @frozen(eq=False, repr=False)
 class Agreement(Content):
-    """How far some raters agree: who, on how many units, by which statistics, and what to keep in mind."""
+    """How far some raters agree: the raters, the number of units, the statistics, and what to keep in mind."""
 
     raters: tuple[str, ...]
     units: int
@@ -258,18 +261,18 @@ class Agreement(Content):
         return f"<Agreement of {len(self.raters)} raters on {self.units} units>"
 
     def to_records(self) -> list[dict[str, str | float | int | None]]:
-        """Return one row a statistic."""
+        """Return a row for each statistic."""
         return [one.to_record() for one in self.statistics]
 
 
 def agreement(ratings: Ratings) -> Agreement:
-    """Return every statistic that fits: those for ordered categories only where there are three or more.
+    """Return every statistic that fits. Those for ordered categories need three or more categories.
 
-    Source: two raters independently, and agreement published (RU-16 of the method's rules).
+    Source: two raters rate independently, and their agreement is published (RU-16 of the method's rules).
 
     Examples
     --------
-    >>> from fidelity.scoring.agreement.ratings import Ratings
+    >>> from fidelity.scoring.agreement_ratings import Ratings
     >>> said = {"a": dict(zip("wxyz", "0011")), "b": dict(zip("wxyz", "0111"))}
     >>> [one.name for one in agreement(Ratings.of(said, "01")).statistics]
     ['percent-agreement', 'cohen-kappa', 'gwet-ac1', 'krippendorff-alpha-nominal']
@@ -319,7 +322,7 @@ def icc(totals: Sequence[Sequence[float]], kind: Literal["agreement", "consisten
     n, k = len(totals), len(totals[0]) if totals else 0
     if any(len(row) != k for row in totals):
         raise ValueError("every site has a total from every rater")
-    if n < 2 or k < 2:  # noqa: PLR2004 - a correlation takes two of each
+    if n < 2 or k < 2:  # noqa: PLR2004 - a correlation needs two of each
         return undefined(name, label, definition, n, "it takes two sites and two raters at least")
     squares = _squares(totals)
     value = _value(squares, n, k, kind)
@@ -358,12 +361,12 @@ def _squares(totals: Sequence[Sequence[float]]) -> _Squares:
     raters = n * sum((column - mean) ** 2 for column in columns)
     rest = sum(
         (one - rows[i] - columns[j] + mean) ** 2 for i, row in enumerate(totals) for j, one in enumerate(row)
-    )  # not by taking the others away from the whole: that would lose digits
+    )  # summed directly: subtracting the others from the whole would lose digits
     return _Squares(between / (n - 1), raters / (k - 1), rest / ((n - 1) * (k - 1)))
 
 
 def _nothing(totals: Sequence[Sequence[float]]) -> float:
-    """Return what is no more than the rounding of floats."""
+    """Return the bound below which a difference is only the rounding of floats."""
     return 1e-24 * max(1.0, *(abs(one) for row in totals for one in row)) ** 2
 
 
@@ -371,7 +374,7 @@ def _value(squares: _Squares, n: int, k: int, kind: str) -> float | None:
     below = squares.rows + (k - 1) * squares.rest
     if kind == "agreement":
         below += k * (squares.columns - squares.rest) / n
-    return (squares.rows - squares.rest) / below if below > 1e-24 else None  # noqa: PLR2004 - a float's nothing
+    return (squares.rows - squares.rest) / below if below > 1e-24 else None  # noqa: PLR2004 - zero but for rounding
 
 
 def _consistency_bounds(squares: _Squares, n: int, k: int) -> tuple[float, float]:
@@ -391,3 +394,115 @@ def _agreement_bounds(squares: _Squares, value: float, n: int, k: int) -> tuple[
     low = n * (rows - up * rest) / (up * noise + n * rows)
     high = n * (down * rows - rest) / (noise + n * down * rows)
     return low, high
+
+
+T = TypeVar("T")
+
+ROUNDS, SEED = 1_000, 20_260_101
+_FEWEST = 0.9
+HOW = f"percentile bootstrap over the units, {ROUNDS:,} rounds, the same draws each time"
+
+
+def bootstrap(units: Sequence[T], statistic: Callable[[Sequence[T]], float | None]) -> tuple[float, float] | None:
+    """Return the bounds between which 95% of the values lie when units are drawn with replacement.
+
+    The result is ``None`` if fewer than nine draws in ten give a value, because an interval of the rest would look more
+    certain than it is. Cost: a thousand times the statistic.
+
+    Examples
+    --------
+    >>> low, high = bootstrap([0.0, 1.0] * 20, lambda drawn: sum(drawn) / len(drawn))
+    >>> 0.3 < low < 0.5 < high < 0.7
+    True
+    """
+    random = Random(SEED)  # noqa: S311 - not for secrets; a fixed seed makes the same data give the same interval
+    values = []
+    for _ in range(ROUNDS):
+        value = statistic(random.choices(units, k=len(units)))
+        if value is not None:
+            values.append(value)
+    if len(values) < _FEWEST * ROUNDS:
+        return None
+    values.sort()
+    return _quantile(values, 0.025), _quantile(values, 0.975)
+
+
+def _quantile(values: Sequence[float], share: float) -> float:
+    at = share * (len(values) - 1)
+    low = int(at)
+    high = min(low + 1, len(values) - 1)
+    return values[low] + (at - low) * (values[high] - values[low])
+
+
+_STEPS = 500
+_TINY = 1e-300
+_FAR = 600.0  # the logarithm of the largest quantile that is looked for
+
+
+def t_quantile(share: float, degrees: float) -> float:
+    """Return the value that a share (0.5 to 1) of Student's t lies below.
+
+    Examples
+    --------
+    >>> round(t_quantile(0.975, 10), 4)
+    2.2281
+    """
+    return sqrt(f_quantile(2 * share - 1, 1, degrees))
+
+
+def f_quantile(share: float, above: float, below: float) -> float:
+    """Return the value that a share (0 to 1) of an F distribution lies below; ``above`` and ``below`` are its degrees.
+
+    Examples
+    --------
+    >>> round(f_quantile(0.95, 3, 12), 4)
+    3.4903
+    """
+    low, high = -_FAR, _FAR
+    for _ in range(200):  # each step halves the interval, so that 200 steps reach the last digit of a float
+        middle = (low + high) / 2
+        if _below(exp(middle), above, below) < share:
+            low = middle
+        else:
+            high = middle
+    return exp((low + high) / 2)
+
+
+def _below(value: float, above: float, below: float) -> float:
+    """Return the share of an F distribution below a value. We start at the nearer end, so that we lose no digits."""
+    whole = above * value + below
+    if above * value < below:
+        return _beta(above * value / whole, above / 2, below / 2)
+    return 1 - _beta(below / whole, below / 2, above / 2)
+
+
+def _beta(x: float, a: float, b: float) -> float:
+    """Return the regularised incomplete beta function."""
+    if x <= 0 or x >= 1:
+        return float(x >= 1)
+    front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log(1 - x))
+    if x < (a + 1) / (a + b + 2):
+        return front * _fraction(x, a, b) / a
+    return 1 - front * _fraction(1 - x, b, a) / b
+
+
+def _fraction(x: float, a: float, b: float) -> float:
+    """Return the continued fraction of the incomplete beta function, by Lentz's method."""
+    c, d = 1.0, 1 / _kept(1 - (a + b) * x / (a + 1))
+    value = d
+    for m in range(1, _STEPS):
+        for term in (
+            m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
+            -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
+        ):
+            d = 1 / _kept(1 + term * d)
+            c = _kept(1 + term / c)
+            value *= c * d
+        if abs(c * d - 1) < 1e-15:  # noqa: PLR2004 - as near as a float comes
+            break
+    return value
+
+
+def _kept(value: float) -> float:
+    """Return the value, or a tiny one in place of zero, so that we can divide by it."""
+    return value if abs(value) > _TINY else _TINY
