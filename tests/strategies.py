@@ -58,7 +58,7 @@ from fidelity.strategies.modelling import (
     sound_models,
     substitutes,
 )
-from fidelity.strategies.parameters import KINDS, Kind, conditions, constraint, parameters, values_for
+from fidelity.strategies.parameters import KINDS, Sampled, conditions, constraint, parameters, values_for
 from fidelity.strategies.planning import (
     Draft,
     Manner,
@@ -95,8 +95,8 @@ __all__ = [
     "Case",
     "Draft",
     "Ground",
-    "Kind",
     "Manner",
+    "Sampled",
     "agreed_cases",
     "all_leaves",
     "approvals",

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.budget import times
 from tests.oracle import values
-from tests.strategies import KINDS, Kind, constraint
+from tests.strategies import KINDS, Sampled, constraint
 
 from fidelity.model.amounts import Amount, Misfit
 from fidelity.model.evidence import Basis
@@ -179,7 +179,7 @@ def test_a_set_has_the_members_that_are_listed(members: list[str]) -> None:
 
 
 @given(st.sampled_from(KINDS), st.data())
-def test_a_comparison_means_what_its_words_say_at_its_very_end_too(kind: Kind, data: st.DataObject) -> None:
+def test_a_comparison_means_what_its_words_say_at_its_very_end_too(kind: Sampled, data: st.DataObject) -> None:
     bare = kind.bare
     operators = ["is", "in"]
     if bare.kind.ordered:

@@ -1,4 +1,4 @@
-"""Collects what is wrong with a file, so that one run tells all of it."""
+"""Collects all that is wrong with a file, so that one run reports everything."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ UNKNOWN_MODEL = "FID113"
 REDEFINED = "FID114"
 
 MAX_FAULTS = 500
-"""After that many faults a file is not looked at any further: it is some other file."""
+"""Reading stops after this many faults: the file was probably meant for something else."""
 
-_COMPARISONS = 40_000  # how many words all suggestions of one file may be compared with
-_LONG = 80  # no text quoted in a message is longer
+_COMPARISONS = 40_000  # the most words that suggestions for one file may look at: comparing is slow
+_LONG = 80  # a longer text is shortened when a message quotes it
 
 
 class Positioned(Protocol):

@@ -1,4 +1,4 @@
-"""Typed access to the keys of one mapping, with every slip recorded at its place."""
+"""Typed access to the keys of one mapping. Every slip is recorded at its place."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 _new = tuple.__new__  # twice as fast as calling the class
 ID = re.compile(r"[a-z][a-z0-9_-]*")
 _YES_NO = {"true": True, "yes": True, "false": False, "no": False}
-_DIGITS = 9  # no count or year is longer
+_DIGITS = 9  # counts and years are shorter; a longer number is a slip
 COMMA = "inside {...} a comma starts a new key: put a text that holds a comma in quotes"
 
 
 class Shape(NamedTuple):
-    """What a kind of mapping is called, which keys it may have, and a word on keys that go elsewhere."""
+    """What a kind of mapping is called, which keys it may have, and hints on keys that belong elsewhere."""
 
     noun: str
     keys: frozenset[str]
@@ -35,14 +35,14 @@ class Shape(NamedTuple):
 
 
 def shape(noun: str, keys: str, **hints: str) -> Shape:
-    """Return a shape; ``keys`` are its keys, parted by blanks."""
+    """Return a shape; ``keys`` are its keys, separated by blanks."""
     order = tuple(keys.split())
     shown = tuple([key for key in order if key[0] != "$"])
     return Shape(noun, frozenset(order), shown, hints)
 
 
 def kind_of(node: Node) -> str:
-    """Return what a node is, as a message says it."""
+    """Return what a node is, in the words of a message."""
     if isinstance(node, Mapping):
         return "a mapping of keys"
     if isinstance(node, Sequence):
@@ -106,7 +106,7 @@ class Fields:
         return self.node.key_place(key, self.faults.path)
 
     def key_places(self) -> dict[str, Place]:
-        """Return where each key stands, those included that are not known."""
+        """Return where each key stands, unknown keys included."""
         return {key: place_at(mark, self.faults.path) for key, mark in self.node.marks.items()}
 
     def entry_place(self, entry: Scalar) -> Place:
@@ -158,7 +158,7 @@ class Fields:
         if key in self.node.marks:
             at, found = self.node.key(key), f"'{key}' has no value"
         else:
-            at, found = self.node, f"{self.shape.noun} without '{key}'"  # type: ignore[assignment] # Positioned
+            at, found = self.node, f"{self.shape.noun} without '{key}'"  # type: ignore[assignment] # either is Positioned, and that is all that add needs
         self.faults.add(codes.MISSING_KEY, at, found, expected, *ways)
 
     def filled(self, key: str) -> bool:
@@ -183,7 +183,7 @@ class Fields:
 
     def maybes(self, *keys: str) -> list[str | None]:
         """Return the texts of some keys, each as ``maybe`` does."""
-        # Most of them are not there, and a model has thousands.
+        # Most of these keys are absent, and a model has thousands of them: the test here saves a call.
         values = self.values
         return [self.maybe(key) if key in values else None for key in keys]
 
@@ -208,7 +208,7 @@ class Fields:
         return text
 
     def check_id(self, node: Node) -> None:
-        """Record it if a text is no id."""
+        """Record a fault if a text is not an id."""
         if isinstance(node, Scalar) and not ID.fullmatch(node.text.strip()):
             self.wrong(node, "an id: lower-case letters, digits, '-' and '_', beginning with a letter")
 

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from fidelity.files.faults import Faults
 
 
-class Kind(NamedTuple):
+class FileKind(NamedTuple):
     """What a file can be, and the keys at its top that nothing else has."""
 
     noun: str
     keys: frozenset[str]
 
 
-PLAN = Kind(
+PLAN = FileKind(
     "an adaptation plan",
     frozenset(
         {
@@ -34,7 +34,7 @@ PLAN = Kind(
         }
     ),
 )
-MODEL = Kind(
+MODEL = FileKind(
     "a practice model",
     frozenset(
         {
@@ -62,7 +62,7 @@ _OURS = {
 """What the library writes itself, by a key at the top; all of it has a ``schema_version``."""
 
 
-def require_kind(tree: Node, kind: Kind, faults: Faults) -> Mapping:
+def require_kind(tree: Node, kind: FileKind, faults: Faults) -> Mapping:
     """Return the tree as the mapping of a plan or a model; anything else is raised as FID104."""
     if not isinstance(tree, Mapping):
         if isinstance(tree, Broken):
@@ -84,6 +84,6 @@ def require_kind(tree: Node, kind: Kind, faults: Faults) -> Mapping:
     return tree
 
 
-def _not(kind: Kind, tree: Node, found: str, faults: Faults) -> InputError:
+def _not(kind: FileKind, tree: Node, found: str, faults: Faults) -> InputError:
     faults.add(codes.WRONG_KIND, tree, f"not {kind.noun}: {found}", kind.noun, _START[kind])
     return faults.error()

@@ -107,7 +107,7 @@ def _by_id(text: str, at: Place, variants: tuple[str, ...]) -> Model:
 
 def _on_shelf(path: str, name: str, at: Place, variants: tuple[str, ...]) -> Model:
     """Return the model in a file of a shelf; it is read again only when the file has changed."""
-    known = os.stat(path)  # noqa: PTH116
+    known = os.stat(path)  # noqa: PTH116 - pathlib is slow to load
     key = path, known.st_mtime_ns, known.st_size
     model = _READ.get(key)
     if model is None:
@@ -300,7 +300,7 @@ class Found(NamedTuple):
 
 
 def use_folders(folders: tuple[str, ...]) -> None:
-    """Look for models in these folders too, until told otherwise. The command line does, from its configuration."""
+    """Look for models in these folders too, until the next call. The command line passes those of its configuration."""
     _FOLDERS[:] = folders
 
 
@@ -441,9 +441,9 @@ def seen_by(plan: Plan, model: Model | str | None) -> tuple[Plan, Model]:
     from fidelity.checking.ancestry import before_ancestor  # few plans are judged by an ancestor
     from fidelity.checking.binding import faults
 
-    amiss = faults(plan, variant)
-    if amiss:
-        raise InputError(amiss)
+    wrong = faults(plan, variant)
+    if wrong:
+        raise InputError(wrong)
     return before_ancestor(plan, variant, chosen)
 
 

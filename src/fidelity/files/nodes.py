@@ -11,10 +11,10 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 class Unclear(Exception):
-    """A file that was read quickly asks for more than was kept of it: it has to be read again with every place."""
+    """The quick reading did not keep enough of a file: it has to be read again, with every place."""
 
 
-class Mark(Protocol):
+class LineMark(Protocol):
     """Where the parser was. Lines and columns count from zero."""
 
     @property
@@ -34,8 +34,8 @@ class CellMark(NamedTuple):
     sheet: str
 
 
-class Forgotten(dict[str, Mark]):
-    """A mark that was not kept, or the marks of keys that were not. Whoever asks it for something hears ``Unclear``."""
+class Forgotten(dict[str, LineMark]):
+    """A mark that was not kept, or the marks of keys that were not. Asking it raises ``Unclear``."""
 
     __slots__ = ()
 
@@ -46,7 +46,7 @@ class Forgotten(dict[str, Mark]):
     get = items = __contains__ = __getitem__ = _unclear
 
 
-def place_at(mark: Mark, path: str) -> Place:
+def place_at(mark: LineMark, path: str) -> Place:
     """Return the place that a mark means."""
     return _new(Place, (path, mark.line + 1, mark.column + 1, getattr(mark, "sheet", "")))
 
@@ -56,7 +56,7 @@ class Scalar(NamedTuple):
 
     text: str
     style: str | None
-    mark: Mark
+    mark: LineMark
 
     @property
     def null(self) -> bool:
@@ -78,7 +78,7 @@ class Scalar(NamedTuple):
 
 
 class Broken(Scalar):
-    """What cannot be known, in the place of an alias: null, but no further fault is found with it."""
+    """Stands where an alias stood, whose value is unknown: it is null, and no further fault is recorded about it."""
 
     __slots__ = ()
 
@@ -88,7 +88,7 @@ class Sequence(NamedTuple):
 
     items: list[Node]
     flow: bool | None
-    mark: Mark
+    mark: LineMark
 
     @property
     def line(self) -> int:
@@ -108,9 +108,9 @@ class Mapping(NamedTuple):
     """Values by key, in file order, and where the keys stand; ``flow`` if it is written as ``{...}``."""
 
     values: dict[str, Node]
-    marks: dict[str, Mark]
+    marks: dict[str, LineMark]
     flow: bool | None
-    mark: Mark
+    mark: LineMark
 
     @property
     def line(self) -> int:

@@ -25,7 +25,7 @@ from yaml.events import (
 from fidelity.errors import Place
 from fidelity.files import tree
 from fidelity.files.fields import ID
-from fidelity.files.nodes import NULLS, CellMark, Mark, Scalar, Unclear, place_at
+from fidelity.files.nodes import NULLS, CellMark, LineMark, Scalar, Unclear, place_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -52,8 +52,8 @@ class Plain(dict[str, Any]):
 
     __slots__ = ("mark", "marks")
 
-    mark: Mark | None
-    marks: dict[str, Mark] | None
+    mark: LineMark | None
+    marks: dict[str, LineMark] | None
 
 
 def plain_yaml(text: str, placeless: str) -> Plain:
@@ -69,7 +69,7 @@ def plain_yaml(text: str, placeless: str) -> Plain:
         if event.__class__ is not MappingStartEvent or event.anchor is not None or event.tag is not None:
             raise Unclear
         top = Plain()
-        spots: dict[str, Mark] = {}
+        spots: dict[str, LineMark] = {}
         top.mark, top.marks = event.start_mark, spots
         _fill(top, spots, get_event, placeless)
         if get_event().__class__ is not DocumentEndEvent or get_event().__class__ is not StreamEndEvent:
@@ -79,12 +79,12 @@ def plain_yaml(text: str, placeless: str) -> Plain:
     return top
 
 
-def _fill(top: Plain, spots: dict[str, Mark], get_event: Any, placeless: str) -> None:  # noqa: ANN401, C901, PLR0912, PLR0915 - one flat loop, run for each word of a file: every call would cost
+def _fill(top: Plain, spots: dict[str, LineMark], get_event: Any, placeless: str) -> None:  # noqa: ANN401, C901, PLR0912, PLR0915 - one flat loop, run for each word of a file: every call would cost
     """Put the values of a mapping into it up to its end, and into ``spots`` where keys and texts of its lists stand."""
     # Inside a mapping, values is it, and an event is a key or its end; inside a list, append adds to it. marks is None
     # where nobody will ask where a key stands; entries is empty where nobody will, where a text of a list does.
     values: Plain | None = top
-    marks: dict[str, Mark] | None = spots
+    marks: dict[str, LineMark] | None = spots
     append: Any = None
     entries = key = ""
     stack: list[Any] = []
@@ -181,7 +181,7 @@ class _Json:
         self.mappings += 1
         return made
 
-    def value(self, key: str, at: int, marks: dict[str, Mark]) -> tuple[Any, int]:
+    def value(self, key: str, at: int, marks: dict[str, LineMark]) -> tuple[Any, int]:
         """Return the value of a key, and where it ends."""
         sign = self.text[at]
         if sign == "{" and key != self.placeless:
@@ -191,7 +191,7 @@ class _Json:
     def mapping(self, at: int) -> tuple[Plain, int]:
         """Return the mapping that starts at an offset, and where it ends."""
         text, made = self.text, Plain()
-        marks: dict[str, Mark] = {}
+        marks: dict[str, LineMark] = {}
         made.mark, made.marks = self.spot(at), marks
         if text[at] != "{":
             raise Unclear
@@ -215,7 +215,7 @@ class _Json:
             at = self.blank(at + 1)
         raise Unclear
 
-    def items(self, key: str, at: int, marks: dict[str, Mark]) -> tuple[list[Any], int]:
+    def items(self, key: str, at: int, marks: dict[str, LineMark]) -> tuple[list[Any], int]:
         """Return the list that starts at an offset, and where it ends."""
         text, made = self.text, list[Any]()
         at = self.blank(at + 1)
@@ -257,7 +257,7 @@ class _Json:
 
 def plain_json(text: str, placeless: str) -> Plain:
     """Return the plain values of a JSON object. Raises ``Unclear`` for whatever is not plain."""
-    if len(text) > LONGEST or _is_read_otherwise(text):
+    if len(text) > LONGEST or _is_read_differently(text):
         raise Unclear
     reader = _Json(text, placeless)
     try:
@@ -274,7 +274,7 @@ def _refuse(_word: str) -> NoReturn:
     raise Unclear
 
 
-def _is_read_otherwise(text: str) -> bool:
+def _is_read_differently(text: str) -> bool:
     """Return whether ``digestible`` may change a text: then places would differ from those of the careful way.
 
     It moves keys that stand apart from their colon, too.
@@ -312,7 +312,7 @@ class PlainFields:
         place: Place = _new(Place, (self.path, mark.line + 1, mark.column + 1, ""))
         return place
 
-    def _place(self, mark: Mark) -> Place:
+    def _place(self, mark: LineMark) -> Place:
         return place_at(mark, self.path)
 
     def key_places(self) -> dict[str, Place]:

@@ -27,7 +27,7 @@ _LEAVES = {"element": ELEMENT_SHAPE, "parameter": PARAMETER_TERM_SHAPE, "additio
 GROUPS = ("all", "any", "at_least")
 _HEADS = frozenset({*_LEAVES, *GROUPS})
 _FORMS = "either 'all: [...]', 'any: [...]' or 'at_least: 2' with 'of: [...]'"
-_UNSAID = Basis()  # of a group whose terms each say on their own what they rest on
+_UNSAID = Basis()  # the basis of a group that has none because each of its terms has its own
 
 
 class Links:

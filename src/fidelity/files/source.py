@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from fidelity.errors import InputError, Place
 from fidelity.files import faults as codes
 from fidelity.files.faults import Faults
 
-if TYPE_CHECKING:
-    from fidelity.errors import InputError
-
 
 def read_bytes(source: str | os.PathLike[str]) -> tuple[str, bytes]:
-    """Return the path of a file as text, and its bytes: one more than ``MAX_BYTES`` at most.
+    """Return the path of a file as text, and its bytes, of which at most one more than ``MAX_BYTES`` is read.
 
     Raises
     ------
@@ -43,7 +39,7 @@ def unreadable(path: str, found: str, *ways: str) -> InputError:
     return faults.error()
 
 
-_START = 1000  # what stands before the first brace of a JSON file is shorter
+_START = 1000  # a JSON file has its first brace within these characters
 
 
 def decode(data: bytes, faults: Faults) -> str:

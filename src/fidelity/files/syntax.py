@@ -102,7 +102,7 @@ class PureParser(Reader, Scanner, Parser):
 
 
 _JSON = re.compile(r'\s*\{\s*["}]')
-# What JSON allows and the YAML parsers do not, or read otherwise: tabs between values, surrogate pairs,
+# What JSON allows and the YAML parsers refuse or read differently: tabs between values, surrogate pairs,
 # keys apart from their colon, and characters that YAML takes for line breaks or for none at all.
 _UNUSUAL = re.compile(r'\t|\\u[dD]|"[ \r]*\n\s*:|[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
 _PIECE = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*")(\s*\n\s*)?(:)?|\t', re.DOTALL)

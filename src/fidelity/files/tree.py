@@ -2,7 +2,7 @@
 
 The tree is built from PyYAML's event stream (its C parser where there is one), without recursion. Scalars
 stay the text that somebody wrote: what a text means is decided by the schema, never by YAML. Aliases,
-anchors, tags, duplicate keys and second documents are refused, and so is what is past the limits below.
+anchors, tags, duplicate keys and second documents are refused, and so is a file that passes one of the limits below.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from yaml.events import (
 from fidelity.errors import InputError, Place
 from fidelity.files import faults as codes
 from fidelity.files.faults import Faults, quoted
-from fidelity.files.nodes import Broken, Forgotten, Mapping, Mark, Node, Scalar, Sequence, Unclear
+from fidelity.files.nodes import Broken, Forgotten, LineMark, Mapping, Node, Scalar, Sequence, Unclear
 from fidelity.files.source import MAX_BYTES, decode
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ MAX_NODES = 1_000_000
 A model of 10,000 elements has some 520,000.
 """
 
-_NO_KEY = "\0"  # stands for a key that is no text, until the tree is finished
+_NO_KEY = "\0"  # stands for a key that is not a text, until the tree is finished
 _FORGOTTEN = Forgotten()
 _new = tuple.__new__  # twice as fast as calling the class
 
@@ -145,10 +145,10 @@ class _Builder:
         # its own, and key is the one that waits for its value. marks is None where they are not kept.
         keep, kept = self.keep, True
         values: dict[str, Node] | None = None
-        marks: dict[str, Mark] | None = None
+        marks: dict[str, LineMark] | None = None
         append = top.append
         key: str | None = None
-        mark: Mark = _START
+        mark: LineMark = _START
         stack: list[Any] = []
         event: Any = None
         for _ in range(MAX_NODES):
@@ -230,7 +230,7 @@ class _Builder:
             self.faults.add(codes.WRONG_VALUE, _at(event), found, "a text as key", way)
         return _NO_KEY
 
-    def refuse_again(self, key: str, mark: Mark, marks: dict[str, Mark] | None) -> None:
+    def refuse_again(self, key: str, mark: LineMark, marks: dict[str, LineMark] | None) -> None:
         """Record that a key stands in its mapping already."""
         if marks is None:
             raise Unclear

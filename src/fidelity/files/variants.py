@@ -112,7 +112,7 @@ _RANK = {Tier.FLEXIBLE: 0, Tier.ESSENTIAL: 1, Tier.PRINCIPLE: 2}
 _WAYS = ("claim 'extends' or 'inspired-by'", "keep to what the parent asks for, or ask for more")
 
 
-class _Draft(NamedTuple):
+class _OverrideDraft(NamedTuple):
     """An override after the first pass. ``given`` are the fields under ``set``."""
 
     subject: str
@@ -134,7 +134,7 @@ class Inheritance:
         self.grounds = grounds
         self.faults: Faults = grounds.faults
         self._overrides: list[Override] = []
-        self._drafts: dict[str, _Draft] = {}
+        self._drafts: dict[str, _OverrideDraft] = {}
         for fields in model.each("overrides", OVERRIDE_SHAPE):
             draft = self._draft(fields)
             if draft is not None and self._is_first(draft):
@@ -143,7 +143,7 @@ class Inheritance:
 
     # First pass: what there is -------------------------------------------------------------------------
 
-    def _draft(self, fields: Fields) -> _Draft | None:
+    def _draft(self, fields: Fields) -> _OverrideDraft | None:
         subject = self._subject(fields)
         if subject is None:
             return None
@@ -160,7 +160,9 @@ class Inheritance:
             fields.missing("set", "what is otherwise", "or 'withdrawn: yes'")
         parameters = {} if given is None or element is None else read_parameters(given, self.grounds)
         substitutes = [] if given is None or element is None else list(given.each("substitutes", SUBSTITUTE))
-        draft = _Draft(subject, fields, given, tier, parameters, [(one.id(), one) for one in substitutes], withdrawn)
+        draft = _OverrideDraft(
+            subject, fields, given, tier, parameters, [(one.id(), one) for one in substitutes], withdrawn
+        )
         if element is not None:
             self._check_types(element, draft)
         return draft
@@ -184,14 +186,14 @@ class Inheritance:
             self.faults.add(codes.UNKNOWN_NAME, fields.values[key], found, f"the id of its {noun}", way)
         return None
 
-    def _is_first(self, draft: _Draft) -> bool:
+    def _is_first(self, draft: _OverrideDraft) -> bool:
         first = self._drafts.get(draft.subject)
         if first is not None:
             found = f"{quoted(draft.subject)} is overridden in line {first.fields.node.line} already"
             self.faults.add(codes.DUPLICATE, draft.fields.node, found, "one override for each", "join the two")
         return first is None
 
-    def _check_types(self, element: Element, draft: _Draft) -> None:
+    def _check_types(self, element: Element, draft: _OverrideDraft) -> None:
         """Record a parameter that changes its type or unit: conditions of the parent are about them."""
         for name, parameter in draft.parameters.items():
             known = element.parameter(name)
@@ -203,7 +205,7 @@ class Inheritance:
                 at = draft.given.node if draft.given is not None else draft.fields.node
                 self.faults.add(codes.REDEFINED, at, found, "a parameter of the same type and unit", way)
 
-    def _override(self, draft: _Draft) -> Override:
+    def _override(self, draft: _OverrideDraft) -> Override:
         fields, given = draft.fields, draft.given
         keys = [] if given is None else [key for key in given.shape.order if key in given.values]
         if "parameters" in keys:
@@ -263,7 +265,7 @@ class Inheritance:
                 kept.append(evolve(self._replaced(element, draft, links, indicators), origin=origin))
         return tuple(kept)
 
-    def _replaced(self, element: Element, draft: _Draft, links: Links, indicators: Ids) -> Element:
+    def _replaced(self, element: Element, draft: _OverrideDraft, links: Links, indicators: Ids) -> Element:
         given = draft.given
         if given is None or draft.tier is None:
             return element
@@ -321,14 +323,14 @@ class Inheritance:
         basis = self.grounds.maybe(self.said)
         return Extends(self.parent, self.claim, tuple(self._overrides), basis, self.said.place)
 
-    def _check_links(self, draft: _Draft, elements: tuple[Element, ...]) -> None:
+    def _check_links(self, draft: _OverrideDraft, elements: tuple[Element, ...]) -> None:
         for element in elements:
             if element.origin is not None and draft.subject in _named(element):
                 found = f"{quoted(draft.subject)} is withdrawn, and {quoted(element.id)} still names it in a link"
                 way = f"override the links of {quoted(element.id)} too"
                 self.faults.add(codes.UNKNOWN_NAME, draft.fields.node, found, "links to elements that there are", way)
 
-    def _check_refined(self, draft: _Draft, now: Element | None) -> None:
+    def _check_refined(self, draft: _OverrideDraft, now: Element | None) -> None:
         before = self.parent.by_id.get(draft.subject)
         taken = _taken_back(before, now, withdrawn=draft.withdrawn)
         if taken is not None:
@@ -392,7 +394,7 @@ def _named(element: Element) -> Iterator[str]:
         yield exclusion.other.element
 
 
-def _noun(element: Element, draft: _Draft | None) -> str:
+def _noun(element: Element, draft: _OverrideDraft | None) -> str:
     if draft is not None and draft.withdrawn:
         return "a withdrawn element"
     return ("an " if element.tier is Tier.ESSENTIAL else "a ") + element.tier.noun

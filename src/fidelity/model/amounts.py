@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Misfit(Exception):
-    """A text that is not such a value. ``expected`` says what would have been one."""
+    """A text cannot be read as a value of its type. ``expected`` says what could be."""
 
     def __init__(self, found: str, expected: str, *, units: bool = False) -> None:
         self.found, self.expected, self.units = found, expected, units
@@ -29,7 +29,7 @@ SPANS = {"minutes": {10080: "week", 1440: "day", 60: "hour"}, "months": {12: "ye
 _WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NUMBERS = {word: str(number) for number, word in enumerate(_WORDS)} | {"a": "1", "an": "1"}
 DIGITS = 30
-"""How many digits a number may have: more is a slip, or somebody's joke."""
+"""The most digits that a number may have: a longer one is a slip or a joke."""
 
 
 def number(text: str) -> int | Fraction | None:

@@ -1,4 +1,4 @@
-"""What the answers about impact are made of: what falls with an element, and what an element hangs on."""
+"""What the answers about impact are made of: what falls with an element, and what an element depends on."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Impact(Content):
 
     @property
     def possible(self) -> tuple[str, ...]:
-        """The ids of what may fall or not, as it hangs on a link that does not bind."""
+        """The ids of what may fall or not, because it depends on a link that does not bind."""
         return tuple(fall.element for fall in self.falls if not fall.certain)
 
 
@@ -75,7 +75,7 @@ class SinglePoint(Content):
 
 @frozen(eq=False, repr=False)
 class Support(Content):
-    """An element that another hangs on, along links.
+    """An element that another depends on, along links.
 
     Attributes
     ----------

@@ -270,7 +270,7 @@ CLAIMS: tuple[str, ...] = ("implements", "extends", "inspired-by")
 
 @frozen(eq=False, repr=False)
 class Override(Content):
-    """What a variant does otherwise about one element or proscribed practice of its parent, and why.
+    """What a variant changes about one element or proscribed practice of its parent, and why.
 
     ``natures`` are FRAME natures: what the override would be called if a site did it. ``keys`` are what it
     replaces, such as ``statement`` or ``parameters.interval``; empty where the element is ``withdrawn``.
@@ -297,7 +297,7 @@ class Extends(Content):
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
     def override(self, subject: str) -> Override | None:
-        """Return what the variant does otherwise about an element or practice of that id, or ``None``."""
+        """Return what the variant changes about an element or practice of that id, or ``None``."""
         return next((one for one in self.overrides if one.subject == subject), None)
 
 

@@ -64,7 +64,7 @@ class Table(NamedTuple):
 
     @property
     def keys(self) -> str:
-        """The keys, parted by blanks."""
+        """The keys, separated by blanks."""
         return " ".join([field.key for field in self.fields])
 
     def of_kind(self, *kinds: str) -> tuple[Field, ...]:
@@ -78,13 +78,13 @@ _OWN = "Only for something of your own:"
 
 def _frame(key: str, says: str, title: str, about: str, width: int = 20) -> Field:
     """Return a field of the FRAME record."""
-    # Found at once, and listed in order: a plan of twenty changes looks up two hundred words.
+    # A dict finds a word at once and keeps the order: a plan of twenty changes looks up two hundred words.
     takes = dict.fromkeys(RECORD[key])
     kind = "words" if key in LISTS else "word"
     return Field(key, key, kind, says, takes=takes, title=title, about=about, width=width)
 
 
-# Each row is to be seen as one.
+# Wrapped by hand, so that each row can be read as one.
 # fmt: off
 FRAME = Table(
     "the FRAME record of a change",

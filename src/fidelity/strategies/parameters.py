@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Kind:
+class Sampled:
     """A type of parameter, and legal values of it: for types with an order none is smaller than those before it."""
 
     type: str
@@ -33,7 +33,7 @@ class Kind:
         return Parameter("x", self.type, Basis(), unit=self.unit, family=self.family, options=self.options)
 
 
-KINDS = tuple(Kind(name, *drawn) for name in TYPES for drawn in type_of(name).drawn)
+KINDS = tuple(Sampled(name, *drawn) for name in TYPES for drawn in type_of(name).drawn)
 
 
 def constraint(parameter: Parameter, operator: str, *raw: RawValue) -> Constraint:

@@ -230,8 +230,8 @@ def add_addition(draw: DrawFn, draft: Draft, _manner: Manner) -> None:
 
 # Approvals ------------------------------------------------------------------------------------------
 
-_AMISS = ("nothing", "nothing", "nothing", "content", "content", "by", "role", "early", "late")
-"""What is wrong with an approval: one thing at a time, so that whatever tells it from a valid one comes to light."""
+_WRONG = ("nothing", "nothing", "nothing", "content", "content", "by", "role", "early", "late")
+"""What is wrong with an approval: one thing at a time, so that a judge who overlooks that one thing is found out."""
 
 
 def approvals(draw: DrawFn, model: Model, changes: Sequence[Change]) -> list[Approval]:
@@ -241,17 +241,17 @@ def approvals(draw: DrawFn, model: Model, changes: Sequence[Change]) -> list[App
 
 
 def approval_of(draw: DrawFn, model: Model, changes: Sequence[Change]) -> Approval:
-    """Draw an approval of some changes: valid for the first of them, or but for one thing."""
-    amiss = pick(draw, _AMISS)
-    days_before = [-1] if amiss == "early" else [9] if amiss == "late" else [0, 9]
-    days_after: list[int | None] = [-1] if amiss == "late" else [None, None, 0, 9]
+    """Draw an approval of some changes. It is valid for the first of them, or one thing is wrong with it."""
+    wrong = pick(draw, _WRONG)
+    days_before = [-1] if wrong == "early" else [9] if wrong == "late" else [0, 9]
+    days_after: list[int | None] = [-1] if wrong == "late" else [None, None, 0, 9]
     given = TODAY - timedelta(pick(draw, days_before))
     last = pick(draw, days_after)
     listed = model.authority.get(authority_of(model, changes[0])) or ROLES[:1]
     return Approval(
-        covers=tuple(entry(draw, model, change, moved_on=amiss == "content") for change in changes),
-        by=SITE if amiss == "by" else OWNER,
-        role="stranger" if amiss == "role" else pick(draw, listed),
+        covers=tuple(entry(draw, model, change, moved_on=wrong == "content") for change in changes),
+        by=SITE if wrong == "by" else OWNER,
+        role="stranger" if wrong == "role" else pick(draw, listed),
         given=given,
         until=None if last is None else max(given, TODAY + timedelta(last)),
         conditions=pick(draw, [None, None, None, "August only"]),
@@ -318,7 +318,7 @@ def _reworded(model: Model, change: Change, setting: Setting) -> Setting:
 def questions(
     draw: DrawFn, *, sound: bool | None = None, max_size: int = 9, max_atoms: int = 6
 ) -> tuple[Model, Plan, Strength, date | None]:
-    """Draw a model, a plan for it, what binds and the day; two models in three are sound unless told otherwise."""
+    """Draw a model, a plan for it, what binds and the day; without ``sound`` two models in three are sound."""
     kinds = {None: [sound_models, sound_models, models], True: [sound_models], False: [models]}
     kind = pick(draw, kinds[sound])
     model = draw(kind(max_size=max_size))

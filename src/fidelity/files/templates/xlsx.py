@@ -36,7 +36,7 @@ from fidelity.plan.plan import Plan
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.files.workbook.writing import Row
+    from fidelity.files.workbook.writing import ElementRow
     from fidelity.model.model import Model
     from fidelity.rendering.excel import Sheet
 
@@ -103,7 +103,7 @@ def _write_head(book: Book, sheet: Sheet, plan: Plan) -> None:
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
-def _write_lists(book: Book, sheet: Sheet, model: Model, rows: list[Row]) -> None:
+def _write_lists(book: Book, sheet: Sheet, model: Model, rows: list[ElementRow]) -> None:
     """Write every list in a column of its own, and give it a name."""
     from xlsxwriter.utility import xl_col_to_name  # an extra
 
@@ -125,7 +125,7 @@ def _write_lists(book: Book, sheet: Sheet, model: Model, rows: list[Row]) -> Non
     sheet.protect()
 
 
-def _lists(model: Model, rows: list[Row]) -> Iterator[tuple[str, list[str]]]:
+def _lists(model: Model, rows: list[ElementRow]) -> Iterator[tuple[str, list[str]]]:
     yield "kept", [KEPT, OPEN]
     yield "kept_out", [KEPT_OUT, OPEN]
     for column in (*HEAD, *CHANGES.columns):
@@ -144,7 +144,7 @@ def _lists(model: Model, rows: list[Row]) -> Iterator[tuple[str, list[str]]]:
             yield f"options_{row.name}", [cells.value(option) for option in offered]
 
 
-def _write_meta(book: Book, sheet: Sheet, model: Model, plan: Plan, rows: list[Row]) -> None:
+def _write_meta(book: Book, sheet: Sheet, model: Model, plan: Plan, rows: list[ElementRow]) -> None:
     """Write what the workbook is for, how values of each setting are read, and in which order the plan had them."""
     said = [("form", FORM, ""), ("model", model.reference, ""), ("title", model.title, "")]
     said += [("setting", row.name, row.parameter.type) for row in rows if row.parameter]
@@ -156,7 +156,7 @@ def _write_meta(book: Book, sheet: Sheet, model: Model, plan: Plan, rows: list[R
     sheet.protect()
 
 
-def _order(plan: Plan, rows: list[Row]) -> list[str]:
+def _order(plan: Plan, rows: list[ElementRow]) -> list[str]:
     """Return the names of rows in the order of the plan; nothing where the page has them in that order."""
     parts = [[row_name(one) for one in plan.as_specified], [row_name(one) for one in plan.undecided], []]
     for choice in plan.choices:

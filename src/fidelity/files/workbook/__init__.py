@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from fidelity.files.faults import Faults
     from fidelity.files.nodes import Node
     from fidelity.files.workbook.sheets import Held, Sheet
-    from fidelity.files.workbook.tables import Facts, Line, Table
+    from fidelity.files.workbook.tables import Facts, Line, SheetTable
 
 __all__ = [
     "WorkbookFaults",
@@ -82,7 +82,7 @@ def plan_tree(sheets: list[Sheet], faults: WorkbookFaults) -> Node:
 _QUESTIONS = {name_of(column.title): column for column in HEAD} | {column.key: column for column in HEAD}
 
 
-def head_node(table: Table, facts: Facts, faults: WorkbookFaults) -> Mapping:
+def head_node(table: SheetTable, facts: Facts, faults: WorkbookFaults) -> Mapping:
     """Return the keys at the top of a plan."""
     values: dict[str, Node] = {}
     marks: dict[str, CellMark] = {}
@@ -152,7 +152,7 @@ class _Found:
         return sorted(range(len(found)), key=found.__getitem__)
 
 
-def elements_nodes(table: Table, facts: Facts, faults: Faults) -> dict[str, Node]:
+def elements_nodes(table: SheetTable, facts: Facts, faults: Faults) -> dict[str, Node]:
     """Return the lists and the choices of a plan; what nobody says anything about is not among them."""
     found = _Found(facts, faults)
     for line in table.lines():
@@ -242,7 +242,7 @@ def _keys(table: fields.Table) -> tuple[str, ...]:
     return tuple(field.key for field in table.of_kind(*_IN_A_CELL))
 
 
-def changes_node(table: Table, facts: Facts, faults: Faults) -> Sequence | None:
+def changes_node(table: SheetTable, facts: Facts, faults: Faults) -> Sequence | None:
     """Return the changes of a plan; ``None`` where there are none."""
     changes: list[Node] = [_change(line, facts, faults) for line in table.lines()]
     return Sequence(changes, None, changes[0].mark) if changes else None
@@ -266,7 +266,7 @@ def text_under(mapping: Mapping, key: str) -> str:
     return node.text if isinstance(node, Scalar) else ""
 
 
-def approvals_node(table: Table, changes: Sequence | None, facts: Facts, faults: Faults) -> Sequence | None:
+def approvals_node(table: SheetTable, changes: Sequence | None, facts: Facts, faults: Faults) -> Sequence | None:
     """Return the approvals of a plan; ``None`` where there are none. ``changes`` say which element each is about."""
     elements = {
         text_under(change, "id"): text_under(change, "element")

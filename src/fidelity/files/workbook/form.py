@@ -28,7 +28,7 @@ PAIRS = 3
 """How many settings with their values an empty row has room for."""
 
 
-class Column(NamedTuple):
+class FormColumn(NamedTuple):
     """One column: the key of the plan that it fills, its title, what to put there, and how a cell of it is read.
 
     ``kind`` is ``word`` (one name), ``words`` (a list of names), ``prose``, ``value``, ``setting``, ``date`` or
@@ -43,12 +43,12 @@ class Column(NamedTuple):
     takes: tuple[str, ...] = ()
 
 
-class Page(NamedTuple):
+class FormPage(NamedTuple):
     """One page that is read: its columns, and which of them tell that it is this page."""
 
     title: str
     noun: str
-    columns: tuple[Column, ...]
+    columns: tuple[FormColumn, ...]
     marks: frozenset[str]
     about: str = ""
 
@@ -58,7 +58,7 @@ class Page(NamedTuple):
         return tuple(column.title for column in self.columns)
 
 
-def settings_columns(count: int) -> tuple[Column, ...]:
+def settings_columns(count: int) -> tuple[FormColumn, ...]:
     """Return columns for that many settings with their values."""
     setting = (
         "Only where the change is to a figure: pick the setting, or write it as in the first column of the page "
@@ -69,8 +69,8 @@ def settings_columns(count: int) -> tuple[Column, ...]:
         column
         for number in range(1, count + 1)
         for column in (
-            Column("setting", f"Setting {number}", setting, "setting", 26),
-            Column("value", f"Value {number}", new, "value", 16),
+            FormColumn("setting", f"Setting {number}", setting, "setting", 26),
+            FormColumn("value", f"Value {number}", new, "value", 16),
         )
     )
 
@@ -80,45 +80,45 @@ _KINDS = {"text": "prose", "date": "date", "words": "words", "natures": "words",
 """How a cell of a kind of field is read; those of all others are one name."""
 
 
-def _columns(table: Table, keys: str = "", under: str = "") -> Iterator[Column]:
+def _columns(table: Table, keys: str = "", under: str = "") -> Iterator[FormColumn]:
     """Yield the columns of some keys of a table; without any, of all that stand in a cell."""
     known = {field.key: field for field in table.fields}
     for key in keys.split() or [field.key for field in table.fields if field.title]:
         field = known[key]
         takes, kind = tuple(field.takes), _KINDS.get(field.kind, "word")
         if field.kind not in {"words", "natures"}:
-            yield Column(under + key, field.title, field.about, kind, field.width, takes)
+            yield FormColumn(under + key, field.title, field.about, kind, field.width, takes)
             continue
-        yield Column(under + key, field.title, f"{field.about} {_SEVERAL}", kind, field.width, takes)
+        yield FormColumn(under + key, field.title, f"{field.about} {_SEVERAL}", kind, field.width, takes)
         second = f"Second {key if field.kind == 'natures' else field.title.lower()}"
-        yield Column(under + key, second, f"{field.about} May be empty.", kind, field.width, takes)
+        yield FormColumn(under + key, second, f"{field.about} May be empty.", kind, field.width, takes)
 
 
-HEAD: tuple[Column, ...] = tuple(_columns(fields.PLAN))
+HEAD: tuple[FormColumn, ...] = tuple(_columns(fields.PLAN))
 
-PLAN = Page(
+PLAN = FormPage(
     "Plan",
     "the questions about the plan as a whole",
     (
-        Column("question", "Question", "", "label", 24),
-        Column("answer", "Your answer", "", "prose", 34),
-        Column("about", "What it means", "", "label", 78),
+        FormColumn("question", "Question", "", "label", 24),
+        FormColumn("answer", "Your answer", "", "prose", 34),
+        FormColumn("about", "What it means", "", "label", 78),
     ),
     frozenset({"question", "your answer"}),
     "About the plan as a whole. Fill in the column 'Your answer'.",
 )
 
-ELEMENTS = Page(
+ELEMENTS = FormPage(
     "Elements",
     "the elements of the model",
     (
-        Column("id", "Name in the plan", "", "word", 30),
-        Column("tier", "Tier", "", "label", 15),
-        Column("title", "Element or setting", "", "label", 30),
-        Column("about", "What it is", "", "label", 48),
-        Column("room", "Room that the model gives", "", "label", 48),
-        Column("answer", "Your answer", "", "word", 16),
-        Column("value", "Your value", "", "value", 22),
+        FormColumn("id", "Name in the plan", "", "word", 30),
+        FormColumn("tier", "Tier", "", "label", 15),
+        FormColumn("title", "Element or setting", "", "label", 30),
+        FormColumn("about", "What it is", "", "label", 48),
+        FormColumn("room", "Room that the model gives", "", "label", 48),
+        FormColumn("answer", "Your answer", "", "word", 16),
+        FormColumn("value", "Your value", "", "value", 22),
     ),
     frozenset({"name in the plan", "your answer", "your value"}),
     "One row for each element, and under it one for each of its settings. Fill in the two columns on the right. What "
@@ -134,15 +134,15 @@ _AFTER_SETTINGS = (
 )
 _APPROVAL_ABOUT = "A number or a word. Rows with the same one are one approval, of several changes."
 _APPROVAL_BEFORE = (
-    Column("approval", "Approval", _APPROVAL_ABOUT, "word", 12),
+    FormColumn("approval", "Approval", _APPROVAL_ABOUT, "word", 12),
     *_columns(fields.COVERED, "change nature"),
 )
 _APPROVAL_AFTER = (*_columns(fields.COVERED, "with exception"), *_columns(fields.APPROVAL))
 
 
-def changes_page(pairs: int = PAIRS) -> Page:
+def changes_page(pairs: int = PAIRS) -> FormPage:
     """Return the page of changes with room for that many settings in a row."""
-    return Page(
+    return FormPage(
         "Changes",
         "the changes",
         (*_BEFORE_SETTINGS, *settings_columns(pairs), *_AFTER_SETTINGS),
@@ -152,9 +152,9 @@ def changes_page(pairs: int = PAIRS) -> Page:
     )
 
 
-def approvals_page(pairs: int = PAIRS) -> Page:
+def approvals_page(pairs: int = PAIRS) -> FormPage:
     """Return the page of approvals with room for that many settings in a row."""
-    return Page(
+    return FormPage(
         "Approvals",
         "the approvals",
         (*_APPROVAL_BEFORE, *settings_columns(pairs), *_APPROVAL_AFTER),
@@ -180,12 +180,12 @@ def name_of(title: str) -> str:
     return " ".join(read_word(title).lower().split())
 
 
-def column_named(page: Page, title: str) -> Column | None:
+def column_named(page: FormPage, title: str) -> FormColumn | None:
     """Return the column of a page that a title names, or ``None``; there may be any number of settings."""
     name = name_of(title)
     numbered = _NUMBERED.fullmatch(name)
     if numbered and page.title in (CHANGES.title, APPROVALS.title):
-        return Column(numbered[1], title, "", numbered[1])
+        return FormColumn(numbered[1], title, "", numbered[1])
     return next((column for column in page.columns if name_of(column.title) == name), None)
 
 

@@ -33,7 +33,7 @@ MAX_UNPACKED = 50_000_000
 """No workbook is read that holds more bytes when unpacked."""
 
 MAX_RATIO = 200
-"""No part is read that unpacks to so many times its size; workbooks that people make stay below 50."""
+"""How many times its packed size a part may unpack to. Workbooks that people make stay below 50."""
 
 MAX_PARTS = 2_000
 """No workbook is read that is made of more files."""
@@ -49,7 +49,7 @@ _SAVE_AS = "open it in a spreadsheet program and save it as an Excel workbook (.
 
 
 def most_unpacked(packed: int) -> int:
-    """Return to how many bytes something may unpack that takes so many when it is packed."""
+    """Return how many bytes a part may unpack to, by its size when packed."""
     return max(_SMALL, MAX_RATIO * packed)
 
 

@@ -14,18 +14,18 @@ from fidelity.files.workbook.form import FORM, LISTS, META, PAGES, PLAN, column_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.files.workbook.form import Column, Page, WorkbookFaults
+    from fidelity.files.workbook.form import FormColumn, FormPage, WorkbookFaults
     from fidelity.files.workbook.sheets import Held, Sheet
 
 _HEADER_WITHIN = 40
-"""In so many rows from the top the titles of the columns are looked for."""
+"""How many rows from the top may hold the titles of the columns."""
 
 
 class Line(NamedTuple):
     """One row of a table: its filled cells with their columns, in order, and the columns that it could have."""
 
-    cells: tuple[tuple[Column, Held], ...]
-    table: Table
+    cells: tuple[tuple[FormColumn, Held], ...]
+    table: SheetTable
     number: int
 
     def one(self, key: str) -> Held | None:
@@ -43,26 +43,26 @@ class Line(NamedTuple):
         return CellMark(self.number, number, self.table.sheet.name)
 
 
-class Table(NamedTuple):
+class SheetTable(NamedTuple):
     """A page of a plan, on the sheet where it was found: the row of its titles, and its columns by their number."""
 
-    page: Page
+    page: FormPage
     sheet: Sheet
     header: int
-    columns: dict[int, Column]
+    columns: dict[int, FormColumn]
 
     def lines(self) -> Iterator[Line]:
         """Yield the rows below the titles that hold anything in columns of the page."""
-        rows: dict[int, list[tuple[Column, Held]]] = {}
+        rows: dict[int, list[tuple[FormColumn, Held]]] = {}
         for (row, number), held in self.sheet.cells.items():
             if row > self.header and number in self.columns:
                 rows.setdefault(row, []).append((self.columns[number], held))
         return (Line(tuple(cells), self, row) for row, cells in sorted(rows.items()))
 
 
-def find_tables(sheets: list[Sheet], faults: WorkbookFaults) -> dict[str, Table]:
+def find_tables(sheets: list[Sheet], faults: WorkbookFaults) -> dict[str, SheetTable]:
     """Return the pages by their titles. Raises FID104 if it is no plan; a page that is not there is a fault."""
-    found: dict[str, Table] = {}
+    found: dict[str, SheetTable] = {}
     for sheet in sheets:
         table = None if sheet.name in (META, LISTS) else _table(sheet)
         if table is None:
@@ -90,20 +90,20 @@ def find_tables(sheets: list[Sheet], faults: WorkbookFaults) -> dict[str, Table]
     return found
 
 
-def _table(sheet: Sheet) -> Table | None:
+def _table(sheet: Sheet) -> SheetTable | None:
     """Return the page that a sheet holds: that of which it has the most titles in one row."""
     titles: dict[int, dict[int, str]] = {}
     for (row, number), held in sheet.cells.items():
         if row < _HEADER_WITHIN and isinstance(held.value, str):
             titles.setdefault(row, {})[number] = held.value
-    best: tuple[int, Table] | None = None
+    best: tuple[int, SheetTable] | None = None
     for row, texts in sorted(titles.items()):
         names = {name_of(text) for text in texts.values()}
         for page in PAGES:
             if page.marks <= names:
                 columns = {n: known for n, text in texts.items() if (known := column_named(page, text)) is not None}
                 if best is None or len(columns) > best[0]:
-                    best = len(columns), Table(page, sheet, row, columns)
+                    best = len(columns), SheetTable(page, sheet, row, columns)
     return None if best is None else best[1]
 
 
@@ -116,7 +116,7 @@ def _no_plan(sheets: list[Sheet], faults: WorkbookFaults) -> Exception:
     return faults.error()
 
 
-def _check_columns(table: Table, faults: WorkbookFaults) -> None:
+def _check_columns(table: SheetTable, faults: WorkbookFaults) -> None:
     """Record columns that stand twice, and unknown ones with something in them where a known one is missing."""
     seen: dict[str, int] = {}
     for number, column in sorted(table.columns.items()):
@@ -136,7 +136,7 @@ def _check_columns(table: Table, faults: WorkbookFaults) -> None:
             faults.add(codes.UNKNOWN_KEY, held.at, said, expected, "put the title back", "or delete your own column")
 
 
-def _check_merged(table: Table, faults: WorkbookFaults) -> None:
+def _check_merged(table: SheetTable, faults: WorkbookFaults) -> None:
     """Record merged cells that hide what belongs into other rows or columns of the page."""
     for top, left, bottom, right in table.sheet.merged:
         known = [number for number in table.columns if left <= number <= right]

@@ -21,7 +21,7 @@ from fidelity.rendering.excel import ANSWER, HIGHEST, INK, LINE, MOST, QUIET, Ex
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from fidelity.files.workbook.form import Column, Page
+    from fidelity.files.workbook.form import FormColumn, FormPage
     from fidelity.model.model import Model
     from fidelity.model.parameters import Parameter
     from fidelity.plan.fields import Table
@@ -36,7 +36,7 @@ ROWS = 200
 
 _FIRST_DAY = date(1900, 3, 1)  # spreadsheets count the days before that in two ways
 _NO_SIGN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|x005F_")
-_SIGNS_A_WIDTH = 1.1  # a column of width 10 shows about so many digits
+_SIGNS_A_WIDTH = 1.1  # a column of width 10 shows about 11 digits
 _LINED: dict[str, object] = {"border": 1, "border_color": LINE}
 _OPEN: dict[str, object] = {**_LINED, "bg_color": ANSWER, "locked": False}
 _LOOKS: dict[str, dict[str, object]] = {
@@ -140,7 +140,7 @@ _TIERS = {
 _FOREIGN = "The plan names this, and the model does not have it."
 
 
-class Row(NamedTuple):
+class ElementRow(NamedTuple):
     """One row: a name as the cell writes it, and what stands beside it. ``list_`` is what its answer can be."""
 
     name: str
@@ -152,7 +152,7 @@ class Row(NamedTuple):
     parameter: Parameter | None = None
 
 
-def element_rows(model: Model, plan: Plan) -> list[Row]:
+def element_rows(model: Model, plan: Plan) -> list[ElementRow]:
     """Return the rows for a model, and below them rows for what a plan names and the model does not have."""
     say = Phrases(model)
     found = [row for tier in _TIERS for element in model.tier(tier) for row in _element(element, say)]
@@ -167,7 +167,7 @@ def row_name(element: str) -> str:
     return plain if "." not in element or plain.startswith('"') else f'"{element}"'
 
 
-def _element(element: Element, say: Phrases) -> Iterator[Row]:
+def _element(element: Element, say: Phrases) -> Iterator[ElementRow]:
     tier, room = _TIERS[element.tier]
     optional = ", or to leave out" if element.optional else ""
     tier += " (optional)" if element.optional else ""
@@ -177,7 +177,7 @@ def _element(element: Element, say: Phrases) -> Iterator[Row]:
     rules = [f"{room}{optional} {say.known(element.tier_basis)}"]
     rules += [f"May be replaced by '{one.id}': {say.substitute(one)}" for one in element.substitutes]
     rules += [capital(rule) for rule in map(say.rule, element.adaptation)]
-    yield Row(row_name(element.id), tier, element.title, "\n".join(about), "\n".join(rules), "kept")
+    yield ElementRow(row_name(element.id), tier, element.title, "\n".join(about), "\n".join(rules), "kept")
     for parameter in element.parameters:
         text = say.figure(parameter)
         text = capital(text)
@@ -186,21 +186,21 @@ def _element(element: Element, say: Phrases) -> Iterator[Row]:
         for exemption in parameter.exceptions:
             text += f"\nA change that uses this exception names it: {exemption.id}"
         setting = pair(element.id, parameter.id)
-        yield Row(setting, "Setting", parameter.name, f"A setting of: {element.title}", text, "", parameter)
+        yield ElementRow(setting, "Setting", parameter.name, f"A setting of: {element.title}", text, "", parameter)
 
 
-def _practice(practice: Proscribed, say: Phrases) -> Row:
+def _practice(practice: Proscribed, say: Phrases) -> ElementRow:
     room = f"Must stay out {say.known(practice.basis)}"
-    return Row(row_name(practice.id), "Ruled out", practice.title, practice.statement, room, "kept_out")
+    return ElementRow(row_name(practice.id), "Ruled out", practice.title, practice.statement, room, "kept_out")
 
 
-def _foreign(plan: Plan) -> Iterator[Row]:
+def _foreign(plan: Plan) -> Iterator[ElementRow]:
     """Yield rows for every element and setting that a plan names; each once."""
     chosen = [choice.element for choice in plan.choices if not choice.settings]
     names = [row_name(one) for one in (*plan.as_specified, *plan.undecided, *chosen)]
     names += [pair(choice.element, one.parameter) for choice in plan.choices for one in choice.settings]
     for one in dict.fromkeys(names):
-        yield Row(one, "Not in the model", one, _FOREIGN, "", "kept")
+        yield ElementRow(one, "Not in the model", one, _FOREIGN, "", "kept")
 
 
 def answers(plan: Plan, ruled_out: set[str]) -> dict[str, str]:
@@ -215,7 +215,7 @@ def answers(plan: Plan, ruled_out: set[str]) -> dict[str, str]:
     }
 
 
-def write_elements(book: Book, sheet: Sheet, found: list[Row], plan: Plan) -> None:
+def write_elements(book: Book, sheet: Sheet, found: list[ElementRow], plan: Plan) -> None:
     """Write the page."""
     widths = [column.width for column in ELEMENTS.columns]
     book.table(sheet, ELEMENTS.about, ELEMENTS.titles, widths, large=True)
@@ -232,7 +232,7 @@ def write_elements(book: Book, sheet: Sheet, found: list[Row], plan: Plan) -> No
     sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
 
 
-def _answer_cells(book: Book, sheet: Sheet, number: int, row: Row, said: str | None) -> None:
+def _answer_cells(book: Book, sheet: Sheet, number: int, row: ElementRow, said: str | None) -> None:
     """Write the two cells to fill in; one of them is unused, except in rows that the model does not have."""
     both = row.list_ == "kept" and row.tier == "Not in the model"
     valued = row.parameter is not None or (both and said not in {None, KEPT, OPEN, IN_ROOM})
@@ -334,7 +334,7 @@ def _two(texts: tuple[str, ...]) -> list[str | date | None]:
     return [_words(texts[:1]), _words(texts[1:])]
 
 
-def _write_rows(book: Book, sheet: Sheet, page: Page, said: list[Said]) -> None:
+def _write_rows(book: Book, sheet: Sheet, page: FormPage, said: list[Said]) -> None:
     """Write a page, with empty rows below those that are filled in."""
     widths = [column.width for column in page.columns]
     book.table(sheet, page.about, (), widths, large=True)
@@ -363,7 +363,7 @@ def _write_rows(book: Book, sheet: Sheet, page: Page, said: list[Said]) -> None:
     sheet.protect("", dict.fromkeys(allowed, True))
 
 
-def _rule(book: Book, column: Column) -> dict[str, object]:
+def _rule(book: Book, column: FormColumn) -> dict[str, object]:
     name = {
         "id": "",
         "approval": "",
@@ -376,7 +376,7 @@ def _rule(book: Book, column: Column) -> dict[str, object]:
     return book.choices(list_, strict=column.kind == "word" and bool(column.takes))
 
 
-def _in_columns(page: Page, values: Said) -> Iterator[str | date | None]:
+def _in_columns(page: FormPage, values: Said) -> Iterator[str | date | None]:
     waiting = {key: iter(said) for key, said in values.items()}
     for column in page.columns:
         yield next(waiting.get(column.key, iter(())), None)

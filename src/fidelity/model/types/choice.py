@@ -7,8 +7,8 @@ from types import MappingProxyType
 from fidelity.model.types import OTHER, Drawn, Kind, Value
 
 
-class Choice(Kind):
-    """Read as it stands there: options are told apart by every letter."""
+class OneOf(Kind):
+    """Read letter by letter, as it is written: no two spellings are the same option."""
 
     closed = optional = True
     says_yes = False
@@ -20,7 +20,7 @@ class Choice(Kind):
         return text.strip()
 
     def write(self, value: Value, _unit: str | None) -> str:
-        """Return the word; also where it stands for all that nobody names."""
+        """Return the word, or "something else" for the value that stands for all unnamed ones."""
         return "something else" if value == OTHER else str(value)
 
     def sample(self, _unit: str) -> str:
@@ -28,4 +28,4 @@ class Choice(Kind):
         return "in your own words"
 
 
-TYPE = Choice()
+TYPE = OneOf()
