@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.checking import engine
 from tests.oracle import naive
-from tests.strategies import Case, cases, constraint, simple_cases, sound_models, values_for
+from tests.strategies import Case, bearing_cases, cases, constraint, simple_cases, sound_models, values_for
 
 from fidelity.checking.result import judge_plan
 from fidelity.model.strength import Strength
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import CheckResult
     from fidelity.model.model import Model
+    from fidelity.plan.plan import Change
 
 
 def verdict(case: Case, plan: Plan | None = None, model: Model | None = None, bind: Strength | None = None) -> int:
@@ -52,6 +53,18 @@ def test_the_order_of_changes_does_not_matter(case: Case) -> None:
         engine.judge(case.model, turned, case.bind, case.on, repairs=False),
     )
     assert after == before
+
+
+@given(bearing_cases())
+def test_a_fingerprint_outlives_other_words_and_another_order(case: Case) -> None:
+    def otherwise(change: Change) -> Change:
+        return evolve(change, what="Otherwise.", natures=change.natures[::-1], settings=change.settings[::-1])
+
+    plan = evolve(
+        case.plan, changes=tuple(map(otherwise, case.plan.changes)), as_specified=case.plan.as_specified[::-1]
+    )
+    before, after = (judge_plan(one, case.model, case.bind, case.on) for one in (case.plan, plan))
+    assert [one.fingerprint for one in engine.every(after)] == [one.fingerprint for one in engine.every(before)]
 
 
 @given(cases(), st.data())

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
+from attrs import evolve
 from hypothesis import given
+from hypothesis import strategies as st
 from tests.commands.call import GREEN, HEAD, RED, fidelity
-from tests.strategies import Case, cases
+from tests.strategies import Case, agreed_cases, cases
 
 import fidelity as library
 from fidelity.checking.local import LocalFinding, LocalRule, LocalRules
@@ -282,7 +284,7 @@ def every_change(result: CheckResult) -> Iterator[LocalFinding]:
         yield LocalFinding("There is one.", element=element.id, verdict="green")
 
 
-@given(cases())
+@given(st.one_of(cases(), agreed_cases()))
 def test_a_local_rule_adds_to_a_result_and_takes_nothing_from_it(case: Case) -> None:
     without = judge_plan(case.plan, case.model, case.bind, case.on)
     result = judge_plan(case.plan, case.model, case.bind, case.on, Extra(LocalRules((every_change,))))
@@ -319,6 +321,12 @@ def test_a_finding_points_to_where_the_plan_speaks_of_its_element() -> None:
         "same-judge": ("a.yaml", 1),
         "other": ("b.yaml", 3),
     }
+
+
+def test_a_rule_that_does_not_say_why_says_what_it_is() -> None:
+    assert every_change.why == ""
+    assert every_change.rule.why == every_change.summary
+    assert evolve(every_change, why="So.").rule.why == "So."
 
 
 def test_a_rule_shows_itself_briefly() -> None:
