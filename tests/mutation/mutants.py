@@ -74,7 +74,8 @@ def mutants_of(file: str, source: str) -> Iterator[Mutant]:
             name = _named(file, place, new)
             if name.before != name.after and name not in known:  # of two that read alike the first speaks for both
                 known.add(name)
-                loading = not any(isinstance(one, (ast.FunctionDef, ast.Lambda)) for one in place.parents)
+                inside = any(isinstance(one, (ast.FunctionDef, ast.Lambda)) for one in place.parents)
+                loading = not inside or any(isinstance(one, ast.arguments) for one in place.parents)
                 yield Mutant(name, _lines(place), loading, site, partial(_applied, tree, place, new))
 
 
