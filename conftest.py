@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from importlib.util import find_spec
 from pathlib import Path
 
 from sybil import Sybil
@@ -10,6 +12,11 @@ from sybil.parsers.myst import PythonCodeBlockParser, SkipParser
 collect_ignore = ["docs/conf.py"]
 WRITTEN = ("answers.parquet",)
 """What examples write into the folder that they run in."""
+
+
+def tell_what_is_missing(namespace: dict[str, object]) -> None:
+    """Let a page skip an example that wants a library which is not installed; in CI nothing may be missing."""
+    namespace["missing"] = lambda name: find_spec(name) is None and not os.environ.get("CI")
 
 
 def tidy_up(_: dict[str, object]) -> None:
@@ -22,5 +29,6 @@ pytest_collect_file = Sybil(
     parsers=[PythonCodeBlockParser(), SkipParser()],
     patterns=["README.md", "docs/**/*.md"],
     excludes=["docs/_build/**"],
+    setup=tell_what_is_missing,
     teardown=tidy_up,
 ).pytest()

@@ -266,6 +266,7 @@ def test_who_fills_in_a_workbook_is_told_of_its_pages() -> None:
     assert "page Elements" in ways["FID209"][0]
 
 
+@pytest.mark.needs("pandas")
 def test_a_result_shows_itself() -> None:
     result = fidelity.check(LOCAL)
     assert result._repr_html_().startswith("<")

@@ -132,6 +132,7 @@ def test_no_text_of_a_model_becomes_a_formula_or_a_link(text: str) -> None:
         assert formulas == {cell.coordinate for row in harmless[sheet.title] for cell in row if cell.data_type == "f"}
 
 
+@pytest.mark.needs("pypdf")
 @times(0.4)
 @given(st.text(st.characters(codec="latin-1"), max_size=30) | TEXTS.filter(str.isascii))
 @example(HOSTILE)

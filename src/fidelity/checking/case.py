@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from fidelity.checking.approvals import ApprovalNote, Grant, grants_of, may_approve
@@ -121,14 +122,27 @@ class Case(PlanTrial):
         return Lone(tuple(row[0] for row in sets if len(row) == 1), otherwise=len(sets) > 1)
 
     def atoms_of_red(self) -> set[str]:
-        """Return the parts of the plan that each alone bring about something red, themselves or by what follows."""
+        """Return the parts of the plan that each alone bring about something red, themselves or by what follows.
+
+        What is agreed, as a consequence of agreed changes is in turn, is not red; of two changes that do the same,
+        the one that is agreed is not.
+        """
         evaluation = self.evaluation
-        atoms = {atom for raw in self.found if raw.red for atom in (raw.atoms or self.lone(raw).atoms)}
+        red = [raw for raw in self.found if self._stays_red(raw)]
+        atoms = {atom for raw in red for atom in self._causing(raw)}
         if evaluation.fallen_red:
-            if evaluation.only_hurts:
+            if evaluation.only_hurts and not self.grants:
                 return atoms | self.lone_red.any_of(evaluation.fallen_red)
-            atoms.update(*(self.lone(raw).atoms for raw in evaluation.falls() if raw.red))
+            atoms.update(*(self.lone(raw).atoms for raw in evaluation.falls() if self._stays_red(raw)))
         return atoms
+
+    def _causing(self, raw: Raw) -> Iterable[str]:
+        if not raw.atoms:
+            return self.lone(raw).atoms
+        return chain.from_iterable(self.found_causes(raw).sets) if self.grants else raw.atoms
+
+    def _stays_red(self, raw: Raw) -> bool:
+        return raw.red and self.agreed_consequence(raw) is None
 
     # What was agreed -----------------------------------------------------------------------------------
 
