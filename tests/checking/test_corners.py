@@ -31,6 +31,7 @@ from fidelity.checking.rules.fid506_personal_data import kinds_in, worth_a_look
 from fidelity.errors import InputError, Place
 from fidelity.model.elements import Element, Tier
 from fidelity.model.model import Model
+from fidelity.model.parameters import Constraint, Limit, Parameter
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Exclusion, Group
 from fidelity.model.strength import Strength
 from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Plan, Setting
@@ -301,3 +302,57 @@ def test_agreed_findings_of_one_kind_stand_in_the_order_in_which_they_are_found(
     found = [one for one in judge_plan(open_plan, whole, Strength.INFERRED, None).findings if one.code == "FID303"]
     assert [one.verdict.value for one in found] == ["green", "green"]
     assert [one.subject for one in found] == ["new|b", "new|a"]
+
+
+# What a way out says --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "limit", "text", "said"),
+    [
+        ("choice", Constraint("is", "court", "court"), "office", "choose court for 'x'"),
+        (
+            "choice",
+            Constraint("in", ("court", "home"), "court or home"),
+            "office",
+            "choose one of court or home for 'x'",
+        ),
+        ("yes-no", Constraint("is", value=True, text="yes"), "no", "say yes to 'x'"),
+        ("set", Constraint("includes", frozenset({"nurse"}), "nurse"), "doctor", "have at least nurse in 'x'"),
+        ("set", Constraint("in", (frozenset({"nurse"}),), "nurse"), "doctor", "have nothing but nurse in 'x'"),
+        ("set", Constraint("is", frozenset({"nurse"}), "nurse"), "doctor", "have nurse in 'x'"),
+    ],
+)
+def test_a_way_out_has_the_words_that_fit_the_value(kind: str, limit: Constraint, text: str, said: str) -> None:
+    asked = Parameter("x", kind, STATED, limits=(Limit((limit,), STATED),))
+    small = model(element("visit", parameters=(asked,)))
+    chosen = plan(choices=(Choice("visit", (Setting("x", text, (text,) if kind == "set" else text),)),))
+    (finding,) = judge_plan(chosen, small, BIND, None).breaches
+    assert finding.code == "FID204"
+    assert finding.ways_out[0] == said
+
+
+@pytest.mark.parametrize(("count", "tail"), [(8, "'E6' and 'E7'."), (9, "'E7' and 1 more."), (30, "'E7' and 22 more.")])
+def test_of_what_is_undecided_eight_are_named(count: int, tail: str) -> None:
+    names = tuple(f"e{number}" for number in range(count))
+    small = model(*(element(name) for name in names))
+    (finding,) = judge_plan(plan(undecided=names), small, BIND, None).findings
+    assert finding.message.startswith(f"{count} elements are not decided yet: 'E0', 'E1'")
+    assert finding.message.endswith(tail)
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [("august", None), (None, "august")])
+def test_an_approval_that_names_another_exception_says_both(ours: str | None, theirs: str | None) -> None:
+    small = model(element("visit"))
+    change = evolve(removing("visit"), exception=ours)
+    covered = Covered(change.id, change.natures, exception=theirs)
+    expected = f"the exception cited is {ours or 'none'}, and what was agreed is {theirs or 'none'}"
+    assert list(differences(covered, change, small)) == [expected]
+
+
+def test_findings_stand_in_the_order_of_their_codes() -> None:
+    small = model(element("a", tier=Tier.ESSENTIAL, requires=any_of("b")), element("b", tier=Tier.ESSENTIAL))
+    case = judge_plan(plan(removing("b"), undecided=("a",)), small, BIND, None).findings[0].case
+    codes = [raw.code for raw in case.raws]
+    assert codes == sorted(codes)
+    assert len(codes) > 1

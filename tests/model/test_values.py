@@ -197,3 +197,28 @@ def test_a_comparison_means_what_its_words_say_at_its_very_end_too(kind: Sampled
         assert item.holds(value) is expected
         assert within.holds(value) is expected
         assert Exemption("august", "In August", (others, within), Basis()).holds(value) is expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "plain"),
+    [
+        ("quantity", "Twelve families", "12 families"),
+        ("whole-number", " Three ", "3"),
+        ("choice", " court ", "court"),
+        ("yes-no", " Yes ", "yes"),
+    ],
+)
+def test_capitals_and_spaces_change_no_value(kind: str, text: str, plain: str) -> None:
+    assert type_of(kind).read(text, "families") == type_of(kind).read(plain, "families")
+
+
+@given(st.sets(st.integers(0, 40), max_size=4))
+def test_values_to_try_of_a_whole_number_are_from_zero_up_and_leave_no_gap(points: set[int]) -> None:
+    tried = type_of("whole-number").spread(set(points), "")
+    assert min(tried) == 0
+    assert all({point - 1, point, point + 1} - {-1} <= tried for point in points)
+
+
+def test_yes_and_no_are_offered_where_one_chooses() -> None:
+    assert type_of("yes-no").offered(()) == ("yes", "no")
+    assert type_of("duration").offered(("a",)) == ("a",)
