@@ -326,7 +326,7 @@ def test_agreed_findings_of_one_kind_stand_in_the_order_in_which_they_are_found(
 def test_a_way_out_has_the_words_that_fit_the_value(kind: str, limit: Constraint, text: str, said: str) -> None:
     asked = Parameter("x", kind, STATED, limits=(Limit((limit,), STATED),))
     small = model(element("visit", parameters=(asked,)))
-    chosen = plan(choices=(Choice("visit", (Setting("x", text, (text,) if kind == "set" else text),)),))
+    chosen = plan(choices=(Choice("visit", (Setting("x", (text,) if kind == "set" else text),)),))
     (finding,) = judge_plan(chosen, small, BIND, None).breaches
     assert finding.code == "FID204"
     assert finding.ways_out[0] == said
