@@ -214,7 +214,7 @@ def _worded_change(draw: DrawFn, change: Change, name: str) -> Change:
 
 
 def records(draw: DrawFn) -> Record:
-    words = {name: tuple(some(draw, taken, 0, 3)) for name, taken in RECORD.items()}
+    words = {name: tuple(some(draw, tuple(taken), 0, 3)) for name, taken in RECORD.items()}
     several = {name: words[name] for name in LISTS}
     single = {name: (found or (None,))[0] for name, found in words.items() if name not in LISTS}
     return Record(**several, **single, effects=draw(st.none() | texts()))  # type: ignore[arg-type] # by their names

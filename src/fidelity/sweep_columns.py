@@ -22,7 +22,7 @@ from fidelity.checking.parts import Unbound, judge_change, judge_value
 from fidelity.errors import Fault, InputError, MissingExtraError, Place
 from fidelity.files.faults import MISSING_KEY, UNKNOWN_KEY, UNREADABLE, WRONG_VALUE
 from fidelity.model.amounts import Misfit
-from fidelity.plan.frame import NATURES
+from fidelity.plan.frame import NATURES, meant
 from fidelity.plan.plan import COLUMNS as RECORDS
 from fidelity.plan.plan import Change, Choice, Plan, Setting
 
@@ -288,6 +288,11 @@ def _word(value: object) -> str:
 # Judging ----------------------------------------------------------------------------------------
 
 
+def _natures(text: str) -> tuple[str, ...]:
+    """Return the nature that a word or a published label means; the text itself if it means none."""
+    return (text,) if text in NATURES else (text and (meant(text, NATURES) or (text,))) or ()
+
+
 class Words:
     """What a row says beside its element, a word a column; made once for all rows that say it of any element."""
 
@@ -297,7 +302,7 @@ class Words:
         self.change = Change(
             id="",
             what="",
-            natures=tuple(one.strip() for one in said.get("nature", "").split(",") if one.strip()),
+            natures=tuple(word for one in said.get("nature", "").split(",") for word in _natures(one.strip())),
             substitute=said.get("with"),
             exception=said.get("exception"),
             function_kept=said.get("function_kept"),

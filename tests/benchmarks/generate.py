@@ -234,7 +234,7 @@ class Planner:
         )
 
     def _record(self) -> Record:
-        word = {key: self.rng.choice(words) for key, words in RECORD.items()}
+        word = {key: self.rng.choice(tuple(words)) for key, words in RECORD.items()}
         return Record(
             modified=word["modified"],
             when=word["when"],

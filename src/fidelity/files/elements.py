@@ -19,7 +19,7 @@ from fidelity.model.elements import (
     Tier,
     Tolerance,
 )
-from fidelity.plan.frame import NATURES
+from fidelity.plan.frame import NATURES, meant
 from fidelity.rendering.english import in_short
 
 if TYPE_CHECKING:
@@ -223,16 +223,16 @@ def read_adaptation(element: Fields, links: Links) -> tuple[NatureRule, ...]:
         element.wrong(node, "a mapping from natures of change to rules")
         return ()
     rules = []
-    for nature, value in node.values.items():
-        if nature not in NATURES:
-            near = links.faults.suggestion(nature, NATURES)
-            found = f"the nature {quoted(nature)}{near}"
-            expected = f"one of: {in_short(NATURES)}"
-            links.faults.add(codes.WRONG_VALUE, node.key(nature), found, expected)
+    for written, value in node.values.items():
+        nature = written if written in NATURES else "".join(meant(written, NATURES))  # no label means two natures
+        if not nature:
+            near = links.faults.suggestion(written, NATURES)
+            found = f"the nature {quoted(written)}{near}"
+            links.faults.add(codes.WRONG_VALUE, node.key(written), found, f"one of: {in_short(NATURES)}")
         fields = Fields.of(value, RULE_SHAPE, links.faults)
         if fields is not None:
             rule = fields.word("rule", RULES)
-            place = node.key_place(nature, links.faults.path)
+            place = node.key_place(written, links.faults.path)
             rules.append(NatureRule(nature, rule, links.grounds.basis(fields), place))
     return tuple(rules)
 

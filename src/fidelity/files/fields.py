@@ -9,7 +9,8 @@ from fidelity.errors import Place
 from fidelity.files import faults as codes
 from fidelity.files.faults import Faults, quoted
 from fidelity.files.nodes import NULLS, Broken, Mapping, Node, Scalar, Sequence, place_at
-from fidelity.rendering.english import in_short
+from fidelity.plan.frame import meant
+from fidelity.rendering.english import in_short, listed
 
 if TYPE_CHECKING:
     import collections.abc
@@ -227,10 +228,13 @@ class Fields:
         return default or ""
 
     def checked(self, node: Scalar, allowed: collections.abc.Collection[str]) -> str | None:
-        """Return the text of a node if it is one of some words."""
+        """Return the text of a node if it is one of some words, or the one word that a label of FRAME stands for."""
         if node.text in allowed:
             return node.text
-        near = self.faults.suggestion(node.text, allowed)
+        labelled = meant(node.text, allowed)
+        if len(labelled) == 1:
+            return labelled[0]
+        near = f", which FRAME has as {listed(labelled)}" if labelled else self.faults.suggestion(node.text, allowed)
         found = f"{quoted(node.text)}{near}"
         self.faults.add(codes.WRONG_VALUE, node, found, f"one of: {in_short(allowed)}")
         return None
@@ -243,7 +247,13 @@ class Fields:
         if isinstance(node, Scalar) and node.text in allowed:
             return (node.text,)
         nodes = self.unique(key, "one of these words", one=True)
-        return tuple([word for node in nodes if (word := self.checked(node, allowed)) is not None])
+        read = [(node, word) for node in nodes if (word := self.checked(node, allowed)) is not None]
+        once = {word: node for node, word in reversed(read)}
+        for node, word in read:
+            if once[word] is not node:  # in two spellings
+                found = f"{quoted(node.text)} stands here a second time, as {quoted(once[word].text)}"
+                self.faults.add(codes.DUPLICATE, node, found, "each entry once")
+        return tuple([word for node, word in read if once[word] is node])
 
     def unique(self, key: str, noun: str, *, one: bool = False) -> list[Scalar]:
         """Return the texts of a list in which nothing stands twice; empty where there is no such key."""

@@ -31,7 +31,7 @@ class Field(NamedTuple):
     need
         Whether it is compulsory; ``head``: whether exactly one of the keys that are heads is.
     takes
-        The words that it takes.
+        The words that it takes; with published labels, which are read as well, if it is a table of FRAME.
     default
         What it is where a file does not say it; empty: nothing.
     title, about, width
@@ -78,10 +78,8 @@ _OWN = "Only for something of your own:"
 
 def _frame(key: str, says: str, title: str, about: str, width: int = 20) -> Field:
     """Return a field of the FRAME record."""
-    # A dict finds a word at once and keeps the order: a plan of twenty changes looks up two hundred words.
-    takes = dict.fromkeys(RECORD[key])
     kind = "words" if key in LISTS else "word"
-    return Field(key, key, kind, says, takes=takes, title=title, about=about, width=width)
+    return Field(key, key, kind, says, takes=RECORD[key], title=title, about=about, width=width)
 
 
 # Wrapped by hand, so that each row can be read as one.

@@ -13,7 +13,7 @@ from fidelity.files.workbook.cells import read_word
 from fidelity.plan import fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from fidelity.files.faults import Positioned
     from fidelity.plan.fields import Table
@@ -40,7 +40,7 @@ class FormColumn(NamedTuple):
     about: str
     kind: str = "prose"
     width: int = 18
-    takes: tuple[str, ...] = ()
+    takes: Collection[str] = ()
 
 
 class FormPage(NamedTuple):
@@ -85,7 +85,7 @@ def _columns(table: Table, keys: str = "", under: str = "") -> Iterator[FormColu
     known = {field.key: field for field in table.fields}
     for key in keys.split() or [field.key for field in table.fields if field.title]:
         field = known[key]
-        takes, kind = tuple(field.takes), _KINDS.get(field.kind, "word")
+        takes, kind = field.takes, _KINDS.get(field.kind, "word")
         if field.kind not in {"words", "natures"}:
             yield FormColumn(under + key, field.title, field.about, kind, field.width, takes)
             continue

@@ -14,10 +14,9 @@ from fidelity.files.faults import quoted
 from fidelity.files.nodes import Broken, Mapping, Scalar, Sequence
 from fidelity.files.workbook import cells
 from fidelity.files.workbook.cells import read_word
-from fidelity.files.workbook.form import name_of
 from fidelity.files.workbook.sheets import Failed, Formula
 from fidelity.model.types import TYPES, type_of
-from fidelity.plan.frame import NATURES
+from fidelity.plan.frame import meant
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from fidelity.files.workbook.sheets import Held
     from fidelity.files.workbook.tables import Facts, Line
 
-_LABELS = {name_of(label): word for word, label in NATURES.items()}
 _NUMBER = re.compile(r"\d+")
 
 
@@ -38,11 +36,8 @@ def word_node(held: Held, faults: Faults, takes: Collection[str] = ()) -> Scalar
 
 
 def _meant(text: str, takes: Collection[str]) -> str:
-    if not takes or text in takes:
-        return text
     plain = "-".join(text.lower().replace("_", "-").split())
-    label = _LABELS.get(name_of(text), "")
-    return next((word for word in (plain, label) if word in takes), text)
+    return next((word for word in (text, plain, *meant(text, takes)[:2:2]) if word in takes), text)
 
 
 def _words_node(held: list[Held], faults: Faults, takes: Collection[str]) -> Sequence:
@@ -51,7 +46,7 @@ def _words_node(held: list[Held], faults: Faults, takes: Collection[str]) -> Seq
         node = text_node(one, faults)
         if isinstance(node, Broken):
             items.append(node)
-        elif name_of(node.text) in _LABELS:  # a published label, which may hold the sign that parts entries
+        elif meant(node.text, takes):  # a published label, which may hold the sign that parts entries
             items.append(node._replace(text=_meant(node.text, takes)))
         else:
             items += [node._replace(text=_meant(entry, takes)) for entry in cells.read_list(node.text)]

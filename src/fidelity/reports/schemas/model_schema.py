@@ -180,7 +180,8 @@ def _said_of_an_element() -> dict[str, Schema]:
         "excludes": entries(reference("exclusion"), "What cannot stand beside it."),
         "substitutes": entries(reference("substitute"), "What is accepted in its place."),
         "adaptation": optional(
-            {**_by_id("rule"), "propertyNames": {"enum": list(NATURES)}}, "Its own answers, by nature of change."
+            {**_by_id("rule"), "propertyNames": {"enum": [*NATURES, *NATURES.values()]}},
+            "Its own answers, by nature of change.",
         ),
         "indicators": entries(reference("indicator"), "Observable statements by which its delivery is rated."),
         "renamed_from": texts("The id that it had before.", one=True),

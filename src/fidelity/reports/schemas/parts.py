@@ -44,14 +44,19 @@ def identifier(says: str = "") -> Schema:
 def word(allowed: Iterable[str], says: str = "", *, default: str | None = None) -> Schema:
     """Describe one of some words; with a ``default`` (which may be empty) it may be left out."""
     if default is None:
-        return _said({"enum": list(allowed)}, says)
-    return _said({"enum": [*allowed, None]} | ({"default": default} if default else {}), says)
+        return _said({"enum": _read(allowed)}, says)
+    return _said({"enum": [*_read(allowed), None]} | ({"default": default} if default else {}), says)
+
+
+def _read(allowed: Iterable[str]) -> list[str]:
+    """Return words, and the published labels that are read for them."""
+    return [*allowed, *(allowed.values() if isinstance(allowed, dict) else ())]
 
 
 def words(allowed: Iterable[str], says: str = "") -> Schema:
     """Describe one of some words, or several, none of them twice."""
-    one: Schema = {"enum": list(allowed)}
-    several: Schema = {"type": "array", "items": {"enum": list(allowed)}, "uniqueItems": True}
+    one: Schema = {"enum": _read(allowed)}
+    several: Schema = {"type": "array", "items": one, "uniqueItems": True}
     return _said({"anyOf": [one, several, ABSENT]}, says)
 
 

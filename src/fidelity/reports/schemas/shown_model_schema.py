@@ -62,7 +62,7 @@ def _variant_of() -> Schema:
         "subject": identifier("What is overridden."),
         "reason": text("Why."),
         **known,
-        "nature": words(NATURES, "What kind of change it is."),
+        "nature": words(tuple(NATURES), "What kind of change it is."),
         "function_kept": text("How the purpose is still achieved."),
         "changed": texts("The keys that are otherwise."),
         "withdrawn": {"type": "boolean"},
