@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.budget import times
+from tests.files.samples import MODEL, edited
 from tests.oracle import values
 from tests.strategies import KINDS, Sampled, constraint
 
+from fidelity.files.models import read_model
 from fidelity.model.amounts import Amount, Misfit
 from fidelity.model.evidence import Basis
 from fidelity.model.parameters import Exemption, Limit, Parameter, read_value
@@ -20,6 +22,7 @@ from fidelity.model.types import type_of
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
+    from fidelity.model.model import Model
     from fidelity.model.types import RawValue, Value
 
 WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -197,6 +200,91 @@ def test_a_comparison_means_what_its_words_say_at_its_very_end_too(kind: Sampled
         assert item.holds(value) is expected
         assert within.holds(value) is expected
         assert Exemption("august", "In August", (others, within), Basis()).holds(value) is expected
+
+
+# A rate stands for an interval, and an interval for a rate --------------------------------------------
+
+
+@times(3)
+@given(st.one_of(rates(), spans()))
+def test_how_often_and_the_time_between_are_one_thing_said_two_ways(text: str) -> None:
+    straight = "rate" if " per " in f" {text} " or text.split(maxsplit=1)[0] in {"once", "twice"} else None
+    for kind, other in (("duration", "rate"), ("rate", "duration")):
+        try:
+            found = scaled(read_value(kind, text))
+        except Misfit:
+            assert text not in ADVERBS
+            assert kind != straight
+            continue
+        try:
+            turned = scaled(read_value(other, text))
+        except Misfit:  # no end of digits, or never
+            continue
+        assert not found or found * turned == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "plain"),
+    [
+        ("duration", "twice a week", "84 hours"),
+        ("duration", "every other week", "2 weeks"),
+        ("duration", "once every second month", "2 months"),
+        ("rate", "every other week", "1 per fortnight"),
+        ("rate", "every 6 months", "1 per 6 months"),
+        ("rate", "every 90 minutes", "16 per day"),
+    ],
+)
+def test_the_time_between_is_the_part_of_one_that_how_often_says(kind: str, text: str, plain: str) -> None:
+    assert read_value(kind, text) == read_value(kind, plain)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("duration", "3 times a month"),
+        ("duration", "no times a week"),
+        ("duration", "11 per week"),
+        ("rate", "0 weeks"),
+    ],
+)
+def test_what_is_no_exact_interval_is_none(kind: str, text: str) -> None:
+    with pytest.raises(Misfit) as caught:
+        read_value(kind, text)
+    assert caught.value.found == f"'{text}'"
+    assert caught.value.expected.startswith("a rate" if kind == "rate" else "a length of time")
+
+
+def limited(kind: str, operator: str, limit: str) -> Model:
+    families = "families: {type: quantity, standard: {min: 4 families, max: 6 families}, basis: [EX-03]}"
+    ours = f"families: {{type: {kind}, limits: [{{{operator}: {limit}}}], basis: [EX-03]}}"
+    return read_model(edited(MODEL, (families, ours)).encode(), "m.yaml")
+
+
+OFTEN = ("once a week", "twice a week", "4 per fortnight", "5 per week", "once a fortnight", "12 per day")
+BETWEEN = ("every week", "every 84 hours", "every 2 weeks", "every other week", "every 2016 minutes", "every 10 days")
+
+
+@times(3)
+@given(
+    st.sampled_from(("duration", "rate")),
+    st.sampled_from(("min", "max", "over", "under")),
+    st.sampled_from(OFTEN + BETWEEN),
+    st.sampled_from(OFTEN + BETWEEN),
+)
+def test_at_most_so_often_is_at_least_so_long_between(kind: str, operator: str, limit: str, text: str) -> None:
+    (parameter,) = (
+        one for element in limited(kind, operator, limit).elements for one in element.parameters if one.id == "families"
+    )
+    ours, bound = (
+        values.frequency(one) if one in OFTEN else 1 / values.span(one.replace("other", "2")) for one in (text, limit)
+    )
+    more = {"min": ours >= bound, "max": ours <= bound, "over": ours > bound, "under": ours < bound}
+    swapped = {"min": "max", "max": "min", "over": "under", "under": "over"}
+    # As it is written: at most 2 weeks is at least once in 2 weeks, and at most twice a week is at most that often.
+    expected = more[operator if limit in OFTEN else swapped[operator]]
+    assert all(one.holds(parameter.value(text)) for one in parameter.limits) == expected
+    (written,) = parameter.limits[0].constraints
+    assert limited(kind, written.operator, written.text) == limited(kind, operator, limit)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from fidelity.files.nodes import NULLS, Broken, Mapping, Node, Scalar, Sequence
 from fidelity.model.amounts import Amount, Misfit, singular
 from fidelity.model.evidence import Basis
 from fidelity.model.parameters import Constraint, Exemption, Limit, Parameter
-from fidelity.model.types import OPERATORS, TYPES, type_of
+from fidelity.model.types import OPERATORS, TYPES, Kind, type_of
 from fidelity.rendering.english import in_short
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _parameter(name: str, fields: Fields, grounds: Grounds) -> Parameter | None:
     exceptions = _exceptions(fields, values, grounds)
     _check_read_as(fields, read_as, kind, standard)
     if not limits:
-        limits = _limits_from(options, standard, read_as, fields, basis)
+        limits = _limits_from(draft, standard, read_as, fields)
     if type_of(kind).counts and values.parameter.unit is None and len(grounds.faults.found) == before:
         fields.missing("unit", "what is counted, such as 'families'")
     return Parameter(
@@ -146,22 +146,16 @@ def _limits(owner: Fields, values: Values, basis: Basis, grounds: Grounds) -> tu
     )
 
 
-def _limits_from(
-    options: tuple[str, ...],
-    standard: tuple[Constraint, ...],
-    read_as: str,
-    fields: Fields,
-    basis: Basis,
-) -> tuple[Limit, ...]:
+def _limits_from(draft: Parameter, standard: tuple[Constraint, ...], read_as: str, fields: Fields) -> tuple[Limit, ...]:
     """Return the limit that follows from the options, from an interval, or from a standard."""
-    if options:
-        constraint = Constraint("in", options, ", ".join(options))
-        return (Limit((constraint,), basis, place=fields.key_place("options")),)
+    if draft.options:
+        constraint = Constraint("in", draft.options, ", ".join(draft.options))
+        return (Limit((constraint,), draft.basis, place=fields.key_place("options")),)
     if not standard:
         return ()
     place = fields.key_place("standard")
     if standard[0].operator != "is":
-        return (Limit(standard, basis, place=place),)
+        return (Limit(standard, draft.basis, place=place),)
     point = standard[0]
     derived = Basis(inferred=f"derived from the standard: {point.text}")
     if isinstance(point.value, frozenset):
@@ -169,7 +163,7 @@ def _limits_from(
         value = tuple(sorted(point.value)) if operator == "in" else point.value
         constraint = Constraint(operator, value, point.text)
     else:
-        constraint = Constraint(_DERIVED[read_as], point.value, point.text)
+        constraint = _said_straight(draft.kind, Constraint(_DERIVED[read_as], point.value, point.text))
     return (Limit((constraint,), derived, derived=True, place=place),)
 
 
@@ -192,6 +186,16 @@ def _exceptions(owner: Fields, values: Values, grounds: Grounds) -> tuple[Exempt
 
 
 _LOWER, _UPPER = ("min", "over"), ("max", "under")
+_TURNED = {"min": "max", "max": "min", "over": "under", "under": "over"}
+
+
+def _said_straight(kind: Kind, constraint: Constraint) -> Constraint:
+    """Return a comparison with a value that may be said the other way round: at most twice a week, as an interval."""
+    operator = _TURNED.get(constraint.operator)
+    if operator is None or not kind.is_turned(constraint.text):
+        return constraint
+    assert isinstance(constraint.value, Amount)
+    return Constraint(operator, constraint.value, kind.write(constraint.value, None))
 
 
 class Values:
@@ -275,7 +279,7 @@ class Values:
         if operator == "in":
             return self._in(node)
         read = self.value(node)
-        return None if read is None else Constraint(operator, *read)
+        return None if read is None else _said_straight(self.parameter.kind, Constraint(operator, *read))
 
     def _in(self, node: Node) -> Constraint | None:
         if not isinstance(node, Sequence) or not node.items:
@@ -300,6 +304,6 @@ class Values:
                 assert isinstance(high.value, Amount)
                 least, most = low.value.number, high.value.number
                 if least > most or (least == most and (low.operator, high.operator) != ("min", "max")):
-                    at = fields.values[high.operator]
+                    at = fields.values[high.operator if high.operator in fields.values else _TURNED[high.operator]]
                     found = f"{high} and {low}, which leaves no value"
                     self.faults.add(codes.WRONG_VALUE, at, found, "a range that has values in it")

@@ -91,6 +91,10 @@ class Kind:
         """Return the value that a text writes. Raises ``Misfit``; ``unit`` is that of the parameter."""
         raise NotImplementedError
 
+    def is_turned(self, _text: str) -> bool:
+        """Return whether a value is said the other way round, so that more of it is less: a rate as an interval."""
+        return False
+
     def write(self, value: Value, unit: str | None) -> str:  # noqa: ARG002 - a quantity says it
         """Return a value as a text that reads back as the same value; for any type but a set."""
         return decimal(value.number) if isinstance(value, Amount) else str(value)
