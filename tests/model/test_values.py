@@ -17,7 +17,7 @@ from fidelity.files.models import read_model
 from fidelity.model.amounts import Amount, Misfit
 from fidelity.model.evidence import Basis
 from fidelity.model.parameters import Exemption, Limit, Parameter, read_value
-from fidelity.model.types import type_of
+from fidelity.model.types import TYPES, type_of
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -310,3 +310,21 @@ def test_values_to_try_of_a_whole_number_are_from_zero_up_and_leave_no_gap(point
 def test_yes_and_no_are_offered_where_one_chooses() -> None:
     assert type_of("yes-no").offered(()) == ("yes", "no")
     assert type_of("duration").offered(("a",)) == ("a",)
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_type_that_asks_in_words_has_words_for_each_of_its_comparisons(kind: str) -> None:
+    asked = type_of(kind).asked
+    assert set(asked) in (set(), {*type_of(kind).operators})
+    assert all(phrase.count("{}") == 2 for phrase in asked.values())
+
+
+@pytest.mark.parametrize(
+    "text", ["3 days", "1 day", "1 hour", "36 hours", "2 weeks", "90 minutes", "1.5 months", "1 year", "0 minutes"]
+)
+def test_a_length_of_time_is_written_in_the_largest_unit_that_fits(text: str) -> None:
+    assert type_of("duration").write(read_value("duration", text), None) == text
+
+
+def test_a_share_may_be_written_in_capitals() -> None:
+    assert read_value("proportion", "20 Per Cent") == read_value("proportion", "20%")

@@ -30,6 +30,8 @@ FAR = (
 MIRRORS = {"checking": ("tests/checking",), "model": ("tests/model", "tests/oracle")}
 """Where the tests of a room are; they go first."""
 LONGEST_FILE = 900.0
+LOADING = 3
+"""How many times as long the tests may take of a mutant that runs when a module is loaded."""
 
 
 class Known(NamedTuple):
@@ -62,13 +64,15 @@ def nearest(known: Map, mutant: Mutant, seconds: float) -> list[str]:
     They may take ``seconds`` of the processor together, by what each took when the map was made: half of that is for
     the tests that reach the mutant and least else, half for the laws, which reach most.
 
-    What runs when a module is loaded runs in whichever test loads it first; for that all tests of the module are asked.
+    What runs when a module is loaded runs in whichever test loads it first; for that all tests of the module are asked,
+    and they may take longer, as few of them have to do with it.
     """
     file = mutant.name.file
     lines = known.lines.get(file, {})
     tests = {test for line in mutant.lines for test in lines.get(line, ())}
     if mutant.loading or not tests:
         tests = {test for found in lines.values() for test in found}
+        seconds *= LOADING
     mirrors = next((folders for room, folders in MIRRORS.items() if f"/{room}/" in file), ())
     order = sorted(tests, key=lambda test: (not test.startswith(mirrors), known.tests[test].reach, test))
     laws = [test for test in reversed(order) if test.startswith(mirrors)]
