@@ -69,7 +69,7 @@ class PlanItem(pytest.Item):
 
         run = self._run(_settings(self.config))
         text = report(FORMATS, "text", run, Layout(verbose=self.config.getoption("verbose") > 0))
-        if run.counts["unreadable"] or (run.verdict is not None and run.fails(run.verdict)):
+        if run.counts["unreadable"] or run.failed:
             raise NotWithinError(text)
         self.add_report_section("call", "fidelity", text)
 

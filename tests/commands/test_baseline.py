@@ -43,7 +43,7 @@ def test_what_is_in_the_baseline_is_listed_and_does_not_count(tmp_path: Path) ->
     file = known(tmp_path)
     answer = fidelity("check", plan(tmp_path, RED), "--baseline", file, *DAY)
     assert answer.status == 0
-    assert answer.out.startswith("GREEN  ashby has nothing new; what was known before stands: 1 known before\n")
+    assert answer.out.startswith("RED, known  ashby breaches the model: 1 known before\n")
     assert "Known before, in the baseline (1)" in answer.out
     assert "[FID201, red]" in answer.out
 

@@ -100,7 +100,7 @@ def test_unreadable_plans_do_not_lose_the_others_and_win_the_status(plans: Path)
         assert f"NOT READ  {plans / 'broken.fidelity.yaml'}: 3 faults" in answer.out
         assert f"{plans / 'broken.fidelity.yaml'}:1:1: FID105 " in answer.err
     whole = json.loads(fidelity("check", plans, "--format", "json").out)
-    assert whole["counts"] == {"plans": 4, "red": 1, "amber": 1, "green": 1, "agreed": 0, "unreadable": 1}
+    assert whole["counts"] == {"plans": 4, "red": 1, "amber": 1, "green": 1, "agreed": 0, "unreadable": 1, "known": 0}
     assert whole["verdict"] == "red"
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.commands.call import AMBER, GREEN, RED, fidelity
 
+from fidelity.cli import main
 from fidelity.commands.output import with_progress
 
 if TYPE_CHECKING:
@@ -110,6 +112,7 @@ def test_github_gets_a_summary_and_outputs_where_it_asks(plans: Path, monkeypatc
         "green": "1",
         "agreed": "0",
         "unreadable": "0",
+        "known": "0",
     }
 
 
@@ -157,3 +160,24 @@ def test_a_short_run_and_a_pipe_hear_nothing_of_progress() -> None:
     pipe.close()
     assert list(with_progress("abc", 3, pipe)) == ["a", "b", "c"]
     assert screen.getvalue() == ""
+
+
+BROKEN = {
+    "check": ("check", "sites"),
+    "lint": ("lint", "sites/broken.fidelity.yaml"),
+    "diff": ("diff", "fdac", "fdac", "--plan", "sites/broken.fidelity.yaml"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_on_a_terminal_a_fault_is_told_once(plans: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (plans / "sites" / "broken.fidelity.yaml").write_text("plan: broken-plan\nmodel: fdac@2026.1\nsite: A\n", "utf-8")
+    apart = fidelity(*BROKEN[name])
+    told = apart.err.splitlines()
+    assert (apart.status, len(told)) == (2, 1)
+    screen = Terminal()  # it shows both streams
+    monkeypatch.setattr("sys.stdout", screen)
+    monkeypatch.setattr("sys.stderr", screen)
+    assert main(BROKEN[name]) == 2
+    assert told[0] not in screen.getvalue().splitlines()
+    assert re.search(r"FID1\d\d", screen.getvalue())[0] in told[0]  # type: ignore[index] # it is there

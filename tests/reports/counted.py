@@ -109,6 +109,8 @@ def counted_in_markdown(text: str) -> Kinds:
     for line in text.splitlines():
         if line.startswith("#### "):
             kind = titles.get(line[5:].rpartition(" (")[0], "")
+        elif (also := re.match(r"  - Also (in breach|to settle|agreed): \*\*(FID\d{3})", line)) is not None:
+            found[{"in breach": "breach", "to settle": "open", "agreed": "agreed"}[also[1]], also[2]] += 1
         elif line.startswith("- **FID") and kind:
             found[kind, line[4:10]] += 1
     return found
@@ -141,14 +143,14 @@ def verdicts_in_html(text: str) -> list[str | None]:
 
 
 def verdicts_in_markdown(text: str) -> list[str | None]:
-    titles = re.findall(r"^### (?:\S+ (red|amber|green)|Not read): ", text, re.MULTILINE)
+    titles = re.findall(r"^### (?:\S+ (red|amber|green)(?:, known)?|Not read): ", text, re.MULTILINE)
     return [title or None for title in titles]
 
 
 def verdicts_in_text(text: str) -> list[str | None]:
     first = [block.lstrip("\n").partition("  ")[0] for block in re.split(r"^=+$", text, flags=re.MULTILINE)]
     said = {"RED": "red", "AMBER": "amber", "GREEN": "green", "NOT READ": None}
-    return [said[word] for word in first if word in said]
+    return [said[word] for one in first if (word := one.removesuffix(", known")) in said]
 
 
 VERDICTS = {

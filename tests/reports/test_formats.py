@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections import Counter
@@ -18,6 +19,7 @@ from tests.strategies import cases
 from fidelity.checking.result import CheckResult, judge_plan
 from fidelity.files.baselines import Baseline, baseline_of
 from fidelity.reports.check import FORMATS
+from fidelity.reports.check.phrases import sections
 from fidelity.reports.check.run import Run
 from fidelity.verdicts import Verdict
 
@@ -57,13 +59,18 @@ def assert_agreement(run: Run) -> None:
             assert +merged == said
         else:
             assert said == truth, format_
-            assert worst_of(said, run) == run.verdict, format_
-    expected = [run.verdict_of(one).value if isinstance(one, CheckResult) else None for one in run.results]
+            assert worst_of(said, run) == counted_verdict(run), format_
+    expected = [one.verdict.value if isinstance(one, CheckResult) else None for one in run.results]
     for format_, verdicts in VERDICTS.items():
         assert verdicts(render(run, format_)) == expected, format_
     approvals = AGREED["json"](render(run, "json"))
     for format_, agreed in AGREED.items():
         assert agreed(render(run, format_)) == approvals, format_
+
+
+def counted_verdict(run: Run) -> str | None:
+    counted = [run.counted(one) for one in run.judged()]
+    return max(counted, key=lambda one: one.rank).value if counted else None
 
 
 def worst_of(said: Counter[tuple[str, str]], run: Run) -> str | None:
@@ -82,10 +89,76 @@ def test_all_formats_agree_on_the_shared_run() -> None:
 @given(cases(max_size=6, max_atoms=5), st.data())
 def test_all_formats_agree_on_any_run(case: Case, data: st.DataObject) -> None:
     result = judge_plan(case.plan, case.model, case.bind, case.on)
-    names = [name for found in baseline_of([result]).known.values() for name in found]
-    kept = data.draw(st.sets(st.sampled_from(names))) if names else set()
-    known = {key: {n: v for n, v in found.items() if n in kept} for key, found in baseline_of([result]).known.items()}
-    assert_agreement(Run([result], case.bind, case.on, Verdict.RED, Baseline(known)))
+    assert_agreement(Run([result], case.bind, case.on, Verdict.RED, part_of_baseline(result, data)))
+
+
+def part_of_baseline(result: CheckResult, data: st.DataObject) -> Baseline:
+    """Draw a baseline that knows some, all or nothing of what was found."""
+    whole = baseline_of([result]).known
+    names = [name for found in whole.values() for name in found]
+    kept = data.draw(st.sampled_from([set(names), set()]) | st.sets(st.sampled_from(names))) if names else set()
+    return Baseline({key: {n: v for n, v in found.items() if n in kept} for key, found in whole.items()})
+
+
+@given(cases(max_size=6, max_atoms=5), st.sampled_from([Verdict.RED, Verdict.AMBER, None]), st.data())
+def test_a_baseline_changes_what_counts_and_never_a_colour(
+    case: Case, fail_on: Verdict | None, data: st.DataObject
+) -> None:
+    result = judge_plan(case.plan, case.model, case.bind, case.on)
+    plain = Run([result], case.bind, case.on, fail_on)
+    run = Run([result], case.bind, case.on, fail_on, part_of_baseline(result, data))
+    new = [one for one in result.findings if not run.is_known(result, one)]
+    assert run.verdict is plain.verdict
+    assert run.failed == any(run.fails(one.verdict) for one in new)
+    assert run.all_known(result) == (result.verdict not in {*(one.verdict for one in new), Verdict.GREEN})
+    for format_, verdicts in VERDICTS.items():
+        assert verdicts(render(run, format_)) == verdicts(render(plain, format_)), format_
+    known = ", known" if run.all_known(result) else ""
+    assert render(run, "text").startswith(f"{result.verdict.value.upper()}{known}  ")
+    assert f"<title>{result.plan.id} " in render(run, "html")
+    assert f"{result.verdict.value.upper()}{known}</span>" in render(run, "html")
+    assert f" {result.verdict.value}{known}: " in render(run, "markdown")
+    (plan,) = json.loads(render(run, "json"))["plans"]
+    assert plan["known"] is bool(known)
+    assert (JUnitXml.fromstring(render(run, "junit").encode()).failures > 0) == run.failed
+
+
+NUMBERS = re.compile(r"(\d+) (breach|difference|to settle|depending|agreed|known before)")
+SECTIONS = {
+    "Breaches": "breach", "Differences from the model": "difference", "To take to the model's owner": "to settle",
+    "Still to decide": "to settle", "No source says": "to settle", "Depends on the above": "depending",
+    "Agreed variations": "agreed", "Known before, in the baseline": "known before",
+}  # fmt: skip
+
+
+@given(cases(max_size=6, max_atoms=5), st.data())
+def test_the_first_line_counts_the_blocks_that_follow(case: Case, data: st.DataObject) -> None:
+    result = judge_plan(case.plan, case.model, case.bind, case.on)
+    run = Run([result], case.bind, case.on, Verdict.RED, part_of_baseline(result, data))
+    report = render(run, "text")
+    said = Counter({kind: int(number) for number, kind in NUMBERS.findall(report.splitlines()[0])})
+    titled: Counter[str] = Counter()
+    for title, number in re.findall(r"^([A-Z][^\n(]*) \((\d+)\)\n-+$", report, re.MULTILINE):
+        titled[SECTIONS[title]] += int(number)
+    assert said == titled
+    numbered = len(re.findall(r"^ ?\d+\. ", report, re.MULTILINE))
+    if "--verbose shows all." not in report:
+        assert numbered == said["breach"] + said["difference"] + said["to settle"]
+    page = render(run, "html")
+    assert all(f"{kind}" in page for kind in said)
+
+
+@given(cases(max_size=6, max_atoms=5))
+def test_one_change_to_one_element_is_one_block(case: Case) -> None:
+    result = judge_plan(case.plan, case.model, case.bind, case.on)
+    found = sections(Run([result], case.bind, case.on), result)
+    blocks = [block for part in (found[:7]) for block in part]
+    assert Counter(id(one) for block in blocks for one in block) == Counter(
+        id(one) for one in result.findings if one not in result.remarks
+    )
+    of = [{(one.element, change) for one in block for change in one.changes if one.code[3] == "2"} for block in blocks]
+    assert all(not (one & other) for number, one in enumerate(of) for other in of[:number])
+    assert all(block[0].verdict.rank == max(one.verdict.rank for one in block) for block in blocks)
 
 
 @given(cases(max_size=6, max_atoms=5), st.sampled_from([Verdict.RED, Verdict.AMBER, None]))

@@ -252,14 +252,14 @@ def test_what_the_baseline_knows_is_listed_and_not_counted() -> None:
     assert all(node.text in before for node in known)
 
 
-def test_a_plan_of_which_everything_was_known_says_that_it_has_nothing_new() -> None:
+def test_a_plan_of_which_everything_was_known_is_red_and_says_that_there_is_nothing_new() -> None:
     from fidelity.files.baselines import baseline_of
 
     one = result(changes=(NO_MENTORS,))
     nodes = read(render(Run([one], on=DAY, baseline=baseline_of([one])), "html"))
-    assert texts(nodes, "h1") == ["GREEN ashby has nothing new; what was known before stands"]
-    assert "Nothing was found that was not known before." in section(nodes, "In two minutes").text
-    assert "left out of the verdict" in section(nodes, "What was not judged").text
+    assert texts(nodes, "h1") == ["RED, known ashby breaches the model"]
+    assert "The plan is red, and nothing was found that was not known before." in section(nodes, "In two minutes").text
+    assert "no check fails for it" in section(nodes, "What was not judged").text
 
 
 def test_several_plans_share_a_page_with_an_index() -> None:
@@ -436,7 +436,8 @@ def test_what_is_affected_is_what_the_findings_are_about_and_what_is_not_as_spec
 @given(cases(max_size=6, max_atoms=5))
 def test_every_finding_stands_in_exactly_one_section(case: Case) -> None:
     found = judge_plan(case.plan, case.model, case.bind, case.on)
-    sorted_ = [one for part in sections(Run([found], case.bind, case.on), found) for one in part]
+    parts = sections(Run([found], case.bind, case.on), found)._replace(variations=())
+    sorted_ = [one for part in parts for each in part for one in (each if isinstance(each, tuple) else (each,))]
     assert Counter(map(id, sorted_)) == Counter(map(id, found.findings))
 
 

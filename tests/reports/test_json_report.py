@@ -19,7 +19,7 @@ EXAMPLES = sorted((Path(__file__).parents[2] / "docs" / "examples").glob("*.fide
 DAY = date(2026, 11, 22)
 
 WHOLE = ["schema_version", "verdict", "on", "bind", "counts", "plans"]
-PLAN = ["path", "plan", "site", "model", "claim", "unmentioned", "verdict", "findings", "elements", "repairs"]
+PLAN = ["path", "plan", "site", "model", "claim", "unmentioned", "verdict", "known", "findings", "elements", "repairs"]
 FINDING = [
     "code", "name", "verdict", "needs", "element", "tier", "changes", "message", "why", "ask", "ways_out", "location",
     "model_location", "causes", "via", "consequences", "basis", "fingerprint", "approval", "baselined",
@@ -67,7 +67,7 @@ def test_keys_nesting_and_kinds_are_those_of_the_contract(path: Path) -> None:
     whole = render(result)
     assert list(whole) == WHOLE
     assert (whole["schema_version"], whole["on"], whole["bind"]) == (1, "2026-11-22", "restated")
-    assert list(whole["counts"]) == ["plans", "red", "amber", "green", "agreed", "unreadable"]
+    assert list(whole["counts"]) == ["plans", "red", "amber", "green", "agreed", "unreadable", "known"]
     assert whole["counts"]["agreed"] == len(result.agreed)
     [plan] = whole["plans"]
     assert list(plan) == PLAN
@@ -104,7 +104,7 @@ def test_a_plan_that_could_not_be_read_has_its_faults_as_findings() -> None:
     fault = fidelity.Fault("FID105", place, "no 'site'", "the name of a place", ("write it",))
     whole = render(Unreadable("a.yaml", (fault,)))
     assert whole["verdict"] is None
-    assert whole["counts"] == {"plans": 1, "red": 0, "amber": 0, "green": 0, "agreed": 0, "unreadable": 1}
+    assert whole["counts"] == {"plans": 1, "red": 0, "amber": 0, "green": 0, "agreed": 0, "unreadable": 1, "known": 0}
     [plan] = whole["plans"]
     assert list(plan) == PLAN
     assert [plan[key] for key in ("plan", "site", "model", "verdict")] == [None] * 4

@@ -140,7 +140,9 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     for report in reports:
         spare(report.output, (word for word in words if word != "-"), "it is one of the plans to check")
     rules = local_rules(settings, isolated=options.isolated)
-    checked = _checked_run(options, settings, rules, _baseline(baseline_file, missing_ok=options.update_baseline), err)
+    known = _baseline(baseline_file, missing_ok=options.update_baseline)
+    shown = out if any(report.output in {None, "-"} for report in reports) else None
+    checked = _checked_run(options, settings, rules, known, err, shown)
     if options.update_baseline and baseline_file is not None:
         checked = _with_updated_baseline(checked, baseline_file, err)
     made = [
@@ -152,8 +154,7 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         tell_github(checked, os.environ)
     if checked.counts["unreadable"] or not (checked.results or settings.yes("allow-empty")):
         return 2
-    fails = checked.verdict is not None and checked.fails(checked.verdict)
-    return int(fails and not settings.yes("exit-zero"))
+    return int(checked.failed and not settings.yes("exit-zero"))
 
 
 def _checked_run(
@@ -162,6 +163,7 @@ def _checked_run(
     rules: tuple[LocalRule, ...],
     baseline: Baseline | None,
     err: TextIO,
+    out: TextIO | None,
 ) -> Run:
     from fidelity.files.tree import Quiet
     from fidelity.reports.check.run import Run
@@ -170,11 +172,11 @@ def _checked_run(
     bind, on = LEVELS[settings.word("bind")], options.on or date.today()  # noqa: DTZ011 - the day at the reader's place
     fail_on = None if settings.word("fail-on") == "never" else Verdict(settings.word("fail-on"))
     with Quiet():  # every result is kept for the report, so the collector would find next to nothing
-        results = tuple(_checked(settings, Terms(on, bind, rules, settings.yes("privacy-scan")), err))
+        results = tuple(_checked(settings, Terms(on, bind, rules, settings.yes("privacy-scan")), err, out))
     return Run(results, bind, on, fail_on, baseline)
 
 
-def _checked(settings: Settings, terms: Terms, err: TextIO) -> Iterator[CheckResult | Unreadable]:
+def _checked(settings: Settings, terms: Terms, err: TextIO, out: TextIO | None) -> Iterator[CheckResult | Unreadable]:
     """Yield the result of each plan that the call names, and say at once why a plan cannot be read."""
     from fidelity.checking.result import Unreadable
     from fidelity.commands.output import with_progress
@@ -187,7 +189,7 @@ def _checked(settings: Settings, terms: Terms, err: TextIO) -> Iterator[CheckRes
     for one in with_progress(named, len(named), err):
         result = result_of(one, terms, model)
         if isinstance(result, Unreadable):
-            say_faults(result.faults, err)
+            say_faults(result.faults, err, out)
         yield result
 
 

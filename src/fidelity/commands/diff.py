@@ -69,7 +69,7 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     plans: tuple[Effect | Unreadable, ...] = ()
     breaks = False
     if isinstance(found, ModelDiff):
-        plans = tuple(_effects(options, found, err))
+        plans = tuple(_effects(options, found, err, out if options.output in {None, "-"} else None))
         breaks = bool(found.breaking) or any(not isinstance(one, Unreadable) and one.worse for one in plans)
     else:
         _refuse_for_plans(options)
@@ -80,7 +80,9 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     return int(options.fail_on == "breaking" and breaks)
 
 
-def _effects(options: argparse.Namespace, found: ModelDiff, err: TextIO) -> Iterator[Effect | Unreadable]:
+def _effects(
+    options: argparse.Namespace, found: ModelDiff, err: TextIO, out: TextIO | None
+) -> Iterator[Effect | Unreadable]:
     """Yield what the new version does to each plan of the call, and say at once why a plan cannot be read."""
     from datetime import date
 
@@ -97,7 +99,7 @@ def _effects(options: argparse.Namespace, found: ModelDiff, err: TextIO) -> Iter
             plan = plan_from_stdin() if one == "-" else one
             yield effect(plan, found.old, found.new, on=on, bind=options.bind)
         except InputError as error:
-            say_faults(error.faults, err)
+            say_faults(error.faults, err, out)
             path = error.faults[0].place.path if isinstance(one, InputError) else STDIN if one == "-" else one
             yield Unreadable(path, error.faults)
 

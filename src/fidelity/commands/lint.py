@@ -50,7 +50,8 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     from fidelity.soundness.lint import Soundness, lint
 
     spare(options.output, options.models, "it is a model that this call looks at")
-    models = [_read(reference, err) for reference in options.models]
+    shown = out if options.output in {None, "-"} else None
+    models = [_read(reference, err, shown) for reference in options.models]
     _refuse_twins(model for model in models if isinstance(model, Model))
     found: list[Soundness | Unreadable] = []
     for model in models:
@@ -65,7 +66,7 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     return int(worst >= _RANKS.get(options.fail_on, len(_RANKS) + 1))
 
 
-def _read(reference: str, err: TextIO) -> Model | Scale | Unreadable:
+def _read(reference: str, err: TextIO, out: TextIO | None) -> Model | Scale | Unreadable:
     """Return a model or a scale; if it cannot be read, say what is wrong and return that."""
     from fidelity.checking.result import Unreadable
     from fidelity.checklists.scale_files import is_scale, load_scale
@@ -78,7 +79,7 @@ def _read(reference: str, err: TextIO) -> Model | Scale | Unreadable:
             return load_scale(reference)
         return load_model(reference)
     except InputError as error:
-        say_faults(error.faults, err)
+        say_faults(error.faults, err, out)
         return Unreadable(reference, error.faults)
 
 

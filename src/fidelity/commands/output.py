@@ -112,8 +112,13 @@ def say(made: str | Iterable[str], out: TextIO) -> None:
         hush(out)
 
 
-def say_faults(faults: Iterable[Fault], err: TextIO) -> None:
-    """Write what is wrong with an input, one line for each fault."""
+def say_faults(faults: Iterable[Fault], err: TextIO, out: TextIO | None = None) -> None:
+    """Write what is wrong with an input, one line for each fault.
+
+    ``out`` is where a report will go that says the same: on a terminal that shows both, once is enough.
+    """
+    if out is not None and out.isatty() and err.isatty():
+        return
     from fidelity.rendering.english import printable
 
     say("".join(f"{printable(str(fault))}\n" for fault in faults), err)

@@ -21,7 +21,7 @@ from fidelity.reports.check import page_finding as findings
 from fidelity.reports.check import phrases
 from fidelity.reports.check.entries import entries
 from fidelity.reports.check.page_finding import Citations
-from fidelity.reports.check.phrases import by_change, sections, standing_out, variations
+from fidelity.reports.check.phrases import sections, standing_out
 from fidelity.verdicts import AMBER, GREEN, RED
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from fidelity.checking.result import Unreadable
     from fidelity.plan.plan import Change
     from fidelity.reports import Layout
-    from fidelity.reports.check.phrases import Sections
+    from fidelity.reports.check.phrases import Block, Sections
     from fidelity.reports.check.run import Run
     from fidelity.verdicts import Verdict
 
@@ -65,7 +65,7 @@ def _title(run: Run) -> str:
     [result] = run.results
     if not isinstance(result, CheckResult):
         return f"{result.path} could not be read"
-    return f"{result.plan.id} {phrases.headline(result, run.known(result), run.verdict_of(result))}"
+    return f"{result.plan.id} {phrases.headline(result)}"
 
 
 def _head(run: Run) -> Html:
@@ -102,9 +102,8 @@ def _row(run: Run, result: CheckResult | Unreadable, number: int) -> tuple[str, 
     if not isinstance(result, CheckResult):
         faults = counted(len(result.faults), "fault")
         return tag("a", f"{number}. {result.path}", href=f"#p{number}"), "", badge("unreadable", "not read"), faults
-    verdict, known = run.verdict_of(result), run.known(result)
-    sign = badge(kind_of(verdict), phrases.verdict_word(verdict).lower())
-    numbers = phrases.numbers(result, known)
+    sign = badge(kind_of(result.verdict), phrases.verdict_of(run, result).lower())
+    numbers = sections(run, result).numbers
     return (
         tag("a", f"{number}. {result.plan.id}", href=f"#p{number}"),
         result.plan.site,
@@ -146,16 +145,15 @@ class PlanWriter:
         self.id, self.mark, level = _named(number)
         self.heads = tuple(f"h{level + step}" for step in range(3))
         self.found = sections(run, result)
-        self.verdict = run.verdict_of(result)
+        self.verdict = result.verdict
         self.entries = {id(one): entry for one, entry in zip(result.findings, entries(run, result), strict=True)}
         self.number = 0
 
     def write(self) -> Html:
         """Return all of it."""
-        kind = "known" if self.found.known and self.verdict == "green" else kind_of(self.verdict)
         return tag(
             "section",
-            self.head(kind),
+            self.head(),
             *self.parts(),
             class_="plan",
             id=self.id,
@@ -164,13 +162,14 @@ class PlanWriter:
             data_verdict=self.verdict.value,
         )
 
-    def head(self, kind: str) -> Html:
+    def head(self) -> Html:
         """Return the verdict, in a sign and in words, and whose plan this is."""
         plan, model = self.result.plan, self.result.model
-        words = phrases.headline(self.result, self.found.known, self.verdict)
-        sign = tag("span", badge(kind, phrases.verdict_word(self.verdict)), class_="verdict")
+        words = phrases.headline(self.result)
+        word = phrases.verdict_of(self.run, self.result)
+        sign = tag("span", badge(kind_of(self.verdict), word), class_="verdict")
         title = tag(self.heads[0], sign, f" {self.mark}{plan.id} {words}", id=f"{self.id}-title")
-        numbers = phrases.numbers(self.result, self.found.known)
+        numbers = self.found.numbers
         lines = [f"{plan.site}; judged by {phrases.judged_by(model)}."]
         if numbers:
             lines.append(f"{capital(numbers)}.")
@@ -188,7 +187,7 @@ class PlanWriter:
         yield self.full("No source says", found.evidence)
         yield self.full("Depends on the above", found.condition)
         yield self.agreed()
-        yield self.full("About the approvals", found.approvals)
+        yield self.full("About the approvals", [(one,) for one in found.approvals])
         yield self.short("Known before, in the baseline", found.known)
         yield self.repairs()
         yield self.short("Advice on the plan itself", found.advice)
@@ -228,22 +227,28 @@ class PlanWriter:
         word = f"{mark_of(state.state).word}{counted}"
         return self.result.model.by_id[id_].title, badge(kind, state.verdict.value), word, state.tier.noun
 
-    def full(self, title: str, found: Sequence[Finding]) -> Html:
-        """Return a section of findings, each with everything that is known of it."""
-        return self.section(f"{title} ({len(found)})", *map(self.finding, found))
+    def full(self, title: str, found: Sequence[Block]) -> Html:
+        """Return a section of blocks, each with everything that is known of its findings."""
+        return self.section(f"{title} ({len(found)})", *map(self.block, found))
 
     def owner(self) -> Html:
         """Return the questions to the model's owner, those on one change together."""
         if not self.found.owner:
             return Html()
         who = self.result.model.owner.rstrip(".")
-        found = [self.finding(one) for block in by_change(self.found.owner) for one in block]
-        return self.section(f"To take to the model's owner ({len(found)})", tag("p", f"The owner is {who}."), *found)
+        found = map(self.block, self.found.owner)
+        title = f"To take to the model's owner ({len(self.found.owner)})"
+        return self.section(title, tag("p", f"The owner is {who}."), *found)
 
-    def finding(self, one: Finding) -> Html:
-        """Return one finding, with the next number."""
+    def block(self, block: Block) -> Html:
+        """Return what was found of one change, under the next number."""
         self.number += 1
-        return findings.full(self.entries[id(one)], one, self.number, self.heads[2], self.evidence)
+        numbers = [str(self.number), *(f"{self.number}, also" for _ in block[1:])]
+        parts = [
+            findings.full(self.entries[id(one)], one, number, self.heads[2], self.evidence)
+            for number, one in zip(numbers, block, strict=True)
+        ]
+        return joined(parts, "\n")
 
     def short(self, title: str, found: Sequence[Finding]) -> Html:
         """Return a section of findings in a paragraph each."""
@@ -252,10 +257,10 @@ class PlanWriter:
 
     def agreed(self) -> Html:
         """Return the agreed variations; those that follow from an open matter in a line each."""
-        shown = {id(one) for one in self.found.agreed}
-        nested = [words for words, one in variations(self.result) if id(one) not in shown]
-        title = f"Agreed variations ({len(self.result.agreed)})"
-        return self.section(title, *map(self.finding, self.found.agreed), listing(nested))
+        shown = {id(one) for block in self.found.agreed for one in block}
+        nested = [words for words, one in self.found.variations if id(one) not in shown]
+        title = f"Agreed variations ({len(self.found.variations)})"
+        return self.section(title, *map(self.block, self.found.agreed), listing(nested))
 
     def repairs(self) -> Html:
         """Return the smallest sets of steps after which nothing is in breach."""
@@ -377,6 +382,8 @@ def _brought(result: CheckResult, about: str, word: str, sign: str) -> Mark:
 def meaning(result: CheckResult, verdict: Verdict, found: Sections) -> str:
     """Return in a sentence or two what the verdict means."""
     name = result.model.title
+    if found.known and found.nothing_new:
+        return f"The plan is {phrases.verdict_word(verdict).lower()}, and nothing was found that was not known before."
     if result.plan.claim == "inspired-by":
         return f"The plan does not claim to be {name}. This report lists how the two differ, and judges nothing."
     if verdict is RED:
@@ -389,8 +396,6 @@ def meaning(result: CheckResult, verdict: Verdict, found: Sections) -> str:
             f"Nothing in the plan breaches {name}, but not everything is settled. "
             "Until it is, nobody can say whether the plan is still the model."
         )
-    if found.known:
-        return "Nothing was found that was not known before."
     if found.agreed:
         return "Everything that the plan says is within the model, or was agreed. Nothing has to be done."
     return "Everything that the plan says is within the model. Nothing has to be done."
@@ -402,10 +407,10 @@ def points(result: CheckResult, verdict: Verdict, found: Sections) -> Iterator[t
     yield "What breaks", _titles(found.breaches)
     yield "What is different", _titles(found.differences)
     yield "Questions for the owner", _counted_titles(found.owner, "question")
-    yield "Still to decide", " ".join(one.message for one in found.decision)
+    yield "Still to decide", " ".join(one.message for one, *_ in found.decision)
     yield "No source says", _titles(found.evidence)
     yield "What hangs on these", _titles(found.condition)
-    agreed = [words for words, _ in variations(result)]
+    agreed = [words for words, _ in found.variations]
     yield "What was agreed", " ".join(agreed) if len(agreed) < _MOST else f"{len(agreed)} variations; all are listed."
     lapsed = [one for one in found.approvals if one.code != CONDITIONAL]
     yield "Approvals to look at", " ".join(one.message for one in lapsed[:_MOST])
@@ -425,12 +430,12 @@ def _planned(result: CheckResult) -> str:
     return f"{capital(words)}." if words else "No change, and no choice of its own."
 
 
-def _titles(findings: tuple[Finding, ...]) -> str:
-    return f"{phrases.quoted_titles(findings, _MOST)}." if findings else ""
+def _titles(blocks: tuple[Block, ...]) -> str:
+    return f"{phrases.quoted_titles((one for one, *_ in blocks), _MOST)}." if blocks else ""
 
 
-def _counted_titles(findings: tuple[Finding, ...], noun: str) -> str:
-    return f"{counted(len(findings), noun)}, on {_titles(findings)}" if findings else ""
+def _counted_titles(blocks: tuple[Block, ...], noun: str) -> str:
+    return f"{counted(len(blocks), noun)}, on {_titles(blocks)}" if blocks else ""
 
 
 def _least(result: CheckResult) -> str:
@@ -471,7 +476,7 @@ def unjudged(run: Run, result: CheckResult) -> Iterator[str]:
     if not result.repairs().complete:
         yield "There are more ways to clear it than are listed; the smallest are."
     if run.known(result):
-        yield "What stands in the baseline is listed, and was left out of the verdict."
+        yield "What stands in the baseline is listed; no check fails for it."
 
 
 def terms_of(run: Run, result: CheckResult) -> Iterator[tuple[str, str]]:

@@ -44,7 +44,8 @@ def _judged(run: Run, result: CheckResult) -> Json:
         "model": {"id": model.id, "version": model.version},
         "claim": plan.claim,
         "unmentioned": plan.unmentioned,
-        "verdict": run.verdict_of(result).value,
+        "verdict": result.verdict.value,
+        "known": run.all_known(result),
         "findings": [_finding(finding, known=id(finding) in known) for finding in result.findings],
         "elements": {id_: _state(state) for id_, state in result.elements.items()},
         "repairs": {"complete": repairs.complete, "sets": [_texts(row) for row in repairs.sets]},
@@ -87,7 +88,7 @@ def _state(state: State) -> Json:
 
 
 def _unreadable(one: Unreadable) -> Json:
-    nothing: dict[str, Json] = dict.fromkeys(("plan", "site", "model", "claim", "unmentioned", "verdict"))
+    nothing: dict[str, Json] = dict.fromkeys(("plan", "site", "model", "claim", "unmentioned", "verdict", "known"))
     findings: Json = [_fault(fault) for fault in one.faults]
     return {"path": one.path, **nothing, "findings": findings, "elements": {}, "repairs": None}
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fidelity.reports.check.run import Run
 
 _MARKS = {"red": "🔴", "amber": "🟠", "green": "🟢"}
+_ALSO = {"breach": "Also in breach: ", "open": "Also to settle: ", "agreed": "Also agreed: "}
 _MOST = 50
 
 
@@ -45,57 +46,67 @@ def _overview(run: Run) -> Iterator[str]:
         if not isinstance(result, CheckResult):
             rows.append(f"| {markdown_text(result.path)} | | not read | | | |")
             continue
-        found = [entry for entry in entries(run, result) if not entry.known]
-        numbers = [sum(one.standing == word for one in found) for word in ("breach", "open")]
+        found = phrases.sections(run, result)
+        settle = len(found.differences) + len(found.owner) + len(found.decision) + len(found.evidence)
+        numbers = (len(found.breaches), settle + len(found.condition))
         cells = [
             markdown_text(result.plan.id),
             markdown_text(result.plan.site),
             _verdict(run, result),
             *map(str, numbers),
         ]
-        rows.append(f"| {' | '.join(cells)} | {len(result.agreed)} |")
+        rows.append(f"| {' | '.join(cells)} | {len(found.variations)} |")
     yield "\n".join(rows)
 
 
 def _verdict(run: Run, result: CheckResult) -> str:
-    verdict = run.verdict_of(result)
-    return f"{_MARKS[verdict.value]} {verdict.value}"
+    return f"{_MARKS[result.verdict.value]} {phrases.verdict_of(run, result).lower()}"
 
 
 def _plan(run: Run, result: CheckResult, most: int) -> Iterator[str]:
-    found = list(entries(run, result))
-    counted = [entry for entry in found if not entry.known]
+    every = {id(one): entry for one, entry in zip(result.findings, entries(run, result), strict=True)}
+    found = phrases.sections(run, result)
     yield f"### {_verdict(run, result)}: {markdown_text(result.plan.id)}"
     yield f"{markdown_text(result.plan.site)}; judged by {markdown_text(phrases.judged_by(result.model))}."
-    yield from _section("Breaches", [one for one in counted if one.standing == "breach"], most)
-    yield from _section("To settle", [one for one in counted if one.standing == "open"], most)
-    yield from _section("Agreed variations", [one for one in counted if one.standing == "agreed"], most)
-    yield from _section("Known before", [one for one in found if one.known], most)
-    yield from _section("Remarks", [one for one in counted if one.standing == "remark"], most)
-    if run.verdict_of(result) is RED:
+    settle = (*found.differences, *found.owner, *found.decision, *found.evidence, *found.condition)
+    known, remarks = ([(one,) for one in row] for row in (found.known, (*found.approvals, *found.advice)))
+    named = {"Breaches": found.breaches, "To settle": settle, "Agreed variations": found.agreed}
+    for title, blocks in {**named, "Known before": known, "Remarks": remarks}.items():
+        told = [[every[id(one)] for one in block] for block in blocks]
+        also = [words for words, one in found.variations[len(blocks) :]] if blocks is found.agreed else []
+        yield from _section(title, told, most, also)
+    if result.verdict is RED:
         yield from _repairs(result)
     yield phrases.silence(result)
 
 
 def _unread(run: Run, result: Unreadable, most: int) -> Iterator[str]:
     yield f"### Not read: {markdown_text(result.path)}"
-    yield from _section("Faults", list(entries(run, result)), most)
+    yield from _section("Faults", [[entry] for entry in entries(run, result)], most)
 
 
-def _section(title: str, found: Sequence[Entry], most: int) -> Iterator[str]:
-    if not found:
+def _section(title: str, found: Sequence[Sequence[Entry]], most: int, also: Sequence[str] = ()) -> Iterator[str]:
+    if not (found or also):
         return
-    yield f"#### {title} ({len(found)})"
-    lines = [line for entry in found[:most] for line in _item(entry)]
+    yield f"#### {title} ({len(found) + len(also)})"
+    lines = [line for block in found[:most] for line in _block(block)]
+    lines += [f"- {markdown_text(words)}" for words in also]
     if len(found) > most:
         lines.append(f"- and {len(found) - most} more")
     yield "\n".join(lines)
 
 
-def _item(entry: Entry) -> Iterator[str]:
+def _block(block: Sequence[Entry]) -> Iterator[str]:
+    """Yield what was found of one change: one item, with the rest below it."""
+    yield from _item(block[0])
+    for entry in block[1:]:
+        yield from (f"  {line}" for line in _item(entry, _ALSO[entry.standing]))
+
+
+def _item(entry: Entry, said: str = "") -> Iterator[str]:
     within = phrases.where(entry.at, entry.path)
     where = f", {markdown_text(within)}" if within else ""
-    yield f"- **{entry.code}{where}:** {markdown_text(entry.sentence)}"
+    yield f"- {said}**{entry.code}{where}:** {markdown_text(entry.sentence)}"
     if entry.standing != "unreadable":
         yield f"  - Why: {markdown_text(entry.why)}"
     for source in entry.sources[:1]:

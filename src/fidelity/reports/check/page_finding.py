@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _KINDS = {RED: "breach", AMBER: "open", GREEN: "remark"}
 
 
-def full(entry: Entry, finding: Finding, number: int, heading: str, evidence: Citations) -> Html:
+def full(entry: Entry, finding: Finding, number: str, heading: str, evidence: Citations) -> Html:
     """Return a finding with everything that is known of it, under a heading of its own."""
     title = f"{number}. {_heading(entry, finding)}"
     return tag(

@@ -6,10 +6,10 @@ The words are counts, sources, places and repairs.
 from __future__ import annotations
 
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from fidelity.checking.facts import NEEDS_OWNER, UNDECIDED
-from fidelity.codes import APPROVALS, CONSEQUENCES
+from fidelity.codes import APPROVALS, CHANGES, CONSEQUENCES
 from fidelity.model.strength import Strength
 from fidelity.plan.atoms import CHOICE, split
 from fidelity.plan.atoms import UNDECIDED as UNDECIDED_PART
@@ -39,46 +39,94 @@ _VOICES = {
 _BINDING = {Strength.STATED: "state", Strength.RESTATED: "restate", Strength.OBSERVED: "have observed"}
 
 
-class Sections(NamedTuple):
-    """The findings of one plan, each root cause in exactly one place; all may be empty.
+Block: TypeAlias = "tuple[Finding, ...]"
+"""What was found of one change to one element, worst first: told together, and counted once."""
 
-    ``agreed`` are those of which nothing is left to say; ``known`` are in the baseline, whatever they are.
+
+class Sections(NamedTuple):
+    """What was found of one plan: each root cause in exactly one block, and each block in one section.
+
+    ``agreed`` are those of which nothing is left to say, and ``variations`` all that was agreed, in words; ``known``
+    are in the baseline, whatever they are.
     """
 
-    breaches: tuple[Finding, ...]
-    differences: tuple[Finding, ...]
-    owner: tuple[Finding, ...]
-    decision: tuple[Finding, ...]
-    evidence: tuple[Finding, ...]
-    condition: tuple[Finding, ...]
-    agreed: tuple[Finding, ...]
+    breaches: tuple[Block, ...]
+    differences: tuple[Block, ...]
+    owner: tuple[Block, ...]
+    decision: tuple[Block, ...]
+    evidence: tuple[Block, ...]
+    condition: tuple[Block, ...]
+    agreed: tuple[Block, ...]
+    variations: tuple[tuple[str, Finding], ...]
     known: tuple[Finding, ...]
     approvals: tuple[Finding, ...]
     advice: tuple[Finding, ...]
 
+    @property
+    def nothing_new(self) -> bool:
+        """Whether there is nothing that the baseline does not know."""
+        return not (self.breaches or self.differences or self.owner or self.decision or self.evidence or self.condition)
+
+    @property
+    def numbers(self) -> str:
+        """How many blocks there are of each kind, agreed variations, and what was known; empty where there is none."""
+        settle = len(self.owner) + len(self.decision) + len(self.evidence)
+        rows = (
+            (len(self.breaches), counted(len(self.breaches), "breach", "breaches")),
+            (len(self.differences), counted(len(self.differences), "difference")),
+            (settle, f"{settle} to settle"),
+            (len(self.condition), f"{len(self.condition)} depending on other matters"),
+            (len(self.variations), f"{len(self.variations)} agreed"),
+            (len(self.known), f"{len(self.known)} known before"),
+        )
+        return ", ".join(words for number, words in rows if number)
+
 
 def sections(run: Run, result: CheckResult) -> Sections:
-    """Return the findings of a plan by what a reader has to do about them."""
+    """Return what was found of a plan by what a reader has to do about it."""
     known = run.known(result)
-    different = [one for one in differences(result) if one not in known]
-    needs: dict[Need, list[Finding]] = {need: [] for need in Need}
-    for one in result.open:
-        if one not in different and one not in known:
-            needs[_need(one)].append(one)
+    different = differences(result)
+    found: dict[object, list[Block]] = {}
+    for block in blocks(one for one in (*result.breaches, *result.open) if one not in known):
+        first = block[0]
+        kind = RED if first.verdict is RED else "difference" if first in different else _need(first)
+        found.setdefault(kind, []).append(block)
     remarks = [one for one in result.remarks if one not in known]
     judged = result.findings[: len(result.findings) - len(result.remarks)]
+    agreed = tuple(blocks(one for one in judged if one.verdict is GREEN and one not in known))
     return Sections(
-        breaches=tuple(one for one in result.breaches if one not in known),
-        differences=tuple(different),
-        owner=tuple(needs[Need.OWNER]),
-        decision=tuple(needs[Need.DECISION]),
-        evidence=tuple(needs[Need.EVIDENCE]),
-        condition=tuple(needs[Need.CONDITION]),
-        agreed=tuple(one for one in judged if one.verdict is GREEN and one not in known),
+        breaches=tuple(found.get(RED, ())),
+        differences=tuple(found.get("difference", ())),
+        owner=tuple(found.get(Need.OWNER, ())),
+        decision=tuple(found.get(Need.DECISION, ())),
+        evidence=tuple(found.get(Need.EVIDENCE, ())),
+        condition=tuple(found.get(Need.CONDITION, ())),
+        agreed=agreed,
+        variations=tuple(_variations(result, agreed)),
         known=known,
         approvals=tuple(one for one in remarks if one.raw.family == APPROVALS),
         advice=tuple(one for one in remarks if one.raw.family != APPROVALS),
     )
+
+
+def blocks(findings: Iterable[Finding]) -> list[Block]:
+    """Return findings that share a change to an element together, the worst first and the change before its values."""
+    found: list[list[Finding]] = []
+    of: dict[tuple[str | None, str], list[Finding]] = {}
+    for finding in findings:
+        keys = [(finding.element, change) for change in finding.changes] if finding.raw.family == CHANGES else []
+        block = next((of[key] for key in keys if key in of), None)
+        if block is None:
+            block = []
+            found.append(block)
+        block.append(finding)
+        for key in keys:
+            of.setdefault(key, block)
+    return [tuple(sorted(block, key=_worst_first)) for block in found]
+
+
+def _worst_first(finding: Finding) -> tuple[int, int, bool]:
+    return -finding.verdict.rank, [*Need].index(_need(finding)), finding.code != NEEDS_OWNER
 
 
 def _need(finding: Finding) -> Need:
@@ -101,39 +149,33 @@ def choices(ways: Sequence[str]) -> list[str]:
     return [f"{'or' if number else 'either'} {way}" for number, way in enumerate(ways)]
 
 
-def headline(result: CheckResult, known: Sequence[Finding] = (), verdict: Verdict | None = None) -> str:
-    """Return the verdict in words; ``verdict`` is the one without the findings that are ``known`` before."""
-    verdict = verdict or result.verdict
-    if known and verdict is GREEN:
-        return "has nothing new; what was known before stands"
+def headline(result: CheckResult) -> str:
+    """Return the verdict in words."""
     if result.plan.claim == "inspired-by":
         return "was compared with the model, which it does not claim to be"
-    if verdict is RED:
+    if result.verdict is RED:
         return "breaches the model"
-    if verdict is AMBER:
+    if result.verdict is AMBER:
         return "is not settled yet"
     return "is within the model"
 
 
-def numbers(result: CheckResult, known: Sequence[Finding] = ()) -> str:
-    """Return how many breaches, open matters and agreed variations there are; empty where there are none."""
-    breaches = sum(one not in known for one in result.breaches)
-    different = sum(one not in known for one in differences(result))
-    open_ = sum(one not in known for one in result.open) - different
-    rows = (
-        (breaches, counted(breaches, "breach", "breaches")),
-        (different, counted(different, "difference")),
-        (open_, f"{open_} to settle"),
-        (len(result.agreed), f"{len(result.agreed)} agreed"),
-        (len(known), f"{len(known)} known before"),
-    )
-    return ", ".join(words for number, words in rows if number)
+def verdict_word(verdict: Verdict) -> str:
+    """Return the word that a report shows for a verdict, so that colour is never all there is."""
+    return {RED: "RED", AMBER: "AMBER", GREEN: "GREEN"}[verdict]
+
+
+def verdict_of(run: Run, result: CheckResult) -> str:
+    """Return the word for the verdict on a plan; it says so where the baseline knows all that makes it so."""
+    return verdict_word(result.verdict) + ", known" * run.all_known(result)
 
 
 def totals(run: Run) -> str:
     """Return how many plans there are, of which verdict, and how many agreed variations."""
     counts = run.counts
     words = [f"{counts[word]} {word}" for word in ("red", "amber", "green") if counts[word]]
+    if counts["known"]:
+        words.append(f"{counts['known']} of them known before")
     if counts["unreadable"]:
         words.append(f"{counts['unreadable']} could not be read")
     agreed = f" {counted(counts['agreed'], 'agreed variation')}." if counts["agreed"] else ""
@@ -321,19 +363,6 @@ def _approvers(result: CheckResult, change: str) -> str:
     return listed(sorted(role.replace("-", " ") for role in roles), "or") or "model's owner"
 
 
-def verdict_word(verdict: Verdict) -> str:
-    """Return the word that a report shows for a verdict, so that colour is never all there is."""
-    return {RED: "RED", AMBER: "AMBER", GREEN: "GREEN"}[verdict]
-
-
-def by_change(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """Return the findings on one change together, the change as a whole before its values."""
-    blocks: dict[object, list[Finding]] = {}
-    for finding in findings:
-        blocks.setdefault(finding.changes or finding, []).append(finding)
-    return [sorted(block, key=lambda one: one.code != NEEDS_OWNER) for block in blocks.values()]
-
-
 def part(model: Model, atom: str) -> str:
     """Return a part of a plan, such as ``change:c1``, as a reader knows it."""
     kind, name = split(atom)
@@ -358,12 +387,14 @@ def causes(finding: Finding, *, titles: bool = False) -> Iterator[str]:
         yield "there are more; these are the smallest"
 
 
-def variations(result: CheckResult) -> list[tuple[str, Finding]]:
-    """Return what was agreed, in words, each with one of its findings; what follows from an agreed change included."""
-    found: dict[str, Finding] = {}
+def _variations(result: CheckResult, agreed: Iterable[Block]) -> Iterator[tuple[str, Finding]]:
+    """Yield what was agreed, in words, each with one of its findings; what follows from an agreed change included."""
+    shown = {id(one) for block in agreed for one in block}
+    found = {variation(block[0]): block[0] for block in agreed}
     for finding in result.agreed:
-        found.setdefault(variation(finding), finding)
-    return list(found.items())
+        if id(finding) not in shown:
+            found.setdefault(variation(finding), finding)
+    yield from found.items()
 
 
 def variation(finding: Finding) -> str:

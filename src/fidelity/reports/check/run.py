@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Run:
     """The results of one run, in the order in which the plans were named, and the terms of the judgement.
 
-    ``fail_on`` is the verdict from which a plan fails, or ``None`` where none does. What ``baseline`` knows is listed
-    and not counted: neither in a verdict nor in ``counts``.
+    ``fail_on`` is the verdict from which a plan fails, or ``None`` where none does. What ``baseline`` knows is listed,
+    and does not count: no plan fails for it. It changes no verdict: a plan in breach is red, whoever knows of it.
     """
 
     def __init__(
@@ -52,30 +52,40 @@ class Run:
         """Return the findings of a plan that the baseline knows."""
         return () if self.baseline is None else tuple(one for one in result.findings if self.is_known(result, one))
 
-    def verdict_of(self, result: CheckResult) -> Verdict:
-        """Return the verdict on a plan, without what the baseline knows."""
+    def counted(self, result: CheckResult) -> Verdict:
+        """Return the worst that counts against a plan: its verdict, but for what the baseline knows."""
         if self.baseline is None:
             return result.verdict
         return worst(*(one.verdict for one in result.findings if not self.is_known(result, one)))
+
+    def all_known(self, result: CheckResult) -> bool:
+        """Return whether the baseline knows everything that makes a plan's verdict what it is."""
+        return self.counted(result) is not result.verdict
 
     def fails(self, verdict: Verdict) -> bool:
         """Return whether a verdict is at or above the threshold."""
         return self.fail_on is not None and verdict.rank >= self.fail_on.rank
 
+    @property
+    def failed(self) -> bool:
+        """Whether what counts against any plan is at or above the threshold."""
+        return any(self.fails(self.counted(result)) for result in self.judged())
+
     @cached_property
     def verdict(self) -> Verdict | None:
         """The worst verdict among the plans, or ``None`` where none could be read."""
-        verdicts = [self.verdict_of(result) for result in self.judged()]
+        verdicts = [result.verdict for result in self.judged()]
         return worst(*verdicts) if verdicts else None
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many plans there are, how many of each verdict, unread ones, and agreed findings."""
+        """How many plans there are, how many of each verdict, agreed findings, unread plans, and verdicts all known."""
         judged = list(self.judged())
-        verdicts = [self.verdict_of(result) for result in judged]
+        verdicts = [result.verdict for result in judged]
         return {
             "plans": len(self.results),
             **{verdict.value: verdicts.count(verdict) for verdict in (Verdict.RED, Verdict.AMBER, Verdict.GREEN)},
             "agreed": sum(len(result.agreed) for result in judged),
             "unreadable": len(self.results) - len(judged),
+            "known": sum(map(self.all_known, judged)),
         }

@@ -15,7 +15,7 @@ from fidelity.plan.atoms import split
 from fidelity.rendering.english import capital, counted, listed
 from fidelity.rendering.page import Page
 from fidelity.reports.check import phrases
-from fidelity.reports.check.phrases import by_change, causes, part, sections, standing_out, variations
+from fidelity.reports.check.phrases import causes, part, sections, standing_out
 from fidelity.verdicts import AMBER, GREEN, RED
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fidelity.checking.finding import Finding
     from fidelity.checking.result import Unreadable
     from fidelity.reports import Layout
+    from fidelity.reports.check.phrases import Block
     from fidelity.reports.check.run import Run
 
     Shown = TypeVar("Shown")
@@ -78,7 +79,7 @@ class _PlanReport:
         self.result = result
         self.found = sections(run, result)
         self.known = self.found.known
-        self.verdict = run.verdict_of(result)
+        self.mark = f"{phrases.verdict_of(run, result)}  "
         self.page = page
         self.verbose = verbose
         self.number = 0
@@ -103,24 +104,38 @@ class _PlanReport:
 
     def head(self) -> None:
         """Write the verdict, the counts, and whose plan this is."""
-        result, page = self.result, self.page
-        mark = f"{phrases.verdict_word(self.verdict)}  "
-        numbers = phrases.numbers(result, self.known)
-        words = phrases.headline(result, self.known, self.verdict)
-        page.headline(mark, f"{result.plan.id} {words}" + (f": {numbers}" if numbers else ""), self.verdict)
-        page.say(f"{result.plan.site}; judged by {phrases.judged_by(result.model)}", indent=len(mark))
+        result, page, numbers = self.result, self.page, self.found.numbers
+        words = f"{result.plan.id} {phrases.headline(result)}"
+        page.headline(self.mark, f"{words}: {numbers}" if numbers else words, result.verdict)
+        page.say(f"{result.plan.site}; judged by {phrases.judged_by(result.model)}", indent=len(self.mark))
         if result.plan.place.path:
-            page.say(result.plan.place.path, indent=len(mark))
-        if result.verdict is GREEN and not result.agreed and not self.known:
+            page.say(result.plan.place.path, indent=len(self.mark))
+        if result.verdict is GREEN and not result.agreed:
             page.gap()
             page.say("Everything that the plan says is within the model. Nothing has to be done.")
 
-    def breaches(self, found: Sequence[Finding]) -> None:
-        """Write one block a breach, with what follows from it."""
-        for finding in self.under(f"Breaches ({len(found)})", found, _MOST_BREACHES):
+    def breaches(self, found: Sequence[Block]) -> None:
+        """Write one block a breach, with what follows from it, and what else there is to say of the change."""
+        for finding, *others in self.under(f"Breaches ({len(found)})", found, _MOST_BREACHES):
             self.block(finding)
             self.consequences(finding)
             if finding.approval is None:
+                self.ways_out(finding)
+            self.also(others)
+
+    def also(self, others: Sequence[Finding]) -> None:
+        """Write what else there is to say of the change that a block is about: questions and messages, with codes."""
+        for finding in others:
+            words = phrases.question(finding) if finding.verdict is AMBER else finding.message
+            self.page.say(f"And: {words} [{finding.code}]", indent=_INDENT)
+            if self.verbose:
+                if words != finding.message:
+                    self.page.field("Found", finding.message, indent=_INDENT)
+                self.page.field("Why", finding.why, indent=_INDENT)
+                self.causes(finding, _INDENT)
+            self.sources(finding, _INDENT)
+            self.consequences(finding)
+            if finding.verdict is RED or self.verbose:
                 self.ways_out(finding)
 
     def block(self, finding: Finding) -> None:
@@ -165,21 +180,21 @@ class _PlanReport:
         """Write the choices that are open."""
         self.fields("Ways out", phrases.choices(finding.ways_out))
 
-    def owner(self, found: Sequence[Finding]) -> None:
+    def owner(self, found: Sequence[Block]) -> None:
         """Write the questions to the model's owner, those on one change together."""
         if not found:
             return
         self.page.heading(f"To take to the model's owner ({len(found)})")
         self.page.say(f"The owner is {self.result.model.owner}.")
-        for block in self.capped(by_change(found), _MOST_OPEN):
-            self.questions(block)
+        for block in self.capped(found, _MOST_OPEN):
+            if self.verbose:
+                self.question(block[0], phrases.question(block[0]))
+                self.also(block[1:])
+            else:
+                self.questions(block)
 
-    def questions(self, block: Sequence[Finding]) -> None:
-        """Write the questions on one change: in brief as one block, or each with everything that is known."""
-        if self.verbose:
-            for finding in block:
-                self.question(finding, phrases.question(finding))
-            return
+    def questions(self, block: Block) -> None:
+        """Write the questions on one change in brief, as one block."""
         self.start(phrases.question(block[0]))
         for finding in block[1:]:
             self.page.say(f"And: {phrases.question(finding)}", indent=_INDENT)
@@ -204,9 +219,9 @@ class _PlanReport:
         else:
             self.hangs_on_it(finding.consequences)
 
-    def decision(self, found: Sequence[Finding]) -> None:
+    def decision(self, found: Sequence[Block]) -> None:
         """Write what the site still has to decide."""
-        for finding in self.under("Still to decide", found, _MOST_OPEN):
+        for finding, *others in self.under(f"Still to decide ({len(found)})", found, _MOST_OPEN):
             self.start(finding.message)
             self.place(finding)
             if self.verbose:
@@ -218,21 +233,23 @@ class _PlanReport:
             else:
                 self.hangs_on_it(finding.consequences)
             self.ways_out(finding)
+            self.also(others)
 
-    def evidence(self, found: Sequence[Finding]) -> None:
+    def evidence(self, found: Sequence[Block]) -> None:
         """Write the matters on which no source says anything that binds."""
-        for finding in self.under(f"No source says ({len(found)})", found, _MOST_OPEN):
+        for finding, *others in self.under(f"No source says ({len(found)})", found, _MOST_OPEN):
             if self.verbose:
                 self.question(finding, finding.message)
-                continue
-            self.start(finding.message)
-            self.page.field("Why", finding.why, indent=_INDENT)
-            self.place(finding)
-            self.hangs_on_it(finding.consequences)
+            else:
+                self.start(finding.message)
+                self.page.field("Why", finding.why, indent=_INDENT)
+                self.place(finding)
+                self.hangs_on_it(finding.consequences)
+            self.also(others)
 
-    def condition(self, found: Sequence[Finding]) -> None:
+    def condition(self, found: Sequence[Block]) -> None:
         """Write what depends on other open matters."""
-        for finding in self.under(f"Depends on the above ({len(found)})", found, _MOST_TITLES):
+        for finding, *_ in self.under(f"Depends on the above ({len(found)})", found, _MOST_TITLES):
             if self.verbose:
                 self.question(finding, finding.message)
                 continue
@@ -242,15 +259,16 @@ class _PlanReport:
             depends = f"{phrases.quoted_titles([finding])}{noun} depends on {listed(named, most=3)}."
             self.page.say(depends if named else finding.message, indent=2, mark="- ")
 
-    def differences(self, found: Sequence[Finding]) -> None:
+    def differences(self, found: Sequence[Block]) -> None:
         """Write where a plan that makes no claim differs from the model."""
-        for finding in self.under(f"Differences from the model ({len(found)})", found, _MOST_BREACHES):
+        for finding, *others in self.under(f"Differences from the model ({len(found)})", found, _MOST_BREACHES):
             self.question(finding, finding.message)
+            self.also(others)
 
     def agreed(self) -> None:
         """Write the agreed variations, with the approvals that carry them."""
-        title = f"Agreed variations ({len(self.result.agreed)})"
-        for words, finding in self.under(title, variations(self.result), _MOST_BREACHES):
+        agreed = self.found.variations
+        for words, finding in self.under(f"Agreed variations ({len(agreed)})", agreed, _MOST_BREACHES):
             self.page.say(words, indent=2, mark="- ")
             for approval in phrases.approvals(finding):
                 self.page.say(approval, indent=_INDENT)
@@ -276,7 +294,7 @@ class _PlanReport:
 
     def repairs(self) -> None:
         """Write the smallest sets of steps after which nothing is in breach."""
-        if self.verdict is not RED:
+        if self.result.verdict is not RED:
             return
         self.page.heading("Smallest repairs")
         intro, lines, left_out = phrases.repair_lines(self.result, None if self.verbose else _MOST_REPAIRS)

@@ -56,7 +56,7 @@ def _or_nothing(schema: Schema, says: str) -> Schema:
 
 
 def _counts() -> Schema:
-    return _object(dict.fromkeys(("plans", *map(str, _VERDICTS), "agreed", "unreadable"), _COUNT), "counts")
+    return _object(dict.fromkeys(("plans", *map(str, _VERDICTS), "agreed", "unreadable", "known"), _COUNT), "counts")
 
 
 def _plan() -> Schema:
@@ -69,6 +69,10 @@ def _plan() -> Schema:
         "claim": _one_of([*CLAIMS, None], "What the plan claims to be."),
         "unmentioned": _one_of([*SILENCE, None], "What its silence means."),
         "verdict": _one_of([*_VERDICTS, None], "The worst of its findings; null for a plan that could not be read."),
+        "known": {
+            "type": ["boolean", "null"],
+            "description": "Whether the baseline has all that makes the verdict so.",
+        },
         "findings": {"type": "array", "items": reference("finding")},
         "elements": {"type": "object", "additionalProperties": reference("state")},
         "repairs": _or_nothing(reference("repairs"), "The smallest sets of steps that would clear the red."),
