@@ -85,3 +85,45 @@ def test_a_text_that_may_be_personal_is_called_by_its_key_or_by_its_column() -> 
         said = {name for name in called.values() for one in found if f"'{name}'" in one.message}
         assert said == set(called.values())
         assert all(one.own_verdict == "green" for one in found)
+
+
+@times(2)
+@given(bearing_cases())
+def test_nobody_is_quoted_with_a_limit_that_was_inferred(case: Case) -> None:
+    result = fidelity.check(case.plan, case.model, bind=case.bind, on=case.on)
+    for finding in (one for one in every(result) if one.code == "FID204"):
+        (parameter, broken), *_ = [
+            (valued.parameter, valued.broken)
+            for part in finding.case.parts
+            for _, valued in part.values
+            if f"{finding.element}.{valued.parameter.id}" == finding.subject
+        ]
+        said = f"{finding.ask or ''} {finding.message}"
+        firmest = max((limit.basis.strength for limit in broken), default=None)
+        sourced = [limit for limit in broken if limit.basis.strength is not fidelity.Strength.INFERRED]
+        if "the sources say" in said:
+            assert sourced
+        if "and no tolerance" in said or "and nothing else" in said:
+            assert any(limit.derived for limit in broken)
+            assert parameter.basis.strength is not fidelity.Strength.INFERRED
+            voices = {case.model.evidence_by_id[id_].voice for id_ in parameter.basis.evidence}
+            assert ("the owner states" in said) == ("owner" in voices)
+        if finding.ask and firmest is fidelity.Strength.INFERRED:
+            assert "the sources say" not in finding.ask
+
+
+@times(3)
+@given(bearing_cases())
+def test_how_the_function_is_kept_is_asked_for_where_saying_it_would_settle_the_change(case: Case) -> None:
+    result = fidelity.check(case.plan, case.model, bind=case.bind, on=case.on)
+    for finding in (one for one in result.open if one.code == "FID206"):
+        (name,) = finding.changes
+        changes = [evolve(one, function_kept="As before.") if one.id == name else one for one in case.plan.changes]
+        after = fidelity.check(evolve(case.plan, changes=tuple(changes)), case.model, bind=case.bind, on=case.on)
+        unsaid = next(one for one in case.plan.changes if one.id == name).function_kept is None
+        essential = case.model.by_id[finding.element or ""].tier is fidelity.Tier.ESSENTIAL
+        swapped = finding.case.by_atom[f"change:{name}"].judged.swap is not None  # type: ignore[union-attr] # a change
+        settled = not any(one.code == "FID206" and one.changes == (name,) for one in every(after))
+        if essential and not swapped:
+            assert (finding.needs is not None and finding.needs.value == "decision") == (unsaid and settled)
+            assert ("function is kept" in finding.ways_out[0]) == (unsaid and settled)

@@ -8,6 +8,7 @@ from fidelity.checking.facts import SetValue
 from fidelity.checking.finding import Rule
 from fidelity.checking.rules import PLAN, words
 from fidelity.checking.table import ABSENT
+from fidelity.model.strength import Strength
 from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
@@ -64,10 +65,24 @@ def _cited(finding: Finding) -> str:
     return f" relies on the exception '{exception.title}' (known as '{exception.basis.strength.word}'), and"
 
 
+def _said_by(finding: Finding, limit: Limit | None) -> str:
+    """Return who says what about the value: a source only what it says, and nobody a limit that was inferred."""
+    parameter = words.value_of(finding).valued.parameter
+    if limit is None:
+        return "the sources give limits"
+    if limit.derived and parameter.basis.strength is not Strength.INFERRED:
+        cited = (finding.case.model.evidence_by_id.get(id_) for id_ in parameter.basis.evidence)
+        who = "the owner states" if any(one and one.voice == "owner" for one in cited) else "the sources state"
+        return f"{who} {parameter.standard_text} and {'no tolerance' if parameter.kind.ordered else 'nothing else'}"
+    if limit.basis.strength is Strength.INFERRED:
+        return f"no source sets a limit; when the model was written down it was taken to be: {limit}"
+    return f"the sources say: {limit}"
+
+
 def message(finding: Finding) -> str:
     """Return the value, and what would still count."""
     name, value, limit = _said(finding)
-    derived = " (the owner states this standard and no tolerance)" if limit is not None and limit.derived else ""
+    derived = f" ({_said_by(finding, limit)})" if limit is not None and limit.derived else ""
     return f"The plan says {value} for {_where(finding, name)}; what counts as the model: {_counts(limit)}{derived}."
 
 
@@ -89,7 +104,7 @@ def ask(finding: Finding) -> str | None:
     name, value, limit = _said(finding)
     return words.owner_question(
         finding,
-        f"for {_where(finding, name)} the sources say: {_counts(limit)}. {finding.case.plan.site}"
+        f"for {_where(finding, name)} {_said_by(finding, limit)}. {finding.case.plan.site}"
         f"{_cited(finding)} plans {value}. Would that still count?",
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Raw
 from fidelity.checking.finding import Rule
-from fidelity.checking.parts import own_rule
+from fidelity.checking.parts import levels, own_rule
 from fidelity.checking.rules import PLAN, words
 from fidelity.checking.table import TABLE
 from fidelity.model.elements import Tier
@@ -32,9 +32,10 @@ def _needs_function(finding: Finding) -> bool:
     """Return whether saying how the function is kept would settle it."""
     element = words.element_of(finding)
     change = words.changes_of(finding)[0]
-    if element.tier is not Tier.ESSENTIAL or change.function_kept is not None or element.adaptation:
+    if element.tier is not Tier.ESSENTIAL or change.function_kept is not None:
         return False
-    return all(TABLE[nature].essential == 0 for nature in change.natures)
+    bind = finding.case.prepared.bind
+    return all(not any(levels(bind, element, nature, function_kept=True)) for nature in change.natures)
 
 
 def message(finding: Finding) -> str:
