@@ -77,9 +77,9 @@ __all__ = [
     "Delivery", "Difference", "Effect", "Element", "Fall", "Fault", "FidelityError", "Finding", "Form", "Impact",
     "InputError", "Model", "ModelDiff", "Move", "Need", "Occasion", "Place", "Plan", "PlanDiff", "PlanDifference",
     "Register", "Repairs", "Responses", "Score", "SinglePoint", "State", "Strength", "Support", "Sweep", "Tier",
-    "Unreadable", "Variation", "Verdict", "__version__", "approvals", "check", "check_many", "checklist", "delivered", "diff",
-    "effect", "load_model", "load_plan", "model_references", "occasions", "plan_text", "read_responses", "score",
-    "score_frame", "sweep",
+    "Unreadable", "Variation", "Verdict", "__version__", "approvals", "check", "check_many", "checklist", "delivered",
+    "diff", "effect", "load_model", "load_plan", "model_references", "occasions", "plan_text", "read_responses",
+    "score", "score_frame", "sweep",
 ]  # fmt: skip
 
 
