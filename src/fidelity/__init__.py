@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from fidelity.model.strength import Strength
     from fidelity.plan.plan import Approval, Change, Choice, Plan
     from fidelity.plan.text import plan_text
-    from fidelity.scoring.delivery import Delivery, delivered
+    from fidelity.scoring.delivery import Delivery, Occasion, delivered, occasions
     from fidelity.scoring.frames import score_frame
     from fidelity.scoring.scoring import Score, score
     from fidelity.sweeping import Sweep, sweep
@@ -54,7 +54,8 @@ _HOMES = {
     "Checklist": "checklists.checklist", "checklist": "checklists.making",
     "read_responses": "checklists.reading",
     "Answer": "checklists.responses", "Form": "checklists.responses", "Responses": "checklists.responses",
-    "Delivery": "scoring.delivery", "delivered": "scoring.delivery",
+    "Delivery": "scoring.delivery", "Occasion": "scoring.delivery", "delivered": "scoring.delivery",
+    "occasions": "scoring.delivery",
     "Score": "scoring.scoring", "score": "scoring.scoring", "score_frame": "scoring.frames",
     "Bearing": "comparing.difference", "Difference": "comparing.difference",
     "Effect": "comparing.effect", "ModelDiff": "comparing.models",
@@ -74,11 +75,11 @@ _HOMES = {
 __all__ = [
     "Answer", "Approval", "Bearing", "BreachError", "Cause", "Change", "CheckResult", "Checklist", "Choice", "Cited",
     "Delivery", "Difference", "Effect", "Element", "Fall", "Fault", "FidelityError", "Finding", "Form", "Impact",
-    "InputError", "Model", "ModelDiff", "Move", "Need", "Place", "Plan", "PlanDiff", "PlanDifference", "Register",
-    "Repairs", "Responses", "Score", "SinglePoint", "State", "Strength", "Support", "Sweep", "Tier", "Unreadable",
-    "Variation", "Verdict", "__version__", "approvals", "check", "check_many", "checklist", "delivered", "diff",
-    "effect", "load_model", "load_plan", "model_references", "plan_text", "read_responses", "score", "score_frame",
-    "sweep",
+    "InputError", "Model", "ModelDiff", "Move", "Need", "Occasion", "Place", "Plan", "PlanDiff", "PlanDifference",
+    "Register", "Repairs", "Responses", "Score", "SinglePoint", "State", "Strength", "Support", "Sweep", "Tier",
+    "Unreadable", "Variation", "Verdict", "__version__", "approvals", "check", "check_many", "checklist", "delivered",
+    "diff", "effect", "load_model", "load_plan", "model_references", "occasions", "plan_text", "read_responses",
+    "score", "score_frame", "sweep",
 ]  # fmt: skip
 
 

@@ -135,7 +135,40 @@ class MissingExtraError(FidelityError):
         super().__init__(what, extra)
 
     def __str__(self) -> str:
-        return f"{self.what} needs the extra '{self.extra}': pip install 'practice-fidelity[{self.extra}]'"
+        return f"{self.what} needs the extra '{self.extra}': {how_to_install(self.extra)}"
+
+
+def how_to_install(extra: str) -> str:
+    """Return the call that installs what an extra needs, wherever the library came from: a checkout, a wheel, an index.
+
+    It names the packages themselves, so that it works before the library is on any index.
+
+    Parameters
+    ----------
+    extra
+        The name of the extra.
+
+    Returns
+    -------
+    str
+        A call of pip; in a source tree that was never installed, the one that installs the tree with the extra.
+
+    Examples
+    --------
+    >>> how_to_install("lint").startswith("python -m pip install 'python-sat")
+    True
+    """
+    import re  # few calls go wrong this way
+    from importlib.metadata import PackageNotFoundError, requires
+
+    try:
+        every = requires("practice-fidelity") or ()
+    except PackageNotFoundError:
+        every = ()
+    parted = (one.partition(";") for one in every)
+    wanted = [name.strip() for name, _, when in parted if re.search(rf"extra\s*==\s*['\"]{extra}['\"]", when)]
+    packages = " ".join(f"'{one}'" for one in wanted)
+    return f"python -m pip install {packages}" if packages else f"python -m pip install -e '.[{extra}]'"
 
 
 class BreachError(FidelityError):

@@ -74,7 +74,7 @@ def test_without_the_extra_a_message_names_it() -> None:
     with mock.patch.dict(sys.modules, {"shtab": None}):
         answer = fidelity("completion", "bash")
     assert (answer.status, answer.out) == (2, "")
-    assert "pip install 'practice-fidelity[completion]'" in answer.err
+    assert "python -m pip install 'shtab>=1.7'" in answer.err
 
 
 def test_another_shell_is_refused() -> None:

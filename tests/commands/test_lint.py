@@ -256,7 +256,11 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "pysat.solvers", None)
     report = tmp_path / "report.txt"
     answer = fidelity("lint", "fdac", "--output", report)
-    assert answer == (2, "", "the analysis of a model needs the extra 'lint': pip install 'practice-fidelity[lint]'\n")
+    assert answer == (
+        2,
+        "",
+        "the analysis of a model needs the extra 'lint': python -m pip install 'python-sat>=1.8.dev13'\n",
+    )
     assert not report.exists()
     explained = fidelity("explain", "FID607")
     assert explained.status == 0

@@ -121,7 +121,7 @@ def test_without_the_extra_one_message_says_what_to_install(
     monkeypatch.setitem(sys.modules, name, None)
     answer = fidelity("score", tmp_path / "a.parquet", "--model", "fdac")
     assert (answer.status, answer.out) == (2, "")
-    assert "pip install 'practice-fidelity[score]'" in answer.err
+    assert "python -m pip install 'duckdb>=1.3' 'narwhals>=2.0'" in answer.err
 
 
 def test_files_of_two_kinds_and_files_that_are_not_there_are_refused(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_a_new_plan_never_overwrites_a_file(tmp_path: Path, capsys: pytest.Captu
     assert "--force" in capsys.readouterr().err
     assert path.read_text("utf-8") == "my work"
     assert main(["new", "fdac", "--output", str(path), "--force"]) == 0
-    assert path.read_text("utf-8").startswith("# yaml-language-server: ")
+    assert path.read_text("utf-8").startswith("## An adaptation plan for ")
 
 
 def test_a_new_plan_does_not_replace_a_link_that_leads_nowhere(tmp_path: Path) -> None:

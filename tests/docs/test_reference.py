@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from contextlib import redirect_stdout
 from functools import cached_property
 from importlib import import_module
@@ -25,6 +26,7 @@ import fidelity.commands
 from fidelity.checking.table import TABLE
 from fidelity.cli import main
 from fidelity.commands.settings import SETTINGS
+from fidelity.errors import how_to_install
 from fidelity.files.models import read_model
 from fidelity.files.plans import read_plan
 from fidelity.files.variants import EXTENDS_SHAPE, OVERRIDE_SHAPE
@@ -219,3 +221,16 @@ def test_every_setting_stands_in_the_table_of_settings() -> None:
     text = (DOCS / "how-to" / "continuous-integration.md").read_text("utf-8")
     table = text.partition("| setting | option |")[2].partition("\n\n")[0]
     assert [setting.name for setting in SETTINGS] == re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE)
+
+
+def test_no_page_and_no_message_names_a_package_that_no_index_has_yet() -> None:
+    root, text_of = DOCS.parent, Path.read_text
+    places = [root / "README.md", *DOCS.rglob("*.md"), *(root / "src").rglob("*.py")]
+    texts = {path: text_of(path, "utf-8") for path in places if "_build" not in path.parts}
+    named = re.compile(r"pip install\s+(?:-\w+\s+)*['\"]?practice-fidelity")
+    assert [path.name for path, text in texts.items() if named.search(text)] == []
+    extras = tomllib.loads(text_of(root / "pyproject.toml", "utf-8"))["project"]["optional-dependencies"]
+    for extra in set(extras) - {"dev", "test", "docs", "judges", "all"}:
+        call = how_to_install(extra)
+        assert re.fullmatch(r"python -m pip install ('[\w-]+>=[\w.]+' ?)+|python -m pip install -e '\.\[\w+\]'", call)
+        assert f"`{extra}`" in page("tutorial/quick-start")

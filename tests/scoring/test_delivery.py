@@ -34,7 +34,7 @@ def test_an_essential_element_below_the_threshold_is_a_breach_in_words_of_delive
     assert (first.code, first.element, first.because) == ("FID201", "review-hearing", ("review-hearing",))
     assert first.message == (
         "'Fortnightly reviews with the judge' is not in place as delivered: 'No two reviews were more than two "
-        "weeks apart.' was rated 'partly', and 'fully' counts as in place."
+        "weeks apart.' was rated 'partly', below 'fully', the model's threshold for what is in place."
     )
 
 
@@ -146,3 +146,53 @@ def test_drift_shows_quarter_by_quarter_and_site_by_site() -> None:
 def test_a_form_without_a_period_goes_by_the_quarter_of_its_date() -> None:
     forms = tuple(evolve(form(GOOD, FDAC, str(month)), day=date(2026, month, 1)) for month in (1, 3, 12))
     assert [one.period for one in occasions(fidelity.score(FDAC, Responses(forms)))] == ["2026-Q1", "2026-Q4"]
+
+
+SITES = {"Ashby": {}, "Westbrook": {"review_gap": "0"}, "Calder": {"judge_same": "0"}}
+
+
+def of_sites(*sites: str, periods: tuple[str, ...] = ("2026-Q1",)) -> fidelity.Score:
+    forms = [
+        evolve(form({**GOOD, **SITES[site]}, FDAC), id=f"{site}-{period}", site=site, period=period)
+        for site in sites
+        for period in periods
+    ]
+    return fidelity.score(FDAC, Responses(tuple(forms)))
+
+
+@pytest.mark.parametrize(
+    ("score", "named"),
+    [
+        (of_sites("Ashby", "Westbrook"), "Ashby in 2026-Q1 and Westbrook in 2026-Q1"),
+        (of_sites("Ashby", periods=("2026-Q1", "2026-Q2")), "Ashby in 2026-Q1 and Ashby in 2026-Q2"),
+    ],
+)
+def test_forms_of_several_sites_or_periods_are_not_pooled_to_one_verdict(score: fidelity.Score, named: str) -> None:
+    with pytest.raises(ValueError, match=r"several sites or periods") as caught:
+        fidelity.delivered(score)
+    assert f"({named})" in str(caught.value)
+    assert "fidelity.occasions(score)" in str(caught.value)
+
+
+def test_each_site_has_the_verdict_that_its_own_forms_have() -> None:
+    found = {one.site: one.delivery.verdict.value for one in fidelity.occasions(of_sites(*SITES))}
+    assert found == {site: fidelity.delivered(of_sites(site)).verdict.value for site in SITES}
+    assert found == {"Ashby": "green", "Westbrook": "red", "Calder": "red"}
+
+
+@pytest.mark.needs("pandas")
+def test_a_score_of_a_data_frame_is_not_pooled_either() -> None:
+    import pandas as pd
+
+    rows = [
+        {"form": f"{site}1", "site": site, "period": "2026-Q1", "item": item, "code": answer.code}
+        for site in ("Ashby", "Westbrook")
+        for item, answer in form({**GOOD, **SITES[site]}, FDAC).answers.items()
+    ]
+    both = fidelity.score_frame(FDAC, pd.DataFrame(rows))
+    with pytest.raises(ValueError, match=r"\(Ashby and Westbrook\)"):
+        fidelity.delivered(both)
+    with pytest.raises(ValueError, match="holds no forms"):
+        list(fidelity.occasions(both))
+    one = fidelity.score_frame(FDAC, pd.DataFrame([row for row in rows if row["site"] == "Westbrook"]))
+    assert fidelity.delivered(one).verdict.value == "red"

@@ -275,4 +275,4 @@ def test_without_the_extra_it_says_what_to_install(name: str, monkeypatch: pytes
     import sys
 
     monkeypatch.setitem(sys.modules, name, None)
-    assert "Install the extra: pip install 'practice-fidelity[score]'" in refused("answers.parquet")
+    assert "Install the extra: python -m pip install 'duckdb>=1.3' 'narwhals>=2.0'" in refused("answers.parquet")

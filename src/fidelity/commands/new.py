@@ -30,7 +30,20 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: 
     from fidelity.files.templates import template
 
     made = template(load_model(options.model), options.format)
+    if isinstance(made, str) and (schema := _schema(options.output)):
+        made = f"# yaml-language-server: $schema={schema}\n{made}"
     if not options.force:
         refuse_to_overwrite(options.output)
     write_output(made, options.output, out)
     return 0
+
+
+def _schema(output: str | None) -> str | None:
+    """Return where the schema of plans is, as the new plan's editor has to name it: in the nearest .schemas, if any."""
+    from pathlib import Path
+
+    at = Path() if output in {None, "-"} else Path(str(output)).parent
+    for up, folder in enumerate((at.resolve(), *at.resolve().parents)):
+        if (folder / ".schemas" / "plan.json").is_file():
+            return "/".join([*[".."] * up, ".schemas", "plan.json"])
+    return None

@@ -20,7 +20,7 @@ from fidelity.content import Content
 from fidelity.model.elements import Tier
 from fidelity.model.strength import Strength
 from fidelity.plan.plan import Change, Plan
-from fidelity.rendering.english import capital, counted
+from fidelity.rendering.english import capital, counted, listed
 from fidelity.scoring.scoring import Score, score, score_counts
 from fidelity.scoring.tallies import COUNTED, MET, NOT_MET, UNKNOWN, Counts
 from fidelity.verdicts import Verdict
@@ -127,7 +127,7 @@ class Wording:
             said = f"was rated '{option.label}'" if option else "was not rated"
         else:
             said = f"has a mean of {number(tally.mean.value)} over {counted(tally.answered, 'rating')}"
-        return f"'{item.text}' {said}, and '{wanted}' counts as in place"
+        return f"'{item.text}' {said}, below '{wanted}', the model's threshold for what is in place"
 
 
 _NATURES = ("removing", "drift-without-returning", "integrating-into-another-framework")
@@ -206,12 +206,12 @@ def delivered(
     on: date | None = None,
     bind: str | Strength = Strength.RESTATED,
 ) -> Delivery:
-    """Return what was delivered, judged by the checker, against what was planned.
+    """Return what one site delivered in one period, judged by the checker, against what was planned.
 
     Parameters
     ----------
     score
-        A score of the model's own checklist.
+        A score of the model's own checklist, with forms of one site and one period.
     plan
         The plan that the checklist was made from; without one, the model as specified.
     model
@@ -223,7 +223,28 @@ def delivered(
     -------
     Delivery
         Both results of the checker, and how they differ.
+
+    Raises
+    ------
+    ValueError
+        If the forms are of several sites or periods: pooled, what one site lacks would be lost among the others.
+        ``occasions`` judges each of them.
     """
+    pooled = sorted({(form.site, period_of(form)) for form in score.responses.forms})
+    named = [" in ".join(filter(None, (site or "no site", period))) for site, period in pooled]
+    way = "fidelity.occasions(score) judges each site in each period"
+    if not pooled:  # a score of a data frame has no forms
+        named = next(([*found] for kind in ("site", "period") if len(found := score.by(kind)) > 1), [])
+        way = "score the rows of each site in each period by themselves"
+    if len(named) > 1:
+        raise ValueError(
+            f"these forms are of several sites or periods ({listed(named, most=_MOST)}), and what one of them lacks "
+            f"would be lost among the others; {way}"
+        )
+    return _delivered(score, plan, model, on, bind)
+
+
+def _delivered(score: Score, plan: Plan | None, model: Model | None, on: date | None, bind: str | Strength) -> Delivery:
     from fidelity.files.library import judged, load_model
 
     judge = model or load_model(score.checklist.reference)
@@ -311,6 +332,10 @@ def _put_in_place(occasion: Occasion, id_: str) -> Iterator[str]:
             label = score.checklist.responses_of(item).threshold_label
             look = f" Look at {' and '.join(item.look_at)} together." if item.look_at else ""
             yield f"'{item.text}': ask those who do it what keeps it from '{label}', and what would help.{look}"
+    yield (
+        "If less than that should be enough, the model's owner can say so: the threshold stands under 'rating' in the "
+        "model's file."
+    )
     if element.function:
         yield f"Keep in view what it is for: {element.function}."
     titles = "; ".join(f"'{one.title}'" for one in element.substitutes)
@@ -334,7 +359,17 @@ def _find_out(occasion: Occasion) -> Iterator[str]:
 
 
 class Occasion(NamedTuple):
-    """A site in a period: the score of its forms, and planned against delivered. Either word may be empty."""
+    """A site in a period, the score of its forms, and planned against delivered.
+
+    Attributes
+    ----------
+    site, period
+        Either word may be empty.
+    score
+        The score of the forms of that site and period.
+    delivery
+        Planned against delivered.
+    """
 
     site: str
     period: str
@@ -350,10 +385,40 @@ def occasions(
     on: date | None = None,
     stacks: Iterable[Stack] | None = None,
 ) -> Iterator[Occasion]:
-    """Yield every site and period that has forms, sites in the order of the forms, periods in the order of time.
+    """Return every site and period that has forms, sites in the order of the forms, periods in the order of time.
 
-    ``stacks`` are the counted answers of a data frame, whose forms the score does not hold.
+    Parameters
+    ----------
+    whole
+        A score of forms of any sites and periods.
+    plan, model, on
+        As for ``delivered``.
+    stacks
+        The counted answers of a data frame, whose forms the score does not hold.
+
+    Returns
+    -------
+    iterator of Occasion
+        A site in a period each: its score, and planned against delivered.
+
+    Raises
+    ------
+    ValueError
+        If the score is of a data frame, and ``stacks`` are not given.
+
+    Examples
+    --------
+    >>> import fidelity
+    >>> checklist = fidelity.checklist("fdac", rater="local authority team manager")
+    >>> forms = [fidelity.Form(f"{site}1", {}, site=site, period="2026-Q1") for site in ("Ashby", "Westbrook")]
+    >>> score = fidelity.score(checklist, fidelity.Responses(tuple(forms)))
+    >>> [(one.site, one.delivery.verdict.value) for one in occasions(score)]
+    [('Ashby', 'amber'), ('Westbrook', 'amber')]
     """
+    if stacks is None and not whole.responses.forms and whole.total is not None:
+        raise ValueError(
+            "a score of a data frame holds no forms to tell sites and periods by; score the rows of each by themselves"
+        )
     rules = {"base": whole.base, "rule": whole.rule.name, "together": whole.together}
     forms: dict[tuple[str, str], list[Form]] = {}
     counted: dict[tuple[str, str], list[Stack]] = {}
@@ -368,4 +433,4 @@ def occasions(
         else:
             counts = Counts.of(counted[site, period], COUNTED)
             part = score_counts(whole.checklist, Responses(()), counts, COUNTED, **rules)
-        yield Occasion(site, period, part, delivered(part, plan, model, on=on))
+        yield Occasion(site, period, part, _delivered(part, plan, model, on, Strength.RESTATED))

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from fidelity.checklists.responses import HEADER_KEYS, header_name, refused
+from fidelity.errors import how_to_install
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -22,7 +23,6 @@ DETAILS = ("site", "assessor", "period", "date")
 """What a form says about itself, besides its id."""
 FORM = ("form", *DETAILS)
 """The columns that tell forms apart."""
-EXTRA = "pip install 'practice-fidelity[score]'"
 _NEEDED = ("form", "item", "code")
 _ENDINGS = (".parquet", ".csv", ".csv.gz")
 _FORMS = (".xlsx", ".xlsm", ".docx", ".json", ".zip")
@@ -119,4 +119,6 @@ def _require_parquet(path: str) -> None:
 
 
 def _missing(what: str) -> InputError:
-    return refused("frames", f"{what} is not installed", "it, for data frames", f"install the extra: {EXTRA}")
+    return refused(
+        "frames", f"{what} is not installed", "it, for data frames", f"install the extra: {how_to_install('score')}"
+    )

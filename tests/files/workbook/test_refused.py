@@ -168,13 +168,13 @@ def test_without_the_extra_the_message_names_it_and_other_plans_are_still_checke
     answer = fidelity("check", tmp_path)
     assert answer.status == 2
     assert "reading a workbook needs the extra 'excel'" in answer.err
-    assert "pip install 'practice-fidelity[excel]'" in answer.err
+    assert "python -m pip install 'openpyxl>=3.1.5' 'xlsxwriter>=3.2'" in answer.err
     assert "GREEN" in answer.out
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     answer = fidelity("new", "fdac", "--format", "xlsx", "--output", tmp_path / "new.xlsx")
     assert (answer.status, answer.err) == (
         2,
-        "writing a workbook needs the extra 'excel': pip install 'practice-fidelity[excel]'\n",
+        "writing a workbook needs the extra 'excel': python -m pip install 'openpyxl>=3.1.5' 'xlsxwriter>=3.2'\n",
     )
     assert not (tmp_path / "new.xlsx").exists()
 

@@ -118,10 +118,23 @@ def test_every_example_fits_the_schema(path: Path) -> None:
     assert said("plan", loaded(path.read_text("utf-8"))) == []
 
 
-def test_a_new_plan_fits_the_schema_and_tells_the_editor_where_it_is() -> None:
+def test_a_new_plan_fits_the_schema_and_tells_the_editor_where_it_is_if_it_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     text = fidelity("new", "fdac").out
-    assert text.splitlines()[0] == "# yaml-language-server: $schema=.schemas/plan.json"
     assert said("plan", loaded(text)) == []
+    assert "$schema" not in text
+    (tmp_path / ".schemas").mkdir()
+    assert fidelity("schema", "plan", "--output", ".schemas/plan.json").status == 0
+    (tmp_path / "sites" / "north").mkdir(parents=True)
+    for folder in (".", "sites", "sites/north"):
+        assert fidelity("new", "fdac", "--output", f"{folder}/a.fidelity.yaml").status == 0
+        first, _, rest = (tmp_path / folder / "a.fidelity.yaml").read_text("utf-8").partition("\n")
+        named = first.removeprefix("# yaml-language-server: $schema=")
+        assert (tmp_path / folder / named).resolve() == tmp_path / ".schemas" / "plan.json"
+        assert rest == text
+    assert fidelity("new", "fdac").out == f"# yaml-language-server: $schema=.schemas/plan.json\n{text}"
 
 
 def test_a_plan_and_a_model_can_name_their_schema_themselves() -> None:

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from fidelity.plan.plan import Plan
 
 NEEDS_MODEL = False
-MODELINE = "# yaml-language-server: $schema=.schemas/plan.json"
-"""Tells an editor where the schema of plans is: ``fidelity schema plan`` puts it there."""
 
 _WIDTH = 96
 _TIERS = {
@@ -61,7 +59,7 @@ def plan_template(model: Model) -> str:
     Examples
     --------
     >>> import fidelity
-    >>> print(plan_template(fidelity.load_model("fdac")).splitlines()[1])
+    >>> print(plan_template(fidelity.load_model("fdac")).splitlines()[0])
     ## An adaptation plan for Family Drug and Alcohol Court (fdac@2026.1)
     """
     parts = (_head(model), _kept(model), _choices(model), _changes(model), _undecided(model), _approvals(model))
@@ -74,7 +72,6 @@ def plan_file(plan: Plan, _model: Model | None = None) -> str:
 
 
 def _head(model: Model) -> Iterator[str]:
-    yield MODELINE
     yield from _prose(f"An adaptation plan for {model.title} ({model.reference})")
     yield "##"
     for line in _HOW.split("\n"):

@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from zipfile import BadZipFile, ZipFile
 
-from fidelity.errors import InputError, Place
+from fidelity.errors import InputError, Place, how_to_install
 from fidelity.files import faults as codes
 from fidelity.files.nodes import CellMark, Scalar
 from fidelity.files.source import MAX_BYTES
@@ -170,7 +170,7 @@ def read_sheets(data: bytes, faults: Faults) -> list[Sheet]:
         book = opened(data)
         results = _results(data, book)
     except ImportError as error:
-        way = "install it: pip install 'practice-fidelity[excel]'"
+        way = f"install it: {how_to_install('excel')}"
         faults.add(
             codes.UNREADABLE, Place(faults.path), "reading a workbook needs the extra 'excel'", "it installed", way
         )
