@@ -109,7 +109,7 @@ def nobody_says(basis: Basis, what: str) -> str:
 
 
 def purpose(finding: Finding) -> str:
-    """Return what an element is there for, and that no source says that it is what the model calls it, where none does."""
+    """Return what an element is there for, and where no source says that it is what the model calls it, that."""
     element = element_of(finding)
     said = f"It is there for this: {element.function.rstrip('.')}." if element.function else element.statement
     rank = {Tier.PRINCIPLE: "a core principle", Tier.ESSENTIAL: "essential", Tier.FLEXIBLE: "flexible"}[element.tier]
