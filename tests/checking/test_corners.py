@@ -159,6 +159,20 @@ def test_a_model_that_does_not_hold_together_says_so() -> None:
     assert finding.code == "FID302"
     assert "the model's author" in finding.ways_out[0]
     assert finding.causes[0].atoms == ()
+    assert finding.message == (
+        "The flexible element 'Needy' lacks what it needs, "
+        "whatever the plan says, because the model itself does not hold together here."
+    )
+
+
+def test_a_question_about_a_model_that_does_not_hold_together_speaks_of_no_changes() -> None:
+    needy = element("needy", requires=Group("all", (AdditionTerm("nobody", WEAK),), WEAK))
+    lost = element("lost", tier=Tier.PRINCIPLE, realised_by=Group("any", (AdditionTerm("nobody", WEAK),), WEAK))
+    for one in (needy, lost):
+        finding = judge_plan(plan(), model(one, element("other")), Strength.STATED, None).findings[0]
+        assert finding.verdict == "amber"
+        assert "because of" not in finding.message
+        assert "with these changes" not in (finding.ask or "")
 
 
 def test_a_site_that_sees_as_consistent_what_breaks_a_model_with_the_help_of_an_addition_is_told() -> None:

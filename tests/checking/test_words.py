@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from attrs import evolve
@@ -110,6 +111,40 @@ def test_nobody_is_quoted_with_a_limit_that_was_inferred(case: Case) -> None:
             assert ("the owner states" in said) == ("owner" in voices)
         if finding.ask and firmest is fidelity.Strength.INFERRED:
             assert "the sources say" not in finding.ask
+
+
+CALLED = {"principle": "a core principle", "essential": "essential", "flexible": "flexible"}
+
+
+@times(2)
+@given(bearing_cases())
+def test_where_only_an_inference_makes_an_element_matter_the_reason_says_that_no_source_does(case: Case) -> None:
+    result = fidelity.check(case.plan, case.model, bind=case.bind, on=case.on)
+    about = ("FID201", "FID202", "FID203", "FID301", "FID302", "FID304")
+    for finding in (one for one in every(result) if one.code in about):
+        element = case.model.by_id[finding.element or ""]
+        inferred = [basis.strength is fidelity.Strength.INFERRED for basis in (element.basis, element.tier_basis)]
+        said = re.search(r" No source says that it is (.*); that was inferred", finding.why)
+        expected = "part of the model" if inferred[0] else CALLED[element.tier.value] if inferred[1] else None
+        assert (said[1] if said else None) == expected
+
+
+@times(2)
+@given(bearing_cases())
+def test_the_reason_for_a_question_about_a_change_names_the_models_own_rule_and_how_firmly_it_is_known(
+    case: Case,
+) -> None:
+    result = fidelity.check(case.plan, case.model, bind=case.bind, on=case.on)
+    for finding in (one for one in every(result) if one.code == "FID206" and "is not settled" in one.message):
+        if finding.why.startswith("The form may vary"):
+            continue
+        own = {rule.nature: rule for rule in case.model.by_id[finding.element or ""].adaptation}
+        natures = next(one.natures for one in case.plan.changes if (one.id,) == finding.changes)
+        for nature in natures:
+            rule = own.get(nature)
+            named = f"own rule for {nature} is '{rule.rule}' (known as '{rule.basis.strength.word}')" if rule else ""
+            assert named in finding.why
+        assert ("general guidance: " in finding.why) == any(nature not in own for nature in natures)
 
 
 @times(3)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from attrs import evolve
 from tests.comparing.test_models import house
 
 from fidelity.comparing.plans import compare_plans
 from fidelity.files.plans import read_plan
+from fidelity.plan.plan import Addition, Change, Covered
 
 if TYPE_CHECKING:
     import fidelity
@@ -139,6 +141,19 @@ def test_a_change_that_is_about_another_element_now_says_so_and_judges_nothing()
     assert found == [("altered", "change:c1.element"), ("altered", "change:c1.nature")]
 
 
+def test_what_a_plan_built_in_python_names_twice_is_one_thing() -> None:
+    twice = evolve(plan(), undecided=("room", "room"), as_specified=("tour", "tour"))
+    found = [one.subject for one in compare_plans(plan(), twice).differences]
+    assert found == ["undecided:room", "as-specified:tour"]
+    assert twice == evolve(plan(), undecided=("room",), as_specified=("tour",))
+    assert [record["id"] for record in twice.to_records()] == ["tour", "room"]
+    change = Change("c", "So it is.", "tour", natures=("format", "format"), touches=("room", "room"))
+    addition = Addition("slide", "Slide", "A slide.", requires=("room", "room"), excludes=("tour", "tour"))
+    covered = Covered("c", natures=("format", "format"))
+    assert (change.natures, change.touches, covered.natures) == (("format",), ("room",), ("format",))
+    assert (addition.requires, addition.excludes) == (("room",), ("tour",))
+
+
 def test_without_a_model_values_are_told_apart_by_their_text() -> None:
     found = compare_plans(plan(size("4")), plan(size("3")))
     (one,) = found.differences
@@ -155,7 +170,7 @@ def test_both_places_are_told_and_it_shows_itself() -> None:
     found = compare_plans(plan(size("4")), plan("undecided: [garden]\n" + size("3")), HOUSE)
     assert [(one.old_place.line, one.new_place.line) for one in found.differences] == [(1, 6), (6, 7)]
     assert repr(found) == "<PlanDiff ashby to ashby: 1 tightened, 1 loosened>"
-    assert "nearer to what the owner specifies" in found._repr_html_()
+    assert "nearer to what the model specifies" in found._repr_html_()
     assert [(row["move"], row["old"], row["new"]) for row in found.to_records()] == [
         ("loosened", None, "not decided yet"),
         ("tightened", "4", "3"),

@@ -388,8 +388,8 @@ def _moved(parameter: Parameter | None, before: Setting, now: Setting) -> tuple[
     if near is None:
         return Move.ALTERED, "Both are as near to what the model specifies, as far as that can be told."
     if near:
-        return Move.TIGHTENED, "It is nearer to what the owner specifies."
-    return Move.LOOSENED, "It is further from what the owner specifies."
+        return Move.TIGHTENED, "It is nearer to what the model specifies."
+    return Move.LOOSENED, "It is further from what the model specifies."
 
 
 def _nearer(point: Value | None, old: Value, new: Value) -> bool | None:

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names with each of them once: a file may not say one twice, and what is built in Python means it once."""
+    return tuple(dict.fromkeys(names))
+
+
 @frozen(eq=False, repr=False)
 class Setting(Content):
     """A value that a plan gives to a parameter, as it was written."""
@@ -87,8 +92,8 @@ class Addition(Content):
     id: str
     title: str
     statement: str
-    requires: tuple[str, ...] = ()
-    excludes: tuple[str, ...] = ()
+    requires: tuple[str, ...] = field(default=(), converter=_once)
+    excludes: tuple[str, ...] = field(default=(), converter=_once)
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
@@ -128,13 +133,13 @@ class Change(Content):
     id: str
     what: str
     element: str | None = None
-    natures: tuple[str, ...] = ()
+    natures: tuple[str, ...] = field(default=(), converter=_once)
     settings: tuple[Setting, ...] = ()
     substitute: str | None = None
     exception: str | None = None
     function_kept: str | None = None
     addition: Addition | None = None
-    touches: tuple[str, ...] = ()
+    touches: tuple[str, ...] = field(default=(), converter=_once)
     proscribed: str | None = None
     record: Record = EMPTY_RECORD
     place: Place = field(default=NOWHERE, eq=False, repr=False)
@@ -157,7 +162,7 @@ class Covered(Content):
     """What an approval repeats of a change it agrees: nature, values, substitute, exception."""
 
     change: str
-    natures: tuple[str, ...] = ()
+    natures: tuple[str, ...] = field(default=(), converter=_once)
     settings: tuple[Setting, ...] = ()
     substitute: str | None = None
     exception: str | None = None
@@ -239,10 +244,10 @@ class Plan(Content):
     author: str | None = None
     status: str = "proposed"
     claim: str = "implements"
-    as_specified: tuple[str, ...] = ()
+    as_specified: tuple[str, ...] = field(default=(), converter=_once)
     choices: tuple[Choice, ...] = ()
     changes: tuple[Change, ...] = ()
-    undecided: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = field(default=(), converter=_once)
     approvals: tuple[Approval, ...] = ()
     place: Place = field(default=NOWHERE, eq=False)
     places: Mapping[str, Place] = field(factory=lambda: MappingProxyType({}), eq=False)

@@ -87,9 +87,10 @@ def message(finding: Finding) -> str:
 
 
 def why_here(finding: Finding) -> str:
-    """Return what the element is for."""
-    element = words.element_of(finding)
-    return f"It is there for this: {element.function.rstrip('.')}." if element.function else element.statement
+    """Return what the element is for, and that no source sets the limit, where none does."""
+    element, limit = words.element_of(finding), _said(finding)[2]
+    said = f"It is there for this: {element.function.rstrip('.')}." if element.function else element.statement
+    return said if limit is None or limit.derived else said + words.nobody_says(limit.basis, "where the limit is")
 
 
 def needs(finding: Finding) -> Need:

@@ -38,7 +38,8 @@ def message(finding: Finding) -> str:
 
 def why_here(finding: Finding) -> str:
     """Return what the model says of the practice."""
-    return finding.case.model.proscribed_by_id[finding.subject].statement
+    practice = finding.case.model.proscribed_by_id[finding.subject]
+    return practice.statement + words.nobody_says(practice.basis, "that it is ruled out")
 
 
 def needs(finding: Finding) -> Need:

@@ -52,15 +52,18 @@ def why_here(finding: Finding) -> str:
     element = words.element_of(finding)
     if _needs_function(finding):
         return "The form may vary as long as the element's function is kept; the plan does not say how it is kept."
-    reasons = []
+    own, general = [], []
     for nature in words.changes_of(finding)[0].natures:
         rule = own_rule(element, nature)
         if rule is not None:
-            reasons.append(f"the model's own rule for this kind of change is '{rule.rule}'")
+            own.append(f"The model's own rule for {nature} is '{rule.rule}' (known as '{rule.basis.strength.word}').")
         else:
             row = TABLE[nature]
-            reasons.append(f"{nature}: {row.source}" + (f"; {row.departs}" if row.departs else ""))
-    return "No source that binds says that this change keeps the model; general guidance: " + "; ".join(reasons) + "."
+            general.append(f"{nature}: {row.source}" + (f"; {row.departs}" if row.departs else ""))
+    if general:
+        guidance = "; ".join(general)
+        own.append(f"No source that binds says that this change keeps the model; general guidance: {guidance}.")
+    return " ".join(own)
 
 
 def needs(finding: Finding) -> Need:

@@ -40,14 +40,6 @@ def message(finding: Finding) -> str:
     return f"The {element.tier.noun} '{element.title}' {verb} ({words.what_changes(finding).rstrip('.')})."
 
 
-def why_here(finding: Finding) -> str:
-    """Return what the element is for."""
-    element = words.element_of(finding)
-    if element.function:
-        return f"It is there for this: {element.function.rstrip('.')}."
-    return element.statement
-
-
 def needs(finding: Finding) -> Need:
     """Return that the owner has to say, where the sources do not bind."""
     return words.unless_claimed(finding, Need.OWNER)
@@ -102,7 +94,7 @@ RULES = (
         reads="absences",
         find=find,
         message=message,
-        why_here=why_here,
+        why_here=words.purpose,
         needs=needs,
         ask=ask,
         ways_out=ways_out,
@@ -135,7 +127,7 @@ changes:
         ),
         source="Fidelity's design, sections 3 and 4; RU-01 of the digest of methods",
         message=message,
-        why_here=why_here,
+        why_here=words.purpose,
         needs=needs,
         ask=ask,
         ways_out=ways_out,
@@ -166,7 +158,7 @@ changes:
         ),
         source="Fidelity's design, sections 3 and 4; RU-01 of the digest of methods",
         message=message,
-        why_here=why_here,
+        why_here=words.purpose,
         needs=needs,
         ask=ask,
         ways_out=ways_out,

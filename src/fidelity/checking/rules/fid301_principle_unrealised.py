@@ -27,7 +27,7 @@ def ask(finding: Finding) -> str | None:
     if finding.own_verdict != "amber" or not finding.raw.detail.certain:
         return None
     element = words.element_of(finding)
-    return words.owner_question(finding, f"with these changes, what still puts '{element.title}' into practice?")
+    return words.owner_question(finding, f"{follows.given(finding)}, what still puts '{element.title}' into practice?")
 
 
 RULE = Rule(
@@ -41,7 +41,7 @@ RULE = Rule(
     ),
     source="Fidelity's design, sections 1 and 4; RU-01 of the digest of methods",
     message=message,
-    why_here=follows.why_here,
+    why_here=words.purpose,
     needs=follows.needs,
     ask=ask,
     ways_out=follows.ways_out,

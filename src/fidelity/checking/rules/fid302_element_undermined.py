@@ -18,18 +18,12 @@ def message(finding: Finding) -> str:
     return f"The {element.tier.noun} '{element.title}' {verb}, {follows.because(finding)}."
 
 
-def why_here(finding: Finding) -> str:
-    """Return what the element is for."""
-    element = words.element_of(finding)
-    return f"It is there for this: {element.function.rstrip('.')}." if element.function else element.statement
-
-
 def ask(finding: Finding) -> str | None:
     """Return the question whether the element can do without, where no source that binds says so."""
     if finding.own_verdict != "amber" or not finding.raw.detail.certain:
         return None
     element = words.element_of(finding)
-    return words.owner_question(finding, f"can '{element.title}' do its work with these changes?")
+    return words.owner_question(finding, f"can '{element.title}' do its work {follows.given(finding)}?")
 
 
 RULE = Rule(
@@ -42,7 +36,7 @@ RULE = Rule(
     ),
     source="Fidelity's design, sections 1 and 4; RU-09 of the digest of methods (effects on other elements)",
     message=message,
-    why_here=why_here,
+    why_here=words.purpose,
     needs=follows.needs,
     ask=ask,
     ways_out=follows.ways_out,

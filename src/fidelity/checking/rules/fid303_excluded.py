@@ -52,9 +52,10 @@ def message(finding: Finding) -> str:
 
 def why_here(finding: Finding) -> str:
     """Return where the exclusion comes from."""
-    if _clash(finding).ban is None:
+    ban = _clash(finding).ban
+    if ban is None:
         return "The plan itself says so of its local addition."
-    return "The model says that one excludes the other."
+    return f"In the model one excludes the other.{words.nobody_says(ban.exclusion.basis, 'so')}"
 
 
 def ask(finding: Finding) -> str | None:

@@ -29,6 +29,8 @@ def because(finding: Finding) -> str:
     """Return which parts of the plan bring it about, and the way along the links, as a clause."""
     causes = finding.causes
     first = causes[0]
+    if not first.atoms:
+        return "whatever the plan says, because the model itself does not hold together here"
     parts = listed(_named(finding, atom) for atom in first.atoms)
     together = " together" if len(first.atoms) > 1 else ""
     open_ = {part.name for part in map(split, first.atoms) if part.kind == UNDECIDED}
@@ -37,6 +39,11 @@ def because(finding: Finding) -> str:
     others = len(causes) - 1
     more = "" if not others else "; there is 1 other cause" if others == 1 else f"; there are {others} other causes"
     return f"because of {parts}{together}{way}{more}"
+
+
+def given(finding: Finding) -> str:
+    """Return on what condition a question is asked: what the plan changes, or that the model is as it is."""
+    return "with these changes" if finding.causes[0].atoms else "as the model stands"
 
 
 def needs(finding: Finding) -> Need:
@@ -50,11 +57,6 @@ def needs(finding: Finding) -> Need:
         if any(part.undecided or part.addable or (part.node >= 0 and uncertain >> part.node & 1) for part in parts):
             return Need.CONDITION
     return Need.EVIDENCE
-
-
-def why_here(finding: Finding) -> str:
-    """Return what the element says, and what it rests on."""
-    return words.element_of(finding).statement
 
 
 def ways_out(finding: Finding) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.checking.approvals import approvers
 from fidelity.checking.facts import Raw, SetValue
 from fidelity.model.elements import Tier
+from fidelity.model.strength import Strength
 from fidelity.rendering.english import listed
 from fidelity.verdicts import Need
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from fidelity.checking.evaluation import Evaluation
     from fidelity.checking.finding import Finding
     from fidelity.model.elements import Element
+    from fidelity.model.evidence import Basis
     from fidelity.plan.plan import Change
 
 TITLES = {
@@ -96,6 +98,23 @@ def what_changes(finding: Finding) -> str:
 def what_is_altered(finding: Finding) -> str:
     """Return what the plan says it alters, in its own words, as sentences."""
     return " ".join(f"{change.what.rstrip('.')}." for change in changes_of(finding))
+
+
+def nobody_says(basis: Basis, what: str) -> str:
+    """Return in a sentence that no source says something, and why it was inferred; empty where a source does."""
+    if basis.strength is not Strength.INFERRED:
+        return ""
+    why = f": {basis.inferred.rstrip('.')}" if basis.inferred else ""
+    return f" No source says {what}; that was inferred{why}."
+
+
+def purpose(finding: Finding) -> str:
+    """Return what an element is there for, and where no source says that it is what the model calls it, that."""
+    element = element_of(finding)
+    said = f"It is there for this: {element.function.rstrip('.')}." if element.function else element.statement
+    rank = {Tier.PRINCIPLE: "a core principle", Tier.ESSENTIAL: "essential", Tier.FLEXIBLE: "flexible"}[element.tier]
+    part = nobody_says(element.basis, "that it is part of the model")
+    return said + (part or nobody_says(element.tier_basis, f"that it is {rank}"))
 
 
 def owner_question(finding: Finding, question: str) -> str:
