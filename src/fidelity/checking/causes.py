@@ -54,7 +54,12 @@ def causes_of(trial: PlanTrial, raw: Raw) -> CauseSets:
             bad = {one for one in first.values() if trial.badness_in(frozenset((one,)), raw.key) >= raw.badness}
             atoms = tuple([atom for atom in atoms if first[atom] in bad])
         return CauseSets(tuple([(atom,) for atom in atoms]))
-    parts = [part for part in _relevant(trial, raw) if trial.alike[part.atom][0] == part.atom]
+    groups = trial.alike
+    if raw.code == NEEDS_OWNER:  # it is about this one change, however many are like it
+        own = frozenset(raw.atoms)
+        row = tuple([atom for atom in groups[raw.atoms[0]] if atom not in own])
+        groups = {**groups, **dict.fromkeys(row, row), **{atom: (atom,) for atom in own}}
+    parts = [part for part in _relevant(trial, raw) if groups[part.atom][0] == part.atom]
     swings, sure = _swings(trial, raw, parts)
 
     def robust(atoms: frozenset[str]) -> bool:
@@ -64,18 +69,18 @@ def causes_of(trial: PlanTrial, raw: Raw) -> CauseSets:
 
     sets, complete = minimal_sets([part.atom for part in parts], robust)
     order = {part.atom: i for i, part in enumerate(trial.parts)}
-    found = list(islice(_with_alike(trial, sets), max(MOST_SETS, len(sets)) + 1))
+    found = list(islice(_with_alike(groups, sets), max(MOST_SETS, len(sets)) + 1))
     every = len(found) <= max(MOST_SETS, len(sets))
     rows = sorted(tuple(sorted(row, key=order.__getitem__)) for row in (found if every else found[:-1]))
     rows.sort(key=lambda row: (len(row), [order[atom] for atom in row]))
     return CauseSets(tuple(rows), complete and every and (sure or len(swings) <= SWINGS))
 
 
-def _with_alike(trial: PlanTrial, sets: list[frozenset[str]]) -> Iterator[tuple[str, ...]]:
+def _with_alike(groups: Mapping[str, tuple[str, ...]], sets: list[frozenset[str]]) -> Iterator[tuple[str, ...]]:
     """Yield cause sets, and then the same with what is alike in the place of a part."""
     yield from map(tuple, sets)
     for row in sets:
-        yield from islice(product(*(trial.alike[atom] for atom in sorted(row))), 1, None)
+        yield from islice(product(*(groups[atom] for atom in sorted(row))), 1, None)
 
 
 def _subsets(atoms: list[str]) -> Iterator[tuple[str, ...]]:
