@@ -9,10 +9,10 @@ from functools import cache
 from os import fspath
 from typing import TYPE_CHECKING, overload
 
-from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable, judge_plan
+from fidelity.checking.result import NOTHING_EXTRA, Extra, Unreadable
 from fidelity.errors import Fault, InputError, Place
 from fidelity.files.faults import UNKNOWN_MODEL, WRONG_KIND
-from fidelity.files.library import day_of, load_either, load_model, seen_by
+from fidelity.files.library import day_of, judged, load_either, load_model
 from fidelity.files.plans import load_plan
 from fidelity.model.model import Model
 from fidelity.model.strength import Strength, level_of
@@ -87,11 +87,7 @@ def check(
     FID209 amber decision
     FID502 green None
     """
-    level = level_of(bind)
-    day_of(on)
-    if not isinstance(plan, Plan):
-        plan = load_plan(plan)
-    return judge_plan(*seen_by(plan, model), level, on, _extra(rules, scan=privacy_scan))
+    return judged(plan, model, on=on, bind=bind, extra=_extra(rules, scan=privacy_scan))
 
 
 def check_many(
@@ -158,8 +154,7 @@ def _each(
 ) -> Iterator[CheckResult | Unreadable]:
     for one in plans:
         try:
-            plan = one if isinstance(one, Plan) else load_plan(one)
-            yield judge_plan(*seen_by(plan, model), bind, on, extra)
+            yield judged(one, model, on=on, bind=bind, extra=extra)
         except InputError as error:
             path = one.place.path or one.id if isinstance(one, Plan) else fspath(one)
             yield Unreadable(path, error.faults)

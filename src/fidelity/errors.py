@@ -111,10 +111,13 @@ class InputError(FidelityError, ValueError):
     ----------
     faults
         Every fault found, in file order.
+    draft
+        What could be read all the same, so that it can be looked through as well; ``None`` where there is nothing.
     """
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[Fault], draft: object = None) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
+        self.draft = draft
         super().__init__(self.faults)
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from fidelity.model.amounts import Misfit
 from fidelity.rendering.english import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from fidelity.model.elements import Element
     from fidelity.model.model import Model
@@ -66,10 +66,11 @@ def _choices(plan: Plan, model: Model) -> Iterator[Fault]:
         if element is None:
             yield unknown(choice.element, "an element", model.by_id, choice.place, model)
         else:
-            yield from _settings(choice.settings, element, model)
+            yield from _settings(plan, f"choices/{choice.element}", choice.settings, element, model)
 
 
-def _settings(settings: Iterable[Setting], element: Element, model: Model) -> Iterator[Fault]:
+def _settings(plan: Plan, where: str, settings: Iterable[Setting], element: Element, model: Model) -> Iterator[Fault]:
+    """Yield the faults of some settings; ``where`` is what the plan's places call what holds them."""
     for setting in settings:
         parameter = element.parameter(setting.parameter)
         if parameter is None:
@@ -79,43 +80,50 @@ def _settings(settings: Iterable[Setting], element: Element, model: Model) -> It
         try:
             parameter.value(setting.value)
         except Misfit as misfit:
-            where = f"'{element.id}.{parameter.id}' cannot be {misfit.found}"
             option = bool(parameter.options)
             code = UNIT if misfit.units else UNKNOWN_OPTION if option else WRONG_VALUE
             ways = near(misfit.found.strip("'"), parameter.options) if option else ()
             if option:
                 ways += (OTHERWISE,)
-            yield Fault(code, setting.place, where, misfit.expected, ways)
+            at = plan.places.get(f"{where}/{parameter.id}", setting.place)
+            yield Fault(code, at, f"'{element.id}.{parameter.id}' cannot be {misfit.found}", misfit.expected, ways)
 
 
 def _change(plan: Plan, change: Change, model: Model) -> Iterator[Fault]:
+    def at(key: str) -> Place:
+        return plan.places.get(f"changes/{change.id}/{key}", change.place)
+
     if change.element is not None:
         element = model.by_id.get(change.element)
         if element is None:
-            yield unknown(change.element, "an element", model.by_id, change.place, model)
+            yield unknown(change.element, "an element", model.by_id, at("element"), model)
             return
-        yield from _settings(change.settings, element, model)
+        yield from _settings(plan, f"changes/{change.id}/set", change.settings, element, model)
         named = [e.id for s in change.settings if (p := element.parameter(s.parameter)) for e in p.exceptions]
         if change.exception is not None and change.exception not in named:
-            yield unknown(change.exception, f"an exception for what '{change.id}' sets", named, change.place, model)
+            yield unknown(change.exception, f"an exception for what '{change.id}' sets", named, at("exception"), model)
     elif change.proscribed is not None:
         if change.proscribed not in model.proscribed_by_id:
-            yield unknown(change.proscribed, "a proscribed practice", model.proscribed_by_id, change.place, model)
+            at_ = at("proscribed")
+            yield unknown(change.proscribed, "a proscribed practice", model.proscribed_by_id, at_, model)
     elif change.addition is not None:
-        yield from _addition(plan, change, model)
+        yield from _addition(plan, change, model, at)
 
 
-def _addition(plan: Plan, change: Change, model: Model) -> Iterator[Fault]:
+def _addition(plan: Plan, change: Change, model: Model, at: Callable[[str], Place]) -> Iterator[Fault]:
     addition = change.addition
     assert addition is not None
     if addition.id in model.by_id or addition.id in model.proscribed_by_id:
         found = f"the local addition '{addition.id}' has the id of something in {model.reference}"
         ways = ("give the addition another id", f"describe it as a change to '{addition.id}'")
-        yield Fault(DUPLICATE, addition.place, found, "an id of its own", ways)
+        place = plan.places.get(f"changes/{change.id}/add/id", addition.place)
+        yield Fault(DUPLICATE, place, found, "an id of its own", ways)
     for name in change.touches:
         if name not in model.by_id:
-            yield unknown(name, "an element", model.by_id, change.place, model)
+            yield unknown(name, "an element", model.by_id, at(f"touches/{name}"), model)
     ours = [other.addition.id for other in plan.changes if other.addition is not None]
-    for name in addition.requires + addition.excludes:
-        if name not in model.by_id and name not in ours:
-            yield unknown(name, "an element", [*model.by_id, *ours], addition.place, model)
+    for key, names in (("requires", addition.requires), ("excludes", addition.excludes)):
+        for name in names:
+            if name not in model.by_id and name not in ours:
+                place = plan.places.get(f"changes/{change.id}/add/{key}/{name}", addition.place)
+                yield unknown(name, "an element", [*model.by_id, *ours], place, model)

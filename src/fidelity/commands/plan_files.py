@@ -107,7 +107,7 @@ def plan_from_stdin() -> Plan:
     stream = getattr(sys.stdin, "buffer", None)
     if stream is None or sys.stdin.closed:
         raise InputError([Fault(UNREADABLE, Place(STDIN), "there is no standard input", "a plan on it")])
-    return read_plan(stream.read(MAX_BYTES + 1), STDIN)
+    return read_plan(stream.read(MAX_BYTES + 1), STDIN, careful=True)  # nobody can read it a second time
 
 
 def refuse_nothing(words: Sequence[str], call: str) -> None:
@@ -130,12 +130,13 @@ def result_of(one: str | InputError, terms: Terms, model: Model | None = None) -
     """Return the result of one plan; for an error, or a plan that cannot be read, an ``Unreadable``."""
     from fidelity.api import check_many
     from fidelity.checking.result import Unreadable
+    from fidelity.files.library import with_faults_of_draft
 
     if isinstance(one, InputError):
         return Unreadable(one.faults[0].place.path, one.faults)
     try:
         plan: Plan | str = plan_from_stdin() if one == "-" else one
     except InputError as error:
-        return Unreadable(STDIN, error.faults)
+        return Unreadable(STDIN, with_faults_of_draft(error, model).faults)
     asked = check_many([plan], model, on=terms.on, bind=terms.bind, rules=terms.rules, privacy_scan=terms.scan)
     return next(asked)

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 from fidelity.files import faults as codes
 from fidelity.files.faults import quoted
+from fidelity.files.fields import Fields
+from fidelity.files.nodes import Mapping, Scalar, Sequence
 from fidelity.files.readings import Reading
 from fidelity.plan.fields import ADDITION, APPROVAL, CHANGE, COVERED, FRAME
 from fidelity.plan.frame import NATURES
 from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Record, Setting
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fidelity.errors import Place
-    from fidelity.files.faults import Positioned
-    from fidelity.files.nodes import Scalar
+    from fidelity.files.faults import Faults, Positioned
+    from fidelity.files.nodes import Node
     from fidelity.files.readings import Source
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -32,8 +36,8 @@ _COVERED = Reading(COVERED, Covered, "nature", set=Setting)
 _APPROVAL = Reading(APPROVAL, Approval, "covers given until")
 
 
-def read_changes(plan: Source) -> tuple[Change, ...]:
-    """Return the changes of a plan, in file order."""
+def read_changes(plan: Source, places: dict[str, Place]) -> tuple[Change, ...]:
+    """Return the changes of a plan, in file order; the careful way also puts into ``places`` where all of it stands."""
     seen: dict[str, Source] = {}
     added: dict[str, Source] = {}
     changes = []
@@ -47,7 +51,21 @@ def read_changes(plan: Source) -> tuple[Change, ...]:
             if first is not fields:
                 _again(fields, "", f"an addition {quoted(change.addition.id)}", first)
         changes.append(change)
+        if isinstance(fields, Fields):
+            places.update(_spots(fields.node, f"changes/{change.id}", fields.faults))
     return tuple(changes)
+
+
+def _spots(node: Node, key: str, faults: Faults) -> Iterator[tuple[str, Place]]:
+    """Yield where a node stands, and all that is in it, by keys parted with a stroke."""
+    yield key, faults.place(node)
+    if isinstance(node, Mapping):
+        for name, inner in node.values.items():
+            yield from _spots(inner, f"{key}/{name}", faults)
+    elif isinstance(node, Sequence):
+        for inner in node.items:
+            if isinstance(inner, Scalar):
+                yield f"{key}/{inner.text}", faults.place(inner)
 
 
 def _again(fields: Source, key: str, what: str, first: Source) -> None:
@@ -106,8 +124,10 @@ def _out_of_place(fields: Source, key: str, expected: str) -> None:
     fields.fault(codes.UNKNOWN_KEY, key, f"'{key}' has no meaning here", expected)
 
 
-def read_choices(plan: Source) -> tuple[Choice, ...]:
-    """Return the values that a site chooses, element by element."""
+def read_choices(plan: Source, places: dict[str, Place]) -> tuple[Choice, ...]:
+    """Return the values that a site chooses, element by element; ``places`` as for changes."""
+    if isinstance(plan, Fields) and (node := plan.get("choices")) is not None:
+        places.update(_spots(node, "choices", plan.faults))
     return tuple(
         [
             Choice(name, tuple([Setting(*pair) for pair in pairs]), place)
@@ -165,6 +185,7 @@ def check_said_once(
     undecided: list[Scalar],
     choices: tuple[Choice, ...],
     changes: tuple[Change, ...],
+    places: dict[str, Place],
 ) -> None:
     """Record every element that is said to be two things, and every parameter that is set twice."""
     kept = {node.text: node for node in as_specified}
@@ -174,10 +195,11 @@ def check_said_once(
             _twice(plan, node, f"'{name}' is undecided here", "as specified", kept[name])
     for change in changes:
         name = change.element or change.proscribed or ""
+        at = places.get(f"changes/{change.id}/{'element' if change.element else 'proscribed'}", change.place)
         if name in kept:
-            _twice(plan, change.place, f"'{name}' is changed here", "as specified", kept[name])
+            _twice(plan, at, f"'{name}' is changed here", "as specified", kept[name])
         if name in open_:
-            _twice(plan, change.place, f"'{name}' is changed here", "undecided", open_[name])
+            _twice(plan, at, f"'{name}' is changed here", "undecided", open_[name])
     for choice in choices:
         if choice.element in open_:
             found = f"'{choice.element}' has chosen values here"

@@ -91,19 +91,19 @@ class Faults:
         """Return ``" (did you mean '...'?)"``, or nothing where no known word is close."""
         return did_you_mean(self.like(word, known))
 
-    def error(self) -> InputError:
-        """Return the error that carries all faults, in file order."""
+    def error(self, draft: object = None) -> InputError:
+        """Return the error that carries all faults, in file order, with what could be read."""
         order = {sheet: number for number, sheet in enumerate(self.sheets)}
         found = sorted(self.found, key=lambda fault: (order.get(fault.place.sheet, -1), *fault.place[1:3]))
         if len(found) >= MAX_FAULTS:
             way = f"this file has at least {MAX_FAULTS} faults and was not read any further"
             found[-1] = found[-1]._replace(ways_out=(*found[-1].ways_out, way))
-        return InputError(found)
+        return InputError(found, draft)
 
-    def raise_any(self) -> None:
-        """Raise ``InputError`` if there is any fault."""
+    def raise_any(self, draft: object = None) -> None:
+        """Raise ``InputError`` if there is any fault, with what could be read all the same."""
         if self.found:
-            raise self.error()
+            raise self.error(draft)
 
 
 def quoted(text: str) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
-    from fidelity.checking.result import CheckResult
+    from fidelity.checking.result import CheckResult, Extra
 
 # ruff: noqa: PTH112, PTH113, PTH118, PTH120, PTH208
 # Neither pathlib (8 ms) nor importlib.resources (18 ms) is imported on the usual way to a model.
@@ -405,14 +405,57 @@ def judged(
     *,
     on: date | None,
     bind: str | Strength = Strength.RESTATED,
+    extra: Extra | None = None,
 ) -> CheckResult:
-    """Return the result for a plan or the file of one, by a model or by the one that it pins."""
-    from fidelity.checking.result import judge_plan
-    from fidelity.files.plans import load_plan
+    """Return the result for a plan or the file of one, by a model or by the one that it pins.
 
-    level = level_of(bind)
+    Raises
+    ------
+    InputError
+        With every fault of the file: those of the file itself, and what it names that the model does not have.
+    """
+    from fidelity.checking.result import NOTHING_EXTRA, judge_plan
+
+    level, more = level_of(bind), NOTHING_EXTRA if extra is None else extra
     day_of(on)
-    return judge_plan(*seen_by(plan if isinstance(plan, Plan) else load_plan(plan), model), level, on)
+    if isinstance(plan, Plan):
+        return judge_plan(*seen_by(plan, model), level, on, more)
+    from fidelity.files.plans import load_plan, read_plan
+
+    try:
+        read = load_plan(plan)
+    except InputError as error:
+        raise with_faults_of_draft(error, model) from None
+    try:
+        return judge_plan(*seen_by(read, model), level, on, more)
+    except InputError:  # read once more, so that the message can say where each word stands
+        path, data = read_bytes(plan)
+        return judge_plan(*seen_by(read_plan(data, path, careful=True), model), level, on, more)
+
+
+def with_faults_of_draft(error: InputError, model: Model | str | None) -> InputError:
+    """Return the error of a plan that could not be read, with what its draft names that the model does not have.
+
+    So all that is wrong with a file is told in one run. A place that has a fault already gets no second one.
+    """
+    if not isinstance(error.draft, Plan):
+        return error
+    from fidelity.checking.binding import faults
+
+    try:
+        found = faults(*seen_by(error.draft, model))
+    except InputError as other:
+        found = other.faults
+    told = {fault.place for fault in error.faults}
+    more = [fault for fault in found if fault.place not in told]
+    pages = list(dict.fromkeys(fault.place.sheet for fault in (*error.faults, *more)))
+    if any(pages):
+        from fidelity.files.workbook.form import PAGES
+
+        pages = ["", *(page.title for page in PAGES)]
+    rank = {title: number for number, title in enumerate(pages)}
+    ordered = sorted((*error.faults, *more), key=lambda one: (rank.get(one.place.sheet, -1), *one.place[1:3]))
+    return InputError(ordered) if more else error
 
 
 def seen_by(plan: Plan, model: Model | str | None) -> tuple[Plan, Model]:

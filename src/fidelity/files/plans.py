@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -60,13 +61,15 @@ def load_plan(source: str | os.PathLike[str]) -> Plan:
     return read_plan(data, path)
 
 
-def read_plan(data: bytes, path: str) -> Plan:
+def read_plan(data: bytes, path: str, *, careful: bool = False) -> Plan:
     r"""Return the plan that some bytes write; ``path`` is what places call the file.
+
+    Read the ``careful`` way, it knows where each key and value stands, not only each change: for messages.
 
     Raises
     ------
     InputError
-        With every fault of the text, each with its line and column.
+        With every fault of the text, each with its line and column, and with what could be read as its ``draft``.
 
     Examples
     --------
@@ -75,13 +78,13 @@ def read_plan(data: bytes, path: str) -> Plan:
     <Plan leeds-2026: fdac@2026.1 at Leeds, 0 changes>
     """
     with Quiet():
-        try:
-            return read_plain(data, path)
-        except Unclear:
-            tree, faults = _parsed(data, path)
+        with suppress(Unclear):
+            if not careful:
+                return read_plain(data, path)
+        tree, faults = _parsed(data, path)
         plan = _plan(Fields(require_kind(tree, kinds.PLAN, faults), _SHAPE, faults))
         del tree
-    faults.raise_any()
+    faults.raise_any(plan)
     return plan
 
 
@@ -111,12 +114,12 @@ def _parsed(data: bytes, path: str) -> tuple[Node, Faults]:
 
 
 def _plan(fields: Source) -> Plan:
-    changes = read_changes(fields)
+    places = fields.key_places()
+    changes = read_changes(fields, places)
     as_specified = fields.unique("as_specified", "the id of an element")
     undecided = fields.unique("undecided", "the id of an element")
-    choices = read_choices(fields)
-    check_said_once(fields, as_specified, undecided, choices, changes)
-    places = fields.key_places()
+    choices = read_choices(fields, places)
+    check_said_once(fields, as_specified, undecided, choices, changes, places)
     places.update((f"as_specified/{node.text}", fields.entry_place(node)) for node in as_specified)
     places.update((f"undecided/{node.text}", fields.entry_place(node)) for node in undecided)
     said = {
