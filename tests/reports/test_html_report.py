@@ -262,6 +262,15 @@ def test_a_plan_of_which_everything_was_known_is_red_and_says_that_there_is_noth
     assert "no check fails for it" in section(nodes, "What was not judged").text
 
 
+def test_a_page_of_several_plans_is_known_only_if_the_baseline_knows_every_one_of_the_worst() -> None:
+    from fidelity.files.baselines import baseline_of
+
+    one, other = result(changes=(NO_MENTORS,)), result(id="barton", site="Barton", changes=(NO_MENTORS,))
+    some, both = baseline_of([one]), baseline_of([one, other])
+    first = [texts(read(render(Run([one, other], on=DAY, baseline=known), "html")), "h1") for known in (some, both)]
+    assert first == [["RED 2 of 2 plans breach their model"], ["RED, known 2 of 2 plans breach their model"]]
+
+
 def test_several_plans_share_a_page_with_an_index() -> None:
     broken = Unreadable(
         "b.fidelity.yaml", (Fault("FID107", Place("b.fidelity.yaml", 4, 14), "'x'", "a word", ("see",)),)

@@ -69,7 +69,9 @@ def _title(run: Run) -> str:
 
 
 def _head(run: Run) -> Html:
-    words = phrases.verdict_word(run.verdict) if run.verdict else "NOTHING JUDGED"
+    worst = [result for result in run.judged() if result.verdict is run.verdict]
+    known = ", known" * all(map(run.all_known, worst))
+    words = f"{phrases.verdict_word(run.verdict)}{known}" if run.verdict else "NOTHING JUDGED"
     sign = tag("span", badge(kind_of(run.verdict), words), class_="verdict")
     return tag("header", tag("h1", sign, f" {_verdict(run)}"), tag("p", phrases.totals(run), class_="lead"))
 

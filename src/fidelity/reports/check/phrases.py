@@ -64,9 +64,14 @@ class Sections(NamedTuple):
     advice: tuple[Finding, ...]
 
     @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks, in the order in which they are told."""
+        return tuple(block for section in self[:7] for block in section)
+
+    @property
     def nothing_new(self) -> bool:
         """Whether there is nothing that the baseline does not know."""
-        return not (self.breaches or self.differences or self.owner or self.decision or self.evidence or self.condition)
+        return len(self.blocks) == len(self.agreed)
 
     @property
     def numbers(self) -> str:
@@ -88,13 +93,13 @@ def sections(run: Run, result: CheckResult) -> Sections:
     known = run.known(result)
     different = differences(result)
     found: dict[object, list[Block]] = {}
-    for block in blocks(one for one in (*result.breaches, *result.open) if one not in known):
+    judged = result.findings[: len(result.findings) - len(result.remarks)]
+    for block in blocks([one for one in judged if one not in known]):
         first = block[0]
-        kind = RED if first.verdict is RED else "difference" if first in different else _need(first)
+        kind = "difference" if first in different else first.verdict if first.verdict is not AMBER else _need(first)
         found.setdefault(kind, []).append(block)
     remarks = [one for one in result.remarks if one not in known]
-    judged = result.findings[: len(result.findings) - len(result.remarks)]
-    agreed = tuple(blocks(one for one in judged if one.verdict is GREEN and one not in known))
+    agreed = tuple(found.get(GREEN, ()))
     return Sections(
         breaches=tuple(found.get(RED, ())),
         differences=tuple(found.get("difference", ())),
@@ -110,20 +115,25 @@ def sections(run: Run, result: CheckResult) -> Sections:
     )
 
 
-def blocks(findings: Iterable[Finding]) -> list[Block]:
+def blocks(findings: Sequence[Finding]) -> list[Block]:
     """Return findings that share a change to an element together, the worst first and the change before its values."""
-    found: list[list[Finding]] = []
-    of: dict[tuple[str | None, str], list[Finding]] = {}
-    for finding in findings:
-        keys = [(finding.element, change) for change in finding.changes] if finding.raw.family == CHANGES else []
-        block = next((of[key] for key in keys if key in of), None)
-        if block is None:
-            block = []
-            found.append(block)
-        block.append(finding)
-        for key in keys:
-            of.setdefault(key, block)
-    return [tuple(sorted(block, key=_worst_first)) for block in found]
+    joined: dict[object, object] = {}  # what is told together points the same way
+
+    def root(key: object) -> object:
+        while joined.setdefault(key, key) is not key:
+            joined[key] = key = joined[joined[key]]
+        return key
+
+    keys: list[list[object]] = []
+    for number, finding in enumerate(findings):
+        own: list[object] = [(finding.element, change) for change in finding.changes]
+        keys.append(own if own and finding.raw.family == CHANGES else [number])
+        for key in keys[-1][1:]:
+            joined[root(key)] = root(keys[-1][0])
+    found: dict[object, list[Finding]] = {}
+    for finding, (key, *_) in zip(findings, keys, strict=True):
+        found.setdefault(root(key), []).append(finding)
+    return [tuple(sorted(block, key=_worst_first)) for block in found.values()]
 
 
 def _worst_first(finding: Finding) -> tuple[int, int, bool]:
@@ -179,7 +189,8 @@ def totals(run: Run) -> str:
         words.append(f"{counts['known']} of them known before")
     if counts["unreadable"]:
         words.append(f"{counts['unreadable']} could not be read")
-    agreed = f" {counted(counts['agreed'], 'agreed variation')}." if counts["agreed"] else ""
+    number = sum(len(sections(run, result).variations) for result in run.judged() if result.agreed)
+    agreed = f" {counted(number, 'agreed variation')}." if number else ""
     return f"{counted(counts['plans'], 'plan')}{': ' if words else ''}{', '.join(words)}.{agreed}"
 
 
@@ -422,12 +433,14 @@ def causes(finding: Finding, *, titles: bool = False) -> Iterator[str]:
 
 def _variations(result: CheckResult, agreed: Iterable[Block]) -> Iterator[tuple[str, Finding]]:
     """Yield what was agreed, in words, each with one of its findings; what follows from an agreed change included."""
-    shown = {id(one) for block in agreed for one in block}
-    found = {variation(block[0]): block[0] for block in agreed}
+    told = {id(one) for block in agreed for one in block}
+    blocks = [(variation(block[0]), block[0]) for block in agreed]
+    yield from blocks
+    words = dict(blocks)
     for finding in result.agreed:
-        if id(finding) not in shown:
-            found.setdefault(variation(finding), finding)
-    yield from found.items()
+        if id(finding) not in told and variation(finding) not in words:
+            words[variation(finding)] = finding
+            yield variation(finding), finding
 
 
 def variation(finding: Finding) -> str:

@@ -126,6 +126,8 @@ class _PlanReport:
     def also(self, others: Sequence[Finding]) -> None:
         """Write what else there is to say of the change that a block is about: questions and messages, with codes."""
         for finding in others:
+            if finding.verdict is GREEN:  # it stands with what was agreed
+                continue
             words = phrases.question(finding) if finding.verdict is AMBER else finding.message
             self.page.say(f"And: {words} [{finding.code}]", indent=_INDENT)
             if self.verbose:
@@ -194,7 +196,8 @@ class _PlanReport:
                 self.questions(block)
 
     def questions(self, block: Block) -> None:
-        """Write the questions on one change in brief, as one block."""
+        """Write the questions on one change in brief, as one block; what was agreed of it stands with its like."""
+        block = tuple(one for one in block if one.verdict is AMBER)
         self.start(phrases.question(block[0]))
         for finding in block[1:]:
             self.page.say(f"And: {phrases.question(finding)}", indent=_INDENT)
