@@ -13,6 +13,7 @@ from tests.strategies import Case, bearing_cases
 
 import fidelity
 from fidelity.errors import Place
+from fidelity.plan.frame import NATURES
 from fidelity.plan.plan import Addition, Approval, Change, Covered, Plan, Record
 
 KEYS = ("as_specified", "function_kept", "author: site-lead")
@@ -139,7 +140,8 @@ def test_the_reason_for_a_question_about_a_change_names_the_models_own_rule_and_
         if finding.why.startswith("The form may vary"):
             continue
         own = {rule.nature: rule for rule in case.model.by_id[finding.element or ""].adaptation}
-        natures = next(one.natures for one in case.plan.changes if (one.id,) == finding.changes)
+        said = next(one.natures for one in case.plan.changes if (one.id,) == finding.changes)
+        natures = [one for one in said if NATURES[one].lower() in finding.message]  # others take the element out
         for nature in natures:
             rule = own.get(nature)
             named = f"own rule for {nature} is '{rule.rule}' (known as '{rule.basis.strength.word}')" if rule else ""
