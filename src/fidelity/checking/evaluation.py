@@ -386,10 +386,40 @@ class PlanTrial:
         worst = max([raw.badness for raw in self.found], default=0)
         return worst if worst > 1 else 1 if worst or evaluation.fallen else 0
 
+    def standing(self, change: str) -> object:
+        """Return what agrees to a change, as far as changes are alike by it."""
+        return self.agreed.get(change)
+
+    @kept
+    def alike(self) -> Mapping[str, tuple[str, ...]]:
+        """The parts that do the same as a part, by its atom, in the order of the plan, itself included.
+
+        What two of them do together one does alone: they bear on the same element in the same way, and the same
+        approvals cover them. So what brings something about, and what repairs it, need only ask about one of each.
+        """
+        groups: dict[object, list[str]] = {}
+        for part in self.parts:
+            key: object = part.atom
+            if part.change is not None and part.addable is None:
+                # Judgements are remembered, so what is judged alike has the same.
+                values = tuple([id(valued) for _, valued in part.values])
+                key = part.node, part.practice, id(part.judged), values, self.standing(part.change.id)
+            groups.setdefault(key, []).append(part.atom)
+        return {atom: row for row in map(tuple, groups.values()) for atom in row}
+
+    @kept
+    def added(self) -> Mapping[int, str]:
+        """The ids of the plan's local additions, by their nodes."""
+        return {part.addable.node: part.addable.addition.id for part in self.parts if part.addable}
+
+    @kept
+    def _place(self) -> Mapping[str, int]:
+        return {part.atom: place for place, part in enumerate(self.parts)}
+
     def part(self, atoms: Iterable[str]) -> Evaluation:
-        """Evaluate only some parts of the plan, everything else being as specified."""
-        kept = frozenset(atoms)
-        parts = tuple(part for part in self.parts if part.atom in kept)
+        """Evaluate only some parts of the plan, everything else being as specified. Cost: that of these parts."""
+        places = sorted([self._place[atom] for atom in atoms if atom in self._place])
+        parts = tuple([self.parts[place] for place in places])
         return Evaluation(self.prepared, parts, self.agreed, inspired=self.inspired)
 
     def badness_in(self, atoms: frozenset[str], key: tuple[str, str]) -> int:

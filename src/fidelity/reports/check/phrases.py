@@ -5,13 +5,14 @@ The words are counts, sources, places and repairs.
 
 from __future__ import annotations
 
+from functools import partial
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from fidelity.checking.facts import NEEDS_OWNER, UNDECIDED
 from fidelity.codes import APPROVALS, CHANGES, CONSEQUENCES
 from fidelity.model.strength import Strength
-from fidelity.plan.atoms import CHOICE, split
+from fidelity.plan.atoms import CHANGE, CHOICE, split
 from fidelity.plan.atoms import UNDECIDED as UNDECIDED_PART
 from fidelity.rendering.english import capital, counted, listed
 from fidelity.verdicts import AMBER, GREEN, RED, Need, Verdict
@@ -326,10 +327,11 @@ def repair_lines(result: CheckResult, most: int | None = None) -> tuple[str, lis
 def repairs(result: CheckResult) -> list[list[str]]:
     """Return the repairs in words: one list a repair, one clause a part of the plan to act on.
 
-    Sets that differ only in whether a change is withdrawn or agreed become one repair.
+    Sets that differ only in whether a change is withdrawn or agreed become one repair. Many changes to one element to
+    which the same is done are one clause.
     """
     grouped: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-    for row in result.repairs().sets:
+    for row in map(partial(_gathered, result), result.repairs().sets):
         grouped.setdefault(tuple(action.partition(" ")[2] for action in row), []).append(row)
     found: list[list[str]] = []
     for rows in grouped.values():
@@ -341,23 +343,54 @@ def repairs(result: CheckResult) -> list[list[str]]:
     return found
 
 
+_FEW = 4
+"""So many changes to one element are told one by one."""
+
+
+def _gathered(result: CheckResult, row: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the actions of a repair, those on many changes to one element as one, with a blank between the changes."""
+    if len(row) <= _FEW:
+        return row
+    groups: dict[tuple[str, str], list[str]] = {}
+    changes = result.findings[0].case.changes  # where there is a repair there is a finding
+    for action in row:
+        verb, _, atom = action.partition(" ")
+        kind, name = split(atom)
+        groups.setdefault((verb, changes[name].subject if kind == CHANGE else atom), []).append(action)
+    return tuple(
+        [
+            one
+            for (verb, _), actions in groups.items()
+            for one in (
+                [f"{verb} {' '.join(action.partition(' ')[2] for action in actions)}"]
+                if len(actions) > _FEW
+                else actions
+            )
+        ]
+    )
+
+
 def _either(result: CheckResult, actions: list[str]) -> str:
     """Return the actions on one part of the plan: to withdraw it, or to have it agreed."""
     words = [_action(result, action) for action in sorted(actions, reverse=True)]
     if len(actions) == 1:
         return words[0]
-    change = split(actions[0]).name
-    return f"{words[0]}, or have it agreed by the {_approvers(result, change)}"
+    first, *others = actions[0].partition(" ")[2].split(" ")
+    return f"{words[0]}, or have {'them' if others else 'it'} agreed by the {_approvers(result, split(first).name)}"
 
 
 def _action(result: CheckResult, action: str) -> str:
     """Return one action of a repair in words."""
-    verb, _, atom = action.partition(" ")
+    verb, _, atoms = action.partition(" ")
+    atom, *others = atoms.split(" ")
     name = split(atom).name
+    said = f"the change {name}"
+    if others:
+        said = f"the changes {listed([name, *(split(one).name for one in others)], most=_FEW)}"
     if verb == "withdraw":
-        return f"withdraw the change {name}"
+        return f"withdraw {said}"
     if verb == "approve":
-        return f"have the change {name} agreed by the {_approvers(result, name)}"
+        return f"have {said} agreed by the {_approvers(result, name)}"
     element = result.model.by_id.get(name.partition(".")[0])
     title = f"'{element.title}'" if element else f"'{name}'"
     if verb == "reset":
@@ -369,7 +402,7 @@ def _action(result: CheckResult, action: str) -> str:
 def _approvers(result: CheckResult, change: str) -> str:
     from fidelity.checking.approvals import approvers  # few reports list repairs
 
-    found = next((one for one in result.plan.changes if one.id == change), None)
+    found = result.findings[0].case.changes.get(change)
     roles = approvers(result.plan, result.model, found) if found else ()
     return listed(sorted(role.replace("-", " ") for role in roles), "or") or "model's owner"
 
