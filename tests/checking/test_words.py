@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 from attrs import evolve, fields, has
 from hypothesis import given
@@ -134,7 +135,7 @@ SPEAKING = re.compile(r"\b(the sources (say|state|give)|by its sources|the owner
 @times(2)
 @given(bearing_cases())
 def test_in_a_model_that_was_only_inferred_nobody_is_said_to_have_said_anything(case: Case) -> None:
-    def inferred(one: object) -> object:
+    def inferred(one: Any) -> Any:
         if isinstance(one, Basis):
             return Basis(inferred="we think so")
         if isinstance(one, tuple) and not hasattr(one, "_fields"):
