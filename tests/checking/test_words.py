@@ -15,9 +15,9 @@ from tests.strategies import Case, bearing_cases
 import fidelity
 from fidelity.checking.rules.words import value_of
 from fidelity.errors import Place
-from fidelity.plan.frame import NATURES
 from fidelity.model.evidence import Basis
 from fidelity.model.model import Model
+from fidelity.plan.frame import NATURES
 from fidelity.plan.plan import Addition, Approval, Change, Covered, Plan, Record
 
 KEYS = ("as_specified", "function_kept", "author: site-lead")
