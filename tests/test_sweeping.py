@@ -469,10 +469,10 @@ def test_what_rows_of_bits_do_not_hold_is_judged_one_by_one() -> None:
 
 def test_without_numpy_or_pyarrow_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(MissingExtraError, match="needs the extra 'score': "):
+    with pytest.raises(MissingExtraError, match="needs the extra 'score'"):
         fidelity.sweep("fdac", "plans.parquet")
     monkeypatch.setattr("fidelity.sweeping.find_spec", lambda _: None)
-    with pytest.raises(MissingExtraError, match="needs the extra 'sweep': "):
+    with pytest.raises(MissingExtraError, match="needs the extra 'sweep'"):
         fidelity.sweep("fdac", ROWS)
     assert util.find_spec("numpy")
 

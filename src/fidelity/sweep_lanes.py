@@ -192,6 +192,7 @@ class Lanes:
                 yield from _noted(_ABSENCE[element.tier], red=bool(self.prepared.binding >> node & 1))
         elif judged.pessimistic > PERMITTED:
             yield from self._at(self.doubt, node)
+        if judged.swap is None and judged.asks:
             yield _FOUND[NEEDS_OWNER]
 
     def of_value(self, valued: Valued) -> Iterator[int]:

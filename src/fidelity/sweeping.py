@@ -392,7 +392,7 @@ class _Plans:
             for _, valued in part.values:
                 yield lanes.effect(lanes.of_value(valued))
             if judged is not None:
-                key = node, judged.optimistic, judged.pessimistic, judged.swap is None
+                key = node, judged.optimistic, judged.pessimistic, judged.asks, judged.swap is None
                 effect = self._known.get(key)
                 if effect is None:
                     effect = self._known[key] = lanes.effect(lanes.of_change(node, judged))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import pytest
 from attrs import evolve
 from hypothesis import given
+from hypothesis import strategies as st
 from tests.benchmarks.generate import BASES, BIND, Planner, make_model
+from tests.budget import times
 from tests.checking.engine import judge
-from tests.strategies import Case, cases
+from tests.strategies import Case, bearing_cases, cases
 
 import fidelity
 from fidelity.checking import network, prepared
@@ -29,12 +32,18 @@ from fidelity.checking.result import CheckResult, Extra, judge_plan
 from fidelity.checking.rules import registry
 from fidelity.checking.rules.fid506_personal_data import kinds_in, worth_a_look
 from fidelity.errors import InputError, Place
-from fidelity.model.elements import Element, Tier
+from fidelity.model.elements import Element, NatureRule, Tier
 from fidelity.model.model import Model
 from fidelity.model.parameters import Constraint, Limit, Parameter
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Exclusion, Group
 from fidelity.model.strength import Strength
+from fidelity.plan.frame import NATURES
 from fidelity.plan.plan import Addition, Approval, Change, Choice, Covered, Plan, Setting
+from fidelity.reports.check.phrases import sections
+from fidelity.reports.check.run import Run
+
+if TYPE_CHECKING:
+    from fidelity.model.evidence import Basis
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 STATED, WEAK = BASES[0], BASES[3]
@@ -370,3 +379,47 @@ def test_findings_stand_in_the_order_of_their_codes() -> None:
     codes = [raw.code for raw in case.raws]
     assert codes == sorted(codes)
     assert len(codes) > 1
+
+
+# Natures apart, and what may be missing ------------------------------------------------------------
+
+
+@times(3)
+@given(bearing_cases(), st.lists(st.sampled_from(sorted(NATURES)), min_size=2, max_size=3, unique=True), st.booleans())
+def test_several_natures_of_one_change_are_never_better_than_any_of_them_alone(
+    case: Case,
+    natures: list[str],
+    kept: bool,  # noqa: FBT001 - drawn
+) -> None:
+    model_ = evolve(case.model, elements=tuple(evolve(one, excludes=()) for one in case.model.elements))
+    for name in model_.by_id:  # to take an element out can end a clash, so the model has no exclusions here
+        said = Change("c", "So.", name, function_kept="As before." if kept else None)
+        verdicts = [
+            judge_plan(plan(evolve(said, natures=tuple(some))), model_, case.bind, None).verdict.rank
+            for some in (natures, *([one] for one in natures))
+        ]
+        assert verdicts[0] == max(verdicts[1:])
+
+
+@pytest.mark.parametrize("basis", [STATED, WEAK])
+@pytest.mark.parametrize("nature", ["removing", "tailoring"])
+def test_that_an_optional_element_is_absent_is_green_however_it_came_about(nature: str, basis: Basis) -> None:
+    rule = NatureRule(nature, "absent", basis)
+    small = model(element("extra", optional=True, adaptation=(rule,)), element("other"))
+    result = judge_plan(plan(Change("c", "So.", "extra", (nature,))), small, BIND, None)
+    assert result.verdict.value == "green"
+    mixed = judge_plan(plan(Change("c", "So.", "extra", (nature, "shortening"))), small, BIND, None)
+    assert [(one.code, one.verdict.value) for one in mixed.findings if one.code[3] == "2"] == [("FID206", "amber")]
+    assert "shortening" in mixed.findings[0].message.lower()
+    assert NATURES[nature].lower() not in mixed.findings[0].message or nature == "tailoring"
+
+
+def test_a_change_that_takes_out_and_shortens_is_one_block_with_both() -> None:
+    small = model(element("visit", tier=Tier.ESSENTIAL))
+    result = judge_plan(plan(Change("c", "So.", "visit", ("removing", "shortening"))), small, BIND, None)
+    assert [(one.code, one.verdict.value) for one in (*result.breaches, *result.open)] == [
+        ("FID201", "red"),
+        ("FID206", "amber"),
+    ]
+    ((first, second),) = sections(Run([result], BIND), result).breaches
+    assert (first.code, second.code) == ("FID201", "FID206")

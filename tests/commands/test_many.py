@@ -180,4 +180,6 @@ def test_on_a_terminal_a_fault_is_told_once(plans: Path, name: str, monkeypatch:
     monkeypatch.setattr("sys.stderr", screen)
     assert main(BROKEN[name]) == 2
     assert told[0] not in screen.getvalue().splitlines()
+    (fault,) = (re.sub(r"^\S+: FID1\d\d ", "", line) for line in told)
+    assert " ".join(fault.split()) in " ".join(screen.getvalue().split())  # all of it: what to do as well
     assert re.search(r"FID1\d\d", screen.getvalue())[0] in told[0]  # type: ignore[index] # it is there

@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from attrs import evolve
 from tests.oracle.judgement import Details, Judgement
 from tests.oracle.values import keeps, meets, point, read
 
@@ -671,12 +672,25 @@ def consults(part: Part) -> Iterator[tuple[Key, str]]:
     """FID206 and FID207: a change, or a local addition, that needs the owner."""
     for change in part.changes:
         agreed = covered(part, change)
-        if change.element is not None:
-            permitted = answer_of(part, change, PESSIMISTIC, part.pessimistic) == "permitted"
-            if not permitted and not opted_out(part, change):
-                yield ("FID206", change.id), colour(red=False, agreed=agreed)
+        if change.element is not None and any(nature_asks(part, change, nature) for nature in change.natures):
+            yield ("FID206", change.id), colour(red=False, agreed=agreed)
         if change.addition is not None and asks_owner(part.model, change):
             yield ("FID207", change.id), colour(red=False, agreed=agreed)
+
+
+def nature_asks(part: Part, change: Change, nature: str) -> bool:
+    """Return whether one nature of a change, as if it stood in a change of its own, needs the owner.
+
+    Second edition, section 8: natures are judged separately, and an optional element's absence is green.
+    """
+    alone = evolve(change, natures=(nature,))
+    hopeful = answer_of(part, alone, OPTIMISTIC, part.optimistic)
+    gloomy = answer_of(part, alone, PESSIMISTIC, part.pessimistic)
+    if hopeful == "absent" or (hopeful, gloomy) == ("permitted", "permitted"):
+        return False
+    element = part.model.by_id[change.element or ""]
+    free = element.tier is Tier.FLEXIBLE and element.optional
+    return not (free and (hopeful, gloomy) == ("permitted", "absent"))
 
 
 def unsettled(part: Part) -> Iterator[tuple[Key, str]]:

@@ -432,26 +432,33 @@ class Formula:
 
     def harmed(self, change: Change, world: World, column: Column, least: int) -> Lit:
         """Return the literal of a change's answer being at least so bad (1 consult, 2 absent)."""
+        return self.circuit.some(*(self.by_nature(change, one, world, column, least) for one in change.natures))
+
+    def by_nature(self, change: Change, nature: str, world: World, column: Column, least: int) -> Lit:
+        """Return the literal of the answer to one nature of a change being at least so bad."""
         element = self.model.by_id[change.element or ""]
-        lits = []
-        for nature in change.natures:
-            hopeful, gloomy = harm(element, change, nature, self.bind)
-            if (hopeful if world.hopeful else gloomy) < least:
-                continue
-            listed = [s for s in element.substitutes if s.id == change.substitute]
-            if nature == "substituting" and listed:
-                lits.append(-self.stand_in(listed[0], world, column))
-            else:
-                lits.append(TRUE)
-        return self.circuit.some(*lits)
+        hopeful, gloomy = harm(element, change, nature, self.bind)
+        if (hopeful if world.hopeful else gloomy) < least:
+            return FALSE
+        listed = [s for s in element.substitutes if s.id == change.substitute]
+        if nature == "substituting" and listed:
+            return -self.stand_in(listed[0], world, column)
+        return TRUE
+
+    def asks(self, change: Change, nature: str) -> Lit:
+        """Return the literal of one nature alone needing the owner; absence of an optional element is no question."""
+        bright, dark = self.placed(HOPEFUL), self.placed(GLOOMY)
+        hopeful = [self.by_nature(change, nature, HOPEFUL, bright, least) for least in (1, 2)]
+        gloomy = [self.by_nature(change, nature, GLOOMY, dark, least) for least in (1, 2)]
+        element = self.model.by_id[change.element or ""]
+        unless = TRUE
+        if element.tier.value == "flexible" and element.optional:
+            unless = self.circuit.some(hopeful[0], -gloomy[1])
+        return self.circuit.every(-hopeful[1], self.circuit.some(hopeful[0], gloomy[0]), unless)
 
     def gone(self, change: Change) -> Lit:
         """Return the literal of a change's answer being absent optimistically."""
         return self.harmed(change, HOPEFUL, self.placed(HOPEFUL), 2)
-
-    def unsure(self, change: Change) -> Lit:
-        """Return the literal of a change's answer not being permitted pessimistically."""
-        return self.harmed(change, GLOOMY, self.placed(GLOOMY), 1)
 
     def allowed(self, element: Element, world: World, column: Column) -> Lit:
         """Return the literal of an element's own changes allowing it."""
@@ -570,8 +577,8 @@ class Formula:
     def _of_change(self, change: Change) -> Iterator[tuple[Key, Lit, Lit, Lit]]:
         kept, covered = self.kept(change), self.covered(change)
         if change.element is not None:
-            present = self.circuit.every(kept, -self.gone(change), self.unsure(change))
-            yield ("FID206", change.id), present, FALSE, covered
+            asked = self.circuit.some(*(self.asks(change, nature) for nature in change.natures))
+            yield ("FID206", change.id), self.circuit.every(kept, asked), FALSE, covered
         if change.addition is not None and self.register.where[change.id] != "flexible":
             yield ("FID207", change.id), kept, FALSE, covered
 

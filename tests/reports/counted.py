@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from tests.reports.page_read import read
 
-__all__ = ["AGREED", "COUNTED", "VERDICTS", "counted_in_json"]
+__all__ = ["AGREED", "COUNTED", "KNOWN", "VERDICTS", "counted_in_json"]
 
 Kinds = Counter[tuple[str, str]]
 
@@ -68,7 +68,7 @@ def counted_in_gitlab(text: str) -> Kinds:
     for issue in json.loads(text):
         code, said, severity = issue["check_name"][:6], issue["description"], issue["severity"]
         kind = {"info": "remark", "minor": "open", "critical": "breach", "blocker": "breach"}[severity]
-        if said.startswith("Known before: "):
+        if said.startswith("Known before, "):
             kind = "known"
         elif said.startswith("Agreed ("):
             kind = "agreed"
@@ -85,7 +85,7 @@ def counted_in_github(text: str) -> Kinds:
         assert match, line
         level, code, said = match.groups()
         kind = {"error": "breach", "warning": "open", "notice": "remark"}[level]
-        if said.startswith("Known before: "):
+        if said.startswith("Known before, "):
             kind = "known"
         elif said.startswith("Agreed ("):
             kind = "agreed"
@@ -99,6 +99,7 @@ def counted_in_markdown(text: str) -> Kinds:
     titles = {
         "Breaches": "breach",
         "To settle": "open",
+        "Depends on the above": "open",
         "Agreed variations": "agreed",
         "Known before": "known",
         "Remarks": "remark",
@@ -158,6 +159,72 @@ VERDICTS = {
     "html": verdicts_in_html,
     "markdown": verdicts_in_markdown,
     "text": verdicts_in_text,
+}
+
+
+# The colour of each finding that the baseline knows, where a format lists it: pairs of a verdict and a code -----------
+
+
+def known_in_json(text: str) -> Kinds:
+    found = [one for plan in json.loads(text)["plans"] for one in plan["findings"]]
+    return Counter((one["verdict"], one["code"]) for one in found if one["baselined"])
+
+
+def known_in_sarif(text: str) -> Kinds:
+    results = [one for one in json.loads(text)["runs"][0]["results"] if _sarif_kind(one) == "known"]
+    return Counter(({"error": "red", "warning": "amber"}[one["level"]], one["ruleId"]) for one in results)
+
+
+def known_in_gitlab(text: str) -> Kinds:
+    known = [one for one in json.loads(text) if one["description"].startswith("Known before, ")]
+    found = Counter((one["description"][14:].partition(":")[0], one["check_name"][:6]) for one in known)
+    meant = {"blocker": "red", "critical": "red", "minor": "amber"}
+    assert found == Counter((meant[one["severity"]], one["check_name"][:6]) for one in known)
+    return found
+
+
+def known_in_github(text: str) -> Kinds:
+    said = re.findall(r"^::notice [^\n]*?title=(FID\d{3}) [^:]*::Known before, (\w+): ", text, re.MULTILINE)
+    return Counter((verdict, code) for code, verdict in said)
+
+
+def known_in_junit(text: str) -> Kinds:
+    cases = ET.fromstring(text.encode()).iter("testcase")  # noqa: S314 - our own output
+    skipped = [(one.find("skipped"), str(one.get("name"))) for one in cases]
+    said = [
+        (re.match(r"known before, in the baseline \((\w+)\): ", str(it.get("message"))), n)
+        for it, n in skipped
+        if it is not None
+    ]
+    return Counter((match[1], name[:6]) for match, name in said if match)
+
+
+def known_in_markdown(text: str) -> Kinds:
+    return Counter(
+        (verdict, code) for code, verdict in re.findall(r"^- \*\*(FID\d{3}), (red|amber)[,:]", text, re.MULTILINE)
+    )
+
+
+def known_in_text(text: str) -> Kinds:
+    said = text.partition("\nKnown before, in the baseline (")[2].partition("\n\n")[0]
+    return Counter((verdict, code) for code, verdict in re.findall(r"\[(FID\d{3}),\s+(\w+)\]", said))
+
+
+def known_in_html(text: str) -> Kinds:
+    known = [node for node in read(text) if node.attributes.get("data-kind") == "known"]
+    said = [re.search(r"\[(FID\d{3}), (\w+)\]$", node.text) for node in known]
+    return Counter((match[2], match[1]) for match in said if match)
+
+
+KNOWN = {
+    "json": known_in_json,
+    "sarif": known_in_sarif,
+    "gitlab": known_in_gitlab,
+    "github": known_in_github,
+    "junit": known_in_junit,
+    "markdown": known_in_markdown,
+    "text": known_in_text,
+    "html": known_in_html,
 }
 
 

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from junitparser import JUnitXml
-from tests.reports.counted import AGREED, COUNTED, VERDICTS, counted_in_json
+from tests.budget import times
+from tests.reports.counted import AGREED, COUNTED, KNOWN, VERDICTS, counted_in_json
+from tests.reports.page_read import read
 from tests.reports.shared_run import GOLDEN, MACHINES, ROOT, SHARED, render, shared
 from tests.strategies import cases
 
@@ -21,6 +23,7 @@ from fidelity.files.baselines import Baseline, baseline_of
 from fidelity.reports.check import FORMATS
 from fidelity.reports.check.phrases import sections
 from fidelity.reports.check.run import Run
+from fidelity.reports.notebook import result_html
 from fidelity.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -123,6 +126,19 @@ def test_a_baseline_changes_what_counts_and_never_a_colour(
     assert (JUnitXml.fromstring(render(run, "junit").encode()).failures > 0) == run.failed
 
 
+def test_every_format_can_say_the_colour_of_what_is_known() -> None:
+    assert set(KNOWN) == set(FORMATS.names)
+
+
+@given(cases(max_size=6, max_atoms=5), st.data())
+def test_every_format_lists_what_the_baseline_knows_in_its_colour(case: Case, data: st.DataObject) -> None:
+    result = judge_plan(case.plan, case.model, case.bind, case.on)
+    run = Run([result], case.bind, case.on, Verdict.RED, part_of_baseline(result, data))
+    truth = Counter((one.verdict.value, one.code) for one in run.known(result))
+    for format_, known in KNOWN.items():
+        assert known(render(run, format_)) == truth, format_
+
+
 NUMBERS = re.compile(r"(\d+) (breach|difference|to settle|depending|agreed|known before)")
 SECTIONS = {
     "Breaches": "breach", "Differences from the model": "difference", "To take to the model's owner": "to settle",
@@ -144,15 +160,78 @@ def test_the_first_line_counts_the_blocks_that_follow(case: Case, data: st.DataO
     numbered = len(re.findall(r"^ ?\d+\. ", report, re.MULTILINE))
     if "--verbose shows all." not in report:
         assert numbered == said["breach"] + said["difference"] + said["to settle"]
-    page = render(run, "html")
-    assert all(f"{kind}" in page for kind in said)
 
 
+@given(cases(max_size=6, max_atoms=5), st.data())
+def test_a_page_counts_the_blocks_that_follow(case: Case, data: st.DataObject) -> None:
+    result = judge_plan(case.plan, case.model, case.bind, case.on)
+    nodes = read(render(Run([result], case.bind, case.on, Verdict.RED, part_of_baseline(result, data)), "html"))
+    soft = [node.text for node in nodes if (node.name, node.attributes.get("class")) == ("p", "soft")]
+    said = Counter({kind: int(number) for number, kind in NUMBERS.findall(soft[1])}) if soft[1:] else Counter()
+    titled, told, section = Counter[str](), Counter[str](), ""
+    for node in nodes:
+        if node.name == "h2":
+            section, _, number = node.text.rpartition(" (")
+            section = SECTIONS.get(section, "")
+            titled[section] += int(number.rstrip(")")) if section else 0
+        elif node.name == "h3":
+            told[section] += re.match(r"\d+\. ", node.text) is not None
+    assert +said == +titled
+    for section in ("breach", "difference", "to settle", "depending"):
+        assert told[section] == said[section]
+
+
+@times(4)
+@given(cases(max_size=6, max_atoms=5), st.data())
+def test_the_table_of_a_summary_counts_the_items_that_follow(case: Case, data: st.DataObject) -> None:
+    result = judge_plan(case.plan, case.model, case.bind, case.on)
+    text = render(Run([result], case.bind, case.on, Verdict.RED, part_of_baseline(result, data)), "markdown")
+    head, _, row, *_ = (line for line in text.splitlines() if line.startswith("|"))
+    names, numbers = ([cell.strip() for cell in line.split(" | ")[3:]] for line in (head, row.rstrip(" |")))
+    said = +Counter(dict(zip([name.rstrip(" |") for name in names], map(int, numbers), strict=True)))
+    named = {
+        "Breaches": "breaches", "To settle": "to settle", "Depends on the above": "depending",
+        "Agreed variations": "agreed", "Known before": "known before",
+    }  # fmt: skip
+    told: Counter[str] = Counter()
+    for part in text.split("\n#### ")[1:]:
+        title = re.match(r"(.*) \((\d+)\)\n", part)
+        if title and title[1] in named:
+            told[named[title[1]]] += int(title[2])
+            assert len(re.findall("^- ", part, re.MULTILINE)) == int(title[2])
+    assert said == told
+
+
+@given(cases(max_size=6, max_atoms=5))
+def test_a_notebook_counts_the_rows_that_begin_a_block(case: Case) -> None:
+    result = judge_plan(case.plan, case.model, case.bind, case.on)
+    nodes = read(result_html(result))
+    said = Counter({kind: int(number) for number, kind in NUMBERS.findall(nodes[1].text)})
+    cells = [cell.text for cell in nodes if cell.name == "td"]
+    told = [tuple(cells[at : at + 4]) for at in range(0, len(cells), 4)]
+    begun = [row for row in told if not row[2].startswith(("Of the same change: ", "Follows from the above: "))]
+    settled = Counter(row[0].split()[0].rstrip(",:") for row in begun)
+    if len(cells) % 4 == 0:  # else the table is cut, and says so
+        open_ = said["difference"] + said["to settle"] + said["depending"]
+        assert (settled["red"], settled["amber"]) == (said["breach"], open_)
+
+
+@times(0.5)
+@given(st.lists(cases(max_size=6, max_atoms=5), min_size=2, max_size=3))
+def test_the_last_line_on_several_plans_adds_up_what_is_said_of_each(drawn: list[Case]) -> None:
+    run = Run([judge_plan(one.plan, one.model, one.bind, one.on) for one in drawn])
+    report = render(run, "text")
+    said = [NUMBERS.findall(line) for line in report.splitlines() if re.match("(RED|AMBER|GREEN)(, known)?  ", line)]
+    total = re.search(r"(\d+) agreed variations?\.", report)
+    assert sum(int(number) for row in said for number, kind in row if kind == "agreed") == int(total[1] if total else 0)
+
+
+@times(4)
 @given(cases(max_size=6, max_atoms=5))
 def test_one_change_to_one_element_is_one_block(case: Case) -> None:
     result = judge_plan(case.plan, case.model, case.bind, case.on)
     found = sections(Run([result], case.bind, case.on), result)
-    blocks = [block for part in (found[:7]) for block in part]
+    blocks = found.blocks
     assert Counter(id(one) for block in blocks for one in block) == Counter(
         id(one) for one in result.findings if one not in result.remarks
     )

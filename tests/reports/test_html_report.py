@@ -247,7 +247,9 @@ def test_what_the_baseline_knows_is_listed_and_not_counted() -> None:
     nodes = read(render(shared(), "html"))
     known = [node for node in nodes if node.attributes.get("data-kind") == "known"]
     assert len(known) == 4
-    assert row(nodes, "Known before") == "4 findings, not counted here."
+    titles = "'A parent mentor for every parent who wants one', 'Fortnightly reviews with the judge'"
+    titles = f"{titles} and 'Length of a review'"
+    assert row(nodes, "Known before") == f"4 findings, on {titles}; no check fails for what is known."
     before = section(nodes, "Known before, in the baseline (4)").text
     assert all(node.text in before for node in known)
 
@@ -260,6 +262,15 @@ def test_a_plan_of_which_everything_was_known_is_red_and_says_that_there_is_noth
     assert texts(nodes, "h1") == ["RED, known ashby breaches the model"]
     assert "The plan is red, and nothing was found that was not known before." in section(nodes, "In two minutes").text
     assert "no check fails for it" in section(nodes, "What was not judged").text
+
+
+def test_a_page_of_several_plans_is_known_only_if_the_baseline_knows_every_one_of_the_worst() -> None:
+    from fidelity.files.baselines import baseline_of
+
+    one, other = result(changes=(NO_MENTORS,)), result(id="barton", site="Barton", changes=(NO_MENTORS,))
+    some, both = baseline_of([one]), baseline_of([one, other])
+    first = [texts(read(render(Run([one, other], on=DAY, baseline=known), "html")), "h1") for known in (some, both)]
+    assert first == [["RED 2 of 2 plans breach their model"], ["RED, known 2 of 2 plans breach their model"]]
 
 
 def test_several_plans_share_a_page_with_an_index() -> None:

@@ -88,6 +88,10 @@ class Case(PlanTrial):
         element = self.element_of(raw)
         return element.tier if element else None
 
+    def standing(self, change: str) -> object:
+        """Return the approvals that cover a change: changes are alike only if the same ones do."""
+        return tuple([id(grant.approval) for grant in self.grants.get(change, ())])
+
     # What brings it about ------------------------------------------------------------------------------
 
     def found_causes(self, raw: Raw) -> CauseSets:
@@ -134,7 +138,7 @@ class Case(PlanTrial):
             if evaluation.only_hurts and not self.grants:
                 return atoms | self.lone_red.any_of(evaluation.fallen_red)
             atoms.update(*(self.lone(raw).atoms for raw in evaluation.falls() if self._stays_red(raw)))
-        return atoms
+        return atoms.union(*(self.alike[atom] for atom in atoms)) if atoms else atoms
 
     def _causing(self, raw: Raw) -> Iterable[str]:
         if not raw.atoms:

@@ -9,7 +9,7 @@ condition asks for) are tried in and out; the others can only hurt.
 from __future__ import annotations
 
 from collections import deque
-from itertools import chain, combinations
+from itertools import chain, combinations, islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.checking.facts import EXCLUDED, NEEDS_OWNER, UNDERMINED, Clash, PlanPart, Raw, ToleranceUsed
@@ -50,9 +50,16 @@ def causes_of(trial: PlanTrial, raw: Raw) -> CauseSets:
     if raw.family in (APPROVALS, ADVICE) or not _depends(trial, raw):
         atoms = raw.atoms
         if trial.agreed and raw.badness and len(atoms) > 1:  # what was agreed does not bring about what was not
-            atoms = tuple(atom for atom in atoms if trial.badness_in(frozenset((atom,)), raw.key) >= raw.badness)
-        return CauseSets(tuple((atom,) for atom in atoms))
-    parts = _relevant(trial, raw)
+            first = {atom: trial.alike[atom][0] for atom in atoms}
+            bad = {one for one in first.values() if trial.badness_in(frozenset((one,)), raw.key) >= raw.badness}
+            atoms = tuple([atom for atom in atoms if first[atom] in bad])
+        return CauseSets(tuple([(atom,) for atom in atoms]))
+    groups = trial.alike
+    if raw.code == NEEDS_OWNER:  # it is about this one change, however many are like it
+        own = frozenset(raw.atoms)
+        row = tuple([atom for atom in groups[raw.atoms[0]] if atom not in own])
+        groups = {**groups, **dict.fromkeys(row, row), **{atom: (atom,) for atom in own}}
+    parts = [part for part in _relevant(trial, raw) if groups[part.atom][0] == part.atom]
     swings, sure = _swings(trial, raw, parts)
 
     def robust(atoms: frozenset[str]) -> bool:
@@ -62,9 +69,18 @@ def causes_of(trial: PlanTrial, raw: Raw) -> CauseSets:
 
     sets, complete = minimal_sets([part.atom for part in parts], robust)
     order = {part.atom: i for i, part in enumerate(trial.parts)}
-    rows = sorted(tuple(sorted(found, key=order.__getitem__)) for found in sets)
+    found = list(islice(_with_alike(groups, sets), max(MOST_SETS, len(sets)) + 1))
+    every = len(found) <= max(MOST_SETS, len(sets))
+    rows = sorted(tuple(sorted(row, key=order.__getitem__)) for row in (found if every else found[:-1]))
     rows.sort(key=lambda row: (len(row), [order[atom] for atom in row]))
-    return CauseSets(tuple(rows), complete and (sure or len(swings) <= SWINGS))
+    return CauseSets(tuple(rows), complete and every and (sure or len(swings) <= SWINGS))
+
+
+def _with_alike(groups: Mapping[str, tuple[str, ...]], sets: list[frozenset[str]]) -> Iterator[tuple[str, ...]]:
+    """Yield cause sets, and then the same with what is alike in the place of a part."""
+    yield from map(tuple, sets)
+    for row in sets:
+        yield from islice(product(*(groups[atom] for atom in sorted(row))), 1, None)
 
 
 def _subsets(atoms: list[str]) -> Iterator[tuple[str, ...]]:
@@ -186,7 +202,7 @@ def _below(trial: PlanTrial, start: Iterable[int]) -> set[int]:
 def _own_links(trial: PlanTrial) -> dict[int, list[int]]:
     """Return what nodes depend on because the plan says so: conditions of substitutes, and what additions require."""
     links: dict[int, list[int]] = {}
-    ours = {part.addable.addition.id: part.addable.node for part in trial.parts if part.addable}
+    ours = {id_: node for node, id_ in trial.added.items()}
     for part in trial.parts:
         if part.judged and part.judged.swap:
             swap = part.judged.swap
@@ -290,7 +306,8 @@ class LoneCauses:
             return Lone((), otherwise=True)
         # The changes to its own element are taken as agreed.
         gone = {atom: nodes[:-1] if self.doubts.get(atom) == node else nodes for atom, nodes in self.gone.items()}
-        alone = tuple(atom for atom, nodes in gone.items() if self.network.without(nodes) >> node & 1)
+        falls = {nodes: self.network.without(nodes) >> node & 1 for nodes in dict.fromkeys(gone.values())}
+        alone = tuple([atom for atom, nodes in gone.items() if falls[nodes]])
         if len(alone) != 1:
             return Lone(alone, otherwise=True)
         return Lone(alone, otherwise=bool(self.network.without(self._rest(alone[0], gone)) >> node & 1))
@@ -336,10 +353,9 @@ def path_of(trial: PlanTrial, raw: Raw, atoms: tuple[str, ...]) -> tuple[str, ..
 def _names(trial: PlanTrial, node: int, before: dict[int, int]) -> tuple[str, ...]:
     row: list[str] = []
     elements = trial.prepared.elements
-    added = {part.addable.node: part.addable.addition.id for part in trial.parts if part.addable}
     while node >= 0:
-        if node in added:
-            row.append(added[node])
+        if node in trial.added:
+            row.append(trial.added[node])
         elif node < len(elements):
             row.append(elements[node].id)
         node = before[node]

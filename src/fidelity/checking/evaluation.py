@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checking.facts import Clash, PlanPart, ToleranceUsed
 from fidelity.checking.network import Formula, Nodes, holds, mask_of, nodes_in
-from fidelity.checking.table import ABSENT, PERMITTED
+from fidelity.checking.table import ABSENT, PERMITTED, asks_owner
 from fidelity.content import kept
 from fidelity.model.elements import Tier
 from fidelity.model.strength import Strength
@@ -17,7 +17,7 @@ from fidelity.model.strength import Strength
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from fidelity.checking.facts import Addable, Ban, Raw, Swap, Valued
+    from fidelity.checking.facts import Addable, Ban, Judged, Raw, Swap, Valued
     from fidelity.checking.prepared import PreparedModel
     from fidelity.plan.plan import Addition, Setting
 
@@ -127,33 +127,47 @@ class Evaluation:
         if level == ABSENT:
             self.takes[part.atom] = (*self.takes.get(part.atom, ()), part.node)
             self.absences.setdefault(part.node, []).append(part)
-        else:
+        elif not self.is_agreed(part):
+            self.doubts[part.atom] = part.node
+            self.uncertain |= 1 << part.node
+        if part.judged is not None and part.judged.asks:
             self.stances.append(part)
-            if not self.is_agreed(part):
-                self.doubts[part.atom] = part.node
-                self.uncertain |= 1 << part.node
 
     def _judge_swaps(self) -> None:
         """Note the same of changes whose substitute has a condition, and put all in the order of the plan."""
         for part in self._swapped:
             if self.level(part, pessimistic=False) == ABSENT:
                 self.absences.setdefault(part.node, []).append(part)
-            elif self.level(part, pessimistic=True) > PERMITTED:
+            elif self.level(part, pessimistic=True) > PERMITTED and not self.is_agreed(part):
+                self.uncertain |= 1 << part.node
+            if self._asks(part):
                 self.stances.append(part)
-                if not self.is_agreed(part):
-                    self.uncertain |= 1 << part.node
         for parts in (self.stances, *self.absences.values()):
             parts.sort(key=lambda part: part.order)
+
+    def _asks(self, part: PlanPart) -> bool:
+        """Return whether a nature of a change with a conditional substitute has to be taken to the owner."""
+        judged = part.judged
+        assert judged is not None
+        (low, high), (other_low, other_high) = judged.swapped
+        low = low if self._stands_in(judged, pessimistic=False) else other_low
+        high = high if self._stands_in(judged, pessimistic=True) else other_high
+        return judged.asks or asks_owner(low, high, optional=self.prepared.elements[part.node].optional)
+
+    def _stands_in(self, judged: Judged, *, pessimistic: bool) -> bool:
+        """Return whether the condition of a substitute holds, if there is one, in an evaluation that is settled."""
+        swap = judged.swap
+        if pessimistic:
+            return swap is None or swap.pessimistic is None or holds(swap.pessimistic, self.pessimistic)
+        return swap is None or holds(swap.optimistic, self.optimistic)
 
     def level(self, part: PlanPart, *, pessimistic: bool) -> int:
         """Return how a change counts in an evaluation that is settled: permitted, consult or absent."""
         judged = part.judged
         assert judged is not None
-        swap = judged.swap
+        stands = self._stands_in(judged, pessimistic=pessimistic)
         if pessimistic:
-            stands = swap is None or swap.pessimistic is None or holds(swap.pessimistic, self.pessimistic)
             return judged.pessimistic if stands else judged.otherwise[1]
-        stands = swap is None or holds(swap.optimistic, self.optimistic)
         return judged.optimistic if stands else judged.otherwise[0]
 
     # What stands -------------------------------------------------------------------------------------
@@ -386,10 +400,40 @@ class PlanTrial:
         worst = max([raw.badness for raw in self.found], default=0)
         return worst if worst > 1 else 1 if worst or evaluation.fallen else 0
 
+    def standing(self, change: str) -> object:
+        """Return what agrees to a change, as far as changes are alike by it."""
+        return self.agreed.get(change)
+
+    @kept
+    def alike(self) -> Mapping[str, tuple[str, ...]]:
+        """The parts that do the same as a part, by its atom, in the order of the plan, itself included.
+
+        What two of them do together one does alone: they bear on the same element in the same way, and the same
+        approvals cover them. So what brings something about, and what repairs it, need only ask about one of each.
+        """
+        groups: dict[object, list[str]] = {}
+        for part in self.parts:
+            key: object = part.atom
+            if part.change is not None and part.addable is None:
+                # Judgements are remembered, so what is judged alike has the same.
+                values = tuple([id(valued) for _, valued in part.values])
+                key = part.node, part.practice, id(part.judged), values, self.standing(part.change.id)
+            groups.setdefault(key, []).append(part.atom)
+        return {atom: row for row in map(tuple, groups.values()) for atom in row}
+
+    @kept
+    def added(self) -> Mapping[int, str]:
+        """The ids of the plan's local additions, by their nodes."""
+        return {part.addable.node: part.addable.addition.id for part in self.parts if part.addable}
+
+    @kept
+    def _place(self) -> Mapping[str, int]:
+        return {part.atom: place for place, part in enumerate(self.parts)}
+
     def part(self, atoms: Iterable[str]) -> Evaluation:
-        """Evaluate only some parts of the plan, everything else being as specified."""
-        kept = frozenset(atoms)
-        parts = tuple(part for part in self.parts if part.atom in kept)
+        """Evaluate only some parts of the plan, everything else being as specified. Cost: that of these parts."""
+        places = sorted([self._place[atom] for atom in atoms if atom in self._place])
+        parts = tuple([self.parts[place] for place in places])
         return Evaluation(self.prepared, parts, self.agreed, inspired=self.inspired)
 
     def badness_in(self, atoms: frozenset[str], key: tuple[str, str]) -> int:

@@ -59,12 +59,17 @@ class Swap(NamedTuple):
     pessimistic: Formula | None
 
 
+NOTHING_SWAPPED = ((0, 0), (0, 0))
+
+
 class Judged(NamedTuple):
     """What a change's natures mean for its element.
 
     ``optimistic`` and ``pessimistic`` are levels (permitted, consult, absent) without a substitute whose condition
     still has to be looked at; with one (``swap``), they are the levels where that condition holds, and
     ``otherwise`` holds the two levels where it does not. ``open`` says whether anything is not permitted.
+    Natures are judged separately: ``asks`` says whether one of them, the swapped one apart, has to be taken to the
+    owner, and ``swapped`` has the two levels of that one where the condition holds, and where it does not.
     """
 
     optimistic: int
@@ -72,6 +77,8 @@ class Judged(NamedTuple):
     swap: Swap | None
     otherwise: tuple[int, int]
     open: bool
+    asks: bool
+    swapped: tuple[tuple[int, int], tuple[int, int]]
 
 
 class Valued(NamedTuple):

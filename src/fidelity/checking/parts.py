@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.facts import Addable, Judged, PlanPart, Valued
-from fidelity.checking.table import ABSENT, CONSULT, PERMITTED, RULE_WORDS, once_kept, table_level
+from fidelity.checking.facts import NOTHING_SWAPPED, Addable, Judged, PlanPart, Valued
+from fidelity.checking.table import ABSENT, CONSULT, PERMITTED, RULE_WORDS, asks_owner, once_kept, table_level
 from fidelity.model.amounts import Misfit
 from fidelity.model.elements import Tier
 from fidelity.plan.atoms import CHANGE, UNDECIDED, atom_of, choice_atom
@@ -172,15 +172,21 @@ def judge_change(prepared: PreparedModel, node: int, change: Change) -> Judged:
     kept = change.function_kept is not None
     swap = prepared.swaps.get((node, change.substitute)) if change.substitute else None
     best = worst = other_best = other_worst = PERMITTED
+    asks, swapped = False, NOTHING_SWAPPED
     for nature in change.natures:
         low, high = levels(prepared.bind, element, nature, function_kept=kept)
         other_best, other_worst = max(other_best, low), max(other_worst, high)
         if nature == "substituting" and swap is not None:
+            other = low, high
             low, high = PERMITTED, PERMITTED if swap.pessimistic is not None else high
+            if swap.substitute.when is not None:  # whether it asks depends on the condition
+                swapped, best, worst = ((low, high), other), max(best, low), max(worst, high)
+                continue
+        asks = asks or asks_owner(low, high, optional=element.optional)
         best, worst = max(best, low), max(worst, high)
     if swap is not None and swap.substitute.when is None:
         swap, other_best, other_worst = None, best, worst
-    return Judged(best, worst, swap, (other_best, other_worst), worst > PERMITTED or swap is not None)
+    return Judged(best, worst, swap, (other_best, other_worst), worst > PERMITTED or swap is not None, asks, swapped)
 
 
 def judge_value(prepared: PreparedModel, node: int, setting: Setting, exception: str | None) -> Valued:

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 MOST_SETS = 200
 MOST_TRIES = 400
+MOST_WORK = 100_000
+"""How many parts of plans a search judges, trial by trial: a large plan gets fewer trials, and an answer soon."""
+FEWEST_TRIES = 6
+LIKE = 4
+"""So many changes that do the same are still told apart: more of them are undone, or approved, all together."""
 
 
 @frozen(eq=False, repr=False)
@@ -72,8 +77,10 @@ def repairs_of(case: Case, judge: Callable[[Plan], Case], *, no_longer: Verdict 
     alone = all(
         _atom(action) in atoms for (atoms, _), (some, _) in zip(groups, found, strict=True) for action in chain(*some)
     )
-    if not alone or not all(search.works(row) for row in sets):
+    if not alone or not all(search.works(row) for row in sets[: search.most_tries]):
         sets, complete = search.smallest_first()
+    elif len(sets) > search.most_tries:
+        sets, complete = sets[: search.most_tries], False
     if not complete and not sets:
         sets = [search.any_one()]
     return Repairs(_rows(case, sets), complete)
@@ -116,6 +123,9 @@ class _Search:
         self.case = case
         self.judge = judge
         self.limit = limit
+        self.cost = max(1, len(case.parts))
+        self.most_tries = max(FEWEST_TRIES, min(MOST_TRIES, MOST_WORK // self.cost))
+        self._left = MOST_WORK
 
     def too_bad(self, case: Case) -> list[Raw]:
         """Return the findings that keep a plan at the verdict to get rid of, or worse."""
@@ -139,34 +149,59 @@ class _Search:
                 if any(known <= actions for known in found):
                     continue
                 tries += 1
-                if tries > MOST_TRIES or len(found) >= MOST_SETS:
+                self._left -= self.cost
+                if tries > MOST_TRIES or self._left < 0 or len(found) >= MOST_SETS:
                     return found, False
                 branches = self.branches(actions, keys)
                 if branches is None:
                     found.append(actions)
-                for action in branches or ():
-                    following[actions | {action}] = None
+                for some in branches or ():
+                    following[actions | some] = None
             level = list(following)
-        return found, True
+        # Of many changes that do the same some could be undone and some approved: such sets are not listed.
+        return found, not any(len(self.case.alike[_atom(action)]) > LIKE for row in found for action in row)
 
-    def branches(self, actions: frozenset[str], keys: Container[tuple[str, str]] | None = None) -> list[str] | None:
-        """Return the actions one of which has to join those taken, or ``None`` where these suffice."""
+    def branches(
+        self, actions: frozenset[str], keys: Container[tuple[str, str]] | None = None
+    ) -> list[frozenset[str]] | None:
+        """Return the actions one of which has to join those taken, or ``None`` where these suffice.
+
+        What is to be done to one of many changes that do the same is done to all of them.
+        """
         repaired = self.judge(apply(self.case, actions))
         bad = [raw for raw in self.too_bad(repaired) if keys is None or raw.key in keys]
         if not bad:
             return None
         steps = min((list(_steps(repaired, raw)) for raw in bad), key=len)
-        return [step for step in dict.fromkeys(steps) if step not in actions]
+        return [self.whole(step) for step in dict.fromkeys(steps) if step not in actions]
+
+    def whole(self, step: str) -> frozenset[str]:
+        """Return a step for all that is like its part, where that is much; else the step itself."""
+        verb, _, atom = step.partition(" ")
+        group = self.case.alike[atom]
+        return frozenset([f"{verb} {one}" for one in group]) if len(group) > LIKE else frozenset({step})
 
     def any_one(self) -> frozenset[str]:
-        """Return one set of which no single action can be left out, for plans with too many to list."""
-        actions: frozenset[str] = frozenset()
-        while branches := self.branches(actions):
-            actions |= {branches[0]}
-        for action in sorted(actions):
-            if self.works(actions - {action}):
-                actions -= {action}
-        return actions
+        """Return one set that works, for plans with too many to list: of a plan that is not huge, a smallest one."""
+        taken: dict[frozenset[str], None] = {}
+        while True:
+            actions = frozenset[str]().union(*taken)
+            repaired = self.judge(apply(self.case, actions))
+            bad = self.too_bad(repaired)
+            if not bad:
+                break
+            before = len(taken)
+            for raw in bad:
+                steps = [self.whole(step) for step in _steps(repaired, raw)]
+                if steps and taken.keys().isdisjoint(steps):
+                    taken[steps[0]] = None
+            if len(taken) == before:
+                return frozenset()
+        for some in [*taken][: self.most_tries]:
+            rest = frozenset[str]().union(*(one for one in taken if one != some))
+            if self.works(rest):
+                del taken[some]
+        return frozenset[str]().union(*taken)
 
 
 def _steps(case: Case, raw: Raw) -> Iterator[str]:
@@ -200,10 +235,10 @@ def apply(case: Case, actions: Iterable[str]) -> Plan:
     A change is approved by everybody who may, other than the site itself, and for as long as it takes.
     """
     dropped: list[str] = []
-    approved: list[str] = []
+    approved: set[str] = set()
     for action in actions:
         verb, _, atom = action.partition(" ")
-        (approved if verb == "approve" else dropped).append(atom)
+        (approved.add if verb == "approve" else dropped.append)(atom)
     plan = case.plan.without(*dropped) if dropped else case.plan
     kept = [change for change in plan.changes if atom_of(CHANGE, change.id) in approved]
     given = tuple(_approval(case, change, role) for change in kept for role in approvers(case.plan, case.model, change))

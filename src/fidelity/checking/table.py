@@ -97,3 +97,12 @@ def once_kept(level: int, tier: Tier, *, function_kept: bool) -> int:
     if level == PERMITTED and tier is Tier.ESSENTIAL and not function_kept:
         return CONSULT
     return level
+
+
+def asks_owner(low: int, high: int, *, optional: bool) -> bool:
+    """Return whether a nature has to be taken to the owner, by its two levels.
+
+    Natures are judged separately, as if each stood in a change of its own: one that takes the element out does not
+    settle another. That an optional element is absent is green however it came about.
+    """
+    return low < ABSENT and (CONSULT in {low, high} or (high == ABSENT and not optional))

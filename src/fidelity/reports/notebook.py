@@ -97,7 +97,7 @@ def plan_html(plan: Plan) -> str:
 
 
 def result_html(result: CheckResult) -> str:
-    """Return a result as HTML: the verdict and the counts, then the findings, worst first.
+    """Return a result as HTML: the verdict and how many blocks there are, then the blocks, worst first.
 
     Examples
     --------
@@ -106,29 +106,33 @@ def result_html(result: CheckResult) -> str:
     >>> "Verdict: green" in result_html(fidelity.check(plan))
     True
     """
+    from fidelity.reports.check.phrases import sections  # models and plans that show themselves need none of it
+    from fidelity.reports.check.run import Run
+
     plan, model = result.plan, result.model
-    counts = f"{len(result.breaches)} red, {len(result.open)} amber, {len(result.agreed)} agreed"
+    found = sections(Run([result], result.bind, result.on), result)
     parts = [
-        titled(f"Verdict: {result.verdict}", counts),
+        titled(f"Verdict: {result.verdict}", found.numbers or "nothing to settle"),
         _line(f"{plan.id} ({plan.site}), judged by {model.title} ({model.reference}); binding: {result.bind.word}."),
     ]
     if result.on is None and plan.approvals:
         parts.append(_line("No day was given, so whether approvals have run out was not judged."))
-    flat = list(_flat(result.findings))
+    flat = [row for block in found.blocks for row in _told(block)]
+    flat += [(finding, "") for finding in result.remarks]
     if flat:
-        rows = (_finding_row(finding, model, follows=follows) for finding, follows in flat)
+        rows = (_finding_row(finding, model, said) for finding, said in flat)
         parts.append(table(("verdict", "what it is about", "what was found", "what can be done"), rows, len(flat)))
     else:
         parts.append(_line("There is nothing to say against it."))
     return box(parts, result.verdict)
 
 
-def _flat(findings: Iterable[Finding]) -> Iterator[tuple[Finding, bool]]:
-    """Yield findings with their consequences behind them, and whether each is a consequence."""
-    for finding in findings:
-        yield finding, False
+def _told(block: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Yield what was found of one change with all that follows, and how each hangs together with the first of them."""
+    for number, finding in enumerate(block):
+        yield finding, "Of the same change: " if number else ""
         for inner in finding.consequences:
-            yield inner, True
+            yield inner, "Follows from the above: "
 
 
 def _element_row(one: Element | Proscribed) -> tuple[str, ...]:
@@ -163,15 +167,14 @@ def _approvals(plan: Plan) -> str:
     return table(("changes", "agreed by", "when", "reference"), rows, len(plan.approvals))
 
 
-def _finding_row(finding: Finding, model: Model, *, follows: bool) -> tuple[str, ...]:
+def _finding_row(finding: Finding, model: Model, said: str) -> tuple[str, ...]:
     agreed = f", agreed: {finding.approval}" if finding.approval else ""
     own = "" if finding.verdict is finding.own_verdict else f", by what follows; by itself {finding.own_verdict}"
     needs = f": {NEEDS[finding.needs]}" if finding.needs else ""
     known = model.by_id.get(finding.element) if finding.element else None
     title = f"{known.title} ({known.id})" if known else finding.title.strip("'")
-    found = f"Follows from the above: {finding.message}" if follows else finding.message
     todo = finding.ask or "; or ".join(finding.ways_out)
-    return f"{finding.verdict}{own}{needs}{agreed} [{finding.code}]", title, found, todo
+    return f"{finding.verdict}{own}{needs}{agreed} [{finding.code}]", title, f"{said}{finding.message}", todo
 
 
 def _names(names: Sequence[str]) -> str:

@@ -69,7 +69,7 @@ def _said_by(finding: Finding, limit: Limit | None) -> str:
     """Return who says what about the value: a source only what it says, and nobody a limit that was inferred."""
     parameter = words.value_of(finding).valued.parameter
     if limit is None:
-        return "the sources give limits"
+        return "the model gives limits"
     if limit.derived and parameter.basis.strength is not Strength.INFERRED:
         cited = (finding.case.model.evidence_by_id.get(id_) for id_ in parameter.basis.evidence)
         who = "the owner states" if any(one and one.voice == "owner" for one in cited) else "the sources state"

@@ -8,7 +8,7 @@ from fidelity.checking.facts import Raw
 from fidelity.checking.finding import Rule
 from fidelity.checking.parts import levels, own_rule
 from fidelity.checking.rules import PLAN, words
-from fidelity.checking.table import TABLE
+from fidelity.checking.table import ABSENT, TABLE
 from fidelity.model.elements import Tier
 from fidelity.plan.frame import NATURES
 from fidelity.rendering.english import listed
@@ -28,6 +28,14 @@ def find(evaluation: Evaluation) -> Iterator[Raw]:
         yield Raw("FID206", part.change.id, 0 if evaluation.is_agreed(part) else 1, part.node, (part.atom,))
 
 
+def _asking(finding: Finding) -> list[str]:
+    """Return the natures of the change but for those that take the element out, which is a finding of its own."""
+    element, change = words.element_of(finding), words.changes_of(finding)[0]
+    bind, kept = finding.case.prepared.bind, change.function_kept is not None
+    staying = [one for one in change.natures if levels(bind, element, one, function_kept=kept)[0] < ABSENT]
+    return staying or list(change.natures)
+
+
 def _needs_function(finding: Finding) -> bool:
     """Return whether saying how the function is kept would settle it."""
     element = words.element_of(finding)
@@ -35,14 +43,14 @@ def _needs_function(finding: Finding) -> bool:
     if element.tier is not Tier.ESSENTIAL or change.function_kept is not None:
         return False
     bind = finding.case.prepared.bind
-    return all(not any(levels(bind, element, nature, function_kept=True)) for nature in change.natures)
+    then = [levels(bind, element, nature, function_kept=True) for nature in change.natures]
+    return all(not any(both) or both[0] == ABSENT for both in then)
 
 
 def message(finding: Finding) -> str:
     """Return what is changed, and how."""
     element = words.element_of(finding)
-    change = words.changes_of(finding)[0]
-    natures = listed(NATURES[nature].lower() for nature in change.natures)
+    natures = listed(NATURES[nature].lower() for nature in _asking(finding))
     what = words.what_changes(finding).rstrip(".")
     return f"A change to the {element.tier.noun} '{element.title}' is not settled ({what}; {natures})."
 
@@ -53,7 +61,7 @@ def why_here(finding: Finding) -> str:
     if _needs_function(finding):
         return "The form may vary as long as the element's function is kept; the plan does not say how it is kept."
     own, general = [], []
-    for nature in words.changes_of(finding)[0].natures:
+    for nature in _asking(finding):
         rule = own_rule(element, nature)
         if rule is not None:
             own.append(f"The model's own rule for {nature} is '{rule.rule}' (known as '{rule.basis.strength.word}').")

@@ -30,7 +30,7 @@ def remark(case: Case) -> Iterator[Raw]:
 
 def message(finding: Finding) -> str:
     """Return which changes are seen differently."""
-    return f"The site sees as consistent with the model what breaches it by its sources: {listed(finding.changes)}."
+    return f"The site sees as consistent with the model what breaches it: {listed(finding.changes)}."
 
 
 def ways_out(finding: Finding) -> tuple[str, ...]:
@@ -53,9 +53,9 @@ changes:
 RULE = Rule(
     code="FID503",
     name="site-view-differs",
-    summary="The site calls a change consistent that breaches the model by its sources.",
+    summary="The site calls a change consistent that breaches the model.",
     why=(
-        "Where a site and the model's sources disagree, that is worth a conversation: the site may have missed "
+        "Where a site and the model disagree, that is worth a conversation: the site may have missed "
         "something, or know something that the model should learn."
     ),
     source="FRAME, aspect A7 (Wiltsey Stirman and others 2019); fidelity's design, section 2",

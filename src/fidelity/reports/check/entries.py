@@ -81,7 +81,7 @@ class Entry(NamedTuple):
     def brief(self) -> str:
         """What there is to say where one line is all there is: how it stands, what was found, and what to do."""
         if self.known:
-            return f"Known before: {self.placed}"
+            return f"Known before, {self.verdict}: {self.placed}"
         if self.standing == "agreed":
             return f"Agreed ({self.approval}): {self.placed}"
         return f"{self.placed} {self.todo}".strip()

@@ -21,7 +21,10 @@ _SEVERITIES = {"breach": "critical", "open": "minor", "agreed": "info", "remark"
 
 
 def render(run: Run, layout: Layout) -> Iterator[str]:
-    """Yield a list of issues as JSON. What was agreed, and what was known before, is there as information."""
+    """Yield a list of issues as JSON. What was agreed is there as information.
+
+    What was known before says so, and keeps its severity: GitLab shows what is new by comparing with the branch before.
+    """
     found = (entry for result in run.results for entry in entries(run, result))
     return json_pieces((_issue(entry, layout.base) for entry in found), ascii_text)
 
@@ -39,8 +42,6 @@ def _issue(entry: Entry, base: str) -> Json:
 
 
 def _severity(entry: Entry) -> str:
-    if entry.known:
-        return "info"
     if entry.standing == "breach" and entry.tier is Tier.PRINCIPLE:
         return "blocker"
     return _SEVERITIES[entry.standing]

@@ -69,7 +69,9 @@ def _title(run: Run) -> str:
 
 
 def _head(run: Run) -> Html:
-    words = phrases.verdict_word(run.verdict) if run.verdict else "NOTHING JUDGED"
+    worst = [result for result in run.judged() if result.verdict is run.verdict]
+    known = ", known" * all(map(run.all_known, worst))
+    words = f"{phrases.verdict_word(run.verdict)}{known}" if run.verdict else "NOTHING JUDGED"
     sign = tag("span", badge(kind_of(run.verdict), words), class_="verdict")
     return tag("header", tag("h1", sign, f" {_verdict(run)}"), tag("p", phrases.totals(run), class_="lead"))
 
@@ -387,9 +389,9 @@ def meaning(result: CheckResult, verdict: Verdict, found: Sections) -> str:
     if result.plan.claim == "inspired-by":
         return f"The plan does not claim to be {name}. This report lists how the two differ, and judges nothing."
     if verdict is RED:
+        more = "The ways out stand beside each finding." if found.breaches else "All that makes it so was known before."
         return (
-            f"As it stands, the plan breaches {name}: it gives up something that the model does not let go of. "
-            "The ways out stand beside each finding."
+            f"As it stands, the plan breaches {name}: it gives up something that the model does not let go of. {more}"
         )
     if verdict is AMBER:
         return (
@@ -414,7 +416,9 @@ def points(result: CheckResult, verdict: Verdict, found: Sections) -> Iterator[t
     yield "What was agreed", " ".join(agreed) if len(agreed) < _MOST else f"{len(agreed)} variations; all are listed."
     lapsed = [one for one in found.approvals if one.code != CONDITIONAL]
     yield "Approvals to look at", " ".join(one.message for one in lapsed[:_MOST])
-    yield "Known before", f"{counted(len(found.known), 'finding')}, not counted here." if found.known else ""
+    titles = phrases.quoted_titles(found.known, _MOST)
+    known = f"{counted(len(found.known), 'finding')}, on {titles}; no check fails for what is known."
+    yield "Known before", known if found.known else ""
     yield "The least to do", _least(result) if verdict is RED else ""
     yield "What stays as it is", _stays(result)
 

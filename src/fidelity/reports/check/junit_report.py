@@ -85,7 +85,8 @@ def _case(suite: Element, run: Run, entry: Entry) -> None:
     if entry.verdict is None:
         SubElement(case, "error", type=entry.code, message=message).text = text
     elif entry.known:
-        SubElement(case, "skipped", message=printable(f"known before, in the baseline: {entry.message}"))
+        known = f"known before, in the baseline ({entry.verdict}): {entry.message}"
+        SubElement(case, "skipped", message=printable(known))
     elif entry.standing == "agreed":
         SubElement(case, "skipped", message=printable(f"agreed: {entry.approval}: {entry.message}"))
     elif run.fails(entry.verdict):

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from fidelity.checking.result import Unreadable
     from fidelity.reports import Layout
     from fidelity.reports.check.entries import Entry
+    from fidelity.reports.check.phrases import Block, Sections
     from fidelity.reports.check.run import Run
 
 _MARKS = {"red": "🔴", "amber": "🟠", "green": "🟢"}
 _ALSO = {"breach": "Also in breach: ", "open": "Also to settle: ", "agreed": "Also agreed: "}
+_COUNTED = ("breaches", "to settle", "depending", "agreed", "known before")
 _MOST = 50
 
 
@@ -41,22 +43,21 @@ def render(run: Run, layout: Layout) -> Iterator[str]:
 
 
 def _overview(run: Run) -> Iterator[str]:
-    rows = ["| plan | site | verdict | breaches | to settle | agreed |", "| --- | --- | --- | --- | --- | --- |"]
+    counted = _COUNTED if run.baseline is not None else _COUNTED[:-1]
+    rows = [f"| plan | site | verdict | {' | '.join(counted)} |", f"| --- | --- | --- |{' --- |' * len(counted)}"]
     for result in run.results:
         if not isinstance(result, CheckResult):
-            rows.append(f"| {markdown_text(result.path)} | | not read | | | |")
+            rows.append(f"| {markdown_text(result.path)} | | not read |{' |' * len(counted)}")
             continue
         found = phrases.sections(run, result)
-        settle = len(found.differences) + len(found.owner) + len(found.decision) + len(found.evidence)
-        numbers = (len(found.breaches), settle + len(found.condition))
-        cells = [
-            markdown_text(result.plan.id),
-            markdown_text(result.plan.site),
-            _verdict(run, result),
-            *map(str, numbers),
-        ]
-        rows.append(f"| {' | '.join(cells)} | {len(found.variations)} |")
+        numbers = map(len, (found.breaches, _settle(found), found.condition, found.variations, found.known))
+        cells = (markdown_text(result.plan.id), markdown_text(result.plan.site), _verdict(run, result))
+        rows.append(f"| {' | '.join((*cells, *map(str, numbers))[: len(counted) + 3])} |")
     yield "\n".join(rows)
+
+
+def _settle(found: Sections) -> tuple[Block, ...]:
+    return (*found.differences, *found.owner, *found.decision, *found.evidence)
 
 
 def _verdict(run: Run, result: CheckResult) -> str:
@@ -68,12 +69,12 @@ def _plan(run: Run, result: CheckResult, most: int) -> Iterator[str]:
     found = phrases.sections(run, result)
     yield f"### {_verdict(run, result)}: {markdown_text(result.plan.id)}"
     yield f"{markdown_text(result.plan.site)}; judged by {markdown_text(phrases.judged_by(result.model))}."
-    settle = (*found.differences, *found.owner, *found.decision, *found.evidence, *found.condition)
     known, remarks = ([(one,) for one in row] for row in (found.known, (*found.approvals, *found.advice)))
-    named = {"Breaches": found.breaches, "To settle": settle, "Agreed variations": found.agreed}
-    for title, blocks in {**named, "Known before": known, "Remarks": remarks}.items():
+    open_ = {"To settle": _settle(found), "Depends on the above": found.condition}
+    rest = {"Agreed variations": found.agreed, "Known before": known, "Remarks": remarks}
+    for title, blocks in {"Breaches": found.breaches, **open_, **rest}.items():
         told = [[every[id(one)] for one in block] for block in blocks]
-        also = [words for words, one in found.variations[len(blocks) :]] if blocks is found.agreed else []
+        also = [words for words, _ in found.variations[len(blocks) :]] if title == "Agreed variations" else []
         yield from _section(title, told, most, also)
     if result.verdict is RED:
         yield from _repairs(result)
@@ -106,7 +107,8 @@ def _block(block: Sequence[Entry]) -> Iterator[str]:
 def _item(entry: Entry, said: str = "") -> Iterator[str]:
     within = phrases.where(entry.at, entry.path)
     where = f", {markdown_text(within)}" if within else ""
-    yield f"- {said}**{entry.code}{where}:** {markdown_text(entry.sentence)}"
+    known = f", {entry.verdict}" if entry.known else ""
+    yield f"- {said}**{entry.code}{known}{where}:** {markdown_text(entry.sentence)}"
     if entry.standing != "unreadable":
         yield f"  - Why: {markdown_text(entry.why)}"
     for source in entry.sources[:1]:

@@ -5,13 +5,14 @@ The words are counts, sources, places and repairs.
 
 from __future__ import annotations
 
+from functools import partial
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from fidelity.checking.facts import NEEDS_OWNER, UNDECIDED
 from fidelity.codes import APPROVALS, CHANGES, CONSEQUENCES
 from fidelity.model.strength import Strength
-from fidelity.plan.atoms import CHOICE, split
+from fidelity.plan.atoms import CHANGE, CHOICE, split
 from fidelity.plan.atoms import UNDECIDED as UNDECIDED_PART
 from fidelity.rendering.english import capital, counted, listed
 from fidelity.verdicts import AMBER, GREEN, RED, Need, Verdict
@@ -63,9 +64,14 @@ class Sections(NamedTuple):
     advice: tuple[Finding, ...]
 
     @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks, in the order in which they are told."""
+        return tuple(block for section in self[:7] for block in section)
+
+    @property
     def nothing_new(self) -> bool:
         """Whether there is nothing that the baseline does not know."""
-        return not (self.breaches or self.differences or self.owner or self.decision or self.evidence or self.condition)
+        return len(self.blocks) == len(self.agreed)
 
     @property
     def numbers(self) -> str:
@@ -87,13 +93,13 @@ def sections(run: Run, result: CheckResult) -> Sections:
     known = run.known(result)
     different = differences(result)
     found: dict[object, list[Block]] = {}
-    for block in blocks(one for one in (*result.breaches, *result.open) if one not in known):
+    judged = result.findings[: len(result.findings) - len(result.remarks)]
+    for block in blocks([one for one in judged if one not in known]):
         first = block[0]
-        kind = RED if first.verdict is RED else "difference" if first in different else _need(first)
+        kind = "difference" if first in different else first.verdict if first.verdict is not AMBER else _need(first)
         found.setdefault(kind, []).append(block)
     remarks = [one for one in result.remarks if one not in known]
-    judged = result.findings[: len(result.findings) - len(result.remarks)]
-    agreed = tuple(blocks(one for one in judged if one.verdict is GREEN and one not in known))
+    agreed = tuple(found.get(GREEN, ()))
     return Sections(
         breaches=tuple(found.get(RED, ())),
         differences=tuple(found.get("difference", ())),
@@ -109,20 +115,25 @@ def sections(run: Run, result: CheckResult) -> Sections:
     )
 
 
-def blocks(findings: Iterable[Finding]) -> list[Block]:
+def blocks(findings: Sequence[Finding]) -> list[Block]:
     """Return findings that share a change to an element together, the worst first and the change before its values."""
-    found: list[list[Finding]] = []
-    of: dict[tuple[str | None, str], list[Finding]] = {}
-    for finding in findings:
-        keys = [(finding.element, change) for change in finding.changes] if finding.raw.family == CHANGES else []
-        block = next((of[key] for key in keys if key in of), None)
-        if block is None:
-            block = []
-            found.append(block)
-        block.append(finding)
-        for key in keys:
-            of.setdefault(key, block)
-    return [tuple(sorted(block, key=_worst_first)) for block in found]
+    joined: dict[object, object] = {}  # what is told together points the same way
+
+    def root(key: object) -> object:
+        while joined.setdefault(key, key) is not key:
+            joined[key] = key = joined[joined[key]]
+        return key
+
+    keys: list[list[object]] = []
+    for number, finding in enumerate(findings):
+        own: list[object] = [(finding.element, change) for change in finding.changes]
+        keys.append(own if own and finding.raw.family == CHANGES else [number])
+        for key in keys[-1][1:]:
+            joined[root(key)] = root(keys[-1][0])
+    found: dict[object, list[Finding]] = {}
+    for finding, (key, *_) in zip(findings, keys, strict=True):
+        found.setdefault(root(key), []).append(finding)
+    return [tuple(sorted(block, key=_worst_first)) for block in found.values()]
 
 
 def _worst_first(finding: Finding) -> tuple[int, int, bool]:
@@ -178,7 +189,8 @@ def totals(run: Run) -> str:
         words.append(f"{counts['known']} of them known before")
     if counts["unreadable"]:
         words.append(f"{counts['unreadable']} could not be read")
-    agreed = f" {counted(counts['agreed'], 'agreed variation')}." if counts["agreed"] else ""
+    number = sum(len(sections(run, result).variations) for result in run.judged() if result.agreed)
+    agreed = f" {counted(number, 'agreed variation')}." if number else ""
     return f"{counted(counts['plans'], 'plan')}{': ' if words else ''}{', '.join(words)}.{agreed}"
 
 
@@ -315,10 +327,11 @@ def repair_lines(result: CheckResult, most: int | None = None) -> tuple[str, lis
 def repairs(result: CheckResult) -> list[list[str]]:
     """Return the repairs in words: one list a repair, one clause a part of the plan to act on.
 
-    Sets that differ only in whether a change is withdrawn or agreed become one repair.
+    Sets that differ only in whether a change is withdrawn or agreed become one repair. Many changes to one element to
+    which the same is done are one clause.
     """
     grouped: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-    for row in result.repairs().sets:
+    for row in map(partial(_gathered, result), result.repairs().sets):
         grouped.setdefault(tuple(action.partition(" ")[2] for action in row), []).append(row)
     found: list[list[str]] = []
     for rows in grouped.values():
@@ -330,23 +343,54 @@ def repairs(result: CheckResult) -> list[list[str]]:
     return found
 
 
+_FEW = 4
+"""So many changes to one element are told one by one."""
+
+
+def _gathered(result: CheckResult, row: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the actions of a repair, those on many changes to one element as one, with a blank between the changes."""
+    if len(row) <= _FEW:
+        return row
+    groups: dict[tuple[str, str], list[str]] = {}
+    changes = result.findings[0].case.changes  # where there is a repair there is a finding
+    for action in row:
+        verb, _, atom = action.partition(" ")
+        kind, name = split(atom)
+        groups.setdefault((verb, changes[name].subject if kind == CHANGE else atom), []).append(action)
+    return tuple(
+        [
+            one
+            for (verb, _), actions in groups.items()
+            for one in (
+                [f"{verb} {' '.join(action.partition(' ')[2] for action in actions)}"]
+                if len(actions) > _FEW
+                else actions
+            )
+        ]
+    )
+
+
 def _either(result: CheckResult, actions: list[str]) -> str:
     """Return the actions on one part of the plan: to withdraw it, or to have it agreed."""
     words = [_action(result, action) for action in sorted(actions, reverse=True)]
     if len(actions) == 1:
         return words[0]
-    change = split(actions[0]).name
-    return f"{words[0]}, or have it agreed by the {_approvers(result, change)}"
+    first, *others = actions[0].partition(" ")[2].split(" ")
+    return f"{words[0]}, or have {'them' if others else 'it'} agreed by the {_approvers(result, split(first).name)}"
 
 
 def _action(result: CheckResult, action: str) -> str:
     """Return one action of a repair in words."""
-    verb, _, atom = action.partition(" ")
+    verb, _, atoms = action.partition(" ")
+    atom, *others = atoms.split(" ")
     name = split(atom).name
+    said = f"the change {name}"
+    if others:
+        said = f"the changes {listed([name, *(split(one).name for one in others)], most=_FEW)}"
     if verb == "withdraw":
-        return f"withdraw the change {name}"
+        return f"withdraw {said}"
     if verb == "approve":
-        return f"have the change {name} agreed by the {_approvers(result, name)}"
+        return f"have {said} agreed by the {_approvers(result, name)}"
     element = result.model.by_id.get(name.partition(".")[0])
     title = f"'{element.title}'" if element else f"'{name}'"
     if verb == "reset":
@@ -358,7 +402,7 @@ def _action(result: CheckResult, action: str) -> str:
 def _approvers(result: CheckResult, change: str) -> str:
     from fidelity.checking.approvals import approvers  # few reports list repairs
 
-    found = next((one for one in result.plan.changes if one.id == change), None)
+    found = result.findings[0].case.changes.get(change)
     roles = approvers(result.plan, result.model, found) if found else ()
     return listed(sorted(role.replace("-", " ") for role in roles), "or") or "model's owner"
 
@@ -389,12 +433,14 @@ def causes(finding: Finding, *, titles: bool = False) -> Iterator[str]:
 
 def _variations(result: CheckResult, agreed: Iterable[Block]) -> Iterator[tuple[str, Finding]]:
     """Yield what was agreed, in words, each with one of its findings; what follows from an agreed change included."""
-    shown = {id(one) for block in agreed for one in block}
-    found = {variation(block[0]): block[0] for block in agreed}
+    told = {id(one) for block in agreed for one in block}
+    blocks = [(variation(block[0]), block[0]) for block in agreed]
+    yield from blocks
+    words = dict(blocks)
     for finding in result.agreed:
-        if id(finding) not in shown:
-            found.setdefault(variation(finding), finding)
-    yield from found.items()
+        if id(finding) not in told and variation(finding) not in words:
+            words[variation(finding)] = finding
+            yield variation(finding), finding
 
 
 def variation(finding: Finding) -> str:

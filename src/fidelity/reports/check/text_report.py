@@ -33,7 +33,6 @@ _MOST_BREACHES = 12
 _MOST_OPEN = 8
 _MOST_TITLES = 5
 _MOST_REPAIRS = 3
-_MOST_FAULTS = 20
 _INDENT = 4
 
 
@@ -46,7 +45,7 @@ def render(run: Run, layout: Layout) -> Iterator[str]:
         if isinstance(result, CheckResult):
             _PlanReport(run, result, page, verbose=layout.verbose).write()
         else:
-            _write_unreadable(result, page, verbose=layout.verbose)
+            _write_unreadable(result, page)
         yield page.take()
     if len(run.results) > 1:
         page.rule()
@@ -57,14 +56,11 @@ def render(run: Run, layout: Layout) -> Iterator[str]:
     yield page.take()
 
 
-def _write_unreadable(result: Unreadable, page: Page, *, verbose: bool) -> None:
+def _write_unreadable(result: Unreadable, page: Page) -> None:
     page.headline("NOT READ  ", f"{result.path}: {counted(len(result.faults), 'fault')}", "unread")
-    shown = result.faults if verbose else result.faults[:_MOST_FAULTS]
-    for fault in shown:
+    for fault in result.faults:  # all of each: on a terminal nothing else tells it
         at = f"{fault.place.where}: " if fault.place.where else ""
-        found = fault.message if verbose else fault.found
-        page.say(f"{at}{found} [{fault.code}]", indent=2, mark="- ")
-    _more(page, len(result.faults) - len(shown))
+        page.say(f"{at}{fault.message} [{fault.code}]", indent=2, mark="- ")
 
 
 def _more(page: Page, number: int) -> None:
@@ -126,6 +122,8 @@ class _PlanReport:
     def also(self, others: Sequence[Finding]) -> None:
         """Write what else there is to say of the change that a block is about: questions and messages, with codes."""
         for finding in others:
+            if finding.verdict is GREEN:  # it stands with what was agreed
+                continue
             words = phrases.question(finding) if finding.verdict is AMBER else finding.message
             self.page.say(f"And: {words} [{finding.code}]", indent=_INDENT)
             if self.verbose:
@@ -194,7 +192,8 @@ class _PlanReport:
                 self.questions(block)
 
     def questions(self, block: Block) -> None:
-        """Write the questions on one change in brief, as one block."""
+        """Write the questions on one change in brief, as one block; what was agreed of it stands with its like."""
+        block = tuple(one for one in block if one.verdict is AMBER)
         self.start(phrases.question(block[0]))
         for finding in block[1:]:
             self.page.say(f"And: {phrases.question(finding)}", indent=_INDENT)

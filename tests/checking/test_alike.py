@@ -1,0 +1,119 @@
+"""Many changes that do the same cost what their effects cost, and are answered as a few of them are."""
+
+from __future__ import annotations
+
+from itertools import cycle, islice
+from typing import TYPE_CHECKING
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.budget import times
+from tests.strategies import Case, bearing_cases
+
+import fidelity
+from fidelity.checking.evaluation import Evaluation
+from fidelity.plan.plan import Change, Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ELEMENTS = ("review-hearing", "parent-mentor", "same-judge", "key-worker", "substance-testing")
+NATURES = ("removing", "shortening", "format")
+
+
+def alike(count: int, elements: Sequence[str] = ELEMENTS[:1], natures: Sequence[str] = NATURES[:1]) -> Plan:
+    pairs = islice(cycle([(one, nature) for one in elements for nature in natures]), count)
+    changes = tuple(Change(f"c{n}", "So.", one, (nature,)) for n, (one, nature) in enumerate(pairs))
+    return Plan("many", "fdac@2026.1", "A", "as-specified", author="lead", changes=changes)
+
+
+def work(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return how many parts of plans are looked at for a whole answer."""
+    looked = 0
+    plain = Evaluation._sort
+
+    def counting(self: Evaluation) -> None:
+        nonlocal looked
+        looked += len(self.parts)
+        plain(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Evaluation, "_sort", counting)
+        result = fidelity.check(plan)
+        assert [cause.atoms for finding in result.findings for cause in finding.causes]
+        assert result.repairs().sets
+    return looked
+
+
+@pytest.mark.parametrize(("elements", "natures"), [(ELEMENTS[:1], NATURES[:1]), (ELEMENTS, NATURES)])
+def test_twice_as_many_like_changes_are_at_most_twice_the_work(
+    elements: Sequence[str], natures: Sequence[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some, more, most = (work(alike(count, elements, natures), monkeypatch) for count in (300, 600, 6_000))
+    assert more <= 2.2 * some
+    assert most <= 22 * some
+
+
+@times(2)
+@given(bearing_cases(), st.integers(2, 12))
+def test_repeating_every_change_changes_no_verdict_and_no_cause(case: Case, copies: int) -> None:
+    plan = evolve(case.plan, approvals=())
+    repeated = tuple(
+        evolve(
+            change, id=f"{change.id}-{number}" if number else change.id, settings=change.settings if not number else ()
+        )
+        for change in plan.changes
+        if change.addition is None
+        for number in range(copies)
+        if not (number and change.settings)
+    )
+    kept = tuple(change for change in plan.changes if change.addition is not None)
+    once = fidelity.check(evolve(plan, changes=repeated_once(repeated) + kept), case.model, bind=case.bind, on=case.on)
+    many = fidelity.check(evolve(plan, changes=repeated + kept), case.model, bind=case.bind, on=case.on)
+    assert many.verdict is once.verdict
+    assert {one: state.state for one, state in many.elements.items()} == {
+        one: state.state for one, state in once.elements.items()
+    }
+    ours = {(one.code, one.subject): causes_of(one) for one in once.findings if one.code[3] in "23"}
+    theirs = {(one.code, one.subject): causes_of(one) for one in many.findings if one.code[3] in "23"}
+    for key in ours.keys() & theirs.keys():
+        assert {frozenset(atom.partition("-")[0] for atom in row) for row in theirs[key]} >= {
+            frozenset(atom.partition("-")[0] for atom in row) for row in ours[key]
+        }
+
+
+def repeated_once(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    return tuple(one for one in changes if "-" not in one.id)
+
+
+def causes_of(finding: fidelity.Finding) -> set[frozenset[str]]:
+    return {frozenset(cause.atoms) for cause in finding.causes}
+
+
+@pytest.mark.parametrize("count", [1, 4, 5, 40])
+def test_what_undoes_many_like_changes_undoes_all_of_them(count: int) -> None:
+    result = fidelity.check(alike(count))
+    every = {f"change:c{number}" for number in range(count)}
+    assert result.verdict.value == "red"
+    for row in result.repairs().sets:
+        assert {action.partition(" ")[2] for action in row} == every
+    assert result.repairs().complete == (count <= 4)
+    (breach,) = result.breaches
+    assert {atom for cause in breach.causes for atom in cause.atoms} == every
+
+
+def test_a_report_names_a_few_of_many_and_counts_the_rest() -> None:
+    from fidelity.reports.check import phrases
+
+    ((clause,), *_) = phrases.repairs(fidelity.check(alike(1_000)))
+    assert clause == ("withdraw the changes c0, c1, c2, c3 and 996 more, or have them agreed by the model owner")
+
+
+def test_the_site_view_names_every_change_in_breach_however_many_are_alike() -> None:
+    plan = alike(150)
+    record = plan.changes[0].record._replace(site_view="consistent")
+    seen = evolve(plan, changes=tuple(evolve(one, record=record) for one in plan.changes))
+    (remark,) = (one for one in fidelity.check(seen).remarks if one.code == "FID503")
+    assert remark.changes == tuple(change.id for change in plan.changes)
