@@ -346,9 +346,7 @@ def test_what_a_plan_says_twice_is_refused_alike_from_a_file_in_python_and_in_co
             change = Change(f"more-{len(extra)}", "More.", element, ("format",), (setting,))
             chosen = {one.element: one.settings for one in plan.choices}
             before = chosen.get(element, ())
-            if all(
-                one.parameter != parameter.id for one in before
-            ):  # a file cannot say it: its keys stand once
+            if all(one.parameter != parameter.id for one in before):  # a file cannot say it: its keys stand once
                 chosen[element] = (*before, setting)
                 extra.append(evolve(plan, choices=tuple(Choice(*one) for one in chosen.items())))
             extra.append(evolve(plan, changes=(*plan.changes, change)))
