@@ -21,18 +21,22 @@ from fidelity import sweep_columns as columns_
 from fidelity import sweep_lanes as lanes
 from fidelity.checking.facts import WEIGHING
 from fidelity.errors import MissingExtraError
+from fidelity.files.changes import said_twice
+from fidelity.files.plans import read_plan
 from fidelity.model.elements import Element, Tier, Tolerance
 from fidelity.model.evidence import Basis
 from fidelity.model.model import Model
 from fidelity.model.parameters import Constraint, Limit, Parameter
 from fidelity.model.requirements import ElementTerm, Exclusion, Group, ParameterTerm
 from fidelity.model.strength import Strength
-from fidelity.plan.plan import Addition, Change, Plan, Setting
+from fidelity.plan.plan import Addition, Change, Choice, Plan, Setting
+from fidelity.plan.text import plan_text
 from fidelity.strategies import Case, cases, plans
+from fidelity.strategies.parameters import values_for
 from fidelity.verdicts import RED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -205,6 +209,7 @@ def test_tolerances_exclusions_and_conditions_are_no_different(bind: str) -> Non
         )
         for claim in (("implements", "inspired-by")[number % 7 == 0],)
     ]
+    some = [plan for plan in some if not [*said_twice(plan)]]
     swept = fidelity.sweep(model, some, bind=bind)
     level = Strength.STATED if bind == "stated" else Strength.INFERRED
     assert together(swept) == [alone(plan, model, level) for plan in some]
@@ -319,6 +324,66 @@ def test_columns_that_are_missing_and_files_that_cannot_be_read_are_told(tmp_pat
     path.write_text("no parquet")
     with pytest.raises(fidelity.InputError, match="this file cannot be read"):
         fidelity.sweep("fdac", path)
+
+
+@given(cases(max_atoms=8), st.data())
+def test_what_a_plan_says_twice_is_refused_alike_from_a_file_in_python_and_in_columns(
+    case: Case, data: st.DataObject
+) -> None:
+    plan, model = evolve(case.plan, approvals=()), case.model
+    named = [*model.by_id, *model.proscribed_by_id]
+    pairs = [(one.id, parameter) for one in model.elements for parameter in one.parameters]
+    extra: list[Plan] = []
+    for _ in range(data.draw(st.integers(0, 3))):
+        name = data.draw(st.sampled_from(named))
+        extra += [
+            evolve(plan, undecided=(*plan.undecided, name)),
+            evolve(plan, as_specified=(*plan.as_specified, name)),
+        ]
+        if pairs:
+            element, parameter = data.draw(st.sampled_from(pairs))
+            setting = Setting(parameter.id, data.draw(st.sampled_from(values_for(parameter))))
+            change = Change(f"more-{len(extra)}", "More.", element, ("format",), (setting,))
+            chosen = {one.element: one.settings for one in plan.choices}
+            before = chosen.get(element, ())
+            if all(one.parameter != parameter.id for one in before):  # a file cannot say it: its keys stand once
+                chosen[element] = (*before, setting)
+                extra.append(evolve(plan, choices=tuple(Choice(*one) for one in chosen.items())))
+            extra.append(evolve(plan, changes=(*plan.changes, change)))
+        plan = data.draw(st.sampled_from(extra))
+    in_python = refused(lambda: fidelity.check(plan, model))
+    assert refused(lambda: read_plan(plan_text(plan).encode(), "a.yaml")) == in_python
+    assert refused(lambda: fidelity.sweep(model, [plan])) == in_python
+    if sayable(plan):
+        assert refused(lambda: fidelity.sweep(model, in_columns([plan, case.plan]))) == in_python
+
+
+def refused(call: Callable[[], object]) -> list[str]:
+    """Return the codes of the faults with which a call is refused."""
+    try:
+        call()
+    except fidelity.InputError as error:
+        return sorted(fault.code for fault in error.faults)
+    return []
+
+
+def test_a_parameter_that_rows_set_twice_is_told_at_the_second_row() -> None:
+    twice = {
+        "plan": [1, 2, 1],
+        "element": ["review-hearing"] * 3,
+        "nature": ["shortening", "shortening", "lengthening"],
+        "parameter": ["interval"] * 3,
+        "value": ["1 week", "6 weeks", "6 weeks"],
+    }
+    with pytest.raises(fidelity.InputError) as caught:
+        fidelity.sweep("fdac", twice)
+    told = "columns:3:4: FID112 'interval' of 'review-hearing' is set here and in line 1; expected one value. "
+    assert [str(fault) for fault in caught.value.faults] == [f"{told}Delete the one that is not meant."]
+    one_row = {"plan": [1], "element": ["review-hearing"], "set": ["interval: 1 week; interval: 6 weeks"]}
+    with pytest.raises(fidelity.InputError, match="is set here and in line 1"):
+        fidelity.sweep("fdac", one_row)
+    other = {**twice, "plan": [1, 2, 3]}
+    assert len(fidelity.sweep("fdac", other)) == 3
 
 
 def test_a_plan_that_does_not_fit_is_told_as_a_check_tells_it() -> None:

@@ -20,8 +20,10 @@ from attrs import evolve
 from fidelity.checking.binding import faults, near
 from fidelity.checking.parts import Unbound, judge_change, judge_value
 from fidelity.errors import Fault, InputError, MissingExtraError, Place
+from fidelity.files.changes import said_twice
 from fidelity.files.faults import MISSING_KEY, UNKNOWN_KEY, UNREADABLE, WRONG_VALUE
 from fidelity.model.amounts import Misfit
+from fidelity.model.evidence import NOWHERE
 from fidelity.plan.frame import NATURES, meant
 from fidelity.plan.plan import COLUMNS as RECORDS
 from fidelity.plan.plan import Change, Choice, Plan, Setting
@@ -59,7 +61,8 @@ _YES_NO = ("function_kept", "approved")  # columns of yes and no, or of texts th
 _NO = {"no", "false"}  # what such a column of texts has for no
 _PAIR = 2  # codes, and the words that they stand for
 _SPAN = 1 << 16  # whole numbers that lie no wider apart are numbered without sorting them
-KINDS = ("change", "choice", "undecided", "as-specified", "proscribed")
+_OPEN, _KEPT = "undecided", "as-specified"
+KINDS = ("change", "choice", _OPEN, _KEPT, "proscribed")
 """What a row can say, as in the records of a plan; no row can say all of a local addition."""
 
 _CITED = ("nature", "with", "exception")
@@ -404,6 +407,10 @@ class Rows:
         self.faults: list[Fault] = []
         self.what = Memory(columns, ("kind", "nature", "function_kept", "with", "exception"), self._what)
         self.set = Memory(columns, ("kind", *_VALUES, "exception"), self._value)
+        self.said = Memory(columns, ("kind", "nature"), self._said)
+        self.named = Memory(columns, ("set", "parameter"), self._pairs)
+        self.numbers: dict[str, int] = {}  # what is set: an element with a parameter
+        self.pairs: dict[tuple[int, ...], int] = {}  # what a row sets, by those numbers
         self.valued = [columns.coded[name].codes for name in _VALUES if name in columns.coded]
 
     def effects(self, first: int, last: int) -> tuple[Whole, Whole]:
@@ -414,17 +421,60 @@ class Rows:
         found = self.what.effects(rows)
         some = np.flatnonzero(found != 0)
         places, effects = within[some], found[some]
+        said = np.zeros(len(within), dtype=np.bool_)
+        for codes in self.valued:
+            said |= codes[rows] >= 0
+        twice = [self._two_things(within, rows, said)]
         if self.valued:
-            said = self.valued[0][rows] >= 0
-            for codes in self.valued[1:]:
-                said |= codes[rows] >= 0
             some = np.flatnonzero(said)
             found = self.set.effects(some + rows.start)
             more = np.flatnonzero(found != 0)
             places, effects = np.append(places, within[some[more]]), np.append(effects, found[more])
+            twice.append(self._set_twice(within[some], some + rows.start))
+        for place in np.unique(np.concatenate(twice))[:_FAULTS].tolist() if not self.faults else ():
+            self.faults += said_twice(self._plan(first + place, placed=True))
         if len(self.faults) > _FAULTS or (self.faults and last == len(self.labels)):
             raise InputError(sorted(self.faults, key=lambda fault: fault.place))
         return places, effects
+
+    def _set_twice(self, within: Whole, rows: Whole) -> Whole:
+        """Return the plans that set a parameter of an element twice; ``within`` is which plan each row is of."""
+        sets = self.named.effects(rows)
+        counts = np.array([len(pairs) for pairs in self.pairs], dtype=np.int64)
+        flat = np.array([number for pairs in self.pairs for number in pairs], dtype=np.int64)
+        starts, many = np.cumsum(counts) - counts, counts[sets]
+        inner = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+        keys = np.repeat(within, many) * np.int64(len(self.numbers) + 1) + flat[np.repeat(starts[sets], many) + inner]
+        keys.sort()
+        plans: Whole = keys[1:][keys[1:] == keys[:-1]] // np.int64(len(self.numbers) + 1)
+        return plans
+
+    def _pairs(self, words: Words, name: str, _row: int) -> int:
+        """Return the number of the list of what a row sets, each an element and a parameter by its number."""
+        named = [one.partition(":")[0].strip() for one in words.get("set", "").split("; ")]
+        pairs = [f"{name}.{one}" for one in (*named, words.get("parameter", "")) if one]
+        numbers = tuple(self.numbers.setdefault(pair, len(self.numbers)) for pair in pairs)
+        return self.pairs.setdefault(numbers, len(self.pairs))
+
+    def _two_things(self, within: Whole, rows: slice, valued: NDArray[np.bool_]) -> Whole:
+        """Return the plans that say of one element that it is two things: kept or open, and something else too."""
+        kinds, elements = self.columns.coded.get("kind"), self.columns.coded["element"]
+        if kinds is None or not {_OPEN, _KEPT}.intersection(kinds.words):
+            return within[:0]
+        said = self.said.effects(rows)
+        said[valued & (said == 0)] = KINDS.index("choice") + 1
+        named = np.array([*map(elements.words.index, elements.words), 0])[elements.codes[rows]]
+        keys = within * np.int64(len(elements.words) + 1) + named
+        open_, kept = (said == KINDS.index(one) + 1 for one in (_OPEN, _KEPT))
+        chosen = said == KINDS.index("choice") + 1
+        changed = ~(open_ | kept | chosen) & (said != 0)
+        clashes = ((open_, kept), (kept, changed), (open_, changed | chosen))
+        return np.concatenate([within[one][np.isin(keys[one], keys[two])] for one, two in clashes])
+
+    def _said(self, words: Words, name: str, _row: int) -> int:
+        """Return the number of the kind that a row says, from one; 0 where it says nothing but perhaps a value."""
+        kind = self._kind(words, name) if name else ""
+        return KINDS.index(kind) + 1 if kind in KINDS and (kind != _KEPT or "kind" in words.said) else 0
 
     def _kind(self, words: Words, name: str) -> str:
         if "kind" in words.said:
@@ -522,10 +572,15 @@ class Rows:
 
     def plan(self, position: int) -> Plan:
         """Return the plan that the rows at a position are; each change is named after its row."""
+        return self._plan(position, placed=False)
+
+    def _plan(self, position: int, *, placed: bool) -> Plan:
+        """Return the plan at a position, with the places of what it says, if they are wanted for a message."""
         first, last = self.columns.starts[position : position + 2].tolist()
         changes: list[Change] = []
         choices: list[Choice] = []
-        mentioned: dict[str, list[str]] = {"undecided": [], "as-specified": []}
+        mentioned: dict[str, list[str]] = {_OPEN: [], _KEPT: []}
+        places: dict[str, Place] = {}
         for row in range(first, last):
             columns = self.columns.coded.items()
             said = {key: coded.words[coded.codes[row]] for key, coded in columns if coded.codes[row] >= 0}
@@ -534,24 +589,32 @@ class Rows:
             kind, node = self._kind(words, name), self.prepared.index.get(name)
             settings = () if node is None else words.settings(self.prepared.elements[node])
             number = self._number(row)
-            change = evolve(words.change, id=f"row-{number}", what=f"What row {number} of the columns says.")
+            at = Place(self.columns.name, number, self.columns.places["element"]) if placed else NOWHERE
+            if placed and words.column:
+                spot = at._replace(column=self.columns.places[words.column])
+                settings = tuple(evolve(setting, place=spot) for setting in settings)
+            what = f"What row {number} of the columns says."
+            change = evolve(words.change, id=f"row-{number}", what=what, place=at)
             if kind == "change":
                 changes.append(evolve(change, element=name, settings=settings))
             elif kind == "proscribed":
                 changes.append(evolve(change, proscribed=name))
             elif kind == "choice":
-                choices.append(Choice(name, settings))
-            elif name:
+                choices.append(Choice(name, settings, at))
+            elif name and "kind" in said:
                 mentioned[kind].append(name)
+                if placed:
+                    places.setdefault(f"{kind.replace('-', '_')}/{name}", at)
         return Plan(
             id=str(self.labels[position]),
             model=self.prepared.model.reference,
             site=_SITE,
             unmentioned="as-specified",
-            as_specified=tuple(mentioned["as-specified"]),
+            as_specified=tuple(mentioned[_KEPT]),
             choices=tuple(choices),
             changes=tuple(changes),
-            undecided=tuple(mentioned["undecided"]),
+            undecided=tuple(mentioned[_OPEN]),
+            places=MappingProxyType(places),
         )
 
 

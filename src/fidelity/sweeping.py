@@ -20,6 +20,7 @@ from fidelity.checking.prepared import PreparedModel, prepared
 from fidelity.checking.result import Extra, judge_plan
 from fidelity.errors import InputError, MissingExtraError
 from fidelity.files.library import day_of, load_model, seen_by
+from fidelity.files.plans import require_once
 from fidelity.model.strength import Strength, level_of
 from fidelity.plan.plan import Plan
 from fidelity.verdicts import AMBER, GREEN, RED, Verdict
@@ -264,7 +265,8 @@ def sweep(
       nature is a change, one with only a value is a choice, and one with neither says nothing.
 
     A column of texts may be given as a pair: codes (whole numbers, -1 for nothing) and the list of their words. What
-    a plan in columns does not mention is as specified. Whether a plan sets one parameter twice is not looked into.
+    a plan in columns does not mention is as specified. As in a file, a plan may say each thing once: its rows may not
+    set one parameter twice, nor say of one element that it is two things.
 
     Examples
     --------
@@ -300,6 +302,7 @@ def _plans_in(plans: object) -> Iterator[Plan]:
     for plan in plans:
         if not isinstance(plan, Plan):
             raise TypeError(f"a sweep takes Plan objects, or columns; not {plan!r}")
+        require_once(plan)
         yield plan
 
 

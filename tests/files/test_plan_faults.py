@@ -300,8 +300,8 @@ ONE_FAULT = {
     "kept and changed": (
         ("[same-judge]", "[lawyers-in-review]"),
         "FID112",
-        line_of("id: lawyers"),
-        5,
+        line_of("proscribed: lawyers"),
+        17,
         "'lawyers-in-review' is changed here, and is as specified in line 8",
     ),
     "chosen and undecided": (
@@ -483,7 +483,7 @@ def test_an_error_shows_path_line_and_column() -> None:
 def test_an_addition_that_stands_twice_is_a_fault() -> None:
     again = "  - id: worker2\n    add: {id: abuse-worker, title: A, statement: A}\n    what: Again.\nundecided: [child"
     fault = only(plan_faults(("undecided: [child", again)))
-    assert (fault.code, fault.line) == ("FID108", line_of("undecided: ["))
+    assert (fault.code, fault.line) == ("FID108", line_of("undecided: [") + 1)
     assert fault.text.startswith("an addition 'abuse-worker' stands here a second time (first in line 35)")
 
 

@@ -25,8 +25,8 @@ SHOWN = 8
 def faults(plan: Plan, model: Model) -> tuple[Fault, ...]:
     """Return every fault of a plan against a model, in the order of the file; empty if it fits."""
     found = [*_names(plan, model), *_choices(plan, model)]
-    for change in plan.changes:
-        found += _change(plan, change, model)
+    for number, change in enumerate(plan.changes):
+        found += _change(plan, f"changes/{number}", change, model)
     return tuple(sorted(found, key=lambda fault: fault.place))
 
 
@@ -89,16 +89,16 @@ def _settings(plan: Plan, where: str, settings: Iterable[Setting], element: Elem
             yield Fault(code, at, f"'{element.id}.{parameter.id}' cannot be {misfit.found}", misfit.expected, ways)
 
 
-def _change(plan: Plan, change: Change, model: Model) -> Iterator[Fault]:
+def _change(plan: Plan, where: str, change: Change, model: Model) -> Iterator[Fault]:
     def at(key: str) -> Place:
-        return plan.places.get(f"changes/{change.id}/{key}", change.place)
+        return plan.places.get(f"{where}/{key}", change.place)
 
     if change.element is not None:
         element = model.by_id.get(change.element)
         if element is None:
             yield unknown(change.element, "an element", model.by_id, at("element"), model)
             return
-        yield from _settings(plan, f"changes/{change.id}/set", change.settings, element, model)
+        yield from _settings(plan, f"{where}/set", change.settings, element, model)
         named = [e.id for s in change.settings if (p := element.parameter(s.parameter)) for e in p.exceptions]
         if change.exception is not None and change.exception not in named:
             yield unknown(change.exception, f"an exception for what '{change.id}' sets", named, at("exception"), model)
@@ -116,7 +116,7 @@ def _addition(plan: Plan, change: Change, model: Model, at: Callable[[str], Plac
     if addition.id in model.by_id or addition.id in model.proscribed_by_id:
         found = f"the local addition '{addition.id}' has the id of something in {model.reference}"
         ways = ("give the addition another id", f"describe it as a change to '{addition.id}'")
-        place = plan.places.get(f"changes/{change.id}/add/id", addition.place)
+        place = at("add/id")
         yield Fault(DUPLICATE, place, found, "an id of its own", ways)
     for name in change.touches:
         if name not in model.by_id:
@@ -125,5 +125,5 @@ def _addition(plan: Plan, change: Change, model: Model, at: Callable[[str], Plac
     for key, names in (("requires", addition.requires), ("excludes", addition.excludes)):
         for name in names:
             if name not in model.by_id and name not in ours:
-                place = plan.places.get(f"changes/{change.id}/add/{key}/{name}", addition.place)
+                place = at(f"add/{key}/{name}")
                 yield unknown(name, "an element", [*model.by_id, *ours], place, model)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from fidelity.errors import Fault
 from fidelity.files import faults as codes
 from fidelity.files.faults import quoted
 from fidelity.files.fields import Fields
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fidelity.errors import Place
-    from fidelity.files.faults import Faults, Positioned
+    from fidelity.files.faults import Faults
     from fidelity.files.nodes import Node
     from fidelity.files.readings import Source
+    from fidelity.plan.plan import Plan
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY = "a date such as 2026-05-01"
+_DELETE = "delete the one that is not meant"
 _FALLBACK = date.min  # stands in for a date that is a fault
 HEADS = tuple([field.key for field in CHANGE.fields if field.head])
 ONLY_WITH = {"set": "element", "with": "element", "exception": "element", "touches": "add"}
@@ -38,21 +41,11 @@ _APPROVAL = Reading(APPROVAL, Approval, "covers given until")
 
 def read_changes(plan: Source, places: dict[str, Place]) -> tuple[Change, ...]:
     """Return the changes of a plan, in file order; the careful way also puts into ``places`` where all of it stands."""
-    seen: dict[str, Source] = {}
-    added: dict[str, Source] = {}
-    changes = []
+    changes: list[Change] = []
     for fields in plan.each("changes", _CHANGE.shape):
-        change = _change(fields)
-        first = seen.setdefault(change.id, fields)
-        if change.id and first is not fields:
-            _again(fields, "id", f"the change {quoted(change.id)}", first)
-        if change.addition is not None and change.addition.id:
-            first = added.setdefault(change.addition.id, fields)
-            if first is not fields:
-                _again(fields, "", f"an addition {quoted(change.addition.id)}", first)
-        changes.append(change)
         if isinstance(fields, Fields):
-            places.update(_spots(fields.node, f"changes/{change.id}", fields.faults))
+            places.update(_spots(fields.node, f"changes/{len(changes)}", fields.faults))
+        changes.append(_change(fields))
     return tuple(changes)
 
 
@@ -66,12 +59,6 @@ def _spots(node: Node, key: str, faults: Faults) -> Iterator[tuple[str, Place]]:
         for inner in node.items:
             if isinstance(inner, Scalar):
                 yield f"{key}/{inner.text}", faults.place(inner)
-
-
-def _again(fields: Source, key: str, what: str, first: Source) -> None:
-    found = f"{what} stands here a second time (first in {first.place.where})"
-    at = fields.values[key] if key else ""
-    fields.fault(codes.DUPLICATE, at, found, "each id once", "give one of the two another id")
 
 
 def _change(fields: Source) -> Change:
@@ -127,7 +114,8 @@ def _out_of_place(fields: Source, key: str, expected: str) -> None:
 def read_choices(plan: Source, places: dict[str, Place]) -> tuple[Choice, ...]:
     """Return the values that a site chooses, element by element; ``places`` as for changes."""
     if isinstance(plan, Fields) and (node := plan.get("choices")) is not None:
-        places.update(_spots(node, "choices", plan.faults))
+        for key, place in _spots(node, "choices", plan.faults):
+            places.setdefault(key, place)  # of the key itself the place is known
     return tuple(
         [
             Choice(name, tuple([Setting(*pair) for pair in pairs]), place)
@@ -179,42 +167,53 @@ def _date(fields: Source, key: str) -> date | None:
 # Each thing once ---------------------------------------------------------------------------------------------------
 
 
-def check_said_once(
-    plan: Source,
-    as_specified: list[Scalar],
-    undecided: list[Scalar],
-    choices: tuple[Choice, ...],
-    changes: tuple[Change, ...],
-    places: dict[str, Place],
-) -> None:
-    """Record every element that is said to be two things, and every parameter that is set twice."""
-    kept = {node.text: node for node in as_specified}
-    open_ = {node.text: node for node in undecided}
-    for name, node in open_.items():
-        if name in kept:
-            _twice(plan, node, f"'{name}' is undecided here", "as specified", kept[name])
-    for change in changes:
-        name = change.element or change.proscribed or ""
-        at = places.get(f"changes/{change.id}/{'element' if change.element else 'proscribed'}", change.place)
-        if name in kept:
-            _twice(plan, at, f"'{name}' is changed here", "as specified", kept[name])
-        if name in open_:
-            _twice(plan, at, f"'{name}' is changed here", "undecided", open_[name])
-    for choice in choices:
-        if choice.element in open_:
-            found = f"'{choice.element}' has chosen values here"
-            _twice(plan, choice.place, found, "undecided", open_[choice.element])
+def said_twice(plan: Plan) -> Iterator[Fault]:
+    """Yield what a plan says twice: an id, that an element is two things, the value of a parameter.
+
+    What is built in Python is asked this like what is read from a file.
+    """
     seen: dict[tuple[str, str], Place] = {}
-    owners = [(choice.element, choice.settings) for choice in choices]
-    owners += [(change.element, change.settings) for change in changes if change.element]
-    for element, settings in owners:
-        for setting in settings:
-            first = seen.setdefault((element, setting.parameter), setting.place)
-            if first is not setting.place:
-                found = f"'{setting.parameter}' of '{element}' is set here and in {first.where}"
-                plan.fault(codes.SAID_TWICE, setting.place, found, "one value", "delete the one that is not meant")
+    for number, change in enumerate(plan.changes):
+        own = change.addition.id if change.addition is not None else ""
+        for key, what, id_ in (("id", "the change", change.id), ("add/id", "an addition", own)):
+            first = seen.get((what, id_))
+            if first is not None and id_:
+                at = plan.places.get(f"changes/{number}/{key}", change.place)
+                found = f"{what} '{id_}' stands here a second time" + (f" (first{_in(first)})" if first.where else "")
+                yield Fault(codes.DUPLICATE, at, found, "each id once", ("give one of the two another id",))
+            seen.setdefault((what, id_), change.place)
+    yield from _two_things(plan)
+    settings = [(choice.element, one) for choice in plan.choices for one in choice.settings]
+    settings += [(change.element, one) for change in plan.changes if change.element for one in change.settings]
+    for element, setting in settings:
+        pair = (element, setting.parameter)
+        if pair in seen:
+            found = f"'{setting.parameter}' of '{element}' is set here and{_in(seen[pair]) or ' a second time'}"
+            yield Fault(codes.SAID_TWICE, setting.place, found, "one value", (_DELETE,))
+        seen.setdefault(pair, setting.place)
 
 
-def _twice(plan: Source, at: Positioned, said: str, before: str, first: Scalar) -> None:
-    found = f"{said}, and is {before} in {plan.entry_place(first).where}"
-    plan.fault(codes.SAID_TWICE, at, found, "one of the two", "delete the one that is not meant")
+def _two_things(plan: Plan) -> Iterator[Fault]:
+    def fault(said: str, at: Place, before: str, name: str) -> Fault:
+        first = plan.places.get(f"{before.replace(' ', '_')}/{name}")
+        return Fault(codes.SAID_TWICE, at, f"{said}, and is {before}{_in(first)}", "one of the two", (_DELETE,))
+
+    kept, open_ = (frozenset(names) for names in (plan.as_specified, plan.undecided))
+    for name in plan.undecided:
+        if name in kept:
+            at = plan.places.get(f"undecided/{name}", plan.place)
+            yield fault(f"'{name}' is undecided here", at, "as specified", name)
+    for number, change in enumerate(plan.changes):
+        name, head = change.element or change.proscribed or "", "element" if change.element else "proscribed"
+        for before, names in (("as specified", kept), ("undecided", open_)):
+            if name in names:
+                at = plan.places.get(f"changes/{number}/{head}", change.place)
+                yield fault(f"'{name}' is changed here", at, before, name)
+    for choice in plan.choices:
+        if choice.element in open_:
+            yield fault(f"'{choice.element}' has chosen values here", choice.place, "undecided", choice.element)
+
+
+def _in(place: Place | None) -> str:
+    """Return where something stands, for what is read from a file."""
+    return f" in {place.where}" if place is not None and place.where else ""

@@ -418,9 +418,11 @@ def judged(
 
     level, more = level_of(bind), NOTHING_EXTRA if extra is None else extra
     day_of(on)
+    from fidelity.files.plans import load_plan, read_plan, require_once
+
     if isinstance(plan, Plan):
+        require_once(plan)
         return judge_plan(*seen_by(plan, model), level, on, more)
-    from fidelity.files.plans import load_plan, read_plan
 
     try:
         read = load_plan(plan)
@@ -438,7 +440,7 @@ def with_faults_of_draft(error: InputError, model: Model | str | None) -> InputE
 
     So all that is wrong with a file is told in one run. A place that has a fault already gets no second one.
     """
-    if not isinstance(error.draft, Plan) or not (model or error.draft.model):  # that it names none is told already
+    if not isinstance(error.draft, Plan) or "model" not in error.draft.places:  # that it names none is told already
         return error
     from fidelity.checking.binding import faults
 

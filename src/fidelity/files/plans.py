@@ -7,8 +7,9 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from fidelity.errors import InputError
 from fidelity.files import kinds
-from fidelity.files.changes import check_said_once, read_approvals, read_changes, read_choices
+from fidelity.files.changes import read_approvals, read_changes, read_choices, said_twice
 from fidelity.files.faults import Faults, quoted
 from fidelity.files.fields import Fields, shape
 from fidelity.files.kinds import require_kind
@@ -88,6 +89,12 @@ def read_plan(data: bytes, path: str, *, careful: bool = False) -> Plan:
     return plan
 
 
+def require_once(plan: Plan) -> None:
+    """Raise ``InputError`` where a plan that was built in Python says something twice, as for one in a file."""
+    if twice := list(said_twice(plan)):
+        raise InputError(twice)
+
+
 def read_plain(data: bytes, path: str) -> Plan:
     """Return the plan that some bytes write if all is plainly in order; raises ``Unclear`` if not."""
     lowered = path.lower()
@@ -119,7 +126,6 @@ def _plan(fields: Source) -> Plan:
     as_specified = fields.unique("as_specified", "the id of an element")
     undecided = fields.unique("undecided", "the id of an element")
     choices = read_choices(fields, places)
-    check_said_once(fields, as_specified, undecided, choices, changes, places)
     places.update((f"as_specified/{node.text}", fields.entry_place(node)) for node in as_specified)
     places.update((f"undecided/{node.text}", fields.entry_place(node)) for node in undecided)
     said = {
@@ -131,7 +137,10 @@ def _plan(fields: Source) -> Plan:
         "unmentioned": _unmentioned,
         "approvals": read_approvals,
     }
-    return _PLAN.read(fields, said, MappingProxyType(places))
+    plan = _PLAN.read(fields, said, MappingProxyType(places))
+    for fault in said_twice(plan):
+        fields.fault(fault.code, fault.place, fault.found, fault.expected, *fault.ways_out)
+    return plan
 
 
 def _model(fields: Source) -> str:

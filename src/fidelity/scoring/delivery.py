@@ -18,7 +18,7 @@ from fidelity.checklists.names import name_of
 from fidelity.checklists.responses import Responses, period_of
 from fidelity.content import Content
 from fidelity.model.elements import Tier
-from fidelity.model.strength import Strength
+from fidelity.model.strength import Strength, level_of
 from fidelity.plan.plan import Change, Plan
 from fidelity.rendering.english import capital, counted, listed
 from fidelity.scoring.scoring import Score, score, score_counts
@@ -245,15 +245,17 @@ def delivered(
 
 
 def _delivered(score: Score, plan: Plan | None, model: Model | None, on: date | None, bind: str | Strength) -> Delivery:
-    from fidelity.files.library import judged, load_model
+    from fidelity.checking.result import judge_plan
+    from fidelity.files.library import judged, load_model, seen_by
 
     judge = model or load_model(score.checklist.reference)
     start = plan or Plan(
         id=score.checklist.id, model=judge.reference, site="this site", unmentioned="as-specified", author="site"
     )
     planned = judged(start, judge, on=on, bind=bind)
-    found = judged(delivered_plan(score, planned.plan, judge, planned), judge, on=on, bind=bind)
-    return Delivery(score, planned, found)
+    # What is chosen in a plan and cannot be told of its delivery is both: only what people write says each thing once.
+    found = delivered_plan(score, planned.plan, judge, planned)
+    return Delivery(score, planned, judge_plan(*seen_by(found, judge), level_of(bind), on))
 
 
 def delivered_plan(score: Score, plan: Plan, model: Model, planned: CheckResult) -> Plan:

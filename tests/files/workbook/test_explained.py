@@ -63,7 +63,7 @@ def test_what_is_said_twice_names_both_cells() -> None:
     form = Form().say("review-hearing", "as specified").change()
     row = form.row("Elements", "review-hearing")
     fault = only(form.faults())
-    assert (fault.code, fault.place) == ("FID112", "Changes!A3")
+    assert (fault.code, fault.place) == ("FID112", "Changes!B3")
     assert f"as specified in sheet 'Elements', cell F{row}" in fault.text
 
 
