@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fidelity.commands.arguments import AddReport, day, reports_of
 from fidelity.commands.output import (
     COLOURS,
+    AsMade,
     OutputError,
     say,
     say_faults,
@@ -145,10 +146,12 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     checked = _checked_run(options, settings, rules, known, err, shown)
     if options.update_baseline and baseline_file is not None:
         checked = _with_updated_baseline(checked, baseline_file, err)
-    made = [
-        (pieces(FORMATS, report.format or "text", checked, _layout(report, options, settings, out)), report.output)
-        for report in reports
-    ]
+    made = []
+    for report in reports:
+        name, layout = report.format or "text", _layout(report, options, settings, out)
+        some = pieces(FORMATS, name, checked, layout)
+        # Both put every text of a plan through a page first.
+        made.append((AsMade(some) if name == "github" or (name == "text" and layout.colour) else some, report.output))
     write_outputs(made, out)
     if any(report.format == "github" for report in reports):
         tell_github(checked, os.environ)

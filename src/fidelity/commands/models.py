@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.commands.output import write_output
 from fidelity.rendering.english import counted
+from fidelity.rendering.json import json_text
 
 if TYPE_CHECKING:
     import argparse
@@ -29,10 +30,8 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:  # noqa: 
 
     models = [load_model(name) for name in (*model_references(), *offered_references())]
     if options.format == "json":
-        from json import dumps
-
         data = [{"id": one.id, "version": one.version, "title": one.title, "counts": one.counts} for one in models]
-        text = dumps(data, ensure_ascii=False, indent=2) + "\n"
+        text = json_text(data)
     else:
         rows = [(model.id, model.version, model.title, _counts(model)) for model in models]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

@@ -11,6 +11,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from fidelity.errors import FidelityError
+from fidelity.rendering.english import screened
+from fidelity.rendering.workflow import lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -72,7 +74,7 @@ def write_output(made: str | bytes | Iterable[str], path: str | None, out: TextI
             hush(out)
 
 
-def write_outputs(reports: Sequence[tuple[Iterable[str], str | None]], out: TextIO) -> None:
+def write_outputs(reports: Sequence[tuple[Iterable[str] | AsMade, str | None]], out: TextIO) -> None:
     """Write reports in their order, each as ``write_output`` does.
 
     If there are several, all are made before the first is shown, so that one that fails leaves no others behind.
@@ -85,10 +87,10 @@ def write_outputs(reports: Sequence[tuple[Iterable[str], str | None]], out: Text
             write_output(made, path, out)
         return
     with ExitStack() as files:
-        ready: list[list[str] | _FileBeside | OutputError] = []
+        ready: list[list[str] | AsMade | _FileBeside | OutputError] = []
         for made, path in reports:
             if path is None or path == "-":
-                ready.append(list(made))
+                ready.append(AsMade(list(made)) if isinstance(made, AsMade) else list(made))
                 continue
             file = files.enter_context(_FileBeside(path))
             try:
@@ -105,10 +107,36 @@ def write_outputs(reports: Sequence[tuple[Iterable[str], str | None]], out: Text
                 say(one, out)
 
 
-def say(made: str | Iterable[str], out: TextIO) -> None:
+class AsMade:
+    """Pieces that mean what they say: commands of a workflow, or colours. No text from outside gets into them so."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self.pieces = pieces
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.pieces)
+
+
+def _safe(made: str | Iterable[str] | AsMade) -> Iterator[str]:
+    """Yield pieces without controls, and without lines that a job takes for a command; those ``AsMade`` as such."""
+    if isinstance(made, AsMade):
+        yield from made
+        return
+    begun = ""  # what there is of the line that the next piece may go on with
+    for piece in (made,) if isinstance(made, str) else made:
+        text = screened(piece)
+        if begun.strip():
+            head, feed, rest = text.partition("\n")
+            yield head + feed + lines(rest)
+        else:
+            yield lines(text)
+        begun = text.rpartition("\n")[2] if "\n" in text else begun + text
+
+
+def say(made: str | Iterable[str] | AsMade, out: TextIO) -> None:
     """Write a text or its pieces to a stream. A reader that has gone away (``| head``) has simply read enough."""
     try:
-        out.writelines((made,) if isinstance(made, str) else made)
+        out.writelines(_safe(made))
         out.flush()
     except BrokenPipeError:
         hush(out)
@@ -163,6 +191,11 @@ class _FileBeside:
             with suppress(OSError):
                 os.unlink(self._beside)
 
+    @staticmethod
+    def _encoded(piece: str, made: object) -> bytes:
+        text = piece if isinstance(made, AsMade) else screened(piece)
+        return text.encode("utf-8", "backslashreplace")
+
     def fill(self, made: str | bytes | Iterable[str]) -> None:
         """Write everything to the disk. A device, or anything else that is no plain file, is written to directly."""
         with self._naming_the_file():
@@ -170,7 +203,7 @@ class _FileBeside:
         try:
             for piece in (made,) if isinstance(made, str | bytes) else made:
                 with self._naming_the_file():  # only around the write: the making of a piece is no fault of the file
-                    file.write(piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace"))
+                    file.write(piece if isinstance(piece, bytes) else self._encoded(piece, made))
             with self._naming_the_file():
                 file.flush()
                 if self._beside:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from json import dumps
 from typing import TYPE_CHECKING, TypeAlias
 
 from fidelity.files import faults as codes
@@ -13,6 +12,7 @@ from fidelity.files.nodes import Scalar
 from fidelity.files.source import read_bytes
 from fidelity.files.tree import parse
 from fidelity.model.elements import Tier
+from fidelity.rendering.json import json_text
 from fidelity.verdicts import GREEN, Verdict
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def baseline_text(baseline: Baseline) -> str:
         }
         for key, found in sorted(baseline.known.items())
     ]
-    return dumps({"schema_version": SCHEMA_VERSION, "plans": plans}, ensure_ascii=False, indent=2) + "\n"
+    return json_text({"schema_version": SCHEMA_VERSION, "plans": plans})
 
 
 def _key(result: CheckResult) -> Key:

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 _INSTEAD = "\N{REPLACEMENT CHARACTER}"
+
+
+_NEVER_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+"""Controls that a screen could take for a command, and that could hide or turn round what stands beside them."""
+
+
+def screened(text: str, instead: str = _INSTEAD) -> str:
+    r"""Return a text with ``instead`` for every control, line breaks and tabs apart: what no output may hold.
+
+    Whatever is written asks here, or uses ``one_line``, ``printable`` or ``visible``, which let less through.
+
+    Examples
+    --------
+    >>> screened("one\n\x1b[31mtwo\x9b2J")
+    'one\n\ufffd[31mtwo\ufffd2J'
+    """
+    return _NEVER_SHOWN.sub(instead, text) if _NEVER_SHOWN.search(text) else text
 
 
 def one_line(text: str, instead: str = _INSTEAD) -> str:

@@ -11,6 +11,9 @@ from fidelity.rendering.english import one_line
 
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~&$!^]")
 _MARKDOWN_START = re.compile(r"[-+=:%(]|\d+(?=[.)])")
+_LINKING = re.compile(r"@(?=\w)|[#!](?=\d)|\bGH-(?=\d)|(?<=\w):(?=//)|\bwww(?=\.)", re.IGNORECASE)
+_JOINER = "\N{WORD JOINER}"
+"""Nothing to see: it parts the signs of which GitHub and GitLab make links, also those that Markdown has escaped."""
 _FORMULA = tuple("=+-@＝＋－＠")  # noqa: RUF001 - the full-width signs start formulas too
 _DOT = str.maketrans({"\\": r"\\", '"': r"\"", "&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _MERMAID_PLAIN = frozenset(" ,.-/!?'")
@@ -20,6 +23,8 @@ _ROUND = str.maketrans("[]", "()")
 def markdown_text(text: str) -> str:
     r"""Return a text that Markdown shows as it is, on one line, wherever it stands.
 
+    Nobody is mentioned by it, and no address or number becomes a link.
+
     Examples
     --------
     >>> print(markdown_text("*really* <b>\n| # 1"))
@@ -27,7 +32,7 @@ def markdown_text(text: str) -> str:
     >>> print(markdown_text("1. first"), markdown_text("- second"))
     1\. first \- second
     """
-    safe = _MARKDOWN.sub(r"\\\g<0>", one_line(text))
+    safe = _LINKING.sub(rf"\g<0>{_JOINER}", _MARKDOWN.sub(r"\\\g<0>", one_line(text)))
     start = _MARKDOWN_START.match(safe)
     if start is None:
         return safe

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from json import dumps
 from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -113,3 +114,16 @@ def laid_out(value: Json, before: str = "\n", text: Callable[[str], str] = scree
         inside = f"{before}  "
         return f"[{inside}{f',{inside}'.join([laid_out(one, inside, text) for one in value])}{before}]"
     return _WORDS[value] if value is None or isinstance(value, bool) else str(value)
+
+
+def json_text(document: object) -> str:
+    r"""Return a document as JSON, ending in a line break: whole, and as safe as the pieces above.
+
+    Examples
+    --------
+    >>> print(json_text({"a": "\x9b"}), end="")
+    {
+      "a": "\u009b"
+    }
+    """
+    return in_json(dumps(document, ensure_ascii=False, indent=2).translate(_CONTROLS)) + "\n"

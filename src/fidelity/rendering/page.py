@@ -21,7 +21,7 @@ class Page:
 
     def __str__(self) -> str:
         text = "".join(f"{row}\n" for row in self._lines[self._taken :])
-        if "::" in text or "##[" in text:  # skip the work for nearly all texts: only these signs could start a command
+        if "::" in text or "##" in text:  # skip the work for nearly all texts: only these signs could start a command
             return "".join(f"{line(row)}\n" for row in self._lines[self._taken :])
         return text
 

@@ -1,6 +1,7 @@
 """Makes texts safe in the log of GitHub Actions: no text becomes a command of the workflow.
 
-The runner takes a line for a command if ``::`` is the first thing on it, or if ``##[`` stands anywhere in it.
+The runner takes a line for a command if ``::`` is the first thing on it, or if ``##[`` stands anywhere in it; that of
+Azure Pipelines, if ``##vso[`` does.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ def data(text: str) -> str:
     '50%25%0Aand more'
     """
     plain = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return plain.replace("##[", "# #[")
+    return _unmarked(plain)
 
 
 def value(text: str) -> str:
@@ -39,14 +40,31 @@ def line(text: str) -> str:
     """
     if text.lstrip().startswith("::"):
         text = text.replace("::", ": :", 1)
-    return text.replace("##[", "# #[") if "##[" in text else text
+    return _unmarked(text)
+
+
+def lines(text: str) -> str:
+    r"""Return a text of which no line is a command.
+
+    Examples
+    --------
+    >>> lines("a\n::error::forged\n")
+    'a\n: :error::forged\n'
+    """
+    if "::" in text or "##" in text:  # most texts have neither
+        return "\n".join([line(row) for row in text.split("\n")])
+    return text
+
+
+def _unmarked(text: str) -> str:
+    return text.replace("##[", "# #[").replace("##vso[", "# #vso[") if "##" in text else text
 
 
 def in_json(text: str) -> str:
     """Return the same JSON without the sign of a command in any of its texts."""
-    return text.replace("##[", "#\\u0023[")
+    return text.replace("##[", "#\\u0023[").replace("##vso[", "#\\u0023vso[") if "##" in text else text
 
 
 def in_xml(text: str) -> str:
     """Return the same XML without the sign of a command in any of its texts."""
-    return text.replace("##[", "#&#35;[")
+    return text.replace("##[", "#&#35;[").replace("##vso[", "#&#35;vso[") if "##" in text else text

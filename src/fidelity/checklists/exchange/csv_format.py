@@ -15,6 +15,7 @@ from fidelity.checklists.exchange.wide import decoded, numbered
 from fidelity.checklists.names import EVIDENCE, WHY
 from fidelity.checklists.responses import HEADER_KEYS, Cell, RawForm, header_name
 from fidelity.errors import Place
+from fidelity.rendering.english import screened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,7 +61,8 @@ def shown(text: str) -> str:
     >>> shown("=1+1"), shown("Parents spoke.")
     ("'=1+1", 'Parents spoke.')
     """
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    plain = screened(text)
+    return f"'{plain}" if text.startswith(_FORMULA) else plain
 
 
 def _book(checklist: Checklist) -> Iterator[tuple[str, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from json import dumps
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +14,7 @@ from fidelity.checklists.exchange.words import DETAILS, START, about, made, tick
 from fidelity.checklists.responses import Cell, RawForm, refused
 from fidelity.errors import Place
 from fidelity.rendering.english import one_line
+from fidelity.rendering.json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +71,7 @@ def render(checklist: Checklist, options: Options) -> str:
         "description": f"{about(checklist)} {made(checklist)}",
         "item": list(_ItemWriter(checklist, RELEASES[options.variant]).groups()),
     }
-    return dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json_text(document)
 
 
 def id_of(checklist: Checklist) -> str:

@@ -12,6 +12,7 @@ from fidelity.checklists.exchange import Options, Reader
 from fidelity.checklists.names import EVIDENCE, WHY
 from fidelity.checklists.responses import HEADER_KEYS, Cell, RawForm, refused
 from fidelity.errors import Place
+from fidelity.rendering.json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,7 +44,7 @@ def render(checklist: Checklist, options: Options) -> str:  # noqa: ARG001 - the
         "left_out": [asdict(out) for out in checklist.left_out],
         "forms": [{**form, "answers": dict.fromkeys(checklist.by_name, None)}],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json_text(document)
 
 
 def _set(one: ResponseSet) -> dict[str, object]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from json import dumps
 from typing import TYPE_CHECKING, TypeAlias
 
 from fidelity.checking.result import Unreadable
 from fidelity.comparing.difference import Bearing, in_words
 from fidelity.comparing.models import ModelDiff
 from fidelity.comparing.plans import Move
-from fidelity.rendering.workflow import in_json
+from fidelity.rendering.json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +28,7 @@ def render(compared: Compared, _: Layout) -> Iterator[str]:
     found = compared.found
     whole = _models(found) if isinstance(found, ModelDiff) else _plans(found)
     whole["plans"] = [_unread(one) if isinstance(one, Unreadable) else _effect(one) for one in compared.plans]
-    yield in_json(dumps({"schema_version": 1, **whole}, ensure_ascii=False, indent=2)) + "\n"
+    yield json_text({"schema_version": 1, **whole})
 
 
 def _models(found: ModelDiff) -> dict[str, Json]:

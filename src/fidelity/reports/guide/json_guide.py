@@ -9,13 +9,13 @@ again, and leaves a file that the library reads.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from json import dumps
 from typing import TYPE_CHECKING
 
 from fidelity.checking.prepared import strength_within
 from fidelity.model.elements import Tier
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group
 from fidelity.model.written import implied, raw_in, raw_value
+from fidelity.rendering.json import json_text
 from fidelity.reports.guide.wording import only, untouched
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def render(shown: Shown, _: Layout) -> Iterator[str]:
     """Yield the model, or the model cut down to one element with the evidence and the sources that it cites."""
     model, element = shown
     document = model_document(model) if element is None else model_document(only(model, element), whole=model)
-    yield dumps(document, ensure_ascii=False, indent=2) + "\n"
+    yield json_text(document)
 
 
 def model_document(model: Model, *, whole: Model | None = None) -> dict[str, object]:

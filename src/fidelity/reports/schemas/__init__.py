@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.plugins import Registry
+from fidelity.rendering.json import json_text
 
 if TYPE_CHECKING:
     from fidelity.reports.schemas.parts import Schema
@@ -51,6 +52,4 @@ def schema(name: str) -> Schema:
 
 def schema_text(name: str) -> str:
     """Return a schema as the text of its file, ending in a line break."""
-    from json import dumps
-
-    return dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
+    return json_text(schema(name))

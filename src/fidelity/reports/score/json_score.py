@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from json import dumps
 from typing import TYPE_CHECKING
 
+from fidelity.rendering.json import json_text
 from fidelity.scoring.delivery import ways
 from fidelity.scoring.scoring import score_records
 
@@ -50,7 +50,7 @@ def render(report: ScoreReport, _: Layout) -> Iterator[str]:
         ],
         "remarks": list(score.responses.remarks),
     }  # fmt: skip
-    yield dumps(document, ensure_ascii=False, indent=2) + "\n"
+    yield json_text(document)
 
 
 def _critical(critical: Critical) -> dict[str, object]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from json import dumps
 from typing import TYPE_CHECKING
 
 from fidelity.checking.result import Unreadable
 from fidelity.checking.rules.registry import code_of
 from fidelity.plan.text import plan_text
+from fidelity.rendering.json import json_text
 from fidelity.reports.check.phrases import choices
 from fidelity.soundness.issue import Level
 
@@ -27,7 +27,7 @@ def render(found: Sequence[Soundness | Unreadable], _: Layout) -> Iterator[str]:
         "schema_version": 1,
         "models": [_unread(one) if isinstance(one, Unreadable) else _model(one) for one in found],
     }
-    yield dumps(document, ensure_ascii=False, indent=2) + "\n"
+    yield json_text(document)
 
 
 def _model(found: Soundness) -> dict[str, object]:
