@@ -71,7 +71,7 @@ def opened(path: str) -> BinaryIO:
         os.close(descriptor)
         raise NotAFileError(0, kind, path)
     try:
-        return os.fdopen(descriptor, "rb")
+        return open(descriptor, "rb")  # noqa: PTH123 - no path
     except OSError:  # a folder
         os.close(descriptor)
         raise

@@ -11,7 +11,9 @@ from fidelity.rendering.english import one_line
 
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~&$!^]")
 _MARKDOWN_START = re.compile(r"[-+=:%(]|\d+(?=[.)])")
-_LINKING = re.compile(r"@(?=\w)|[#!](?=\d)|\bGH-(?=\d)|(?<=\w):(?=//)|\bwww(?=\.)", re.IGNORECASE)
+_LINKING = re.compile(
+    r"(?<!\w)@(?=\w)|@(?=[\w-]+\.\w)|[#!](?=\d)|\bGH-(?=\d)|(?<=\w):(?=//)|\bwww(?=\.)", re.IGNORECASE
+)
 _JOINER = "\N{WORD JOINER}"
 """Nothing to see: it parts the signs of which GitHub and GitLab make links, also those that Markdown has escaped."""
 _FORMULA = tuple("=+-@＝＋－＠")  # noqa: RUF001 - the full-width signs start formulas too

@@ -53,7 +53,7 @@ def test_an_escaped_text_is_one_paragraph_of_just_that_text(parser: MarkdownIt, 
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     children = tokens[1].children or []
     assert {child.type for child in children} <= {"text", "text_special"}
-    assert "".join(child.content for child in children) == plain
+    assert "".join(child.content for child in children).replace("\u2060", "") == plain.replace("\u2060", "")
 
 
 @given(HOSTILE)
