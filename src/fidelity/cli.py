@@ -9,6 +9,7 @@ import argparse
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from fidelity.commands import COMMANDS
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["entry", "main"]
 
 OK, COULD_NOT, INTERRUPTED = 0, 2, 130
+_SIGNALLED = 128
+"""What shells add to the number of the signal that ended a process."""
 _SELDOM = 100_000
 """After how many new objects the collector runs: Python's 700 would cost a tenth of a short run, and free nothing."""
 
@@ -60,8 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     0
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    prepare(sys.stdout)
-    prepare(sys.stderr)
+    sys.stdout, sys.stderr = prepare(sys.stdout, "standard output"), prepare(sys.stderr, "standard error")
     try:
         return _run(words, sys.stdout, sys.stderr)
     except SystemExit as leaving:  # argparse has already said what is wrong
@@ -89,7 +91,8 @@ def _failed(error: Exception) -> int:
             f"fidelity: something went wrong that is not your fault: {type(error).__name__}: {error}\n"
             "Please report it. With FIDELITY_DEBUG=1 in the environment the details are shown."
         )
-    say("".join(f"{visible(row, '?')}\n" for row in message.split("\n")), sys.stderr)
+    with suppress(OSError):  # where there is nowhere to say it, the status has to do
+        say("".join(f"{visible(row, '?')}\n" for row in message.split("\n")), sys.stderr)
     return COULD_NOT
 
 
@@ -151,12 +154,20 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str, **options: object) -> None:  # noqa: ARG002 - later Pythons pass more
         super().__init__(prog, width=width_of(sys.stdout, os.environ) - 2, max_help_position=28)
 
+    def _format_action_invocation(self, action: argparse.Action) -> str:
+        """Return an option as all versions of Python from 3.13 on write it: its value once."""
+        if not action.option_strings or action.nargs == 0:
+            return super()._format_action_invocation(action)
+        value = self._format_args(action, self._get_default_metavar_for_optional(action))
+        return f"{', '.join(action.option_strings)} {value}"
+
 
 class Parser(argparse.ArgumentParser):
     """A parser of one command: no abbreviations of options, and near misses in its errors."""
 
     def __init__(self, *, prog: str, description: str) -> None:
         super().__init__(prog=prog, description=description, formatter_class=_Formatter, allow_abbrev=False)
+        self.color = False  # from 3.14 on help would be coloured
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the call, and how to read more; exit 2."""
@@ -167,6 +178,11 @@ class Parser(argparse.ArgumentParser):
             near = did_you_mean(nearest(word, self._option_string_actions))
         self.exit(COULD_NOT, f"{self.format_usage()}{self.prog}: {message}{near}\n")
 
+    def _print_message(self, message: str, file: object = None) -> None:
+        """Write a message; argparse would pass over a stream that cannot be written to."""
+        is_help = file is sys.stdout
+        say(message, sys.stdout if is_help else sys.stderr)
+
 
 def entry() -> NoReturn:
     """Run the command line as a process of its own, and leave at once.
@@ -174,13 +190,26 @@ def entry() -> NoReturn:
     To take a large model apart object by object at the end would cost a tenth of the whole time.
     """
     gc.set_threshold(_SELDOM, 20, 20)  # most of a short run is loading, and what it loads is kept to the end
-    status = main()
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except (OSError, ValueError):
-            status = status or COULD_NOT
+    import signal
+
+    try:
+        # From here on an interrupt is an exception, so that a file half written is taken away again.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, _terminated)
+        status = main()
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except (OSError, ValueError):
+                status = status or COULD_NOT
+    except KeyboardInterrupt:
+        status = INTERRUPTED
     os._exit(status)
+
+
+def _terminated(number: int, _frame: object) -> NoReturn:
+    """Leave as shells expect of a process that was told to end."""
+    raise SystemExit(_SIGNALLED + number)
 
 
 if __name__ == "__main__":

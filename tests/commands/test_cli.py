@@ -224,8 +224,8 @@ def test_a_terminal_keeps_its_encoding_and_never_fails_on_a_sign() -> None:
 
     raw = io.BytesIO()
     stream = Ascii(raw, encoding="ascii")
-    prepare(stream)
+    assert prepare(stream, "standard output") is stream
     stream.write("é")
     stream.flush()
     assert raw.getvalue() == b"\\xe9"
-    prepare(io.StringIO())
+    prepare(io.StringIO(), "standard output")

@@ -110,8 +110,10 @@ def counted_in_markdown(text: str) -> Kinds:
     for line in text.splitlines():
         if line.startswith("#### "):
             kind = titles.get(line[5:].rpartition(" (")[0], "")
-        elif (also := re.match(r"  - Also (in breach|to settle|agreed): \*\*(FID\d{3})", line)) is not None:
-            found[{"in breach": "breach", "to settle": "open", "agreed": "agreed"}[also[1]], also[2]] += 1
+        elif (also := re.match(r"  - Also (in breach|to settle|agreed|known): \*\*(FID\d{3})", line)) is not None:
+            found[
+                {"in breach": "breach", "to settle": "open", "agreed": "agreed", "known": "known"}[also[1]], also[2]
+            ] += 1
         elif line.startswith("- **FID") and kind:
             found[kind, line[4:10]] += 1
     return found
@@ -201,7 +203,8 @@ def known_in_junit(text: str) -> Kinds:
 
 def known_in_markdown(text: str) -> Kinds:
     return Counter(
-        (verdict, code) for code, verdict in re.findall(r"^- \*\*(FID\d{3}), (red|amber)[,:]", text, re.MULTILINE)
+        (verdict, code)
+        for code, verdict in re.findall(r"^(?:- |  - Also known: )\*\*(FID\d{3}), (red|amber)[,:]", text, re.MULTILINE)
     )
 
 

@@ -230,13 +230,14 @@ def test_the_last_line_on_several_plans_adds_up_what_is_said_of_each(drawn: list
 @given(cases(max_size=6, max_atoms=5))
 def test_one_change_to_one_element_is_one_block(case: Case) -> None:
     result = judge_plan(case.plan, case.model, case.bind, case.on)
-    found = sections(Run([result], case.bind, case.on), result)
-    blocks = found.blocks
+    blocks = sections(Run([result], case.bind, case.on), result).blocks
+    known = sections(Run([result], case.bind, case.on, baseline=baseline_of([result])), result).known
     assert Counter(id(one) for block in blocks for one in block) == Counter(
         id(one) for one in result.findings if one not in result.remarks
     )
-    of = [{(one.element, change) for one in block for change in one.changes if one.code[3] == "2"} for block in blocks]
-    assert all(not (one & other) for number, one in enumerate(of) for other in of[:number])
+    for told in (blocks, known):
+        of = [{(one.element, name) for one in block for name in one.changes if one.code[3] == "2"} for block in told]
+        assert all(not (one & other) for number, one in enumerate(of) for other in of[:number])
     assert all(block[0].verdict.rank == max(one.verdict.rank for one in block) for block in blocks)
 
 

@@ -119,11 +119,13 @@ def _readers() -> Iterator[tuple[str, Reader]]:
 
 
 def _bytes(path: str) -> bytes:
-    from fidelity.files.source import unreadable
+    from fidelity.files.source import FILE_OR_INPUT, NotAFileError, opened, unreadable
 
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - pathlib is slow to load
+        with opened(path) as file:
             return file.read()
+    except NotAFileError as error:
+        raise unreadable(path, f"this is {error.strerror}", FILE_OR_INPUT) from error
     except (OSError, ValueError) as error:
         raise unreadable(path, f"this file cannot be read: {getattr(error, 'strerror', None) or error}") from error
 

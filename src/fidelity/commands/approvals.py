@@ -72,7 +72,7 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     refuse_nothing(words, f"fidelity {NAME}")
 
     def results() -> Iterator[CheckResult | Unreadable]:  # one at a time: the register keeps little of each
-        for one in plans_named(words, allow_empty=settings.yes("allow-empty")):
+        for one in plans_named(words, err, allow_empty=settings.yes("allow-empty")):
             result = result_of(one, Terms(on))
             if isinstance(result, Unreadable):
                 say_faults(result.faults, err)

@@ -185,7 +185,7 @@ def _checked(settings: Settings, terms: Terms, err: TextIO, out: TextIO | None) 
     use_folders(settings.texts("model-path"))
     name = settings.text("model")
     model = load_model(name, place=Place("--model")) if name else None
-    named = list(plans_named(settings.texts("plans"), allow_empty=settings.yes("allow-empty")))
+    named = list(plans_named(settings.texts("plans"), err, allow_empty=settings.yes("allow-empty")))
     for one in with_progress(named, len(named), err):
         result = result_of(one, terms, model)
         if isinstance(result, Unreadable):

@@ -92,7 +92,7 @@ def _effects(
     from fidelity.errors import InputError
 
     on = options.on or date.today()  # noqa: DTZ011 - the day at the reader's place
-    for one in plans_named(options.plan):
+    for one in plans_named(options.plan, err):
         try:
             if isinstance(one, InputError):
                 raise one

@@ -5,8 +5,10 @@ from __future__ import annotations
 # ruff: noqa: PTH105, PTH108, PTH110, PTH112, PTH113, PTH116, PTH118, PTH121, PTH123 - pathlib costs 8 ms at the start
 import os
 from contextlib import ExitStack, contextmanager, suppress
+from errno import EBADF
+from io import TextIOBase
 from time import monotonic
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from fidelity.errors import FidelityError
 
@@ -242,14 +244,29 @@ def width_of(stream: TextIO, environ: Mapping[str, str]) -> int:
     return min(max(found or USUAL, NARROW), WIDE)
 
 
-def prepare(stream: TextIO) -> None:
-    """Make a stream take any text: UTF-8, except on a terminal that says that it cannot show it.
+class ClosedStream(TextIOBase):
+    """Stands for a standard stream that was closed before the call (``>&-``): to write to it fails, and says so."""
 
-    A sign that a stream cannot encode is written as an escape and never raises.
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def write(self, _text: str) -> int:
+        """Fail, as there is nowhere to write to."""
+        raise OSError(EBADF, "this stream is closed", self.name)
+
+
+def prepare(stream: TextIO | None, name: str) -> TextIO:
+    """Return a stream that takes any text: UTF-8, except on a terminal that says that it cannot show it.
+
+    A sign that a stream cannot encode is written as an escape and never raises. Where a stream was closed before the
+    call there is one of that ``name`` that fails when it is written to.
     """
+    if stream is None:
+        return cast("TextIO", ClosedStream(name))
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(encoding=None if _is_terminal(stream) else "utf-8", errors="backslashreplace")
+    return stream
 
 
 def _is_terminal(stream: TextIO) -> bool:

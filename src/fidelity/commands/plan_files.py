@@ -7,13 +7,16 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from fidelity.commands.output import say
 from fidelity.errors import Fault, InputError, Place
 from fidelity.files.faults import UNREADABLE
 from fidelity.model.strength import Strength
+from fidelity.rendering.english import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
+    from typing import TextIO
 
     from fidelity.checking.local import LocalRule
     from fidelity.checking.result import CheckResult, Unreadable
@@ -25,13 +28,15 @@ STDIN = "<stdin>"
 _PATTERN = frozenset("*?[")
 
 
-def plans_named(words: Iterable[str], *, allow_empty: bool = False) -> Iterator[str | InputError]:
+def plans_named(words: Iterable[str], err: TextIO, *, allow_empty: bool = False) -> Iterator[str | InputError]:
     """Yield the path of every plan once, in the order of the words; for a word that names nothing, yield an error.
 
     Parameters
     ----------
     words
         Files, folders (with all plans in them and below, hidden ones left out), patterns, or ``-``.
+    err
+        Where to say what was skipped in a folder: pipes and devices that are called as plans are.
     allow_empty
         Whether a folder or pattern may have no plans. A path that does not exist is always an error later on.
 
@@ -43,7 +48,7 @@ def plans_named(words: Iterable[str], *, allow_empty: bool = False) -> Iterator[
     seen: set[str] = set()
     for word in words:
         try:
-            paths = _paths(word)
+            paths = _paths(word, err)
             if not paths and not allow_empty:
                 yield InputError([_nothing(word)])
         except InputError as error:
@@ -56,22 +61,33 @@ def plans_named(words: Iterable[str], *, allow_empty: bool = False) -> Iterator[
                 yield path
 
 
-def _paths(word: str) -> list[str]:
+def _paths(word: str, err: TextIO) -> list[str]:
     """Return the plans that a word names; for a pattern, also the plans in the folders that it matches."""
     if word != "-" and os.path.isdir(word):
-        return _plans_in(word)
+        return _plans_in(word, err)
     if word == "-" or not _PATTERN.intersection(word) or os.path.exists(word):
         return [word]
     from glob import glob
 
     found: list[str] = []
     for path in sorted(glob(word, recursive=True)):
-        found += _plans_in(path) if os.path.isdir(path) and not word.endswith("**") else []
+        found += _plans_in(path, err) if os.path.isdir(path) and not word.endswith("**") else []
         found += [path] if os.path.isfile(path) else []
+        _say_skipped(path, err)
     return found
 
 
-def _plans_in(folder: str) -> list[str]:
+def _say_skipped(path: str, err: TextIO) -> bool:
+    """Say that a pipe or a device is skipped, and return whether the path is one: to read it could wait for ever."""
+    from fidelity.files.source import special
+
+    kind = special(path)
+    if kind:
+        say(f"{printable(path)}: skipped, because this is {kind}\n", err)
+    return bool(kind)
+
+
+def _plans_in(folder: str, err: TextIO) -> list[str]:
     unread: list[Fault] = []
 
     def note(error: OSError) -> None:
@@ -83,7 +99,8 @@ def _plans_in(folder: str) -> list[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         plans = (name for name in sorted(files) if name.lower().endswith(PLAN_ENDINGS))
         # A spreadsheet keeps files with these beginnings while a workbook is open.
-        found += [os.path.join(here, name) for name in plans if not name.startswith(("~$", ".~lock"))]
+        named = [os.path.join(here, name) for name in plans if not name.startswith(("~$", ".~lock"))]
+        found += [path for path in named if not _say_skipped(path, err)]
     if unread:
         raise InputError(unread)
     return found

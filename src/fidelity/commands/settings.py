@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from fidelity.checking.local import LocalRule
 
-# ruff: noqa: PTH100, PTH109, PTH113, PTH118, PTH119, PTH120, PTH123 - pathlib costs 8 ms at the start
+# ruff: noqa: PTH100, PTH109, PTH113, PTH118, PTH119, PTH120 - pathlib costs 8 ms at the start
 
 
 CALL = "command line"
@@ -189,11 +189,14 @@ def _nearest(folder: str) -> dict[str, tuple[object, str]]:
 
 
 def _bytes(path: str) -> bytes:
+    from fidelity.files.source import NotAFileError, opened
+
     try:
-        with open(path, "rb") as file:
+        with opened(path) as file:
             return file.read()
     except OSError as error:
-        fault = Fault(UNREADABLE, Place(path), f"this file cannot be read: {error.strerror}", "a file that can be read")
+        found = f"this {'is' if isinstance(error, NotAFileError) else 'file cannot be read:'} {error.strerror}"
+        fault = Fault(UNREADABLE, Place(path), found, "a file that can be read")
         raise InputError([fault]) from error
 
 

@@ -440,7 +440,7 @@ def with_faults_of_draft(error: InputError, model: Model | str | None) -> InputE
 
     So all that is wrong with a file is told in one run. A place that has a fault already gets no second one.
     """
-    if not isinstance(error.draft, Plan) or not error.draft.model:  # that it names no model is told already
+    if not isinstance(error.draft, Plan) or "model" not in error.draft.places:  # that it names none is told already
         return error
     from fidelity.checking.binding import faults
 

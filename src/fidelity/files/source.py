@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
+from typing import BinaryIO
 
 from fidelity.errors import InputError, Place
 from fidelity.files import faults as codes
@@ -19,8 +21,10 @@ def read_bytes(source: str | os.PathLike[str]) -> tuple[str, bytes]:
     """
     path = os.fspath(source)
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs 8 ms at the start
+        with opened(path) as file:
             return path, file.read(MAX_BYTES + 1)
+    except NotAFileError as error:
+        raise unreadable(path, f"this is {error.strerror}", FILE_OR_INPUT) from error
     except IsADirectoryError as error:
         raise unreadable(path, "this is a folder", "name a file in it") from error
     except FileNotFoundError as error:
@@ -30,6 +34,55 @@ def read_bytes(source: str | os.PathLike[str]) -> tuple[str, bytes]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise unreadable(path, f"this file cannot be read: {reason}") from error
+
+
+class NotAFileError(OSError):
+    """A name that stands for no file, so that to read it could wait for ever: ``strerror`` says what it is."""
+
+
+FILE_OR_INPUT = "name a file; what comes through a pipe is read from standard input, where a call takes '-'"
+_SPECIAL = {
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFSOCK: "a socket",
+}
+
+
+def opened(path: str) -> BinaryIO:
+    """Return a file, open to be read in bytes.
+
+    Raises
+    ------
+    NotAFileError
+        If the name stands for a pipe, a device or a socket. To open one does not wait.
+    OSError
+        If there is no such file, if it is a folder, or if it may not be read.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except OSError as error:
+        if special(path):  # such as a socket, which cannot be opened at all
+            raise NotAFileError(error.errno, special(path), path) from error
+        raise
+    kind = _SPECIAL.get(stat.S_IFMT(os.fstat(descriptor).st_mode))
+    if kind is not None:
+        os.close(descriptor)
+        raise NotAFileError(0, kind, path)
+    try:
+        return os.fdopen(descriptor, "rb")
+    except OSError:  # a folder
+        os.close(descriptor)
+        raise
+
+
+def special(path: str) -> str:
+    """Return what a name stands for if that is a pipe, a device or a socket; else an empty text."""
+    try:
+        return _SPECIAL.get(stat.S_IFMT(os.stat(path).st_mode), "")  # noqa: PTH116 - pathlib costs 8 ms at the start
+    except (OSError, ValueError):
+        return ""
 
 
 def unreadable(path: str, found: str, *ways: str) -> InputError:

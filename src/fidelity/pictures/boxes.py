@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import east_asian_width
 
@@ -176,7 +177,7 @@ _WIDTHS = _Widths(
 
 def width_of(text: str, size: float) -> float:
     """Return the width of a text at a size, in the unit of that size: hardly ever less than it will be."""
-    return size * sum(map(_WIDTHS.__getitem__, text))
+    return size * fsum(map(_WIDTHS.__getitem__, text))  # sum rounds as the version of Python has it
 
 
 @lru_cache(maxsize=2048)  # many pictures have the same titles; 2,048 are several models

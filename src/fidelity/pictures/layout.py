@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right, insort
+from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.pictures.boxes import lines_of
@@ -218,7 +219,7 @@ def _moved(
 def _mean(place: Place, at: Mapping[Place, float], beside: Mapping[Place, Sequence[Place]]) -> float:
     """Return the mean of where the neighbours of a place are; where it is itself if it has none."""
     near = beside.get(place)
-    return sum(at[other] for other in near) / len(near) if near else at[place]
+    return fsum(at[other] for other in near) / len(near) if near else at[place]  # sum rounds by version
 
 
 def nearest(targets: Sequence[float], weights: Sequence[float], apart: Sequence[float]) -> list[float]:

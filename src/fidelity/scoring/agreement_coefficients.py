@@ -10,10 +10,10 @@ Intervals rest on drawing the units again and again, and on quantiles of Student
 from __future__ import annotations
 
 from itertools import combinations
-from math import exp, lgamma, log, sqrt
+from math import exp, fsum, lgamma, log, sqrt
 from random import Random
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar, cast
 
 from attrs import frozen
 
@@ -21,9 +21,21 @@ from fidelity.content import Content
 from fidelity.scoring.agreement_ratings import Statistic, undefined, weight_matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from fidelity.scoring.agreement_ratings import Ratings, Weighting
+
+
+Number = TypeVar("Number", int, float)
+
+
+def _sum(numbers: Iterable[Number]) -> Number:
+    """Return a sum that is the same in every version of Python: from 3.12 on the built-in one rounds otherwise."""
+    rows = list(numbers)
+    if any(isinstance(one, float) for one in rows):
+        exact: object = fsum(rows)
+        return cast("Number", exact)
+    return sum(rows)
 
 
 _NAME, _LABEL = "percent-agreement", "Percent agreement"
@@ -41,9 +53,9 @@ def percent_agreement(ratings: Ratings) -> Statistic:
     0.5
     """
     shares = [
-        sum(count * (count - 1) for count in row) / (sum(row) * (sum(row) - 1))
+        _sum(count * (count - 1) for count in row) / (_sum(row) * (_sum(row) - 1))
         for row in ratings.counts()
-        if sum(row) > 1
+        if _sum(row) > 1
     ]
     if not shares:
         return undefined(_NAME, _LABEL, _DEFINITION, 0, "no unit was rated by two raters")
@@ -52,7 +64,7 @@ def percent_agreement(ratings: Ratings) -> Statistic:
 
 
 def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
+    return _sum(values) / len(values)
 
 
 _KAPPA_HOW = "normal approximation (Fleiss, Cohen and Everitt 1969), cut at -1 and 1"
@@ -89,7 +101,7 @@ def cohen_kappa(ratings: Ratings, weighting: Weighting = "identity") -> Statisti
     kind = "no weights" if weighting == "identity" else kind
     definition = f"(observed - expected) / (1 - expected), expected from each rater's own shares; {kind}"
     both = [pairs for one, other in combinations(range(len(ratings.raters)), 2) if (pairs := ratings.pairs(one, other))]
-    units = sum(sum(row) > 1 for row in ratings.counts())
+    units = _sum(_sum(row) > 1 for row in ratings.counts())
     if not both:
         return undefined(name, label, definition, 0, "no unit was rated by two raters")
     found = [_kappa(pairs, weights) for pairs in both]
@@ -98,7 +110,7 @@ def cohen_kappa(ratings: Ratings, weighting: Weighting = "identity") -> Statisti
         definition += f"; the mean over {len(known)} of {len(found)} pairs of raters"
     if not known:
         return undefined(name, label, definition, units, _SAME)
-    value = sum(one.value for one in known) / len(known)
+    value = _sum(one.value for one in known) / len(known)
     if len(ratings.raters) > 2:  # noqa: PLR2004 - kappa compares two raters
         return Statistic(name, label, definition, value, units)
     reach = NormalDist().inv_cdf(0.975) * known[0].error
@@ -112,17 +124,17 @@ def _kappa(pairs: Sequence[tuple[int, int]], weights: Sequence[Sequence[float]])
     table = [[0.0] * size for _ in range(size)]
     for one, other in pairs:
         table[one][other] += 1 / n
-    rows = [sum(row) for row in table]
-    columns = [sum(column) for column in zip(*table, strict=True)]
+    rows = [_sum(row) for row in table]
+    columns = [_sum(column) for column in zip(*table, strict=True)]
     places = range(size)
-    observed = sum(weights[i][j] * table[i][j] for i in places for j in places)
-    expected = sum(weights[i][j] * rows[i] * columns[j] for i in places for j in places)
+    observed = _sum(weights[i][j] * table[i][j] for i in places for j in places)
+    expected = _sum(weights[i][j] * rows[i] * columns[j] for i in places for j in places)
     if expected >= 1 - 1e-12:
         return None
     value = (observed - expected) / (1 - expected)
-    by_row = [sum(weights[i][j] * columns[j] for j in places) for i in places]
-    by_column = [sum(weights[i][j] * rows[i] for i in places) for j in places]
-    spread = sum(
+    by_row = [_sum(weights[i][j] * columns[j] for j in places) for i in places]
+    by_column = [_sum(weights[i][j] * rows[i] for i in places) for j in places]
+    spread = _sum(
         table[i][j] * (weights[i][j] - (by_row[i] + by_column[j]) * (1 - value)) ** 2 for i in places for j in places
     )
     variance = (spread - (value - expected * (1 - value)) ** 2) / (n * (1 - expected) ** 2)
@@ -150,7 +162,7 @@ def gwet_ac(ratings: Ratings, weighting: Weighting = "identity") -> Statistic:
         f"(Gwet 2008, 2014); weights: {weighting}"
     )
     counts = ratings.counts()
-    units = sum(sum(row) > 1 for row in counts)
+    units = _sum(_sum(row) > 1 for row in counts)
     if not units:
         return undefined(name, label, definition, 0, "no unit was rated by two raters")
     value, error = _ac(counts, weight_matrix(len(ratings.categories), weighting), units)
@@ -165,29 +177,29 @@ def gwet_ac(ratings: Ratings, weighting: Weighting = "identity") -> Statistic:
 def _ac(counts: Sequence[Sequence[int]], weights: Sequence[Sequence[float]], units: int) -> tuple[float, float | None]:
     n, size = len(counts), len(weights)
     places = range(size)
-    share = [sum(row[k] / sum(row) for row in counts) / n for k in places]
-    factor = sum(map(sum, weights)) / (size * (size - 1))
-    expected = factor * sum(one * (1 - one) for one in share)
+    share = [_sum(row[k] / _sum(row) for row in counts) / n for k in places]
+    factor = _sum(map(_sum, weights)) / (size * (size - 1))
+    expected = factor * _sum(one * (1 - one) for one in share)
     agreed = [_agreed(row, weights) for row in counts]
-    observed = sum(one for one in agreed if one is not None) / units
+    observed = _sum(one for one in agreed if one is not None) / units
     value = (observed - expected) / (1 - expected)
     if n == 1:
         return value, None
     total = 0.0
     for row, one in zip(counts, agreed, strict=True):
         near = 0.0 if one is None else (n / units) * (one - expected) / (1 - expected)
-        habit = factor * sum(row[k] * (1 - share[k]) for k in places) / sum(row)
+        habit = factor * _sum(row[k] * (1 - share[k]) for k in places) / _sum(row)
         total += (near - 2 * (1 - value) * (habit - expected) / (1 - expected) - value) ** 2
     return value, sqrt(total / (n * (n - 1)))
 
 
 def _agreed(row: Sequence[int], weights: Sequence[Sequence[float]]) -> float | None:
     """Return the weighted share of a unit's pairs of raters that agree; ``None`` with fewer than two raters."""
-    raters = sum(row)
+    raters = _sum(row)
     if raters < 2:  # noqa: PLR2004 - it takes two
         return None
-    near = [sum(weight * count for weight, count in zip(line, row, strict=True)) for line in weights]
-    return sum(count * (close - 1) for count, close in zip(row, near, strict=True)) / (raters * (raters - 1))
+    near = [_sum(weight * count for weight, count in zip(line, row, strict=True)) for line in weights]
+    return _sum(count * (close - 1) for count, close in zip(row, near, strict=True)) / (raters * (raters - 1))
 
 
 Level: TypeAlias = Literal["nominal", "ordinal", "interval"]
@@ -212,7 +224,7 @@ def krippendorff_alpha(ratings: Ratings, level: Level = "nominal") -> Statistic:
     """
     name, label = f"krippendorff-alpha-{level}", f"Krippendorff's alpha, {level}"
     definition = f"1 - observed disagreement / expected disagreement; {_DISTANCES[level]}"
-    rows = [row for row in ratings.counts() if sum(row) > 1]
+    rows = [row for row in ratings.counts() if _sum(row) > 1]
     if not rows:
         return undefined(name, label, definition, 0, "no unit was rated by two raters")
     value = _alpha(rows, level)
@@ -223,14 +235,14 @@ def krippendorff_alpha(ratings: Ratings, level: Level = "nominal") -> Statistic:
 
 
 def _alpha(rows: Sequence[Sequence[int]], level: Level) -> float | None:
-    totals: list[int] = [sum(column) for column in zip(*rows, strict=True)]
+    totals: list[int] = [_sum(column) for column in zip(*rows, strict=True)]
     used = [at for at, total in enumerate(totals) if total]
     if len(used) < 2:  # noqa: PLR2004 - nothing varies
         return None
     far = {(c, k): _distance(c, k, totals, level) for c in used for k in used if c < k}
-    observed: float = sum(sum(row[c] * row[k] * gap for (c, k), gap in far.items()) / (sum(row) - 1) for row in rows)
-    expected: float = sum(totals[c] * totals[k] * gap for (c, k), gap in far.items())
-    return 1 - (sum(totals) - 1) * observed / expected
+    observed: float = _sum(_sum(row[c] * row[k] * gap for (c, k), gap in far.items()) / (_sum(row) - 1) for row in rows)
+    expected: float = _sum(totals[c] * totals[k] * gap for (c, k), gap in far.items())
+    return 1 - (_sum(totals) - 1) * observed / expected
 
 
 def _distance(c: int, k: int, totals: Sequence[int], level: Level) -> float:
@@ -238,7 +250,7 @@ def _distance(c: int, k: int, totals: Sequence[int], level: Level) -> float:
         return 1.0
     if level == "interval":
         return float((c - k) ** 2)
-    return float(sum(totals[c : k + 1]) - (totals[c] + totals[k]) / 2) ** 2
+    return float(_sum(totals[c : k + 1]) - (totals[c] + totals[k]) / 2) ** 2
 
 
 _PARADOX = (
@@ -282,8 +294,8 @@ def agreement(ratings: Ratings) -> Agreement:
         for weighting in ("linear", "quadratic"):
             found += [cohen_kappa(ratings, weighting), gwet_ac(ratings, weighting)]
         found += [krippendorff_alpha(ratings, "ordinal"), krippendorff_alpha(ratings, "interval")]
-    columns = [sum(column) for column in zip(*ratings.counts(), strict=True)]
-    notes = (_PARADOX,) if columns and max(columns) >= _MOST * sum(columns) else ()
+    columns = [_sum(column) for column in zip(*ratings.counts(), strict=True)]
+    notes = (_PARADOX,) if columns and max(columns) >= _MOST * _sum(columns) else ()
     return Agreement(ratings.raters, found[0].units, tuple(found), notes)
 
 
@@ -347,19 +359,19 @@ def mean_absolute_difference(totals: Sequence[Sequence[float]]) -> Statistic:
     rows = [row for row in totals if len(row) > 1]
     if not rows:
         return undefined(name, label, definition, 0, "it takes two raters at least")
-    each = [sum(abs(a - b) for a, b in combinations(row, 2)) / (len(row) * (len(row) - 1) / 2) for row in rows]
-    low, high = bootstrap(each, lambda drawn: sum(drawn) / len(drawn)) or (None, None)
-    return Statistic(name, label, definition, sum(each) / len(each), len(each), low, high, HOW)
+    each = [_sum(abs(a - b) for a, b in combinations(row, 2)) / (len(row) * (len(row) - 1) / 2) for row in rows]
+    low, high = bootstrap(each, lambda drawn: _sum(drawn) / len(drawn)) or (None, None)
+    return Statistic(name, label, definition, _sum(each) / len(each), len(each), low, high, HOW)
 
 
 def _squares(totals: Sequence[Sequence[float]]) -> _Squares:
     n, k = len(totals), len(totals[0])
-    mean = sum(map(sum, totals)) / (n * k)
-    rows = [sum(row) / k for row in totals]
-    columns = [sum(column) / n for column in zip(*totals, strict=True)]
-    between = k * sum((row - mean) ** 2 for row in rows)
-    raters = n * sum((column - mean) ** 2 for column in columns)
-    rest = sum(
+    mean = _sum(map(sum, totals)) / (n * k)
+    rows = [_sum(row) / k for row in totals]
+    columns = [_sum(column) / n for column in zip(*totals, strict=True)]
+    between = k * _sum((row - mean) ** 2 for row in rows)
+    raters = n * _sum((column - mean) ** 2 for column in columns)
+    rest = _sum(
         (one - rows[i] - columns[j] + mean) ** 2 for i, row in enumerate(totals) for j, one in enumerate(row)
     )  # summed directly: subtracting the others from the whole would lose digits
     return _Squares(between / (n - 1), raters / (k - 1), rest / ((n - 1) * (k - 1)))
@@ -411,7 +423,7 @@ def bootstrap(units: Sequence[T], statistic: Callable[[Sequence[T]], float | Non
 
     Examples
     --------
-    >>> low, high = bootstrap([0.0, 1.0] * 20, lambda drawn: sum(drawn) / len(drawn))
+    >>> low, high = bootstrap([0.0, 1.0] * 20, lambda drawn: _sum(drawn) / len(drawn))
     >>> 0.3 < low < 0.5 < high < 0.7
     True
     """

@@ -1,7 +1,7 @@
 """Every rule by its code, found by walking this folder. Two rules of one code are refused.
 
-A rule stands in a file of its own, named for it: ``fid201_essential_element_removed``, with a ``RULE``. A family whose
-codes have little or no logic of their own is one file, ``fid4xx_approvals``, with ``RULES``.
+A rule with much logic stands in a file of its own, named for it: ``fid506_personal_data``, with a ``RULE``. Those of
+its family that have little or no logic of their own share one file, ``fid4xx_approvals``, with ``RULES``.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def rule_of(code: str) -> Rule:
 
 def all_codes_of_plans() -> tuple[Code, ...]:
     """Return every code about plans, in order."""
-    return tuple(code for place in _places() for code in _at(place))
+    return _codes_in("FID")
 
 
 @cache
@@ -76,8 +76,13 @@ def rules_that_remark(*, approvals: bool) -> tuple[Rule, ...]:
 
 
 def _rules_in(*families: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in _codes_in(*families) if isinstance(rule, Rule))
+
+
+def _codes_in(*families: str) -> tuple[Code, ...]:
+    """Return the codes of families, in order: those of a shared file stand among those with a file of their own."""
     found = (code for place in _places() if place.startswith(families) for code in _at(place))
-    return tuple(rule for rule in found if isinstance(rule, Rule))
+    return tuple(sorted(found, key=lambda code: code.code))
 
 
 def _at(place: str) -> Iterator[Code]:

@@ -192,7 +192,7 @@ class PlanWriter:
         yield self.full("About the approvals", [(one,) for one in found.approvals])
         yield self.short("Known before, in the baseline", found.known)
         yield self.repairs()
-        yield self.short("Advice on the plan itself", found.advice)
+        yield self.short("Advice on the plan itself", [(one,) for one in found.advice])
         yield self.standing()
         yield self.section("What was not judged", listing(unjudged(self.run, self.result)))
         yield self.section("On what terms", terms(terms_of(self.run, self.result)))
@@ -252,9 +252,9 @@ class PlanWriter:
         ]
         return joined(parts, "\n")
 
-    def short(self, title: str, found: Sequence[Finding]) -> Html:
-        """Return a section of findings in a paragraph each."""
-        rows = [findings.brief(self.entries[id(one)]) for one in found]
+    def short(self, title: str, found: Sequence[Block]) -> Html:
+        """Return a section of blocks in a paragraph each."""
+        rows = [joined((findings.brief(self.entries[id(one)]) for one in block), " And: ") for block in found]
         return self.section(f"{title} ({len(rows)})", listing(rows))
 
     def agreed(self) -> Html:
@@ -416,9 +416,7 @@ def points(result: CheckResult, verdict: Verdict, found: Sections) -> Iterator[t
     yield "What was agreed", " ".join(agreed) if len(agreed) < _MOST else f"{len(agreed)} variations; all are listed."
     lapsed = [one for one in found.approvals if one.code != CONDITIONAL]
     yield "Approvals to look at", " ".join(one.message for one in lapsed[:_MOST])
-    titles = phrases.quoted_titles(found.known, _MOST)
-    known = f"{counted(len(found.known), 'finding')}, on {titles}; no check fails for what is known."
-    yield "Known before", known if found.known else ""
+    yield "Known before", f"{_titles(found.known)} No check fails for what is known." if found.known else ""
     yield "The least to do", _least(result) if verdict is RED else ""
     yield "What stays as it is", _stays(result)
 

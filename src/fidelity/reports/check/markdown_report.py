@@ -69,9 +69,9 @@ def _plan(run: Run, result: CheckResult, most: int) -> Iterator[str]:
     found = phrases.sections(run, result)
     yield f"### {_verdict(run, result)}: {markdown_text(result.plan.id)}"
     yield f"{markdown_text(result.plan.site)}; judged by {markdown_text(phrases.judged_by(result.model))}."
-    known, remarks = ([(one,) for one in row] for row in (found.known, (*found.approvals, *found.advice)))
+    remarks = [(one,) for one in (*found.approvals, *found.advice)]
     open_ = {"To settle": _settle(found), "Depends on the above": found.condition}
-    rest = {"Agreed variations": found.agreed, "Known before": known, "Remarks": remarks}
+    rest = {"Agreed variations": found.agreed, "Known before": found.known, "Remarks": remarks}
     for title, blocks in {"Breaches": found.breaches, **open_, **rest}.items():
         told = [[every[id(one)] for one in block] for block in blocks]
         also = [words for words, _ in found.variations[len(blocks) :]] if title == "Agreed variations" else []
@@ -101,7 +101,7 @@ def _block(block: Sequence[Entry]) -> Iterator[str]:
     """Yield what was found of one change: one item, with the rest below it."""
     yield from _item(block[0])
     for entry in block[1:]:
-        yield from (f"  {line}" for line in _item(entry, _ALSO[entry.standing]))
+        yield from (f"  {line}" for line in _item(entry, "Also known: " if entry.known else _ALSO[entry.standing]))
 
 
 def _item(entry: Entry, said: str = "") -> Iterator[str]:

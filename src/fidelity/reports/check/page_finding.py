@@ -92,7 +92,7 @@ def _rows(entry: Entry, finding: Finding, evidence: Citations) -> Iterator[tuple
     if finding.code != UNDECIDED:
         yield "How it comes about", listing(capital(row) for row in _causes(finding))
     yield "In the plan", capital(phrases.place(finding))
-    yield "Who says so", listing(evidence.rows(finding))
+    yield "Sources", listing(evidence.rows(finding))
     if entry.standing != "agreed":
         yield "Ways out", listing(map(capital, phrases.choices(entry.ways_out)))
 
@@ -112,7 +112,7 @@ def _follows(finding: Finding, evidence: Citations) -> Iterator[tuple[str, Html]
 def _consequence(one: Finding, evidence: Citations) -> Html:
     kind = "agreed" if one.approval is not None and one.verdict is GREEN else _KINDS[one.verdict]
     rows = list(evidence.rows(one))
-    sources = tag("p", "Who says so: ", joined(rows, "; "), ".", class_="soft") if rows else Html()
+    sources = tag("p", "Sources: ", joined(rows, "; "), ".", class_="soft") if rows else Html()
     code = tag("span", f"[{one.code}]", class_="soft")
     return joined([tag("p", badge(kind), " ", one.message, " ", code), tag("p", f"Why: {one.why}"), sources], "\n")
 

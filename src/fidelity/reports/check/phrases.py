@@ -59,7 +59,7 @@ class Sections(NamedTuple):
     condition: tuple[Block, ...]
     agreed: tuple[Block, ...]
     variations: tuple[tuple[str, Finding], ...]
-    known: tuple[Finding, ...]
+    known: tuple[Block, ...]
     approvals: tuple[Finding, ...]
     advice: tuple[Finding, ...]
 
@@ -109,7 +109,7 @@ def sections(run: Run, result: CheckResult) -> Sections:
         condition=tuple(found.get(Need.CONDITION, ())),
         agreed=agreed,
         variations=tuple(_variations(result, agreed)),
-        known=known,
+        known=tuple(blocks(known)),
         approvals=tuple(one for one in remarks if one.raw.family == APPROVALS),
         advice=tuple(one for one in remarks if one.raw.family != APPROVALS),
     )

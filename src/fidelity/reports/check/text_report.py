@@ -275,9 +275,12 @@ class _PlanReport:
     def before(self) -> None:
         """Write what the baseline knows: it is there, and does not count."""
         title = f"Known before, in the baseline ({len(self.known)})"
-        for finding in self.under(title, self.known, _MOST_BREACHES):
-            word = phrases.verdict_word(finding.verdict).lower()
-            self.page.say(f"{finding.message} [{finding.code}, {word}]", indent=2, mark="- ")
+        for block in self.under(title, self.known, _MOST_BREACHES):
+            for number, finding in enumerate(block):
+                words = f"{finding.message} [{finding.code}, {finding.verdict}]"
+                self.page.say(
+                    f"And: {words}" if number else words, indent=_INDENT if number else 2, mark="" if number else "- "
+                )
 
     def approvals(self) -> None:
         """Write what has to be said about approvals. Conditions stand with what was agreed."""

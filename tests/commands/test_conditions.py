@@ -1,0 +1,158 @@
+"""Bad conditions: streams that are closed or full, names that are no files, interrupts at any moment."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.commands.call import RED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes and devices as files, and signals")
+CALLS = {
+    "check": ("check", "red.fidelity.yaml"),
+    "show": ("show", "fdac"),
+    "models": ("models",),
+    "new": ("new", "fdac"),
+    "explain": ("explain", "FID201"),
+    "diff": ("diff", "fdac", "fdac"),
+    "approvals": ("approvals", "red.fidelity.yaml"),
+    "checklist": ("checklist", "fdac", "--format", "csv"),
+    "convert": ("convert", "red.fidelity.yaml", "--format", "yaml"),
+    "schema": ("schema", "plan"),
+    "help": ("--help",),
+    "help of a command": ("check", "--help"),
+    "version": ("--version",),
+    "a slip": ("chekc",),
+    "a plan that is not there": ("check", "nowhere.fidelity.yaml"),
+}
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "red.fidelity.yaml").write_text(RED, "utf-8")
+    return tmp_path
+
+
+def call(*words: str, rest: str = "") -> tuple[int, str, str]:
+    """Return the status and what was written; the rest of the ``rest`` of the line comes behind the words."""
+    line = f'exec "{sys.executable}" -m fidelity {" ".join(words)} {rest}'
+    done = subprocess.run(["bash", "-c", line], capture_output=True, check=False, text=True, timeout=60)  # noqa: S607
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_stream_that_is_closed_or_full_is_no_crash(name: str) -> None:
+    status, out, err = call(*CALLS[name])
+    for rest in (">&-", "2>&-", ">&- 2>&-", "> /dev/full"):
+        found, _, said = call(*CALLS[name], rest=rest)
+        assert "Traceback" not in said
+        lost = (out and ">&-" in rest.split()) or (out and "full" in rest) or (err and "2>&-" in rest)
+        assert found == (2 if lost else status), rest
+
+
+def test_a_report_in_a_file_needs_no_standard_output(folder: Path) -> None:
+    assert call("check", "red.fidelity.yaml", "--output", "a.txt", rest=">&-")[0] == 1
+    assert (folder / "a.txt").read_text("utf-8").startswith("RED  ")
+
+
+def test_a_reader_that_has_read_enough_is_no_failure() -> None:
+    assert call("show", "fdac", rest="| head -1 > /dev/null; exit ${PIPESTATUS[0]}")[0] == 0
+
+
+def special_files(folder: Path) -> dict[str, str]:
+    """Make a pipe, a device and a socket that are called as plans are; return what each is called."""
+    os.mkfifo(folder / "pipe.fidelity.yaml")
+    (folder / "device.fidelity.yaml").symlink_to("/dev/zero")
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind("socket.fidelity.yaml")
+    return {"pipe.fidelity.yaml": "a pipe", "device.fidelity.yaml": "a device", "socket.fidelity.yaml": "a socket"}
+
+
+@pytest.mark.parametrize("command", ["check", "approvals"])
+@pytest.mark.parametrize("word", [".", "'*.yaml'"])
+def test_what_is_no_file_in_a_folder_is_named_and_skipped(folder: Path, command: str, word: str) -> None:
+    alone, out, _ = call(command, word)
+    kinds = special_files(folder)
+    status, said, err = call(command, word)
+    assert (status, said) == (alone, out)
+    assert sorted(line.rpartition("/")[2] for line in err.splitlines()) == sorted(
+        f"{name}: skipped, because this is {kind}" for name, kind in kinds.items()
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "{}"),
+        ("approvals", "{}"),
+        ("convert", "{}", "--format", "yaml"),
+        ("diff", "{}", "red.fidelity.yaml"),
+        ("diff", "fdac", "fdac", "--plan", "{}"),
+        ("lint", "./{}"),
+        ("show", "./{}"),
+        ("score", "{}", "--model", "fdac"),
+        ("score", "red.fidelity.yaml", "--model", "fdac", "--plan", "{}"),
+        ("check", "red.fidelity.yaml", "--baseline", "{}"),
+        ("check", "red.fidelity.yaml", "--config", "{}"),
+        ("checklist", "fdac", "--plan", "{}"),
+        ("checklist", "fdac", "--format", "docx", "--output", "a.docx", "--template", "{}"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_no_file_is_refused_where_the_call_names_it(folder: Path, words: tuple[str, ...]) -> None:
+    for name, kind in special_files(folder).items():
+        status, _, err = call(*(word.format(name) for word in words))
+        assert status == 2
+        assert name in err
+        assert kind in err
+        assert "Traceback" not in err
+
+
+def test_links_that_lead_nowhere_or_round_are_told_and_the_rest_is_checked(folder: Path) -> None:
+    (folder / "loop.fidelity.yaml").symlink_to("loop.fidelity.yaml")
+    (folder / "lost.fidelity.yaml").symlink_to("nowhere")
+    (folder / "round").symlink_to(".")
+    (folder / "named-like-a-plan.fidelity.yaml").mkdir()
+    status, out, err = call("check", ".")
+    assert status == 2
+    assert "RED  ashby breaches the model" in out
+    assert [line.partition(":")[0].removeprefix("./") for line in err.splitlines()] == [
+        "loop.fidelity.yaml",
+        "lost.fidelity.yaml",
+    ]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("moment", [0.02, 0.04, 0.06, 0.08, 0.1, 0.13, 0.16, 0.2, 0.3, 0.5])
+def test_an_interrupt_at_any_moment_leaves_no_traceback_and_no_half_file(
+    folder: Path, moment: float, number: signal.Signals
+) -> None:
+    for copy in range(150):
+        (folder / f"{copy}.fidelity.yaml").write_text(RED.replace("ashby", f"ashby-{copy}"), "utf-8")
+    begin = (
+        "import sys; sys.argv = ['fidelity', 'check', '.', '--format', 'html', '--output', 'a.html']; "
+        "import runpy; print('ready', flush=True); runpy.run_module('fidelity', run_name='__main__', alter_sys=True)"
+    )
+    made = subprocess.Popen([sys.executable, "-c", begin], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert made.stdout is not None
+    assert made.stdout.readline() == "ready\n"
+    time.sleep(moment)
+    made.send_signal(number)
+    _, err = made.communicate(timeout=60)
+    early = "Traceback" in err and "/fidelity/" not in err  # before a line of ours has run
+    assert early or "Traceback" not in err
+    assert early or made.returncode in {1, 128 + number, -number}
+    written = sorted(path.name for path in folder.iterdir() if "html" in path.name)
+    assert written in ([], ["a.html"])
+    if written:
+        assert (folder / "a.html").read_text("utf-8").rstrip().endswith("</html>")
