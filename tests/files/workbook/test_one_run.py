@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.budget import times
 from tests.files.workbook.forms import FDAC, Form
+from tests.files.workbook.test_in_use import saved_by_libreoffice
 
 import fidelity
 from fidelity.errors import InputError
@@ -189,3 +190,14 @@ def test_n_wrong_values_in_n_cells_are_n_faults(
     form = whole()
     wrong = {spoilt(form, cell) for cell in cells}
     assert set(told(form, tmp_path_factory.mktemp("many"))) == wrong
+
+
+@pytest.mark.slow
+def test_what_libreoffice_saves_is_told_at_the_same_cells(tmp_path: Path) -> None:
+    slips = ["a nature that there is not", "a practice that there is not", "what it bears on is not there"]
+    form, wrong = filled(slips)
+    wrong.add(spoilt(form, ("Plan", form.row("Plan", "Site"), "Your answer")))
+    path = tmp_path / "plan.fidelity.xlsx"
+    path.write_bytes(form.saved())
+    saved = Form(data=saved_by_libreoffice(path, tmp_path / "saved").read_bytes())
+    assert set(told(saved, tmp_path)) == wrong
