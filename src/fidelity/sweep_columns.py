@@ -442,9 +442,13 @@ class Rows:
         sets = self.named.effects(rows)
         counts = np.array([len(pairs) for pairs in self.pairs], dtype=np.int64)
         flat = np.array([number for pairs in self.pairs for number in pairs], dtype=np.int64)
-        starts, many = np.cumsum(counts) - counts, counts[sets]
-        inner = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-        keys = np.repeat(within, many) * np.int64(len(self.numbers) + 1) + flat[np.repeat(starts[sets], many) + inner]
+        if (counts == 1).all():  # nearly always: each row sets one thing
+            keys = within * np.int64(len(self.numbers) + 1) + flat[sets]
+        else:
+            starts, many = np.cumsum(counts) - counts, counts[sets]
+            inner = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+            keys = np.repeat(within, many) * np.int64(len(self.numbers) + 1)
+            keys += flat[np.repeat(starts[sets], many) + inner]
         keys.sort()
         plans: Whole = keys[1:][keys[1:] == keys[:-1]] // np.int64(len(self.numbers) + 1)
         return plans

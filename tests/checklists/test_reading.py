@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -142,8 +143,30 @@ def test_an_item_answered_twice_and_differently_counts_neither_way() -> None:
 def test_a_name_that_is_no_item_is_listed() -> None:
     read = read_data(CHECKLIST, "form.csv", b"item,code\nparent_sang,2\n")
     (amiss,) = read.not_understood
-    assert (amiss.code, amiss.where) == ("FID705", "line 2, column 'code'")
+    assert (amiss.code, amiss.where) == ("FID705", "line 2, column 'item'")
     assert amiss.why == "'parent_sang' is no item of this checklist (did you mean 'parents_speak'?)"
+
+
+def test_a_wrong_name_in_a_workbook_is_told_once_at_its_own_cell_and_each_wrong_answer_at_its_own() -> None:
+    data = CHECKLIST.render("xlsx")
+    assert isinstance(data, bytes)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book["Checklist"]
+    head = next(row for row in sheet.iter_rows() if row[0].value == "Item")
+    column = {str(cell.value): cell.column_letter for cell in head if cell.value}
+    first = int(head[0].row or 0) + 1
+    wrong = []
+    for row, said in ((first, "2"), (first + 1, "perhaps"), (first + 2, "9"), (first + 3, True)):
+        sheet[f"{column['Answer']}{row}"].value = said
+        wrong.append(f"{column['Answer']}{row}")
+    sheet[f"{column['Item']}{first}"].value = "nobody"
+    sheet[f"{column['Why']}{first}"].value = "Because."
+    sheet[f"{column['Looked at']}{first}"].value = "records; observation"
+    wrong[0] = f"{column['Item']}{first}"
+    held = io.BytesIO()
+    book.save(held)
+    read = read_data(CHECKLIST, "form.xlsx", held.getvalue())
+    assert [one.place.cell for one in read.not_understood] == wrong
 
 
 def test_files_that_share_form_ids_are_kept_apart_and_a_file_named_twice_counts_once(tmp_path: Path) -> None:

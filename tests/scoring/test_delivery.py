@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from html import unescape
 
 import pytest
 from attrs import evolve
 from tests.commands.call import EXAMPLES
+from tests.commands.call import fidelity as called
 from tests.scoring.test_scoring import FDAC, form
 
 import fidelity
@@ -196,3 +198,12 @@ def test_a_score_of_a_data_frame_is_not_pooled_either() -> None:
         list(fidelity.occasions(both))
     one = fidelity.score_frame(FDAC, pd.DataFrame([row for row in rows if row["site"] == "Westbrook"]))
     assert fidelity.delivered(one).verdict.value == "red"
+
+
+@pytest.mark.parametrize("format_", ["text", "html", "json"])
+def test_every_report_that_calls_an_answer_an_absence_says_who_sets_where_that_begins(format_: str) -> None:
+    answer = called("score", "docs/examples/delivery/quarters.csv", "--model", "fdac", "--format", format_)
+    said = " ".join(unescape(answer.out).split())
+    assert "is not in place as delivered" in said
+    assert "below 'fully', the model's threshold for what is in place" in said
+    assert "the owner of the model or scale sets it, as 'threshold' in its file" in said

@@ -300,7 +300,7 @@ def judge_plan(plan: Plan, model: Model, bind: Strength, on: date | None, extra:
 @cache
 def _finders() -> tuple[tuple[str, tuple[Callable[[Evaluation], Iterable[Raw]], ...]], ...]:
     """Return what finds something in an evaluation, by what it reads."""
-    rules = sorted((rule for rule in rules_that_find() if rule.find is not None), key=lambda rule: rule.code)
+    rules = [rule for rule in rules_that_find() if rule.find is not None]
     return tuple((reads, tuple(r.find for r in some if r.find)) for reads, some in groupby(rules, lambda r: r.reads))
 
 

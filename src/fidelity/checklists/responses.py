@@ -160,11 +160,15 @@ HEADER_KEYS = ("checklist", "hash", "model", "version", "form", "site", "assesso
 
 
 class Cell(NamedTuple):
-    """A text somewhere in a file. ``where`` names the place in words, such as ``row 12, column 'code'``."""
+    """A text somewhere in a file. ``where`` names the place in words, such as ``row 12, column 'code'``.
+
+    ``named`` is the cell with the name of the item, where that is a cell of its own.
+    """
 
     text: str
     place: Place
     where: str
+    named: Cell | None = None
 
 
 class RawForm(NamedTuple):

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from fidelity.checklists.checklist import Checklist, Item
     from fidelity.checklists.responses import Cell, RawForm
+    from fidelity.errors import Place
 
     Item_ = TypeVar("Item_", str, RawForm)
 
@@ -156,6 +157,7 @@ class _Reader:
         said = (header.get(key, "") for key in ("site", "assessor", "period", "date"))
         id_ = header.get("form") or ", ".join(filter(None, said)) or basename(self.source)  # noqa: PTH119 - pathlib is slow to load - pathlib is slow to load
         given: dict[tuple[str, str], list[Cell]] = {}
+        amiss: set[Place] = set()
         for name, cell in raw.values:
             if not cell.text.strip():
                 continue
@@ -163,8 +165,13 @@ class _Reader:
                 self._known[name] = self._fields.get(_plain(name))
             field = self._known[name]
             if field is None:
-                near = self._suggest(name, self.checklist.by_name)
-                self._note(UNKNOWN_ITEM, id_, name, cell, f"{quoted(name)} is no item of this checklist{near}")
+                spot = cell.named or cell
+                bare = name if cell.named is None else cell.named.text.strip()
+                if cell.named is None or cell.named.place not in amiss:  # a row has one name, and several cells
+                    near = self._suggest(bare, self.checklist.by_name)
+                    why = f"{quoted(bare)} is no item of this checklist{near}"
+                    self._note(UNKNOWN_ITEM, id_, bare, spot._replace(text=cell.text), why)
+                    amiss.add(spot.place)
             else:
                 given.setdefault(field, []).append(cell)
         return Form(

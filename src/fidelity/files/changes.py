@@ -10,7 +10,7 @@ from fidelity.errors import Fault
 from fidelity.files import faults as codes
 from fidelity.files.faults import quoted
 from fidelity.files.fields import Fields
-from fidelity.files.nodes import Mapping, Scalar, Sequence
+from fidelity.files.nodes import Broken, Mapping, Scalar, Sequence
 from fidelity.files.readings import Reading
 from fidelity.plan.fields import ADDITION, APPROVAL, CHANGE, COVERED, FRAME
 from fidelity.plan.frame import NATURES
@@ -79,6 +79,7 @@ def _head(fields: Source) -> str | None:
     if "element" in values and "add" not in values and "proscribed" not in values and fields.filled("element"):
         return "element"  # nearly always
     heads = [key for key in HEADS if key in values]
+    heads = [key for key in heads if not isinstance(values[key], Broken)] or heads  # what cannot be read is told
     ways = ("either 'element:', 'add:' or 'proscribed:'",)
     if not heads:
         found = "a change that does not say what it changes"
@@ -108,7 +109,8 @@ def _check_belonging(fields: Source, head: str | None, natures: tuple[str, ...])
 
 
 def _out_of_place(fields: Source, key: str, expected: str) -> None:
-    fields.fault(codes.UNKNOWN_KEY, key, f"'{key}' has no meaning here", expected)
+    if not isinstance(fields.values[key], Broken):
+        fields.fault(codes.UNKNOWN_KEY, key, f"'{key}' has no meaning here", expected)
 
 
 def read_choices(plan: Source, places: dict[str, Place]) -> tuple[Choice, ...]:

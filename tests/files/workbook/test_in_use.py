@@ -197,7 +197,6 @@ def saved_by_libreoffice(path: Path, folder: Path) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_libreoffice_opens_and_saves_the_form_and_nothing_changes(filled: Path, tmp_path: Path) -> None:
     empty, full = tmp_path / "empty.xlsx", tmp_path / "full.xlsx"
     fidelity("new", "fdac", "--format", "xlsx", "--output", empty)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.budget import times
 from tests.files.workbook.forms import FDAC, Form
+from tests.files.workbook.test_in_use import saved_by_libreoffice
 
 import fidelity
 from fidelity.errors import InputError
@@ -115,3 +116,88 @@ def test_a_text_file_is_told_in_one_run_too_with_the_line_and_column_of_each_wor
     with pytest.raises(InputError) as caught:  # now it is read the quick way first
         fidelity.check(path)
     assert [(fault.place.line, fault.place.column) for fault in caught.value.faults] == [(8, 15), (13, 14)]
+
+
+# Every cell of a workbook that somebody has filled in ---------------------------------------------
+
+
+def whole() -> Form:
+    """Return a form with something on every page, and nothing wrong in it."""
+    form = Form().say("key-worker", "as specified").say("same-judge", "not decided")
+    form.choose("review-hearing.interval", "2 weeks").answer("Author", "site-lead")
+    form.change(3, Element="case-length", Setting_1="length", Value_1="30 weeks", Second_nature="format")
+    form.fill("Changes", 4, Change="c2", **{title.replace(" ", "_"): said for title, said in OWN.items()})
+    form.fill("Changes", 5, Change="c3", **{title.replace(" ", "_"): said for title, said in RULED_OUT.items()})
+    form.fill("Changes", 4, Depends_on="same-judge", Does_not_go_with="parent-mentor", Bears_on="same-judge")
+    return form.approve(Second_nature="format", Setting_1="length", Value_1="30 weeks", Until="2027-05-01")
+
+
+def filled_cells() -> list[tuple[str, int, str]]:
+    """Return the cells that a person fills in or can overwrite, each by its page, row and title."""
+    form = whole()
+    rows = {
+        "Plan": [row for row in range(3, form.page("Plan").max_row + 1) if form.cell("Plan", row, "Question").value],
+        "Elements": [form.row("Elements", name) for name in ("key-worker", "same-judge", "review-hearing.interval")],
+        "Changes": [3, 4, 5],
+        "Approvals": [3],
+    }
+    titles = {page: [str(cell.value) for cell in form.page(page)[2] if cell.value] for page in rows}
+    found = [(page, row, title) for page in rows for row in rows[page] for title in titles[page]]
+    return [one for one in found if form.cell(*one).value is not None]
+
+
+PRINTED = {("Plan", "What it means")} | {
+    ("Elements", title) for title in ("Tier", "Element or setting", "What it is", "Room that the model gives")
+}
+READ = [one for one in filled_cells() if (one[0], one[2]) not in PRINTED]  # what is printed for people is not read
+
+
+def spoilt(form: Form, cell: tuple[str, int, str]) -> str:
+    """Put what a spreadsheet shows for a failed formula into a cell, and return how the cell is called."""
+    held = form.cell(*cell)
+    held.value, held.data_type = "#REF!", "e"
+    return f"{cell[0]}!{held.coordinate}"
+
+
+def test_a_form_that_is_filled_in_on_every_page_has_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "plan.fidelity.xlsx"
+    path.write_bytes(whole().saved())
+    assert fidelity.check(path).plan.approvals
+
+
+@pytest.mark.parametrize("cell", READ, ids=lambda cell: f"{cell[0]}-{cell[1]}-{cell[2]}")
+def test_one_wrong_value_in_any_cell_is_one_fault_at_this_cell(cell: tuple[str, int, str], tmp_path: Path) -> None:
+    form = whole()
+    wrong = spoilt(form, cell)
+    assert told(form, tmp_path) == [wrong]
+
+
+NAMED = {"Your answer": "Question", "Your value": "Name in the plan", "Value 1": "Setting 1"}
+
+
+def answer_of(cell: tuple[str, int, str]) -> tuple[str, int, str]:
+    """Return a cell by what it is an answer to: nobody can judge an answer whose question cannot be read."""
+    page, row, title = cell
+    asked = "Name in the plan" if page == "Elements" else NAMED.get(title, title)
+    return page, row, asked
+
+
+@times(0.3)
+@given(cells=st.lists(st.sampled_from(READ), min_size=2, max_size=6, unique_by=answer_of))
+def test_n_wrong_values_in_n_cells_are_n_faults(
+    cells: list[tuple[str, int, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    form = whole()
+    wrong = {spoilt(form, cell) for cell in cells}
+    assert set(told(form, tmp_path_factory.mktemp("many"))) == wrong
+
+
+@pytest.mark.slow
+def test_what_libreoffice_saves_is_told_at_the_same_cells(tmp_path: Path) -> None:
+    slips = ["a nature that there is not", "a practice that there is not", "what it bears on is not there"]
+    form, wrong = filled(slips)
+    wrong.add(spoilt(form, ("Plan", form.row("Plan", "Site"), "Your answer")))
+    path = tmp_path / "plan.fidelity.xlsx"
+    path.write_bytes(form.saved())
+    saved = Form(data=saved_by_libreoffice(path, tmp_path / "saved").read_bytes())
+    assert set(told(saved, tmp_path)) == wrong

@@ -137,7 +137,7 @@ def _values(cells: dict[str, Cell]) -> Iterator[tuple[str, Cell]]:
     item = cells["item"].text.strip() if "item" in cells else ""
     for column, ending in (("code", ""), ("why", WHY), ("evidence", EVIDENCE)):
         if column in cells and (item or cells[column].text.strip()):
-            yield item + ending, cells[column]
+            yield item + ending, cells[column]._replace(named=cells.get("item"))
 
 
 READERS = {"csv": Reader(_recognises, _read)}

@@ -199,14 +199,15 @@ def _values(table: _Table, checklist: Checklist) -> Iterator[tuple[str, Cell]]:
         cells = {title: table.sheet.cells.get((row, column)) for title, column in table.columns.items()}
         item = cells[ITEM]
         name = "" if item is None else item.text.strip()
+        item = None if item is None else item._replace(where=f"column '{ITEM}'")
         for title, ending in ((ANSWER, ""), (WHY, WHY_ENDING)):
             cell = cells.get(title)
             if cell is not None:
-                yield name + ending, cell._replace(where=f"column '{title}'")
+                yield name + ending, cell._replace(where=f"column '{title}'", named=item)
         ticked = cells.get(EVIDENCE)
         if ticked is not None:
             for part in _parts(ticked.text, checklist, name):
-                yield name + EVIDENCE_ENDING, ticked._replace(text=part, where=f"column '{EVIDENCE}'")
+                yield name + EVIDENCE_ENDING, ticked._replace(text=part, where=f"column '{EVIDENCE}'", named=item)
 
 
 def _parts(text: str, checklist: Checklist, name: str) -> list[str]:

@@ -103,20 +103,30 @@ def head_node(table: SheetTable, facts: Facts, faults: WorkbookFaults) -> Mappin
         if answer is not None:
             read = word_node(answer, faults, column.takes) if column.kind == "word" else text_node(answer, faults)
             values[column.key] = read
-    _check_questions(unknown, marks, faults)
+    values |= _check_questions(unknown, marks, faults)
     _check_model(values, facts, faults)
     return Mapping(values, dict(marks), None, CellMark(table.header, min(table.columns), table.sheet.name))
 
 
-def _check_questions(unknown: list[Line], marks: dict[str, CellMark], faults: WorkbookFaults) -> None:
-    """Record answers to unknown questions, as long as a known question is missing: else they are the site's own."""
+def _check_questions(unknown: list[Line], marks: dict[str, CellMark], faults: WorkbookFaults) -> dict[str, Node]:
+    """Record answers to unknown questions, as long as a known question is missing: else they are the site's own.
+
+    Returns
+    -------
+    dict
+        The keys that these answers are probably for, so that nobody is told besides that they are missing.
+    """
     missing = [column.title for column in HEAD if column.key not in marks]
+    meant: dict[str, Node] = {}
     for line in unknown if missing else ():
         asked = line.one("question")
-        title = str(asked.value) if asked else ""
+        title = str(getattr(asked.value, "text", asked.value)) if asked else ""
         found = f"an answer to the unknown question {quoted(title)}{faults.suggestion(title, missing)}"
         held = asked or line.cells[0][1]
         faults.add(codes.UNKNOWN_KEY, held.at, found, f"the questions of the form; missing are: {in_short(missing)}")
+        for one in missing if len(missing) <= len(unknown) else filter(None, [faults.like(title, missing)]):
+            meant[_QUESTIONS[name_of(one)].key] = Broken("", None, held.mark)
+    return meant
 
 
 def _check_model(values: dict[str, Node], facts: Facts, faults: WorkbookFaults) -> None:
@@ -127,6 +137,7 @@ def _check_model(values: dict[str, Node], facts: Facts, faults: WorkbookFaults) 
     found = f"{quoted(getattr(model, 'text', ''))} in a workbook that was made for {quoted(facts.model)}"
     ways = (f"write {facts.model}", "or make a new workbook for the other model or version")
     faults.add(codes.WRONG_VALUE, model, found, "the model that the rows are from", *ways)
+    values["model"] = Broken("", None, model.mark)
 
 
 _ANSWERS = {
