@@ -111,12 +111,14 @@ class _View:
         for model, override in self.otherwise:
             element = self.variant.by_id.get(override.subject)
             if element is not None and self._is_settled(element.id):
+                settings = self._standards(element)
+                self.set |= {(element.id, one.parameter) for one in settings}  # of several models the nearest sets it
                 yield Change(
                     id=f"{model.id}:{element.id}",
                     what=override.reason,
                     element=element.id,
                     natures=override.natures,
-                    settings=self._standards(element),
+                    settings=settings,
                     function_kept=override.function_kept,
                     place=override.place,
                 )
