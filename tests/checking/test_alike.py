@@ -117,3 +117,18 @@ def test_the_site_view_names_every_change_in_breach_however_many_are_alike() -> 
     seen = evolve(plan, changes=tuple(evolve(one, record=record) for one in plan.changes))
     (remark,) = (one for one in fidelity.check(seen).remarks if one.code == "FID503")
     assert remark.changes == tuple(change.id for change in plan.changes)
+
+
+def test_where_a_whole_model_is_taken_apart_the_answer_says_that_no_repair_was_looked_for() -> None:
+    from tests.benchmarks.generate import make_model
+
+    large = make_model(2_000)
+    changes = tuple(Change(f"c{n}", "So.", one.id, ("removing",)) for n, one in enumerate(large.elements[:1_600]))
+    result = fidelity.check(Plan("many", large.reference, "A", "as-specified", author="lead", changes=changes), large)
+    assert result.verdict.value == "red"
+    assert result.breaches
+    repairs = result.repairs()
+    assert (repairs.sets, repairs.complete, repairs.needed) == ((), False, True)
+    from fidelity.reports.check import phrases
+
+    assert phrases.repair_lines(result) == (phrases.TOO_MANY, [], 0)

@@ -33,6 +33,8 @@ MOST_TRIES = 400
 MOST_WORK = 100_000
 """How many parts of plans a search judges, trial by trial: a large plan gets fewer trials, and an answer soon."""
 FEWEST_TRIES = 6
+MOST_PAIRS = 20_000
+"""Of more findings times parts than that, one set of steps is the answer, or none: to find causes would take long."""
 LIKE = 4
 """So many changes that do the same are still told apart: more of them are undone, or approved, all together."""
 
@@ -71,6 +73,9 @@ def repairs_of(case: Case, judge: Callable[[Plan], Case], *, no_longer: Verdict 
     bad = search.too_bad(case)
     if not bad:
         return Repairs(needed=False)
+    if len(bad) * len(case.parts) > MOST_PAIRS:
+        one = search.any_one()
+        return Repairs(_rows(case, [one] if one else []), complete=False)
     groups = _apart(case, bad)
     found = [search.smallest_first(keys) for _, keys in groups]
     sets, complete = _together(found)
@@ -191,7 +196,11 @@ class _Search:
             if not bad:
                 break
             before = len(taken)
-            for raw in bad:
+            # What follows from something mostly goes with it, and its causes take longest to work out.
+            direct = [one for one in bad if one.atoms]
+            if not direct and len(bad) * self.cost > MOST_PAIRS:
+                return frozenset()
+            for raw in direct or bad:
                 steps = [self.whole(step) for step in _steps(repaired, raw)]
                 if steps and taken.keys().isdisjoint(steps):
                     taken[steps[0]] = None

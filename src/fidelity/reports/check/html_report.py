@@ -443,7 +443,7 @@ def _counted_titles(blocks: tuple[Block, ...], noun: str) -> str:
 def _least(result: CheckResult) -> str:
     rows = phrases.repairs(result)
     if not rows:
-        return phrases.NO_REPAIR
+        return phrases.no_repair(result)
     first = f"{capital('; and '.join(rows[0]))}."
     return first if len(rows) == 1 else f"{first} Or one of {counted(len(rows) - 1, 'other way')}, listed below."
 

@@ -125,7 +125,7 @@ def _repairs(result: CheckResult) -> Iterator[str]:
     rows = phrases.repairs(result)
     yield "#### Smallest repairs"
     if not rows:
-        yield phrases.NO_REPAIR
+        yield phrases.no_repair(result)
         return
     yield "Any one of these is enough for nothing to be in breach any more:" if len(rows) > 1 else "This is enough:"
     yield "\n".join(f"- {markdown_text('; and '.join(row))}." for row in rows)

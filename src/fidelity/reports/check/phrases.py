@@ -307,6 +307,14 @@ def approvals(finding: Finding) -> Iterator[str]:
 NO_REPAIR = "Nothing that the plan could do alone would clear it: the model itself has to be looked at."
 
 
+TOO_MANY = "The plan changes so much that the smallest repair was not looked for. The ways out stand with each breach."
+
+
+def no_repair(result: CheckResult) -> str:
+    """Return why no repair is listed: nothing would help, or there is too much to look for one."""
+    return NO_REPAIR if result.repairs().complete else TOO_MANY
+
+
 def repair_lines(result: CheckResult, most: int | None = None) -> tuple[str, list[str], int]:
     """Return the repairs as a list under a sentence, and how many are left out; no lines where nothing would help.
 
@@ -314,7 +322,7 @@ def repair_lines(result: CheckResult, most: int | None = None) -> tuple[str, lis
     """
     rows = repairs(result)
     if not rows:
-        return NO_REPAIR, [], 0
+        return no_repair(result), [], 0
     if len(rows) > 1:
         enough, lines = "Any one of these is", ["; and ".join(row) for row in rows[:most]]
     else:
