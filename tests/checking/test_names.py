@@ -47,7 +47,8 @@ def setting(
     element, parameter = free[0]
     one = Setting(name or parameter.id, value or values_for(parameter)[0])
     slip = change(element=element.id, settings=(one,), exception=exception)
-    return evolve(plan, changes=(*plan.changes, slip), undecided=())
+    kept = tuple(name for name in plan.as_specified if name != element.id)
+    return evolve(plan, changes=(*plan.changes, slip), undecided=(), as_specified=kept)
 
 
 SLIPS: dict[str, tuple[Callable[[Plan, Model], Plan], tuple[str, ...]]] = {

@@ -174,7 +174,7 @@ def test_a_file_without_permission_is_said(monkeypatch: pytest.MonkeyPatch, tmp_
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("builtins.open", refuse)
+    monkeypatch.setattr("os.open", refuse)
     fault = only(faults_of(lambda: read_bytes(tmp_path / "plan.yaml")))
     assert (fault.code, fault.text[:25]) == ("FID101", "this file may not be read")
 
