@@ -169,6 +169,12 @@ class Parser(argparse.ArgumentParser):
         super().__init__(prog=prog, description=description, formatter_class=_Formatter, allow_abbrev=False)
         self.color = False  # from 3.14 on help would be coloured
 
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """Refuse what is no choice; later versions of Python would write the choices without quotes."""
+        if action.choices is not None and value not in action.choices:
+            choices = ", ".join(map(repr, action.choices))
+            raise argparse.ArgumentError(action, f"invalid choice: {value!r} (choose from {choices})")
+
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the call, and how to read more; exit 2."""
         _, unknown, words = message.partition("unrecognized arguments: ")
@@ -194,8 +200,10 @@ def entry() -> NoReturn:
 
     try:
         # From here on an interrupt is an exception, so that a file half written is taken away again.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGTERM, _terminated)
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)  # Windows has no SIGHUP
+            if number is not None and signal.getsignal(number) != signal.SIG_IGN:  # as ``nohup`` and ``&`` have it
+                signal.signal(number, signal.default_int_handler if name == "SIGINT" else _terminated)
         status = main()
         for stream in (sys.stdout, sys.stderr):
             try:

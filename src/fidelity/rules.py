@@ -142,6 +142,9 @@ def _run_file(path: str) -> ModuleType:
     """Run a file as a module of its own. Its folder is not put on the path: it imports what is installed."""
     from importlib.util import module_from_spec, spec_from_file_location
 
+    from fidelity.files.source import refuse_special
+
+    refuse_special(path)
     if not os.path.isfile(path):  # noqa: PTH113 - pathlib costs 8 ms at the start
         raise InputError([Fault("FID101", Place(path), "there is no such file of local rules", "a Python file")])
     name = f"fidelity_local_rules_{abs(hash(os.path.realpath(path)))}"

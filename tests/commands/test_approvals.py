@@ -18,6 +18,7 @@ import fidelity as library
 from fidelity.checking.result import judge_plan
 from fidelity.comparing.register import COLUMNS, STATES, register_of
 from fidelity.plan.plan import Covered
+from fidelity.rendering.english import is_printable
 from fidelity.rendering.escaping import csv_cell
 from fidelity.reports import report
 from fidelity.reports.register import FORMATS, Due
@@ -192,7 +193,7 @@ def test_the_table_has_a_row_a_variation_and_no_formula(tmp_path: Path) -> None:
 def test_no_text_becomes_a_formula_or_a_second_row(text: str) -> None:
     shown = csv_cell(text)
     assert not shown.startswith(("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠"))  # noqa: RUF001
-    assert shown == "" or shown.isprintable()
+    assert shown == "" or is_printable(shown)
     table = io.StringIO()
     csv.writer(table).writerow([shown, "end"])
     assert list(csv.reader(io.StringIO(table.getvalue()))) == [[shown, "end"]]
@@ -233,7 +234,7 @@ def test_no_text_of_a_plan_becomes_a_command_a_control_or_a_line_of_its_own(text
     text = report(FORMATS, format_, Due(library.approvals([plan_])))
     assert not [row for row in text.splitlines() if row.lstrip().startswith("::")]
     assert "##[" not in text
-    assert [sign for sign in text if not sign.isprintable() and sign not in "\r\n"] == []
+    assert [sign for sign in text if not is_printable(sign) and sign not in "\r\n"] == []
     if format_ == "csv":
         rows = list(csv.DictReader(io.StringIO(text, newline="")))
         assert len(rows) == 1

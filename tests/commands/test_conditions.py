@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.commands.call import RED
 
+from fidelity.reports.check import FORMATS
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -26,6 +28,7 @@ CALLS = {
     "diff": ("diff", "fdac", "fdac"),
     "approvals": ("approvals", "red.fidelity.yaml"),
     "checklist": ("checklist", "fdac", "--format", "csv"),
+    "a document": ("checklist", "fdac", "--format", "docx"),
     "convert": ("convert", "red.fidelity.yaml", "--format", "yaml"),
     "schema": ("schema", "plan"),
     "help": ("--help",),
@@ -46,8 +49,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def call(*words: str, rest: str = "") -> tuple[int, str, str]:
     """Return the status and what was written; the rest of the ``rest`` of the line comes behind the words."""
     line = f'exec "{sys.executable}" -m fidelity {" ".join(words)} {rest}'
-    done = subprocess.run(["bash", "-c", line], capture_output=True, check=False, text=True, timeout=60)  # noqa: S607
-    return done.returncode, done.stdout, done.stderr
+    done = subprocess.run(["bash", "-c", line], capture_output=True, check=False, timeout=60)  # noqa: S607
+    return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -106,6 +109,7 @@ def test_what_is_no_file_in_a_folder_is_named_and_skipped(folder: Path, command:
         ("check", "red.fidelity.yaml", "--config", "{}"),
         ("checklist", "fdac", "--plan", "{}"),
         ("checklist", "fdac", "--format", "docx", "--output", "a.docx", "--template", "{}"),
+        ("check", "red.fidelity.yaml", "--local-rules", "{}"),
     ],
     ids=" ".join,
 )
@@ -114,8 +118,44 @@ def test_what_is_no_file_is_refused_where_the_call_names_it(folder: Path, words:
         status, _, err = call(*(word.format(name) for word in words))
         assert status == 2
         assert name in err
-        assert kind in err
+        assert f"this is {kind}" in err
         assert "Traceback" not in err
+
+
+def test_a_table_for_a_database_that_is_a_pipe_is_refused(folder: Path) -> None:
+    pytest.importorskip("duckdb")
+    os.mkfifo(folder / "forms.parquet")
+    status, _, err = call("score", "forms.parquet", "--model", "fdac")
+    assert status == 2
+    assert "forms.parquet: FID101 this is a pipe" in err
+
+
+@pytest.mark.parametrize("text", [RED, RED.replace("fdac@", "fdca@"), "plan: ["])
+def test_what_the_shell_has_opened_for_a_call_is_read_as_a_file_is(folder: Path, text: str) -> None:
+    (folder / "a.fidelity.yaml").write_text(text, "utf-8")
+    status, out, err = call("check", "a.fidelity.yaml")
+    assert status in {1, 2}
+    for word, rest in (("<(cat a.fidelity.yaml)", ""), ("/dev/stdin", "< <(cat a.fidelity.yaml)")):
+        found, said, told = call("check", word, rest=rest)
+        name = said.partition("/dev/")[2].split()[0].rstrip(":") if "/dev/" in said else ""
+        assert name
+        assert found == status
+        assert [line.strip() for line in said.replace(f"/dev/{name}", "a.fidelity.yaml").splitlines()] == [
+            line.strip() for line in out.splitlines()
+        ]
+        assert told.replace(f"/dev/{name}", "a.fidelity.yaml") == err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others refuse such names")
+@pytest.mark.parametrize("format_", FORMATS.names)
+def test_a_name_that_is_no_utf_8_is_told_in_every_format(format_: str) -> None:
+    os.rename(b"red.fidelity.yaml", b"red\xff.fidelity.yaml")  # noqa: PTH104 - bytes are no path
+    try:
+        status, out, err = call("check", ".", "--format", format_)
+    finally:
+        os.unlink(b"red\xff.fidelity.yaml")  # noqa: PTH108 - the same
+    assert (status, err) == (1, "")
+    assert "red" in out
 
 
 def test_links_that_lead_nowhere_or_round_are_told_and_the_rest_is_checked(folder: Path) -> None:
@@ -156,3 +196,27 @@ def test_an_interrupt_at_any_moment_leaves_no_traceback_and_no_half_file(
     assert written in ([], ["a.html"])
     if written:
         assert (folder / "a.html").read_text("utf-8").rstrip().endswith("</html>")
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_that_the_caller_ignores_stays_ignored(folder: Path, name: str) -> None:
+    rest = f"import signal, runpy, sys; signal.signal(signal.{name}, signal.SIG_IGN); sys.argv = ['fidelity', 'models']"
+    code = f"{rest}; import fidelity.cli as cli; cli.main = lambda: signal.raise_signal(signal.{name}) or 0"
+    code += "; runpy.run_module('fidelity', run_name='__main__', alter_sys=True)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=folder).returncode == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interrupt_while_a_file_is_begun_leaves_nothing(folder: Path, number: signal.Signals) -> None:
+    code = (
+        "import os, signal, sys, fidelity.cli as cli; real = os.open\n"
+        "def begun(path, *rest, **more):\n"
+        "    made = real(path, *rest, **more)\n"
+        f"    if str(path).endswith('.tmp'): signal.raise_signal({int(number)})\n"
+        "    return made\n"
+        "os.open = begun; sys.argv = ['fidelity', 'check', 'red.fidelity.yaml', '--output', 'a.txt']; cli.entry()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
+    assert done.returncode == 128 + number, done.stderr
+    assert (done.stdout, done.stderr) == (b"", b"")
+    assert [path.name for path in folder.iterdir()] == ["red.fidelity.yaml"]

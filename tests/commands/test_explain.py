@@ -4,6 +4,7 @@ import pytest
 from tests.commands.call import fidelity
 
 from fidelity.api import all_codes
+from fidelity.rendering.english import is_printable
 
 
 @pytest.mark.parametrize("code", [one.code for one in all_codes()])
@@ -14,9 +15,9 @@ def test_every_code_is_explained(code: str) -> None:
     assert answer.out.startswith(f"{code} {rule.name}\n")
     words = " ".join(answer.out.split())
     for text in (rule.summary, rule.why, rule.source, rule.passes, rule.fails):
-        shown = "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in text)
+        shown = "".join(sign if is_printable(sign) or sign == "\n" else "?" for sign in text)
         assert " ".join(shown.split()) in words
-    assert all(sign.isprintable() or sign == "\n" for sign in answer.out)
+    assert all(is_printable(sign) or sign == "\n" for sign in answer.out)
     assert max(map(len, answer.out.splitlines())) <= 120
 
 

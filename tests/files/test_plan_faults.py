@@ -6,6 +6,7 @@ import pytest
 from tests.files.samples import MODEL, PLAN, Found, edited, faults_of, only, plan_faults
 
 from fidelity.files.plans import read_plan
+from fidelity.rendering.english import is_printable
 
 HEAD = "plan: a\nmodel: m@1\nsite: A\nunmentioned: undecided\n"
 
@@ -490,7 +491,7 @@ def test_an_addition_that_stands_twice_is_a_fault() -> None:
 def test_a_long_text_is_shortened_in_a_message() -> None:
     fault = only(plan_faults(("in-delivery", "'" + "very long and \\x07 " * 50 + "'")))
     assert len(fault.text) < 200
-    assert fault.text.isprintable()
+    assert is_printable(fault.text)
 
 
 def test_what_a_document_that_is_an_alias_is_remains_unknown() -> None:

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.commands.call import DAY, EXAMPLES, ROOT, fidelity
 
+from fidelity.scoring.agreement_coefficients import icc, mean_absolute_difference
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 PLANS = sorted(EXAMPLES.glob("*.fidelity.yaml"))
 CALLS = [
@@ -56,24 +58,47 @@ def test_no_report_depends_on_how_python_adds(words: tuple[str, ...], monkeypatc
     assert said[0] == said[1]
 
 
+@pytest.mark.parametrize("statistic", [icc, mean_absolute_difference])
+def test_no_agreement_depends_on_how_python_adds(
+    statistic: Callable[[list[list[float]]], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    totals = [[0.1, 0.7, 0.3], [0.7, 1e-17, 0.6], [0.2, 0.9, 0.1], [1.1, 0.3, 0.7]]
+    said = []
+    for way in (as_up_to_3_11, as_from_3_12):
+        with monkeypatch.context() as patch:
+            patch.setattr(builtins, "sum", way)
+            said.append(statistic(totals))
+    assert said[0] == said[1]
+
+
 def test_the_two_ways_of_adding_do_differ() -> None:
     numbers = [0.1] * 10
     assert as_up_to_3_11(numbers) != as_from_3_12(numbers)
     assert sum(numbers) == (as_up_to_3_11 if sys.version_info < (3, 12) else as_from_3_12)(numbers)
 
 
+def interpreter(minor: int) -> str | None:
+    """Return a Python of this version that starts, from the path or from where pyenv and uv keep theirs."""
+    known = (Path.home() / ".pyenv/versions", Path.home() / ".local/share/uv/python")
+    found = (path for folder in known for path in sorted(folder.glob(f"*3.{minor}.*/bin/python3.{minor}")))
+    for python in (which(f"python3.{minor}"), *map(str, found)):
+        if python and subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0:
+            return python
+    return None
+
+
 @pytest.mark.parametrize("minor", [11, 12, 13, 14])
 def test_other_versions_that_are_here_say_the_same(minor: int, tmp_path: Path) -> None:
-    python = which(f"python3.{minor}")
-    if python is None or minor == sys.version_info.minor:
+    python = None if minor == sys.version_info.minor else interpreter(minor)
+    if python is None:
         pytest.skip(f"there is no other Python 3.{minor} here")
     for name in ("attr", "attrs", "networkx", "yaml"):  # written in Python alone, so any version runs them
         found = next((Path(folder, name) for folder in sys.path if Path(folder, name).is_dir()), None)
         assert found is not None
         (tmp_path / name).symlink_to(found)
     environ = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{tmp_path}", "PYTHONDONTWRITEBYTECODE": "1"}
-    for words in (*CALLS[:4], ("check", "--help"), ("score", "--help"), ("--help",)):
+    slips = (("check", "a", "--format", "neat"), ("score", "--rule"), ("schema", "modl"), ("check", "--hlep"))
+    for words in (*CALLS, ("check", "--help"), ("score", "--help"), ("--help",), *slips):
         done = subprocess.run([python, "-m", "fidelity", *words], capture_output=True, check=False, env=environ)
-        if b"command not found" in done.stderr:
-            pytest.skip(f"there is no other Python 3.{minor} here")
-        assert done.stdout.decode() == fidelity(*words).out, done.stderr
+        said = fidelity(*words)
+        assert (done.stdout.decode(), done.stderr.decode()) == (said.out, said.err)

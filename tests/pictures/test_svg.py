@@ -170,6 +170,8 @@ def test_a_word_too_long_for_a_line_is_broken_and_wide_signs_count_as_wide() -> 
     assert "".join(lines_of("x" * 60, 13, 100)) == "x" * 60
     assert all(width_of(line, 13) <= 100 for line in lines_of("x" * 60 + " and more", 13, 100))
     assert width_of("安全", 10) > width_of("ab", 10)
+    assert width_of("\U0001fae8", 10) == width_of("安", 10), "an emoji of Unicode 15"
+    assert width_of("\U0001f774", 10) == width_of("a", 10), "an alchemical sign of Unicode 15"
 
 
 def test_a_part_of_nothing_and_a_model_without_links_are_pictures_too() -> None:

@@ -5,7 +5,7 @@ from textwrap import wrap
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fidelity.rendering.english import printable
+from fidelity.rendering.english import is_printable, printable
 from fidelity.rendering.page import Page
 from fidelity.rendering.workflow import line
 from fidelity.verdicts import RED
@@ -13,7 +13,7 @@ from fidelity.verdicts import RED
 
 @given(st.text())
 def test_whatever_goes_in_comes_out_printable_and_on_one_line(text: str) -> None:
-    assert printable(text).isprintable()
+    assert is_printable(printable(text))
 
 
 @given(st.lists(st.text(max_size=200)), st.integers(min_value=60, max_value=100))
@@ -24,7 +24,7 @@ def test_a_page_holds_nothing_but_lines_that_can_be_shown(texts: list[str], widt
         page.say(text, indent=4, mark="- ")
         page.field("Why", text, indent=4)
         page.between()
-    assert all(sign.isprintable() or sign == "\n" for sign in str(page))
+    assert all(is_printable(sign) or sign == "\n" for sign in str(page))
 
 
 def test_lines_are_wrapped_and_indented_to_match_their_mark() -> None:

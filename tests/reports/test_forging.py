@@ -26,6 +26,7 @@ from fidelity.checking.result import Unreadable
 from fidelity.commands.check import tell_github
 from fidelity.errors import Fault, Place
 from fidelity.plan.plan import Addition, Approval, Change, Covered, Plan
+from fidelity.rendering.english import is_printable
 from fidelity.reports.check import FORMATS
 from fidelity.reports.check.run import Run
 
@@ -102,7 +103,7 @@ HARMLESS = forged("harmless")
 def shown(text: str) -> str:
     """Return a text as a reader of a page or of Markdown sees it: on one line, with a sign for what has none."""
     plain = " ".join((text or "x").split())
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in plain)
+    return "".join(sign if is_printable(sign) else "\N{REPLACEMENT CHARACTER}" for sign in plain)
 
 
 # GitHub's log, in whatever format it is that stands there ---------------------------------------------------------

@@ -119,13 +119,13 @@ def _readers() -> Iterator[tuple[str, Reader]]:
 
 
 def _bytes(path: str) -> bytes:
-    from fidelity.files.source import FILE_OR_INPUT, NotAFileError, opened, unreadable
+    from fidelity.files.source import opened, unreadable
 
     try:
         with opened(path) as file:
             return file.read()
-    except NotAFileError as error:
-        raise unreadable(path, f"this is {error.strerror}", FILE_OR_INPUT) from error
+    except InputError:
+        raise
     except (OSError, ValueError) as error:
         raise unreadable(path, f"this file cannot be read: {getattr(error, 'strerror', None) or error}") from error
 

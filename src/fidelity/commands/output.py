@@ -229,8 +229,8 @@ class _FileBeside:
         folder, name = os.path.split(path)
         beside = os.path.join(folder, f".{name[:100]}.{os.urandom(4).hex()}.tmp")  # a killed run may have left one
         mode = os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o666
+        self._beside = beside  # before there is a file: an interrupt may come in between
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
-        self._beside = beside
         return os.fdopen(descriptor, "wb")
 
     @contextmanager
@@ -282,8 +282,9 @@ class ClosedStream(TextIOBase):
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.buffer = self  # what is no text is refused too
 
-    def write(self, _text: str) -> int:
+    def write(self, _made: str | bytes) -> int:
         """Fail, as there is nowhere to write to."""
         raise OSError(EBADF, "this stream is closed", self.name)
 

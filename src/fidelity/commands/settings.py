@@ -189,14 +189,13 @@ def _nearest(folder: str) -> dict[str, tuple[object, str]]:
 
 
 def _bytes(path: str) -> bytes:
-    from fidelity.files.source import NotAFileError, opened
+    from fidelity.files.source import opened
 
     try:
         with opened(path) as file:
             return file.read()
     except OSError as error:
-        found = f"this {'is' if isinstance(error, NotAFileError) else 'file cannot be read:'} {error.strerror}"
-        fault = Fault(UNREADABLE, Place(path), found, "a file that can be read")
+        fault = Fault(UNREADABLE, Place(path), f"this file cannot be read: {error.strerror}", "a file that can be read")
         raise InputError([fault]) from error
 
 

@@ -418,20 +418,20 @@ def judged(
 
     level, more = level_of(bind), NOTHING_EXTRA if extra is None else extra
     day_of(on)
-    from fidelity.files.plans import load_plan, read_plan, require_once
+    from fidelity.files.plans import read_plan, require_once
 
     if isinstance(plan, Plan):
         require_once(plan)
         return judge_plan(*seen_by(plan, model), level, on, more)
 
+    path, data = read_bytes(plan)
     try:
-        read = load_plan(plan)
+        read = read_plan(data, path)
     except InputError as error:
         raise with_faults_of_draft(error, model) from None
     try:
         return judge_plan(*seen_by(read, model), level, on, more)
     except InputError:  # read once more, so that the message can say where each word stands
-        path, data = read_bytes(plan)
         return judge_plan(*seen_by(read_plan(data, path, careful=True), model), level, on, more)
 
 

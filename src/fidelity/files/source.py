@@ -23,8 +23,8 @@ def read_bytes(source: str | os.PathLike[str]) -> tuple[str, bytes]:
     try:
         with opened(path) as file:
             return path, file.read(MAX_BYTES + 1)
-    except NotAFileError as error:
-        raise unreadable(path, f"this is {error.strerror}", FILE_OR_INPUT) from error
+    except InputError:
+        raise
     except IsADirectoryError as error:
         raise unreadable(path, "this is a folder", "name a file in it") from error
     except FileNotFoundError as error:
@@ -36,45 +36,54 @@ def read_bytes(source: str | os.PathLike[str]) -> tuple[str, bytes]:
         raise unreadable(path, f"this file cannot be read: {reason}") from error
 
 
-class NotAFileError(OSError):
-    """A name that stands for no file, so that to read it could wait for ever: ``strerror`` says what it is."""
-
-
-FILE_OR_INPUT = "name a file; what comes through a pipe is read from standard input, where a call takes '-'"
 _SPECIAL = {
     stat.S_IFIFO: "a pipe",
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
     stat.S_IFSOCK: "a socket",
 }
+_OPEN_ALREADY = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+"""Names of what the caller has opened, such as ``<(...)`` of a shell: a pipe there has a writer, and ends with it."""
 
 
 def opened(path: str) -> BinaryIO:
-    """Return a file, open to be read in bytes.
+    """Return a file, open to be read in bytes. To open a pipe does not wait.
 
     Raises
     ------
-    NotAFileError
-        If the name stands for a pipe, a device or a socket. To open one does not wait.
+    InputError
+        FID101 if the name stands for a device, a socket, or a pipe that the caller has not opened: to read it could
+        wait for ever.
     OSError
         If there is no such file, if it is a folder, or if it may not be read.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(path, flags)
-    except OSError as error:
-        if special(path):  # such as a socket, which cannot be opened at all
-            raise NotAFileError(error.errno, special(path), path) from error
+    except OSError:
+        refuse_special(path)  # such as a socket, which cannot be opened at all
         raise
-    kind = _SPECIAL.get(stat.S_IFMT(os.fstat(descriptor).st_mode))
-    if kind is not None:
-        os.close(descriptor)
-        raise NotAFileError(0, kind, path)
     try:
-        return open(descriptor, "rb")  # noqa: PTH123 - no path
-    except OSError:  # a folder
+        kind = _SPECIAL.get(stat.S_IFMT(os.fstat(descriptor).st_mode), "")
+        if kind == "a pipe" and path.startswith(_OPEN_ALREADY):
+            os.set_blocking(descriptor, True)
+        elif kind:
+            raise _not_a_file(path, kind)
+        return os.fdopen(descriptor, "rb")
+    except (OSError, InputError):  # such as for a folder
         os.close(descriptor)
         raise
+
+
+def refuse_special(path: str) -> None:
+    """Raise ``InputError`` if a name stands for a pipe, a device or a socket."""
+    if kind := special(path):
+        raise _not_a_file(path, kind)
+
+
+def _not_a_file(path: str, kind: str) -> InputError:
+    way = "name a file; what comes through a pipe is read from standard input, where a call takes '-'"
+    return unreadable(path, f"this is {kind}", way)
 
 
 def special(path: str) -> str:

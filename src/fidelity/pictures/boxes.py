@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import east_asian_width
 
 from fidelity.model.elements import Tier
 from fidelity.model.links import Link, iter_links
@@ -155,13 +155,22 @@ def _count(verb: str, group: Group | None) -> str:
 
 _CAPITAL, _SMALL, _WIDE = 0.7, 0.63, 1.05
 """Widths of signs, as shares of the size of the type: a little above what common fonts without serifs need."""
+_WIDE_SIGN = re.compile(
+    "[\u1100-\u115f\u231a\u231b\u2329\u232a\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2614\u2615\u2630-\u2637\u2648-\u2653\u267f"
+    "\u268a-\u268f\u2693\u26a1\u26aa\u26ab\u26bd\u26be\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a"
+    "\u270b\u2728\u274c\u274e\u2753-\u2755\u2757\u2795-\u2797\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55\u2e80-\u303e\u3041-\u3247"
+    "\u3250-\ua4c6\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6"
+    "\U00016fe0-\U00018dff\U0001aff0-\U0001b2ff\U0001f004\U0001f0cf\U0001f18e\U0001f191-\U0001f19a\U0001f200-\U0001f64f"
+    "\U0001f680-\U0001f6ff\U0001f7e0-\U0001f7ff\U0001f900-\U0001faff\U00020000-\U0003fffd]"
+)
+"""East Asian signs and emoji, by a table of our own: those of Python grow with its versions."""
 
 
 class _Widths(dict[str, float]):
     """How wide signs are; each is worked out once: pictures measure many thousand signs."""
 
     def __missing__(self, sign: str) -> float:
-        width = _WIDE if east_asian_width(sign) in "WF" else _CAPITAL if sign.isupper() else _SMALL
+        width = _WIDE if _WIDE_SIGN.match(sign) else _CAPITAL if sign.isupper() else _SMALL
         self[sign] = width
         return width
 

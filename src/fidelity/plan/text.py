@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fidelity.plan.fields import ADDITION, APPROVAL, CHANGE, COVERED, FRAME, PLAN
+from fidelity.rendering.english import is_printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -123,4 +124,4 @@ def scalar(text: str) -> str:
     if _PLAIN.fullmatch(text) and text == text.strip() and text.lower() not in _WORDS:
         return text
     quoted = json.dumps(text, ensure_ascii=False)
-    return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in quoted)
+    return "".join(sign if is_printable(sign) else f"\\U{ord(sign):08x}" for sign in quoted)

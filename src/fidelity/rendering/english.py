@@ -28,6 +28,25 @@ def screened(text: str, instead: str = _INSTEAD) -> str:
     return _NEVER_SHOWN.sub(instead, text) if _NEVER_SHOWN.search(text) else text
 
 
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u1680\u180e\u2000-\u200f\u2028-\u202f"
+    "\u205f-\u2064\u2066-\u206f\u3000\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000110bd\U000110cd"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000f0000-\U0010ffff]"
+)
+"""Controls, signs that only lay out, other spaces than the usual, and what stands for no sign."""
+
+
+def is_printable(text: str) -> bool:
+    r"""Return whether every sign of a text shows, by the same table in every version of Python: their own ones grow.
+
+    Examples
+    --------
+    >>> is_printable("caf\xe9"), is_printable("caf\xad\xe9"), is_printable("a sign of Unicode 15: \U0001fae8")
+    (True, False, True)
+    """
+    return text.isprintable() or not _HIDDEN.search(text)
+
+
 def one_line(text: str, instead: str = _INSTEAD) -> str:
     r"""Return a text on one line, with ``instead`` for every character that cannot be printed.
 
@@ -54,7 +73,7 @@ def printable(text: str) -> str:
 
 def visible(text: str, instead: str = _INSTEAD) -> str:
     """Return a text with ``instead`` for every character that cannot be printed, line breaks included."""
-    return "".join(sign if sign.isprintable() else instead for sign in text)
+    return _HIDDEN.sub(instead, text)
 
 
 def capital(text: str) -> str:

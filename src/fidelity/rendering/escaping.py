@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from fidelity.rendering.english import one_line
+from fidelity.rendering.english import is_printable, one_line
 
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~&$!^]")
 _MARKDOWN_START = re.compile(r"[-+=:%(]|\d+(?=[.)])")
@@ -93,7 +93,7 @@ def mermaid_text(text: str) -> str:
 def _mermaid_sign(sign: str) -> str:
     if sign.isalnum() or sign in _MERMAID_PLAIN:
         return sign
-    return f"#{ord(sign)};" if sign.isprintable() else "\N{REPLACEMENT CHARACTER}"
+    return f"#{ord(sign)};" if is_printable(sign) else "\N{REPLACEMENT CHARACTER}"
 
 
 def uvl_name(text: str) -> str:
@@ -111,7 +111,7 @@ def uvl_name(text: str) -> str:
 
 
 def _uvl_sign(sign: str) -> str:
-    return f"%{ord(sign):X};" if sign in "\"'.%\\" or not sign.isprintable() else sign
+    return f"%{ord(sign):X};" if sign in "\"'.%\\" or not is_printable(sign) else sign
 
 
 def uvl_text(text: str) -> str:

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from fidelity.comparing.difference import Bearing
+from fidelity.rendering.english import is_printable
 from fidelity.verdicts import NEEDS
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ def _text(text: str, most: int = _LONG) -> str:
     """Return a text as HTML, shortened, and without what a page cannot show."""
     short = text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
     return escape(
-        "".join(sign if sign.isprintable() or sign.isspace() else "\N{REPLACEMENT CHARACTER}" for sign in short)
+        "".join(sign if is_printable(sign) or sign.isspace() else "\N{REPLACEMENT CHARACTER}" for sign in short)
     )
 
 

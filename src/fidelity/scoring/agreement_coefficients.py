@@ -366,7 +366,7 @@ def mean_absolute_difference(totals: Sequence[Sequence[float]]) -> Statistic:
 
 def _squares(totals: Sequence[Sequence[float]]) -> _Squares:
     n, k = len(totals), len(totals[0])
-    mean = _sum(map(sum, totals)) / (n * k)
+    mean = _sum(map(_sum, totals)) / (n * k)
     rows = [_sum(row) / k for row in totals]
     columns = [_sum(column) / n for column in zip(*totals, strict=True)]
     between = k * _sum((row - mean) ** 2 for row in rows)
@@ -423,7 +423,7 @@ def bootstrap(units: Sequence[T], statistic: Callable[[Sequence[T]], float | Non
 
     Examples
     --------
-    >>> low, high = bootstrap([0.0, 1.0] * 20, lambda drawn: _sum(drawn) / len(drawn))
+    >>> low, high = bootstrap([0.0, 1.0] * 20, lambda drawn: sum(drawn) / len(drawn))
     >>> 0.3 < low < 0.5 < high < 0.7
     True
     """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.checklists.responses import HEADER_KEYS, header_name, refused
 from fidelity.errors import how_to_install
+from fidelity.files.source import refuse_special
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -97,8 +98,10 @@ def _opened(paths: list[str]) -> object:
         found = f"there are CSV files beside files of another kind ({texts[0]})"
         ways = ("either score the Parquet files and the CSV files apart", "or turn the one into the other")
         raise refused(texts[0], found, "files of one kind", *ways)
-    for path in [] if texts else paths:
-        _require_parquet(path)
+    for path in paths:
+        refuse_special(path)
+        if not texts:
+            _require_parquet(path)
     quiet = duckdb.connect()
     quiet.execute("set enable_progress_bar = false")  # the bar would write into the report
     try:

@@ -13,6 +13,7 @@ from tests.strategies import models
 
 import fidelity
 from fidelity.pictures.boxes import drawn
+from fidelity.rendering.english import is_printable
 from fidelity.rendering.escaping import dot_text, mermaid_text
 from fidelity.reports.guide import guide
 
@@ -42,7 +43,7 @@ def test_a_label_of_mermaid_ends_where_it_ends(text: str) -> None:
     assert not set(made[1:-1]) & set('"`\n%{}[]()<>|&\\@:')
     back = re.sub(r"#(\d+);", lambda sign: chr(int(sign[1])), made[1:-1])
     assert back == "".join(
-        sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in " ".join(text.split())
+        sign if is_printable(sign) else "\N{REPLACEMENT CHARACTER}" for sign in " ".join(text.split())
     )
 
 
@@ -53,7 +54,7 @@ def test_a_string_of_dot_ends_where_it_ends(text: str) -> None:
     assert "\n" not in made
     back = re.sub(r"\\(.)", r"\1", made[1:-1]).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     assert back == "".join(
-        sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in " ".join(text.split())
+        sign if is_printable(sign) else "\N{REPLACEMENT CHARACTER}" for sign in " ".join(text.split())
     )
 
 

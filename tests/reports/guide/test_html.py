@@ -15,6 +15,7 @@ from tests.budget import times
 from tests.strategies import models
 
 import fidelity
+from fidelity.rendering.english import is_printable
 from fidelity.rendering.html import address, escape
 from fidelity.reports.guide import guide
 
@@ -59,7 +60,7 @@ def _words(text: str) -> str:
 def test_an_escaped_text_is_only_that_text_in_an_element_and_in_an_attribute(text: str) -> None:
     read = _Reader(f'<p title="{escape(text)}">{escape(text)}</p>')
     assert [tag for tag, _ in read.tags] == ["p"]
-    said = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in _words(text))
+    said = "".join(sign if is_printable(sign) else "\N{REPLACEMENT CHARACTER}" for sign in _words(text))
     assert read.tags[0][1] == {"title": said}
     assert "".join(read.said) == said
 

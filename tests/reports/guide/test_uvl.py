@@ -14,6 +14,7 @@ import fidelity
 from fidelity.model.evidence import Basis
 from fidelity.model.parameters import Constraint
 from fidelity.model.requirements import ElementTerm, Exclusion, Group, ParameterTerm
+from fidelity.rendering.english import is_printable
 from fidelity.rendering.escaping import uvl_comment, uvl_name, uvl_text
 from fidelity.reports.guide import guide
 
@@ -45,7 +46,7 @@ def _with(judge: Element) -> list[str]:
 @given(HOSTILE, HOSTILE)
 def test_a_name_stays_in_its_quotes_and_two_texts_have_two_names(one: str, other: str) -> None:
     assert re.fullmatch(_NAME, uvl_name(one))
-    assert uvl_name(one).isprintable()
+    assert is_printable(uvl_name(one))
     assert (uvl_name(one) == uvl_name(other)) == (one == other)
 
 
@@ -53,7 +54,7 @@ def test_a_name_stays_in_its_quotes_and_two_texts_have_two_names(one: str, other
 def test_a_string_and_a_comment_stay_on_their_line(text: str) -> None:
     assert re.fullmatch(r"'[^'\\]*'", uvl_text(text))
     assert uvl_comment(text).startswith("// ")
-    assert (uvl_text(text) + uvl_comment(text)).isprintable()
+    assert is_printable(uvl_text(text) + uvl_comment(text))
 
 
 @given(HOSTILE)

@@ -27,7 +27,7 @@ from fidelity.checklists.exchange.words import (
 from fidelity.checklists.names import EVIDENCE, WHY
 from fidelity.checklists.responses import HEADER_KEYS, Cell, RawForm, refused
 from fidelity.errors import Place
-from fidelity.rendering.english import one_line
+from fidelity.rendering.english import is_printable, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -188,7 +188,7 @@ PLACEHOLDERS = frozenset([PICK, SAW, *(detail.hint for detail in DETAILS)])
 def evidence_tag(item: Item, option: Option) -> str:
     """Return the tag of the box for something that a rater can look at."""
     tag = f"{item.name}.evid.{option.code}"
-    if len(tag) <= LONGEST and tag.isprintable():
+    if len(tag) <= LONGEST and is_printable(tag):
         return tag
     return f"{item.name}.evid.{sha256(option.code.encode()).hexdigest()[:12]}"
 

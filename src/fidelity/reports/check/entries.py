@@ -202,6 +202,7 @@ def uri(path: str, base: str) -> str:
     from urllib.parse import quote
 
     plain = relative(path, base)
+    named = plain.encode("utf-8", "surrogateescape")  # a name need not be UTF-8
     if PurePosixPath(plain).is_absolute() or PureWindowsPath(plain).is_absolute():
-        return f"file:///{quote(plain.lstrip('/'), safe='/:')}"
-    return quote(plain, safe="/")
+        return f"file:///{quote(named.lstrip(b'/'), safe='/:')}"
+    return quote(named, safe="/")
