@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from fidelity.checking.approvals import ApprovalNote, Grant, grants_of, may_approve
@@ -126,24 +125,19 @@ class Case(PlanTrial):
         return Lone(tuple(row[0] for row in sets if len(row) == 1), otherwise=len(sets) > 1)
 
     def atoms_of_red(self) -> set[str]:
-        """Return the parts of the plan that each alone bring about something red, themselves or by what follows.
+        """Return the parts of the plan that are in some smallest cause of what is red, and what is like them.
 
         What is agreed, as a consequence of agreed changes is in turn, is not red; of two changes that do the same,
         the one that is agreed is not.
         """
         evaluation = self.evaluation
-        red = [raw for raw in self.found if self._stays_red(raw)]
-        atoms = {atom for raw in red for atom in self._causing(raw)}
-        if evaluation.fallen_red:
-            if evaluation.only_hurts and not self.grants:
-                return atoms | self.lone_red.any_of(evaluation.fallen_red)
-            atoms.update(*(self.lone(raw).atoms for raw in evaluation.falls() if self._stays_red(raw)))
+        falls = evaluation.falls() if evaluation.fallen_red else ()
+        atoms: set[str] = set()
+        if falls and evaluation.only_hurts and not (self.grants or self.lone_red.shared):
+            atoms, falls = self.lone_red.any_of(evaluation.fallen_red), ()  # no two parts bring anything about together
+        red = [raw for raw in (*self.found, *falls) if self._stays_red(raw)]
+        atoms.update(atom for raw in red for row in self.found_causes(raw).sets for atom in row)
         return atoms.union(*(self.alike[atom] for atom in atoms)) if atoms else atoms
-
-    def _causing(self, raw: Raw) -> Iterable[str]:
-        if not raw.atoms:
-            return self.lone(raw).atoms
-        return chain.from_iterable(self.found_causes(raw).sets) if self.grants else raw.atoms
 
     def _stays_red(self, raw: Raw) -> bool:
         return raw.red and self.agreed_consequence(raw) is None

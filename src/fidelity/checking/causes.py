@@ -271,11 +271,10 @@ class LoneCauses:
             self._once |= closure.fallen
             shared |= touched & closure.touched
             touched |= closure.touched
-        self._joint = bool(shared) and len(self.gone) not in (
-            0,
-            1,
-            2,
-        )  # of two, what one does without the other is known
+        self.shared = bool(shared)
+        """Whether two parts reach a node in common, so that they may bring something about together."""
+        # Of two parts, what one does without the other is known.
+        self._joint = self.shared and len(self.gone) not in {0, 1, 2}
 
     def by_atom(self, falls: Nodes) -> dict[str, Nodes]:
         """Return the falls that one part alone, and nothing without it, brings about, by that part."""
