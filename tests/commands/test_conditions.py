@@ -130,7 +130,9 @@ def test_a_table_for_a_database_that_is_a_pipe_is_refused(folder: Path) -> None:
     assert "forms.parquet: FID101 this is a pipe" in err
 
 
-@pytest.mark.parametrize("text", [RED, RED.replace("fdac@", "fdca@"), RED.replace("parent-mentor", "nowhere"), "plan: ["])
+@pytest.mark.parametrize(
+    "text", [RED, RED.replace("fdac@", "fdca@"), RED.replace("parent-mentor", "nowhere"), "plan: ["]
+)
 def test_what_the_shell_has_opened_for_a_call_is_read_as_a_file_is(folder: Path, text: str) -> None:
     (folder / "a.fidelity.yaml").write_text(text, "utf-8")
     status, out, err = call("check", "a.fidelity.yaml")
