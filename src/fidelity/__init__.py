@@ -6,6 +6,18 @@ red, why, by which source, and what the ways out are. What is heavy loads when i
 
 from __future__ import annotations
 
+import sys
+
+if sys.argv[0].replace("\\", "/").rpartition("/")[2] in {"fidelity", "fidelity.exe"} or (
+    sys.argv[0] == "-m" and "fidelity" in sys.orig_argv
+):
+    # This process is the command line. Until that has begun, an interrupt just ends it: nothing is written yet, and
+    # Python's own way would be a traceback from wherever it was loading. Whoever else imports the library keeps theirs.
+    import signal
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 from typing import TYPE_CHECKING
 
 from fidelity._version import __version__

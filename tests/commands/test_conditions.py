@@ -130,7 +130,9 @@ def test_a_table_for_a_database_that_is_a_pipe_is_refused(folder: Path) -> None:
     assert "forms.parquet: FID101 this is a pipe" in err
 
 
-@pytest.mark.parametrize("text", [RED, RED.replace("fdac@", "fdca@"), "plan: ["])
+@pytest.mark.parametrize(
+    "text", [RED, RED.replace("fdac@", "fdca@"), RED.replace("parent-mentor", "nowhere"), "plan: ["]
+)
 def test_what_the_shell_has_opened_for_a_call_is_read_as_a_file_is(folder: Path, text: str) -> None:
     (folder / "a.fidelity.yaml").write_text(text, "utf-8")
     status, out, err = call("check", "a.fidelity.yaml")
@@ -220,3 +222,23 @@ def test_an_interrupt_while_a_file_is_begun_leaves_nothing(folder: Path, number:
     assert done.returncode == 128 + number, done.stderr
     assert (done.stdout, done.stderr) == (b"", b"")
     assert [path.name for path in folder.iterdir()] == ["red.fidelity.yaml"]
+
+
+def test_an_interrupt_while_the_library_loads_ends_the_command_line_quietly() -> None:
+    loading = (
+        "import builtins, runpy, signal, sys; real = builtins.__import__; sys.argv = ['fidelity', 'models']\n"
+        "def interrupted(name, *rest):\n"
+        "    if name == 'fidelity._version': signal.raise_signal(signal.SIGINT)\n"
+        "    return real(name, *rest)\n"
+        "builtins.__import__ = interrupted; runpy.run_module('fidelity', run_name='__main__', alter_sys=True)"
+    )
+    done = subprocess.run([sys.executable, "-c", loading], check=False, capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
+
+
+def test_whoever_imports_the_library_keeps_their_way_with_interrupts(folder: Path) -> None:
+    (folder / "fidelity_of_ours.py").write_text(
+        "import signal, fidelity; assert signal.getsignal(signal.SIGINT) is signal.default_int_handler", "utf-8"
+    )
+    done = subprocess.run([sys.executable, "fidelity_of_ours.py"], check=False, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
