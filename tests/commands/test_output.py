@@ -110,7 +110,9 @@ def hold(*words):
     print("here", flush=True)
     time.sleep(600)
 
-def half(descriptor, mode):
+def half(descriptor, mode, opened=os.fdopen):
+    if mode == "rb":
+        return opened(descriptor, mode)
     os.write(descriptor, b"<!DOCTYPE html>")
     hold()
 

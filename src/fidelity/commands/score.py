@@ -81,13 +81,17 @@ def _of_model(options: argparse.Namespace, err: TextIO) -> tuple[Score, list[Occ
     from fidelity.checklists.making import checklist
     from fidelity.files.library import load_model
     from fidelity.files.plans import load_plan
-    from fidelity.scoring.delivery import occasions
+    from fidelity.scoring.delivery import counted_occasions, occasions
 
     model = load_model(options.model)
     plan = None if options.plan is None else load_plan(options.plan)
     made = checklist(model, plan, short=options.short, on=options.on)
     score, frame = _score(made, options, err)
-    judged = occasions(score, plan, model, on=options.on, stacks=None if frame is None else frame.stacks())
+    judged = (
+        occasions(score, plan, model, on=options.on)
+        if frame is None
+        else counted_occasions(score, frame.stacks(), plan, model, options.on)
+    )
     return score, list(with_progress(judged, None, err, done="sites and periods judged"))
 
 

@@ -380,14 +380,9 @@ class Occasion(NamedTuple):
 
 
 def occasions(
-    whole: Score,
-    plan: Plan | None = None,
-    model: Model | None = None,
-    *,
-    on: date | None = None,
-    stacks: Iterable[Stack] | None = None,
+    whole: Score, plan: Plan | None = None, model: Model | None = None, *, on: date | None = None
 ) -> Iterator[Occasion]:
-    """Return every site and period that has forms, sites in the order of the forms, periods in the order of time.
+    """Return every site and period that has forms, sites in the order of the forms, periods by name.
 
     Parameters
     ----------
@@ -395,8 +390,6 @@ def occasions(
         A score of forms of any sites and periods.
     plan, model, on
         As for ``delivered``.
-    stacks
-        The counted answers of a data frame, whose forms the score does not hold.
 
     Returns
     -------
@@ -406,7 +399,7 @@ def occasions(
     Raises
     ------
     ValueError
-        If the score is of a data frame, and ``stacks`` are not given.
+        If the score is of a data frame, which does not hold its forms.
 
     Examples
     --------
@@ -417,22 +410,38 @@ def occasions(
     >>> [(one.site, one.delivery.verdict.value) for one in occasions(score)]
     [('Ashby', 'amber'), ('Westbrook', 'amber')]
     """
-    if stacks is None and not whole.responses.forms and whole.total is not None:
+    if not whole.responses.forms and whole.total is not None:
         raise ValueError(
             "a score of a data frame holds no forms to tell sites and periods by; score the rows of each by themselves"
         )
-    rules = {"base": whole.base, "rule": whole.rule.name, "together": whole.together}
     forms: dict[tuple[str, str], list[Form]] = {}
-    counted: dict[tuple[str, str], list[Stack]] = {}
-    for form in whole.responses.forms if stacks is None else ():
+    for form in whole.responses.forms:
         forms.setdefault((form.site, period_of(form)), []).append(form)
-    for stack in stacks or ():
-        counted.setdefault((stack.form.site, period_of(stack.form)), []).append(stack)
-    sites = list(dict.fromkeys(site for site, _ in forms or sorted(counted)))
-    for site, period in sorted(forms or counted, key=lambda key: (sites.index(key[0]), key[1])):
-        if stacks is None:
-            part = score(whole.checklist, Responses(tuple(forms[site, period])), **rules)
-        else:
-            counts = Counts.of(counted[site, period], COUNTED)
-            part = score_counts(whole.checklist, Responses(()), counts, COUNTED, **rules)
+    for site, period in _in_order(forms):
+        part = score(whole.checklist, Responses(tuple(forms[site, period])), **_as_scored(whole))
         yield Occasion(site, period, part, _delivered(part, plan, model, on, Strength.RESTATED))
+
+
+def counted_occasions(
+    whole: Score, stacks: Iterable[Stack], plan: Plan | None, model: Model | None, on: date | None
+) -> Iterator[Occasion]:
+    """Return the same as ``occasions`` for the counted answers of a data frame, sites in the order of the alphabet."""
+    counted: dict[tuple[str, str], list[Stack]] = {}
+    for stack in stacks:
+        counted.setdefault((stack.form.site, period_of(stack.form)), []).append(stack)
+    for site, period in _in_order(sorted(counted)):
+        counts = Counts.of(counted[site, period], COUNTED)
+        part = score_counts(whole.checklist, Responses(()), counts, COUNTED, **_as_scored(whole))
+        yield Occasion(site, period, part, _delivered(part, plan, model, on, Strength.RESTATED))
+
+
+def _as_scored(whole: Score) -> dict[str, str]:
+    """Return the choices by which a score was made."""
+    return {"base": whole.base, "rule": whole.rule.name, "together": whole.together}
+
+
+def _in_order(found: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    """Return sites and periods by the first place of the site, then by period."""
+    pairs = list(found)
+    place = {site: number for number, site in reversed([*enumerate(site for site, _ in pairs)])}
+    return sorted(pairs, key=lambda pair: (place[pair[0]], pair[1]))
