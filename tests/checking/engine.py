@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.oracle.judgement import Judgement
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tests.oracle.judgement import Details
+    from tests.strategies import Case
 
     from fidelity.checking.finding import Finding
     from fidelity.checking.repairs import Repairs
@@ -42,7 +44,23 @@ def judge(
     model: Model, plan: Plan, bind: Strength, on: date | None = None, *, target: str = "red", repairs: bool = True
 ) -> Judgement:
     """Judge a plan as the library does."""
-    result = judge_plan(plan, model, bind, on)
+    return _judgement(judge_plan(plan, model, bind, on), target, repairs=repairs)
+
+
+def beside(expected: Judgement, case: Case, target: str) -> Judgement:
+    """Judge a case as the library does, to be compared with what a slow judge says.
+
+    Where the library lists some repairs only, as with many changes that do the same, these have to be among the
+    expected ones, and are completed by them.
+    """
+    result = judge_plan(case.plan, case.model, case.bind, case.on)
+    found = _judgement(result, target)
+    if result.repairs(target).complete or not found.repairs <= expected.repairs:
+        return found
+    return replace(found, repairs=expected.repairs)
+
+
+def _judgement(result: CheckResult, target: str, *, repairs: bool = True) -> Judgement:
     findings = {
         (finding.code, finding.subject): "agreed" if finding.approval is not None else finding.own_verdict.value
         for finding in every(result)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
@@ -10,11 +12,12 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.budget import times
+from tests.checking.engine import every
 from tests.strategies import Case, bearing_cases
 
 import fidelity
 from fidelity.checking.evaluation import Evaluation
-from fidelity.plan.plan import Change, Plan
+from fidelity.plan.plan import Approval, Change, Covered, Plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,3 +135,63 @@ def test_where_a_whole_model_is_taken_apart_the_answer_says_that_no_repair_was_l
     from fidelity.reports.check import phrases
 
     assert phrases.repair_lines(result) == (phrases.TOO_MANY, [], 0)
+
+
+def agreed(plan: Plan, every: int = 2, by: str = "FDAC National Unit", name: str = "c") -> Plan:
+    """Return a plan in which every so many changes have an approval of their own."""
+    given_ = date(2026, 5, 1)
+    approvals = tuple(
+        Approval((Covered(name + one.id[1:], one.natures),), by=by, role="model-owner", given=given_, reference=one.id)
+        for one in plan.changes[::every]
+    )
+    return evolve(plan, approvals=approvals)
+
+
+def test_like_changes_each_with_an_approval_of_its_own_are_at_most_twice_the_work_when_twice_as_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    some, more = (work(agreed(alike(count, ELEMENTS, NATURES)), monkeypatch) for count in (300, 600))
+    assert more <= 2.2 * some
+
+
+def test_of_many_approvals_of_like_changes_none_is_called_unused_though_the_causes_name_a_few() -> None:
+    plan = agreed(alike(800), every=1)
+    result = fidelity.check(plan, on=date(2026, 6, 1))
+    assert [one.code for one in result.remarks if one.code == "FID405"] == []
+    (fallen,) = (one for one in every(result) if one.code.startswith("FID3"))
+    assert "change:c799" not in {atom for cause in fallen.causes for atom in cause.atoms}
+
+
+def test_what_undoes_many_like_changes_leaves_those_that_are_agreed_alone() -> None:
+    result = fidelity.check(agreed(alike(40)), on=date(2026, 6, 1))
+    open_ones = {f"change:c{number}" for number in range(1, 40, 2)}
+    assert result.repairs().sets
+    for row in result.repairs().sets:
+        assert {action.partition(" ")[2] for action in row} == open_ones
+
+
+def test_the_nearest_name_is_told_for_the_first_of_many_approvals_of_unknown_changes() -> None:
+    plan = agreed(alike(60), every=1, name="cc")
+    remarks = [one.message for one in fidelity.check(plan, on=date(2026, 6, 1)).remarks if one.code == "FID405"]
+    assert len(remarks) == 60
+    assert remarks[0].endswith("of the change cc0 covers nothing: the plan has no change 'cc0'; did you mean 'c0'.")
+    assert remarks[59].endswith("of the change cc59 covers nothing: the plan has no change 'cc59'.")
+
+
+@times(2)
+@given(bearing_cases(), st.integers(5, 7), st.sampled_from(["red", "amber"]))
+def test_what_repairs_a_plan_repairs_one_that_repeats_its_changes(case: Case, copies: int, target: str) -> None:
+    """The repairs of many like changes are looked for in a few of them, and are those of each, for all of them."""
+    changes = tuple(one for one in case.plan.changes if not one.settings and one.addition is None)
+    plan = evolve(case.plan, approvals=(), changes=changes)
+    once = fidelity.check(plan, case.model, bind=case.bind, on=case.on).repairs(target)
+    many = tuple(evolve(one, id=f"{one.id}-{number}") for one in changes for number in range(copies))
+    result = fidelity.check(evolve(plan, changes=many), case.model, bind=case.bind, on=case.on)
+    found = result.repairs(target)
+    assert found.needed == once.needed
+    ours = {frozenset(re.sub("(change:c[0-9]+)-[0-9]+", r"\1", action) for action in row) for row in found.sets}
+    theirs = {frozenset(row) for row in once.sets}
+    assert ours <= theirs or not once.complete
+    assert bool(ours) == bool(theirs) or not once.complete
+    for row in found.sets:
+        assert len(row) % copies == 0 or any(action.startswith(("reset", "settle")) for action in row)

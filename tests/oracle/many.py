@@ -22,7 +22,6 @@ from tests.strategies import Case, agreed_cases, cases
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.oracle.judgement import Judgement
 
 CHUNK = 500
 """How many cases are drawn with one seed."""
@@ -54,8 +53,7 @@ def compare(batch: int) -> Outcome:
     def run(case: Case) -> None:
         compared.append(case)
         target = "amber" if len(compared) % 3 == 0 else "red"
-        found = engine.judge(*case, target=target)
-        for judge, expected, answer in judged(case, found, target, whole=len(compared) % WHOLE == 0):
+        for judge, expected, answer in judged(case, target, whole=len(compared) % WHOLE == 0):
             if expected != answer:
                 differing.append(f"batch {batch}, case {len(compared)}, {judge}: {case}\n  {answer}\n  {expected}")
 
@@ -63,11 +61,14 @@ def compare(batch: int) -> Outcome:
     return Outcome(len(compared), tuple(differing))
 
 
-def judged(case: Case, found: Judgement, target: str, *, whole: bool) -> Iterator[tuple[str, object, object]]:
+def judged(case: Case, target: str, *, whole: bool) -> Iterator[tuple[str, object, object]]:
     """Yield each judge with its answer and the engine's, in the same form."""
-    yield "solver", sat.judge(*case, target=target), found
+    solved = sat.judge(*case, target=target)
+    found = engine.beside(solved, case, target)
+    yield "solver", solved, found
     if whole:
-        yield "everything tried", naive.judge(*case, target=target), found
+        tried = naive.judge(*case, target=target)
+        yield "everything tried", tried, engine.beside(tried, case, target)
         return
     part = naive.Question(*case).whole
     states = {element.id: naive.state(part, element) for element in case.model.elements}

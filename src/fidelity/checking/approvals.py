@@ -72,34 +72,55 @@ def may_approve(plan: Plan, model: Model, key: str, *, by: str | None, role: str
     return key == Tier.FLEXIBLE.value or (by != plan.site and role != plan.author)
 
 
-def grants_of(plan: Plan, model: Model, on: date | None) -> tuple[dict[str, list[Grant]], tuple[ApprovalNote, ...]]:
-    """Return the valid approvals by change, and a note on everything about approvals that needs saying."""
+MOST_SLIPS = 20
+"""For how many unknown names in approvals the nearest name is looked for: each is held beside every change."""
+
+
+def grants_of(plan: Plan, model: Model, on: date | None) -> dict[str, list[Grant]]:
+    """Return the valid approvals by change."""
     grants: dict[str, list[Grant]] = {}
-    notes: list[ApprovalNote] = []
     changes = {change.id: change for change in plan.changes}
     for approval in plan.approvals:
         for covered in approval.covers:
-            note = _objection(plan, model, approval, covered, changes.get(covered.change), on)
+            change = changes.get(covered.change)
+            if change is not None and _objection(plan, model, approval, covered, change, on) is None:
+                grants.setdefault(change.id, []).append(Grant(change.id, approval))
+    return grants
+
+
+def notes_of(plan: Plan, model: Model, on: date | None) -> tuple[ApprovalNote, ...]:
+    """Return a note on everything about approvals that needs saying."""
+    notes: list[ApprovalNote] = []
+    changes = {change.id: change for change in plan.changes}
+    slips = 0
+    for approval in plan.approvals:
+        for covered in approval.covers:
+            change = changes.get(covered.change)
+            if change is None:
+                slips += 1
+                notes.append(_of_unknown(approval, covered, changes if slips <= MOST_SLIPS else ()))
+                continue
+            note = _objection(plan, model, approval, covered, change, on)
             if note is not None:
                 notes.append(note)
                 continue
-            grants.setdefault(covered.change, []).append(Grant(covered.change, approval))
             if on is None and approval.until is not None:
                 notes.append(ApprovalNote(NOT_JUDGED, approval, covered, f"it runs until {approval.until.isoformat()}"))
             if approval.conditions is not None:
                 notes.append(ApprovalNote(CONDITIONAL, approval, covered, approval.conditions))
-    return grants, tuple(notes)
+    return tuple(notes)
+
+
+def _of_unknown(approval: Approval, covered: Covered, names: Iterable[str]) -> ApprovalNote:
+    """Return the note on an approval of a change that the plan does not have."""
+    nearest = "".join(f"; {way}" for way in near(covered.change, names))
+    return ApprovalNote(UNUSED, approval, covered, f"the plan has no change '{covered.change}'{nearest}".rstrip("?"))
 
 
 def _objection(
-    plan: Plan, model: Model, approval: Approval, covered: Covered, change: Change | None, on: date | None
+    plan: Plan, model: Model, approval: Approval, covered: Covered, change: Change, on: date | None
 ) -> ApprovalNote | None:
     """Return why an approval does not count for a change, or ``None`` where it does."""
-    if change is None:
-        nearest = "".join(f"; {way}" for way in near(covered.change, (one.id for one in plan.changes)))
-        return ApprovalNote(
-            UNUSED, approval, covered, f"the plan has no change '{covered.change}'{nearest}".rstrip("?")
-        )
     moved = list(differences(covered, change, model))
     if moved:
         return ApprovalNote(VOID, approval, covered, "; ".join(moved))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.checking.approvals import ApprovalNote, Grant, grants_of, may_approve
+from fidelity.checking.approvals import ApprovalNote, Grant, grants_of, may_approve, notes_of
 from fidelity.checking.causes import AGREEABLE, Lone, LoneCauses, causes_of, setters_of
 from fidelity.checking.evaluation import PlanTrial
 from fidelity.checking.facts import EXCLUDED
@@ -33,8 +33,6 @@ class Case(PlanTrial):
     ----------
     grants
         The approvals that count, by the id of the change that they cover.
-    notes
-        What has to be said about approvals.
     scans
         Whether the texts of the plan are looked through for personal data.
     """
@@ -53,10 +51,9 @@ class Case(PlanTrial):
         self.on = on
         self.scans = scans
         self.grants: dict[str, list[Grant]] = {}
-        self.notes: tuple[ApprovalNote, ...] = ()
         agreed: Mapping[str, str] = {}
         if plan.approvals:
-            self.grants, self.notes = grants_of(plan, prepared.model, on)
+            self.grants = grants_of(plan, prepared.model, on)
             agreed = {change: _reference(grants) for change, grants in self.grants.items()}
         super().__init__(prepared, parts, agreed, find, inspired=plan.claim == "inspired-by")
         self._causes: dict[tuple[str, str], CauseSets] = {}
@@ -70,6 +67,11 @@ class Case(PlanTrial):
     def approvals(self) -> tuple[Approval, ...]:
         """The agreed variations that the plan lists, valid or not."""
         return self.plan.approvals
+
+    @kept
+    def notes(self) -> tuple[ApprovalNote, ...]:
+        """What has to be said about approvals."""
+        return notes_of(self.plan, self.model, self.on)
 
     @kept
     def changes(self) -> Mapping[str, Change]:
@@ -88,8 +90,9 @@ class Case(PlanTrial):
         return element.tier if element else None
 
     def standing(self, change: str) -> object:
-        """Return the approvals that cover a change: changes are alike only if the same ones do."""
-        return tuple([id(grant.approval) for grant in self.grants.get(change, ())])
+        """Return all that tells how far a change is agreed: changes are alike only if they agree in it."""
+        site = self.plan.site
+        return frozenset([(grant.approval.by == site, grant.approval.role) for grant in self.grants.get(change, ())])
 
     # What brings it about ------------------------------------------------------------------------------
 

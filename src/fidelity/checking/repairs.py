@@ -70,6 +70,24 @@ def repairs_of(case: Case, judge: Callable[[Plan], Case], *, no_longer: Verdict 
     Findings that share no cause are repaired apart, and the repairs put together.
     """
     search = _Search(case, judge, no_longer.rank)
+    spare = frozenset(
+        chain.from_iterable(row[LIKE + 1 :] for atom, row in case.alike.items() if row[0] == atom)  # one row a group
+    )
+    if not spare:
+        return _found(search)
+    # A few of many changes that do the same tell what has to be done to all of them.
+    changes = tuple(one for one in case.plan.changes if atom_of(CHANGE, one.id) not in spare)
+    few = _found(_Search(judge(evolve(case.plan, changes=changes)), judge, no_longer.rank))
+    most = max(1, min(search.most_tries, MOST_PAIRS // len(spare)))  # ways with thousands of changes in each fill pages
+    sets = [search.whole_of(row) for row in few.sets[:most]]
+    if not all(search.works(row) for row in sets):
+        return _found(search)
+    return Repairs(_rows(case, sets), few.complete and len(sets) == len(few.sets), few.needed)
+
+
+def _found(search: _Search) -> Repairs:
+    """Return the repairs that a search finds."""
+    case = search.case
     bad = search.too_bad(case)
     if not bad:
         return Repairs(needed=False)
@@ -82,12 +100,13 @@ def repairs_of(case: Case, judge: Callable[[Plan], Case], *, no_longer: Verdict 
     alone = all(
         _atom(action) in atoms for (atoms, _), (some, _) in zip(groups, found, strict=True) for action in chain(*some)
     )
+    alone = alone and all(some for some, _ in found)  # what nothing helps by itself may go with something else
     if not alone or not all(search.works(row) for row in sets[: search.most_tries]):
         sets, complete = search.smallest_first()
     elif len(sets) > search.most_tries:
         sets, complete = sets[: search.most_tries], False
     if not complete and not sets:
-        sets = [search.any_one()]
+        sets = [one] if (one := search.any_one()) else []
     return Repairs(_rows(case, sets), complete)
 
 
@@ -177,14 +196,21 @@ class _Search:
         bad = [raw for raw in self.too_bad(repaired) if keys is None or raw.key in keys]
         if not bad:
             return None
-        steps = min((list(_steps(repaired, raw)) for raw in bad), key=len)
-        return [self.whole(step) for step in dict.fromkeys(steps) if step not in actions]
+        # What the model brings about without the plan gets a cause in the plan, if at all, by what else is done.
+        caused = [raw for raw in bad if _kept_cause(repaired, raw)]
+        wanted = [list(dict.fromkeys(_steps(repaired, raw))) for raw in caused or bad]
+        steps = min(wanted, key=len) if caused else list(dict.fromkeys(chain(*wanted)))
+        return [self.whole(step) for step in steps if step not in actions]
 
     def whole(self, step: str) -> frozenset[str]:
         """Return a step for all that is like its part, where that is much; else the step itself."""
         verb, _, atom = step.partition(" ")
         group = self.case.alike[atom]
         return frozenset([f"{verb} {one}" for one in group]) if len(group) > LIKE else frozenset({step})
+
+    def whole_of(self, steps: Iterable[str]) -> frozenset[str]:
+        """Return some steps, each for all that is like its part."""
+        return frozenset[str]().union(*(self.whole(step) for step in steps))
 
     def any_one(self) -> frozenset[str]:
         """Return one set that works, for plans with too many to list: of a plan that is not huge, a smallest one."""
@@ -213,13 +239,17 @@ class _Search:
         return frozenset[str]().union(*taken)
 
 
+def _kept_cause(case: Case, raw: Raw) -> tuple[str, ...]:
+    """Return the first cause of a finding that is kept and not agreed: none of the plan where the model alone is it."""
+    return next((row for row in case.found_causes(raw).sets if not case.agreed_cause(raw, row)), ())
+
+
 def _steps(case: Case, raw: Raw) -> Iterator[str]:
     """Yield the actions of which at least one is needed for a finding to go away.
 
     One of its causes is kept and not agreed: either a part of it goes, or one gets approved.
     """
-    sets = case.found_causes(raw).sets
-    cause = next((row for row in sets if not case.agreed_cause(raw, row)), ())
+    cause = _kept_cause(case, raw)
     for atom in cause:
         yield _undo(atom)
     helping = tuple(part.atom for part in case.parts if enables(case.prepared, part))

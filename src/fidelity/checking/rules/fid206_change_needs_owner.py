@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from fidelity.checking.facts import Raw
 from fidelity.checking.finding import Rule
-from fidelity.checking.parts import levels, own_rule
+from fidelity.checking.parts import judge_change, levels, own_rule
 from fidelity.checking.rules import PLAN, words
 from fidelity.checking.table import ABSENT, TABLE
 from fidelity.model.elements import Tier
@@ -29,10 +31,20 @@ def find(evaluation: Evaluation) -> Iterator[Raw]:
 
 
 def _asking(finding: Finding) -> list[str]:
-    """Return the natures of the change but for those that take the element out, which is a finding of its own."""
+    """Return the natures of the change, without those that take the element out, which is a finding of its own.
+
+    Nor is there anything to ask about a substitute that the model lists without a condition.
+    """
     element, change = words.element_of(finding), words.changes_of(finding)[0]
-    bind, kept = finding.case.prepared.bind, change.function_kept is not None
-    staying = [one for one in change.natures if levels(bind, element, one, function_kept=kept)[0] < ABSENT]
+    prepared, kept = finding.case.prepared, change.function_kept is not None
+    swap = prepared.swaps.get((finding.raw.node, change.substitute)) if change.substitute else None
+    listed_ = swap is not None and swap.substitute.when is None and swap.pessimistic is not None
+    staying = [
+        one
+        for one in change.natures
+        if levels(prepared.bind, element, one, function_kept=kept)[0] < ABSENT
+        and not (one == "substituting" and listed_)
+    ]
     return staying or list(change.natures)
 
 
@@ -42,9 +54,8 @@ def _needs_function(finding: Finding) -> bool:
     change = words.changes_of(finding)[0]
     if element.tier is not Tier.ESSENTIAL or change.function_kept is not None:
         return False
-    bind = finding.case.prepared.bind
-    then = [levels(bind, element, nature, function_kept=True) for nature in change.natures]
-    return all(not any(both) or both[0] == ABSENT for both in then)
+    said = judge_change(finding.case.prepared, finding.raw.node, evolve(change, function_kept="as before"))
+    return not said.asks and said.swap is None
 
 
 def message(finding: Finding) -> str:

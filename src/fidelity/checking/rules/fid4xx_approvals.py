@@ -84,12 +84,13 @@ def _unused(case: Case) -> Iterator[Raw]:
         return
     used = {atom for raw in case.raws for atom in raw.atoms}
     following = [raw for raw in case.raws if raw.family == CONSEQUENCES]
-    used |= {atom for raw in following for row in case.found_causes(raw).sets for atom in row}
+    causing = {atom for raw in following for row in case.found_causes(raw).sets for atom in row}
+    used.update(*(case.alike[atom] for atom in causing))  # the causes name a few of many that do the same
+    granted = {(id(grant.approval), change) for change, grants in case.grants.items() for grant in grants}
     for approval in case.plan.approvals:
         for covered in approval.covers:
-            granted = any(grant.approval is approval for grant in case.grants.get(covered.change, ()))
             atom = atom_of(CHANGE, covered.change)
-            if granted and atom not in used:
+            if (id(approval), covered.change) in granted and atom not in used:
                 note = ApprovalNote(UNUSED, approval, covered, "the change needs no approval")
                 yield Raw(UNUSED, covered.change, 0, -1, (atom,), note)
 
