@@ -42,9 +42,7 @@ def main(plans: int, rounds: int, formats: tuple[str, ...], *, different: bool) 
     with TemporaryDirectory() as folder:
         _copy(plans, Path(folder), different=different)
         report = str(Path(folder, "report"))
-        found = [
-            (_cost(READ_ALL, folder), [_reported(folder, name, report) for name in formats]) for _ in range(rounds)
-        ]
+        found = [(cost(READ_ALL, folder), [_reported(folder, name, report) for name in formats]) for _ in range(rounds)]
     print(f"{plans} plans, bare read: {median(bare.seconds for bare, _ in found):.2f} s")
     for at, name in enumerate(formats):
         own = [costs[at] for _, costs in found]
@@ -71,10 +69,10 @@ def _without_some(text: str, seed: int) -> str:
 
 
 def _reported(folder: str, format_: str, report: str) -> Cost:
-    return _cost(REPORT, "check", folder, "--format", format_, "--output", report, "--fail-on", "never")
+    return cost(REPORT, "check", folder, "--format", format_, "--output", report, "--fail-on", "never")
 
 
-def _cost(code: str, *words: str) -> Cost:
+def cost(code: str, *words: str) -> Cost:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     child = os.posix_spawn(
         sys.executable,

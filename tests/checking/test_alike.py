@@ -11,16 +11,23 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.benchmarks.alike import KINDS, made
 from tests.budget import times
 from tests.checking.engine import every
 from tests.strategies import Case, bearing_cases
 
 import fidelity
 from fidelity.checking.evaluation import Evaluation
+from fidelity.files.plans import read_plan
+from fidelity.model.elements import Substitute
+from fidelity.model.requirements import ElementTerm, Group
 from fidelity.plan.plan import Approval, Change, Covered, Plan
+from fidelity.reports import report
+from fidelity.reports.check import FORMATS
+from fidelity.reports.check.run import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 ELEMENTS = ("review-hearing", "parent-mentor", "same-judge", "key-worker", "substance-testing")
 NATURES = ("removing", "shortening", "format")
@@ -176,6 +183,58 @@ def test_the_nearest_name_is_told_for_the_first_of_many_approvals_of_unknown_cha
     assert len(remarks) == 60
     assert remarks[0].endswith("of the change cc0 covers nothing: the plan has no change 'cc0'; did you mean 'c0'.")
     assert remarks[59].endswith("of the change cc59 covers nothing: the plan has no change 'cc59'.")
+
+
+class Counted(tuple[object, ...]):  # noqa: SLOT001 - what it counts is on the class
+    """A row that counts how often one of its entries is looked at."""
+
+    looked = 0
+
+    def __iter__(self) -> Iterator[object]:
+        for one in super().__iter__():
+            Counted.looked += 1
+            yield one
+
+
+def looked_at(text: str, name: str) -> int:
+    """Return how often a change or a finding is looked at for the whole report of a plan."""
+    plan = read_plan(text.encode(), "many.fidelity.yaml")
+    changes = plan.changes
+    object.__setattr__(plan, "changes", Counted(changes))
+    Counted.looked = 0
+    result = fidelity.check(plan, on=date(2026, 6, 1))
+    vars(result)["findings"] = Counted(result.findings)
+    vars(result)["remarks"] = Counted(result.remarks)
+    assert report(FORMATS, name, Run([result], on=date(2026, 6, 1)))
+    return Counted.looked
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_twice_as_many_changes_of_a_kind_are_looked_at_twice_as_often_in_every_report(kind: str) -> None:
+    for name in FORMATS.names:
+        some, more = (looked_at(made(kind, count), name) for count in (150, 300))
+        assert more <= 2.2 * some, name
+
+
+def test_what_is_asked_about_like_changes_has_the_causes_of_each_by_itself() -> None:
+    """A substitute of each is on a condition that another change makes unsure."""
+    model = fidelity.load_model("fdac")
+    hearing = model.by_id["review-hearing"]
+    when = Group("all", (ElementTerm("key-worker", hearing.basis),), hearing.basis)
+    substitute = Substitute("film", "A film", hearing.basis, when=when)
+    elements = tuple(evolve(one, substitutes=(substitute,)) if one is hearing else one for one in model.elements)
+    model = evolve(model, elements=elements)
+    unsure = Change("unsure", "So.", "key-worker", ("shortening",))
+    like = tuple(Change(f"c{n}", "So.", hearing.id, ("substituting",), substitute="film") for n in range(7))
+
+    def causes(*changes: Change) -> dict[str, set[frozenset[str]]]:
+        plan = evolve(alike(0), changes=changes)
+        return {one.subject: causes_of(one) for one in fidelity.check(plan, model).open if one.code == "FID206"}
+
+    together = causes(unsure, *like)
+    assert any("change:unsure" in row for row in together["c6"])
+    for change in like:
+        assert together[change.id] == causes(unsure, change)[change.id]
 
 
 @times(2)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fidelity.checking.approvals import ApprovalNote, Grant, grants_of, may_approve, notes_of
 from fidelity.checking.causes import AGREEABLE, Lone, LoneCauses, causes_of, setters_of
 from fidelity.checking.evaluation import PlanTrial
-from fidelity.checking.facts import EXCLUDED
+from fidelity.checking.facts import EXCLUDED, NEEDS_OWNER
 from fidelity.codes import LOCAL
 from fidelity.content import kept
 from fidelity.model.elements import Tier
@@ -100,10 +100,22 @@ class Case(PlanTrial):
         """Return the minimal cause sets of a finding in the raw."""
         found = self._causes.get(raw.key)
         if found is None:
-            found = causes_of(self, raw)
+            found = self._causes_as_of_the_first(raw) or causes_of(self, raw)
             if raw.family != LOCAL:  # a local rule can say different things of one subject
                 self._causes[raw.key] = found
         return found
+
+    def _causes_as_of_the_first(self, raw: Raw) -> CauseSets | None:
+        """Return the causes of what is asked about one of many like changes: the first one's, itself in its place."""
+        first = self.alike[raw.atoms[0]][0] if raw.code == NEEDS_OWNER else None
+        if first is None or first == raw.atoms[0]:
+            return None
+        found = self.found_causes(raw._replace(subject=of_change(first) or "", atoms=(first,)))
+        place = self.place_of.__getitem__
+        sets = (
+            tuple(sorted([raw.atoms[0] if atom == first else atom for atom in row], key=place)) for row in found.sets
+        )
+        return found._replace(sets=tuple(sorted(sets, key=lambda row: (len(row), [*map(place, row)]))))
 
     @kept
     def lone_red(self) -> LoneCauses:
@@ -140,7 +152,11 @@ class Case(PlanTrial):
             atoms, falls = self.lone_red.any_of(evaluation.fallen_red), ()  # no two parts bring anything about together
         red = [raw for raw in (*self.found, *falls) if self._stays_red(raw)]
         atoms.update(atom for raw in red for row in self.found_causes(raw).sets for atom in row)
-        return atoms.union(*(self.alike[atom] for atom in atoms)) if atoms else atoms
+        return self.with_alike(atoms)
+
+    def with_alike(self, atoms: Iterable[str]) -> set[str]:
+        """Return parts of the plan, and what does the same as one of them."""
+        return {one for first in {self.alike[atom][0] for atom in atoms} for one in self.alike[first]}
 
     def _stays_red(self, raw: Raw) -> bool:
         return raw.red and self.agreed_consequence(raw) is None

@@ -330,11 +330,13 @@ def path_of(trial: PlanTrial, raw: Raw, atoms: tuple[str, ...]) -> tuple[str, ..
         return ()
     if raw.family == LOCAL:  # local rules follow no links
         return (elements[raw.node].id,)
+    parts = [trial.by_atom[atom] for atom in atoms]
+    start = [part.own_node for part in parts]
+    if start and start[0] in ends:
+        return _names(trial, start[0], {start[0]: -1})
     evaluation = trial.part(atoms)
     network = trial.prepared.network(pessimistic=not raw.red)
     out = evaluation.optimistic if raw.red else evaluation.pessimistic
-    parts = [trial.by_atom[atom] for atom in atoms]
-    start = [part.own_node for part in parts]
     before: dict[int, int] = dict.fromkeys(start, -1)
     queue = deque(start)
     while queue:

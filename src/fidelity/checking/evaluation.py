@@ -427,12 +427,13 @@ class PlanTrial:
         return {part.addable.node: part.addable.addition.id for part in self.parts if part.addable}
 
     @kept
-    def _place(self) -> Mapping[str, int]:
+    def place_of(self) -> Mapping[str, int]:
+        """Where in the plan each part stands, by its atom."""
         return {part.atom: place for place, part in enumerate(self.parts)}
 
     def part(self, atoms: Iterable[str]) -> Evaluation:
         """Evaluate only some parts of the plan, everything else being as specified. Cost: that of these parts."""
-        places = sorted([self._place[atom] for atom in atoms if atom in self._place])
+        places = sorted([self.place_of[atom] for atom in atoms if atom in self.place_of])
         parts = tuple([self.parts[place] for place in places])
         return Evaluation(self.prepared, parts, self.agreed, inspired=self.inspired)
 

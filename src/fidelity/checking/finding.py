@@ -194,9 +194,9 @@ class Finding:
         if detail.place is not None:
             return detail.place
         if self.raw.family == LOCAL:
-            return references.spoken_of(case.plan, self.raw.atoms, self.subject)
+            return references.spoken_of(case, self.raw.atoms, self.subject)
         sets = () if self.raw.atoms else case.found_causes(self.raw).sets
-        return references.plan_place(case.plan, self.raw.atoms or (sets[0] if sets else ()))
+        return references.plan_place(case, self.raw.atoms or (sets[0] if sets else ()))
 
     @kept
     def model_location(self) -> Place | None:

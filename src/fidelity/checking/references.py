@@ -11,13 +11,14 @@ from fidelity.plan.atoms import CHANGE, CHOICE, split
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from fidelity.checking.case import Case
     from fidelity.checking.facts import Raw
     from fidelity.errors import Place
     from fidelity.model.elements import Element
     from fidelity.model.evidence import Basis
     from fidelity.model.model import Model
     from fidelity.model.strength import Strength
-    from fidelity.plan.plan import Change, Plan
+    from fidelity.plan.plan import Change
 
 
 class Cited(NamedTuple):
@@ -42,13 +43,14 @@ class Cited(NamedTuple):
     says: str
 
 
-def plan_place(plan: Plan, atoms: tuple[str, ...]) -> Place:
+def plan_place(case: Case, atoms: tuple[str, ...]) -> Place:
     """Return where the plan says the first of some parts; the plan itself where there is none."""
+    plan = case.plan
     if not atoms:
         return plan.place
     kind, name = split(atoms[0])
     if kind == CHANGE:
-        return [change.place for change in plan.changes if change.id == name][-1]
+        return case.changes[name].place
     if kind == CHOICE:
         element, _, parameter = name.rpartition(".")
         settings = (setting for choice in plan.choices if choice.element == element for setting in choice.settings)
@@ -56,10 +58,11 @@ def plan_place(plan: Plan, atoms: tuple[str, ...]) -> Place:
     return plan.places.get(f"undecided/{name}", plan.places.get("unmentioned", plan.place))
 
 
-def spoken_of(plan: Plan, atoms: tuple[str, ...], subject: str) -> Place:
+def spoken_of(case: Case, atoms: tuple[str, ...], subject: str) -> Place:
     """Return where the plan says some parts, or else speaks of a subject."""
     if atoms:
-        return plan_place(plan, atoms)
+        return plan_place(case, atoms)
+    plan = case.plan
     spoken = [(one.element, one.place) for one in plan.choices] + [(one.element, one.place) for one in plan.changes]
     about = next((place for element, place in spoken if element == subject), None) if subject else None
     return about or plan.places.get(f"as_specified/{subject}") or plan.places.get(f"undecided/{subject}") or plan.place

@@ -73,21 +73,13 @@ def repairs_of(case: Case, judge: Callable[[Plan], Case], *, no_longer: Verdict 
     spare = frozenset(
         chain.from_iterable(row[LIKE + 1 :] for atom, row in case.alike.items() if row[0] == atom)  # one row a group
     )
-    if not spare:
-        return _found(search)
-    # A few of many changes that do the same tell what has to be done to all of them.
-    changes = tuple(one for one in case.plan.changes if atom_of(CHANGE, one.id) not in spare)
-    few = _found(_Search(judge(evolve(case.plan, changes=changes)), judge, no_longer.rank))
-    most = max(1, min(search.most_tries, MOST_PAIRS // len(spare)))  # ways with thousands of changes in each fill pages
-    sets = [search.whole_of(row) for row in few.sets[:most]]
-    if not all(search.works(row) for row in sets):
-        return _found(search)
-    return Repairs(_rows(case, sets), few.complete and len(sets) == len(few.sets), few.needed)
-
-
-def _found(search: _Search) -> Repairs:
-    """Return the repairs that a search finds."""
-    case = search.case
+    if spare:  # a few of many changes that do the same tell what has to be done to all of them
+        changes = tuple(one for one in case.plan.changes if atom_of(CHANGE, one.id) not in spare)
+        few = repairs_of(judge(evolve(case.plan, changes=changes)), judge, no_longer=no_longer)
+        most = max(1, min(search.most_tries, MOST_PAIRS // len(spare)))  # ways of thousands of steps each fill pages
+        sets = [frozenset[str]().union(*map(search.whole, row)) for row in few.sets[:most]]
+        if all(map(search.works, sets)):
+            return Repairs(_rows(case, sets), few.complete and len(sets) == len(few.sets), few.needed)
     bad = search.too_bad(case)
     if not bad:
         return Repairs(needed=False)
@@ -207,10 +199,6 @@ class _Search:
         verb, _, atom = step.partition(" ")
         group = self.case.alike[atom]
         return frozenset([f"{verb} {one}" for one in group]) if len(group) > LIKE else frozenset({step})
-
-    def whole_of(self, steps: Iterable[str]) -> frozenset[str]:
-        """Return some steps, each for all that is like its part."""
-        return frozenset[str]().union(*(self.whole(step) for step in steps))
 
     def any_one(self) -> frozenset[str]:
         """Return one set that works, for plans with too many to list: of a plan that is not huge, a smallest one."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from fidelity.checking.facts import Raw
 from fidelity.checking.finding import Rule
-from fidelity.checking.parts import judge_change, levels, own_rule
+from fidelity.checking.parts import levels, own_rule
 from fidelity.checking.rules import PLAN, words
-from fidelity.checking.table import ABSENT, TABLE
+from fidelity.checking.table import ABSENT, TABLE, asks_owner
 from fidelity.model.elements import Tier
 from fidelity.plan.frame import NATURES
 from fidelity.rendering.english import listed
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
 
     from fidelity.checking.evaluation import Evaluation
     from fidelity.checking.finding import Finding
+    from fidelity.plan.plan import Change
 
 
 def find(evaluation: Evaluation) -> Iterator[Raw]:
@@ -37,25 +36,29 @@ def _asking(finding: Finding) -> list[str]:
     """
     element, change = words.element_of(finding), words.changes_of(finding)[0]
     prepared, kept = finding.case.prepared, change.function_kept is not None
-    swap = prepared.swaps.get((finding.raw.node, change.substitute)) if change.substitute else None
-    listed_ = swap is not None and swap.substitute.when is None and swap.pessimistic is not None
     staying = [
         one
-        for one in change.natures
+        for one in _not_swapped(finding, change)
         if levels(prepared.bind, element, one, function_kept=kept)[0] < ABSENT
-        and not (one == "substituting" and listed_)
     ]
     return staying or list(change.natures)
 
 
+def _not_swapped(finding: Finding, change: Change) -> list[str]:
+    """Return the natures of a change, without the substitution where the model lists it without a condition."""
+    swap = finding.case.prepared.swaps.get((finding.raw.node, change.substitute)) if change.substitute else None
+    listed_ = swap is not None and swap.substitute.when is None and swap.pessimistic is not None
+    return [one for one in change.natures if not (listed_ and one == "substituting")]
+
+
 def _needs_function(finding: Finding) -> bool:
     """Return whether saying how the function is kept would settle it."""
-    element = words.element_of(finding)
-    change = words.changes_of(finding)[0]
+    element, change = words.element_of(finding), words.changes_of(finding)[0]
     if element.tier is not Tier.ESSENTIAL or change.function_kept is not None:
         return False
-    said = judge_change(finding.case.prepared, finding.raw.node, evolve(change, function_kept="as before"))
-    return not said.asks and said.swap is None
+    bind, optional = finding.case.prepared.bind, element.optional
+    then = [levels(bind, element, nature, function_kept=True) for nature in _not_swapped(finding, change)]
+    return not any(asks_owner(*both, optional=optional) for both in then)
 
 
 def message(finding: Finding) -> str:

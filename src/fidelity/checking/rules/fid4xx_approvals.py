@@ -85,7 +85,7 @@ def _unused(case: Case) -> Iterator[Raw]:
     used = {atom for raw in case.raws for atom in raw.atoms}
     following = [raw for raw in case.raws if raw.family == CONSEQUENCES]
     causing = {atom for raw in following for row in case.found_causes(raw).sets for atom in row}
-    used.update(*(case.alike[atom] for atom in causing))  # the causes name a few of many that do the same
+    used |= case.with_alike(causing)  # the causes name a few of many that do the same
     granted = {(id(grant.approval), change) for change, grants in case.grants.items() for grant in grants}
     for approval in case.plan.approvals:
         for covered in approval.covers:

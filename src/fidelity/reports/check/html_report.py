@@ -27,7 +27,6 @@ from fidelity.verdicts import AMBER, GREEN, RED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from fidelity.checking.finding import Finding
     from fidelity.checking.result import Unreadable
     from fidelity.plan.plan import Change
     from fidelity.reports import Layout
@@ -338,8 +337,10 @@ def picture(result: CheckResult, id_: str) -> Html:
     if not only and not own:
         return Html()
     marks = {one: _mark(result, one) for one in only if one in result.elements}
-    marks |= {one: _brought(result, one, "brought in by the plan", "!") for one in only if one not in result.elements}
-    marks |= {one.addition.id: _brought(result, one.id, "added by the plan", "+") for one in own if one.addition}
+    found = {one.subject: one.verdict for one in reversed(result.findings)}
+    brought = [one for one in only if one not in result.elements]
+    marks |= {one: _brought(found.get(one), "brought in by the plan", "!") for one in brought}
+    marks |= {one.addition.id: _brought(found.get(one.id), "added by the plan", "+") for one in own if one.addition}
     drawing = Html(svg(result.model, only=only, marks=marks, added=own, id=f"{id_}-picture"))
     label = f"{id_}-title {id_}-touched"
     frame = Html(f'<div class="scrolls wide" role="region" tabindex="0" aria-labelledby="{label}">\n{drawing}</div>')
@@ -374,11 +375,9 @@ def _mark(result: CheckResult, id_: str) -> Mark:
     return mark
 
 
-def _brought(result: CheckResult, about: str, word: str, sign: str) -> Mark:
-    """Return what the picture says of something that the plan brings in, judged by the finding on that subject."""
-    found: list[Finding] = [one for one in result.findings if one.subject == about]
-    verdict = found[0].verdict.value if found else "green"
-    return Mark(word, sign, _TONES.get(verdict, "plain"))
+def _brought(verdict: Verdict | None, word: str, sign: str) -> Mark:
+    """Return what the picture says of something that the plan brings in, by the verdict of what was found of it."""
+    return Mark(word, sign, _TONES.get(verdict.value if verdict else "green", "plain"))
 
 
 def meaning(result: CheckResult, verdict: Verdict, found: Sections) -> str:

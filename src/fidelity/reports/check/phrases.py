@@ -91,14 +91,15 @@ class Sections(NamedTuple):
 def sections(run: Run, result: CheckResult) -> Sections:
     """Return what was found of a plan by what a reader has to do about it."""
     known = run.known(result)
-    different = differences(result)
+    before = frozenset(known)
+    different = frozenset(differences(result))
     found: dict[object, list[Block]] = {}
     judged = result.findings[: len(result.findings) - len(result.remarks)]
-    for block in blocks([one for one in judged if one not in known]):
+    for block in blocks([one for one in judged if one not in before]):
         first = block[0]
         kind = "difference" if first in different else first.verdict if first.verdict is not AMBER else _need(first)
         found.setdefault(kind, []).append(block)
-    remarks = [one for one in result.remarks if one not in known]
+    remarks = [one for one in result.remarks if one not in before]
     agreed = tuple(found.get(GREEN, ()))
     return Sections(
         breaches=tuple(found.get(RED, ())),
