@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 DOORS: dict[str, str] = {
     "Model._repr_html_": "fidelity.reports.notebook:model_html",
-    "Model.impact": "fidelity.checking.impact:impact_of",
-    "Model.single_points": "fidelity.checking.impact:single_points_of",
-    "Model.supports": "fidelity.checking.impact:supports_of",
+    "Model.impact": "fidelity.soundness.impact:impact_of",
+    "Model.single_points": "fidelity.soundness.impact:single_points_of",
+    "Model.supports": "fidelity.soundness.impact:supports_of",
     "Plan._repr_html_": "fidelity.reports.notebook:plan_html",
     "CheckResult._repr_html_": "fidelity.reports.notebook:result_html",
     "Finding.rule": "fidelity.checking.rules.registry:rule_of",
