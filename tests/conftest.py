@@ -7,6 +7,7 @@ the examples of the profile (``tests.budget``). What is marked ``slow`` runs in 
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,6 +32,9 @@ settings.register_profile(
 settings.register_profile("thorough", max_examples=1_000, deadline=None, suppress_health_check=_ALL)
 _PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "quick")
 settings.load_profile(_PROFILE)
+
+# A shell has what it starts in the background ignore interrupts, and what the tests start would ignore them, too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)  # before any fixture
