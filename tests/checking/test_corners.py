@@ -31,6 +31,7 @@ from fidelity.checking.repairs import _Search
 from fidelity.checking.result import CheckResult, Extra, judge_plan
 from fidelity.checking.rules import registry
 from fidelity.checking.rules.fid506_personal_data import kinds_in, worth_a_look
+from fidelity.checking.table import ABSENT, CONSULT, PERMITTED, asks_owner
 from fidelity.errors import InputError, Place
 from fidelity.model.elements import Element, NatureRule, Tier
 from fidelity.model.model import Model
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 STATED, WEAK = BASES[0], BASES[3]
 FDAC = fidelity.load_model("fdac")
+EVERYBODY = {"essential": ("model-owner",), "flexible": ("model-owner",)}
 
 
 def element(name: str, **more: object) -> Element:
@@ -423,3 +425,66 @@ def test_a_change_that_takes_out_and_shortens_is_one_block_with_both() -> None:
     ]
     ((first, second),) = sections(Run([result], BIND), result).breaches
     assert (first.code, second.code) == ("FID201", "FID206")
+
+
+def test_only_what_may_stand_and_may_not_has_to_be_taken_to_the_owner() -> None:
+    assert asks_owner(CONSULT, CONSULT, optional=False)
+    assert asks_owner(CONSULT, ABSENT, optional=True)
+    assert asks_owner(PERMITTED, CONSULT, optional=True)
+    assert asks_owner(PERMITTED, ABSENT, optional=False)
+    assert not asks_owner(PERMITTED, ABSENT, optional=True)
+    assert not asks_owner(PERMITTED, PERMITTED, optional=False)
+    assert not asks_owner(ABSENT, ABSENT, optional=False)
+
+
+def test_a_local_finding_about_nothing_in_the_model_concerns_no_element() -> None:
+    def find(_: CheckResult) -> list[LocalFinding]:
+        return [LocalFinding("The plan is long."), LocalFinding("A cafe is new.", change="cafe")]
+
+    rule = LocalRule("FID901", "long", "A plan is long.", find)
+    added = Change("cafe", "A cafe.", addition=Addition("cafe", "A cafe", "There is coffee."))
+    plan = Plan("a", FDAC.reference, "A", "as-specified", author="lead", changes=(added,))
+    found = judge_plan(plan, FDAC, BIND, None, Extra(LocalRules((rule,)))).findings
+    assert [(one.subject, one.element) for one in found if one.code == "FID901"] == [("", None), ("cafe", None)]
+
+
+def test_the_first_element_of_a_model_is_undecided_as_any_other() -> None:
+    first = FDAC.elements[0]
+    plan = Plan("a", FDAC.reference, "A", "as-specified", author="lead", undecided=(first.id,))
+    result = fidelity.check(plan, FDAC)
+    assert result.elements[first.id].state == "uncertain"
+    assert [one.code for one in result.open if not one.consequences or one.code == "FID209"][:1] == ["FID209"]
+
+
+def test_a_finding_is_like_no_other_thing() -> None:
+    plan = Plan("a", FDAC.reference, "A", "as-specified", author="lead", undecided=(FDAC.elements[0].id,))
+    (finding,) = fidelity.check(plan, FDAC).open
+    assert finding == finding  # noqa: PLR0124 - what is tested
+    assert finding != "FID209"
+
+
+def test_repairs_are_all_there_where_the_many_like_changes_need_none() -> None:
+    many = tuple(
+        Change(f"c{number}", "So.", "review-hearing", ("tailoring",), function_kept="They talk.") for number in range(9)
+    )
+    gone = Change("gone", "So.", "parent-mentor", ("removing",))
+    plan = Plan("a", FDAC.reference, "A", "as-specified", author="lead", changes=(*many, gone))
+    repairs = fidelity.check(plan, FDAC).repairs()
+    assert repairs.complete
+    assert set(repairs.sets) == {("withdraw change:gone",), ("approve change:gone",)}
+
+
+def test_a_repair_is_found_though_the_model_alone_brings_a_finding_about() -> None:
+    """What needs an addition that no source asks for is unsure; it excludes what needs it. Both agreed, all is well."""
+    needs = Group("all", (AdditionTerm("extra", WEAK), ElementTerm("first", STATED)), STATED)
+    first = element("first", tier=Tier.ESSENTIAL, excludes=(Exclusion(ElementTerm("second", STATED), STATED),))
+    small = evolve(model(first, element("second", requires=needs)), authority=EVERYBODY)
+    unclear = Change("unclear", "So.", "first", ("tailoring",))
+    extra = Change("extra", "So.", addition=Addition("extra", "Extra", "More."))
+    plan = Plan("a", small.reference, "A", "as-specified", author="lead", changes=(unclear, extra))
+    result = fidelity.check(plan, small)
+    assert () in [cause.atoms for one in result.open for cause in one.causes]
+    assert set(map(frozenset, result.repairs("amber").sets)) == {
+        frozenset({"withdraw change:unclear", "approve change:extra"}),
+        frozenset({"approve change:unclear", "approve change:extra"}),
+    }

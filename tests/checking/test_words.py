@@ -181,7 +181,7 @@ def test_how_the_function_is_kept_is_asked_for_where_saying_it_would_settle_the_
         (name,) = finding.changes
         changes = [evolve(one, function_kept="As before.") if one.id == name else one for one in case.plan.changes]
         after = fidelity.check(evolve(case.plan, changes=tuple(changes)), case.model, bind=case.bind, on=case.on)
-        unsaid = next(one for one in case.plan.changes if one.id == name).function_kept is None
+        unsaid = not next(one for one in case.plan.changes if one.id == name).function_said
         essential = case.model.by_id[finding.element or ""].tier is fidelity.Tier.ESSENTIAL
         swapped = finding.case.by_atom[f"change:{name}"].judged.swap is not None  # type: ignore[union-attr] # a change
         settled = not any(one.code == "FID206" and one.changes == (name,) for one in every(after))

@@ -64,3 +64,17 @@ def test_a_type_says_itself_how_it_is_read() -> None:
         Kind().read("x", "")
     with pytest.raises(NotImplementedError):
         Kind().sample("")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("0.5", "50%"), ("0.05", "5%"), ("1", "100%"), ("50.0%", "50%"), ("0.125", "12.5%"), ("1.0", "100%"), ("0", "0%")],
+)
+def test_a_share_is_read_as_it_is_meant(text: str, shown: str) -> None:
+    share = type_of("proportion")
+    assert share.write(share.read(text, ""), None) == shown
+
+
+def test_the_whole_is_among_the_shares_that_are_tried() -> None:
+    assert 100 in type_of("proportion").spread({80}, "")
+    assert max(type_of("proportion").spread({100}, "")) == 100

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 Key: TypeAlias = "tuple[str, str]"
 """The code and the subject of a finding, such as ``("FID201", "review-hearing")``."""
 
+UNSAID = (None, "It is not kept.")
+"""What counts as nothing said of the function, among what the strategies draw: nothing, or a plain denial."""
+
 Sets: TypeAlias = "frozenset[frozenset[str]]"
 """A family of sets of atoms (causes) or of actions (repairs)."""
 

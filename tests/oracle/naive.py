@@ -17,7 +17,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from attrs import evolve
-from tests.oracle.judgement import Details, Judgement
+from tests.oracle.judgement import UNSAID, Details, Judgement
 from tests.oracle.values import keeps, meets, point, read
 
 from fidelity.model.elements import Tier
@@ -407,7 +407,7 @@ def table(nature: str, element: Element, change: Change) -> str:
     """Return what the documented table answers."""
     answer = next(row[element.tier.value] for natures, row in _ROWS if nature in natures)
     if answer == _CONSULT_IF_KEPT:
-        return "absent" if change.function_kept is None else "consult"
+        return "absent" if change.function_kept in UNSAID else "consult"
     return answer
 
 
@@ -420,7 +420,7 @@ def by_rule_or_table(part: Part, change: Change, nature: str, world: World) -> s
             answer = rule.rule
         elif rule.nature == nature:
             answer = (min if world is OPTIMISTIC else max)(rule.rule, answer, key=ANSWERS.index)
-    needs_function = element.tier is Tier.ESSENTIAL and change.function_kept is None
+    needs_function = element.tier is Tier.ESSENTIAL and change.function_kept in UNSAID
     return "consult" if answer == "permitted" and needs_function else answer
 
 

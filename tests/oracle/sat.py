@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pysat.card import ITotalizer
 from pysat.solvers import Solver
-from tests.oracle.judgement import Judgement
+from tests.oracle.judgement import UNSAID, Judgement
 
 from fidelity.model.requirements import AdditionTerm, ElementTerm, Group, ParameterTerm
 
@@ -145,7 +145,7 @@ _HARM = {".": 0, "permitted": 0, "c": 1, "consult": 1, "x": 2, "absent": 2}
 
 def harm(element: Element, change: Change, nature: str, bind: int) -> tuple[int, int]:
     """Return how bad a nature is by rule and table, optimistically and pessimistically: 0, 1 or 2."""
-    silent = change.function_kept is None
+    silent = change.function_kept in UNSAID
     letter = _NATURES[nature][_TIERS.index(element.tier.value)]
     if letter == "k":
         letter = "x" if silent else "c"

@@ -8,12 +8,12 @@ import pytest
 from tests.commands.call import fidelity as command
 from tests.soundness.house import PARENT, ROOM_SIZE, cabin_text, override, variant_of, write_house
 
-from fidelity.checking.ancestry import before_ancestor
 from fidelity.checking.result import judge_plan
 from fidelity.files.library import load_model
 from fidelity.files.models import read_model
 from fidelity.files.plans import read_plan
 from fidelity.model.strength import Strength
+from fidelity.plan.ancestry import before_ancestor
 from fidelity.plan.text import plan_text
 from fidelity.soundness.claims import ClaimTest, weigh_claim
 from fidelity.soundness.lint import lint

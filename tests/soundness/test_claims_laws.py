@@ -11,11 +11,11 @@ from tests.comparing.versions import pairs
 from tests.soundness import brute
 from tests.strategies import model_yaml
 
-from fidelity.checking.ancestry import before_ancestor
 from fidelity.checking.result import judge_plan
 from fidelity.model.evidence import Basis
 from fidelity.model.model import Extends, Override
 from fidelity.model.strength import Strength
+from fidelity.plan.ancestry import before_ancestor
 from fidelity.soundness.claims import weigh_claim
 
 if TYPE_CHECKING:

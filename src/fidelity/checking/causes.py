@@ -328,7 +328,7 @@ def path_of(trial: PlanTrial, raw: Raw, atoms: tuple[str, ...]) -> tuple[str, ..
     ends = {node for node in subjects if node >= 0}
     if not ends:
         return ()
-    if raw.family == LOCAL:  # local rules follow no links
+    if raw.family in (LOCAL, ADVICE):  # which follow no links
         return (elements[raw.node].id,)
     parts = [trial.by_atom[atom] for atom in atoms]
     start = [part.own_node for part in parts]

@@ -169,7 +169,7 @@ def levels(bind: Strength, element: Element, nature: str, *, function_kept: bool
 def judge_change(prepared: PreparedModel, node: int, change: Change) -> Judged:
     """Judge the natures of a change to an element."""
     element = prepared.elements[node]
-    kept = change.function_kept is not None
+    kept = change.function_said
     swap = prepared.swaps.get((node, change.substitute)) if change.substitute else None
     best = worst = other_best = other_worst = PERMITTED
     asks, swapped = False, NOTHING_SWAPPED

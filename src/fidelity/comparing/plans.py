@@ -293,9 +293,9 @@ class _Comparison:
             if was == is_:
                 continue
             move, reason = Move.REWORDED, "It is said in other words."
-            if key == "function_kept" and (was is None or is_ is None):
-                move = Move.TIGHTENED if was is None else Move.LOOSENED
-                reason = "The plan says how the function is kept." if was is None else "It no longer says how."
+            if key == "function_kept" and old.function_said != new.function_said:
+                move = Move.TIGHTENED if new.function_said else Move.LOOSENED
+                reason = "The plan says how the function is kept." if new.function_said else "It no longer says how."
             yield PlanDifference(move, f"{at}.{key}", was or "", is_ or "", reason, *places)
         if old.touches != new.touches:
             fewer, more = set(new.touches) < set(old.touches), set(new.touches) > set(old.touches)
@@ -320,10 +320,10 @@ class _Comparison:
         own = {rule.nature: RULE_WORDS.index(rule.rule) for rule in element.adaptation}
         before, now = 0, 0
         for nature in old.natures:
-            kept = old.function_kept is not None
+            kept = old.function_said
             before = max(before, own.get(nature, table_level(nature, element.tier, function_kept=kept)))
         for nature in new.natures:
-            kept = new.function_kept is not None
+            kept = new.function_said
             now = max(now, own.get(nature, table_level(nature, element.tier, function_kept=kept)))
         if before == now:
             return Move.ALTERED, f"Both are '{RULE_WORDS[now]}' at this element."

@@ -483,8 +483,8 @@ def seen_by(plan: Plan, model: Model | str | None) -> tuple[Plan, Model]:
         )
         ways = ("check the plan against the model that it pins", "change the line 'model:' of the plan")
         raise InputError([Fault(UNKNOWN_MODEL, place, found, "", ways)])
-    from fidelity.checking.ancestry import before_ancestor  # few plans are judged by an ancestor
     from fidelity.checking.binding import faults
+    from fidelity.plan.ancestry import before_ancestor  # few plans are judged by an ancestor
 
     wrong = faults(plan, variant)
     if wrong:

@@ -16,6 +16,7 @@ from fidelity.model.evidence import NOWHERE
 from fidelity.model.types import RawValue
 from fidelity.plan.atoms import CHANGE, CHOICE, UNDECIDED, atom_of, choice_atom, split
 from fidelity.plan.frame import LISTS, RECORD
+from fidelity.plan.signs import denies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -126,8 +127,7 @@ class Change(Content):
     place
         Where the file says it.
     signature
-        What the judgement of the change depends on, values apart: natures, whether ``function_kept`` is said, and the
-        substitute.
+        What the judgement of the change depends on, values apart: natures, ``function_said``, and the substitute.
     """
 
     id: str
@@ -147,7 +147,12 @@ class Change(Content):
 
     def __attrs_post_init__(self) -> None:
         # What the judgement of the change depends on, its element, values and exception apart.
-        object.__setattr__(self, "signature", (self.natures, self.function_kept is not None, self.substitute))
+        object.__setattr__(self, "signature", (self.natures, self.function_said, self.substitute))
+
+    @property
+    def function_said(self) -> bool:
+        """Whether the plan says how the function is kept, which a plain denial ("It is not kept.") does not."""
+        return self.function_kept is not None and not denies(self.function_kept)
 
     @property
     def subject(self) -> str:

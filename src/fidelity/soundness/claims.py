@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from fidelity.checking.ancestry import before_ancestor
 from fidelity.checking.result import judge_plan
 from fidelity.checking.table import RULE_WORDS, table_level
 from fidelity.content import Content
@@ -20,6 +19,7 @@ from fidelity.model.elements import Tier
 from fidelity.model.evidence import NOWHERE
 from fidelity.model.model import Model
 from fidelity.model.strength import Strength
+from fidelity.plan.ancestry import before_ancestor
 from fidelity.plan.frame import NATURES
 from fidelity.plan.plan import Plan
 from fidelity.soundness.escapes import Edge, edges, escapes, untouched_plan, values_of

@@ -151,7 +151,7 @@ def add_change(draw: DrawFn, draft: Draft, manner: Manner) -> None:
             settings=settings,
             substitute=with_,
             exception=pick(draw, cited(draft.model.by_id[name], settings)),
-            function_kept=pick(draw, [None, "It still serves its purpose."]),
+            function_kept=pick(draw, [None, "It still serves its purpose.", "It is not kept."]),
         )
     )
 

@@ -82,6 +82,9 @@ EXPECTED: dict[str, tuple[int, int, str]] = {
     "FID503": (7, 5, "no-mentors"),
     "FID504": (1, 1, "does not claim"),
     "FID505": (7, 5, "'mentor-cafe'"),
+    "FID507": (7, 5, "The change review-prompts sounds like more than tailoring/tweaking/refining: 'abolished'."),
+    "FID508": (7, 5, "does not say how: 'The purpose is kept.'."),
+    "FID509": (7, 5, "the site's own word: 'Parents still talk with the judge themselves, every fortnight'."),
     "FID506": (7, 5, "an e-mail address under 'what' of the change review-prompts"),
 }
 

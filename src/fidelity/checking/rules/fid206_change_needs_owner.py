@@ -35,7 +35,7 @@ def _asking(finding: Finding) -> list[str]:
     Nor is there anything to ask about a substitute that the model lists without a condition.
     """
     element, change = words.element_of(finding), words.changes_of(finding)[0]
-    prepared, kept = finding.case.prepared, change.function_kept is not None
+    prepared, kept = finding.case.prepared, change.function_said
     staying = [
         one
         for one in _not_swapped(finding, change)
@@ -54,7 +54,7 @@ def _not_swapped(finding: Finding, change: Change) -> list[str]:
 def _needs_function(finding: Finding) -> bool:
     """Return whether saying how the function is kept would settle it."""
     element, change = words.element_of(finding), words.changes_of(finding)[0]
-    if element.tier is not Tier.ESSENTIAL or change.function_kept is not None:
+    if element.tier is not Tier.ESSENTIAL or change.function_said:
         return False
     bind, optional = finding.case.prepared.bind, element.optional
     then = [levels(bind, element, nature, function_kept=True) for nature in _not_swapped(finding, change)]
@@ -73,7 +73,9 @@ def why_here(finding: Finding) -> str:
     """Return on what ground the change has to be taken to the owner."""
     element = words.element_of(finding)
     if _needs_function(finding):
-        return "The form may vary as long as the element's function is kept; the plan does not say how it is kept."
+        denied = words.changes_of(finding)[0].function_kept is not None
+        says = "says that it is not" if denied else "does not say how it is kept"
+        return f"The form may vary as long as the element's function is kept; the plan {says}."
     own, general = [], []
     for nature in _asking(finding):
         rule = own_rule(element, nature)

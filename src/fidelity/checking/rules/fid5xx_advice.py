@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from fidelity.checking.facts import Raw, RawDetail
+from fidelity.checking.facts import ON_WORD, SAYS_NOTHING, SOUNDS_LIKE_MORE, Raw, RawDetail
 from fidelity.checking.finding import Rule
+from fidelity.checking.parts import levels
 from fidelity.checking.rules import PLAN, words
 from fidelity.plan.atoms import CHANGE, atom_of
+from fidelity.plan.frame import NATURES
+from fidelity.plan.signs import says_nothing, sounds_like_more
 from fidelity.rendering.english import listed
 
 if TYPE_CHECKING:
@@ -183,6 +186,116 @@ changes:
 )
 
 
+@frozen(eq=False, repr=False)
+class Sounds(RawDetail):
+    """What a text sounds like: a nature, and the words that give it away."""
+
+    nature: str
+    sign: str
+
+
+def _remark_on_natures(case: Case) -> Iterator[Raw]:
+    """Yield a remark for every change whose words say more than the nature that it is given."""
+    for change in case.plan.changes:
+        found = sounds_like_more(change.what, change.natures)
+        if found is not None:
+            yield Raw(SOUNDS_LIKE_MORE, change.id, 0, -1, (atom_of(CHANGE, change.id),), Sounds(*found))
+
+
+def _sounds(finding: Finding) -> str:
+    """Return what a change sounds like, and why."""
+    sounds = finding.raw.detail
+    assert isinstance(sounds, Sounds)
+    given = listed(NATURES[one].lower() for one in words.changes_of(finding)[0].natures)
+    return f"The change {finding.subject} sounds like more than {given}: '{sounds.sign}'."
+
+
+def _name_it(finding: Finding) -> tuple[str, ...]:
+    """Return: give it the nature that it sounds like, or say it so that it cannot be mistaken."""
+    sounds = finding.raw.detail
+    assert isinstance(sounds, Sounds)
+    return (
+        f"give it the nature '{sounds.nature}' too, where that is meant",
+        "say in other words what is altered, where nothing is left out or cut down",
+    )
+
+
+_PROMPTS = (
+    PLAN
+    + """\
+changes:
+  - id: review-prompts
+    element: review-hearing
+    nature: tailoring
+    function_kept: Parents still talk with the judge themselves, every fortnight.
+    what: """
+)
+
+
+def _remark_on_statements(case: Case) -> Iterator[Raw]:
+    """Yield a remark for every statement on a function that says nothing."""
+    for change in case.plan.changes:
+        said = change.function_kept
+        element = case.model.by_id.get(change.element or "")
+        if said is not None and says_nothing(said, change.what, element.function if element else None):
+            yield Raw(SAYS_NOTHING, change.id, 0, -1, (atom_of(CHANGE, change.id),))
+
+
+def _empty(finding: Finding) -> str:
+    """Return which statement says nothing."""
+    said = words.changes_of(finding)[0].function_kept or ""
+    return f"What the change {finding.subject} says on how the function is kept does not say how: '{said.strip()}'."
+
+
+def _say_how(finding: Finding) -> tuple[str, ...]:
+    """Return: say what somebody would see."""
+    return ("say what will be done so that it is kept, as somebody who looks could see it",)
+
+
+_STATED = (
+    PLAN
+    + """\
+changes:
+  - id: review-prompts
+    element: review-hearing
+    nature: tailoring
+    what: The judge has a card with opening questions in plain words.
+    function_kept: """
+)
+
+
+def _remark_on_words(case: Case) -> Iterator[Raw]:
+    """Yield a remark for every change of which only the site's word on the function makes nothing to settle."""
+    unsettled = {atom for raw in case.found for atom in raw.atoms}
+    bind, index = case.prepared.bind, case.prepared.index
+    for change in case.plan.changes:
+        node, atom = index.get(change.element or "", -1), atom_of(CHANGE, change.id)
+        if node < 0 or not change.function_said or change.id in case.grants or atom in unsettled:
+            continue
+        element = case.prepared.elements[node]
+        if any(
+            levels(bind, element, one, function_kept=False) != levels(bind, element, one, function_kept=True)
+            for one in change.natures
+        ):
+            yield Raw(ON_WORD, change.id, 0, node, (atom,))
+
+
+def _on_word(finding: Finding) -> str:
+    """Return what a change rests on: the statement, beside what it vouches for."""
+    change = words.changes_of(finding)[0]
+    natures = listed(NATURES[one].lower() for one in change.natures)
+    said = (change.function_kept or "").strip().rstrip(".")
+    title = words.title(finding, change.subject)
+    return f"That {title} keeps its function with the change {change.id} ({natures}) is the site's own word: '{said}'."
+
+
+def _look(finding: Finding) -> tuple[str, ...]:
+    """Return: look, with what the function is."""
+    function = words.element_of(finding).function
+    there_for = f" ({function.rstrip('.')})" if function else ""
+    return (f"check that it is so{there_for}, and that the nature is right",)
+
+
 RULES = (
     Rule(
         code="FID501",
@@ -266,5 +379,53 @@ RULES = (
         ways_out=_keep_or_leave,
         passes=_WITH_ADDITION,
         fails=_WITH_ADDITION + "undecided: [parent-mentor]\n",
+    ),
+    Rule(
+        code=SOUNDS_LIKE_MORE,
+        name="sounds-like-more",
+        summary="A change sounds like more than the nature that it is given.",
+        why=(
+            "A mild nature can hide what matters: reviews that are abolished are not tailored. The words are only read "
+            "for signs, so it may be a false alarm, and nothing depends on it for the verdict."
+        ),
+        source="Fidelity's design, second edition of the judgement, section 2",
+        reads="plan",
+        remark=_remark_on_natures,
+        message=_sounds,
+        ways_out=_name_it,
+        passes=_PROMPTS + "Nothing is left out; the judge has a card with opening questions.\n",
+        fails=_PROMPTS + "Reviews with the judge are abolished.\n",
+    ),
+    Rule(
+        code=SAYS_NOTHING,
+        name="statement-says-nothing",
+        summary="A statement on how the function is kept does not say how.",
+        why=(
+            "A change can keep the model if what the element is for is still achieved. Whoever reads the plan has to "
+            "see how. A mere 'yes' still counts as said, and is the first thing that a reviewer will ask about."
+        ),
+        source="Fidelity's design, second edition of the judgement, section 2",
+        reads="plan",
+        remark=_remark_on_statements,
+        message=_empty,
+        ways_out=_say_how,
+        passes=_STATED + "Parents still talk with the judge themselves, every fortnight.\n",
+        fails=_STATED + "The purpose is kept.\n",
+    ),
+    Rule(
+        code=ON_WORD,
+        name="rests-on-word",
+        summary="A change to an essential element is settled by the site's own word alone.",
+        why=(
+            "Whether the function is kept, and which kind of change it is, the plan says itself. The library cannot "
+            "look, so somebody should: a green that rests on words is never a silent one."
+        ),
+        source="Fidelity's design, second edition of the judgement, section 2",
+        reads="plan",
+        remark=_remark_on_words,
+        message=_on_word,
+        ways_out=_look,
+        passes=_STATED.replace("nature: tailoring", "nature: format") + "Parents still talk with the judge.\n",
+        fails=_STATED + "Parents still talk with the judge themselves, every fortnight.\n",
     ),
 )

@@ -158,5 +158,6 @@ def question_of_change(finding: Finding) -> str:
         wish = f"change {title(finding, change.subject)}"
     kept = ""
     if change.function_kept:
-        kept = f" What it is there for would be kept like this: {change.function_kept.rstrip('.')}."
+        like = "would be kept like this" if change.function_said else "would not be kept"
+        kept = f" What it is there for {like}: {change.function_kept.rstrip('.')}."
     return f"at {case.plan.site} we would like to {wish}: {what}.{kept} Is that still the model '{case.model.title}'?"

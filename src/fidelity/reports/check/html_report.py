@@ -189,6 +189,7 @@ class PlanWriter:
         yield self.full("Depends on the above", found.condition)
         yield self.agreed()
         yield self.full("About the approvals", [(one,) for one in found.approvals])
+        yield self.short("Statements to check", [(one,) for one in found.statements])
         yield self.short("Known before, in the baseline", found.known)
         yield self.repairs()
         yield self.short("Advice on the plan itself", [(one,) for one in found.advice])
@@ -397,9 +398,7 @@ def meaning(result: CheckResult, verdict: Verdict, found: Sections) -> str:
             f"Nothing in the plan breaches {name}, but not everything is settled. "
             "Until it is, nobody can say whether the plan is still the model."
         )
-    if found.agreed:
-        return "Everything that the plan says is within the model, or was agreed. Nothing has to be done."
-    return "Everything that the plan says is within the model. Nothing has to be done."
+    return phrases.within(found)
 
 
 def points(result: CheckResult, verdict: Verdict, found: Sections) -> Iterator[tuple[str, str]]:

@@ -71,6 +71,7 @@ def _plan(run: Run, result: CheckResult, most: int) -> Iterator[str]:
     yield f"{markdown_text(result.plan.site)}; judged by {markdown_text(phrases.judged_by(result.model))}."
     remarks = [(one,) for one in (*found.approvals, *found.advice)]
     open_ = {"To settle": _settle(found), "Depends on the above": found.condition}
+    open_["Statements to check"] = tuple((one,) for one in found.statements)
     rest = {"Agreed variations": found.agreed, "Known before": found.known, "Remarks": remarks}
     for title, blocks in {"Breaches": found.breaches, **open_, **rest}.items():
         told = [[every[id(one)] for one in block] for block in blocks]

@@ -9,7 +9,7 @@ from functools import partial
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from fidelity.checking.facts import NEEDS_OWNER, UNDECIDED
+from fidelity.checking.facts import NEEDS_OWNER, ON_WORD, SAYS_NOTHING, SOUNDS_LIKE_MORE, UNDECIDED
 from fidelity.codes import APPROVALS, CHANGES, CONSEQUENCES
 from fidelity.model.strength import Strength
 from fidelity.plan.atoms import CHANGE, CHOICE, split
@@ -48,7 +48,7 @@ class Sections(NamedTuple):
     """What was found of one plan: each root cause in exactly one block, and each block in one section.
 
     ``agreed`` are those of which nothing is left to say, and ``variations`` all that was agreed, in words; ``known``
-    are in the baseline, whatever they are.
+    are in the baseline, whatever they are. ``statements`` are those of the site's own words that want a look.
     """
 
     breaches: tuple[Block, ...]
@@ -61,6 +61,7 @@ class Sections(NamedTuple):
     variations: tuple[tuple[str, Finding], ...]
     known: tuple[Block, ...]
     approvals: tuple[Finding, ...]
+    statements: tuple[Finding, ...]
     advice: tuple[Finding, ...]
 
     @property
@@ -77,6 +78,7 @@ class Sections(NamedTuple):
     def numbers(self) -> str:
         """How many blocks there are of each kind, agreed variations, and what was known; empty where there is none."""
         settle = len(self.owner) + len(self.decision) + len(self.evidence)
+        statements = len({one.subject for one in self.statements})
         rows = (
             (len(self.breaches), counted(len(self.breaches), "breach", "breaches")),
             (len(self.differences), counted(len(self.differences), "difference")),
@@ -84,8 +86,12 @@ class Sections(NamedTuple):
             (len(self.condition), f"{len(self.condition)} depending on other matters"),
             (len(self.variations), f"{len(self.variations)} agreed"),
             (len(self.known), f"{len(self.known)} known before"),
+            (statements, f"{counted(statements, 'statement')} to check"),
         )
         return ", ".join(words for number, words in rows if number)
+
+
+_OF_WORDS = frozenset((SOUNDS_LIKE_MORE, SAYS_NOTHING, ON_WORD))
 
 
 def sections(run: Run, result: CheckResult) -> Sections:
@@ -112,7 +118,8 @@ def sections(run: Run, result: CheckResult) -> Sections:
         variations=tuple(_variations(result, agreed)),
         known=tuple(blocks(known)),
         approvals=tuple(one for one in remarks if one.raw.family == APPROVALS),
-        advice=tuple(one for one in remarks if one.raw.family != APPROVALS),
+        statements=tuple(one for one in remarks if one.code in _OF_WORDS),
+        advice=tuple(one for one in remarks if one.raw.family != APPROVALS and one.code not in _OF_WORDS),
     )
 
 
@@ -169,7 +176,16 @@ def headline(result: CheckResult) -> str:
         return "breaches the model"
     if result.verdict is AMBER:
         return "is not settled yet"
-    return "is within the model"
+    on_word = any(one.code == ON_WORD for one in result.remarks)
+    return "is within the model" + ", on the site's own word" * on_word
+
+
+def within(found: Sections) -> str:
+    """Return what green means; where the site's own words want a look, that it rests on them."""
+    agreed = ", or was agreed" if found.agreed else ""
+    rest = ", if its words are right: see the statements to check" if found.statements else ""
+    nothing = "" if found.statements else " Nothing has to be done."
+    return f"Everything that the plan says is within the model{agreed}{rest}.{nothing}"
 
 
 def verdict_word(verdict: Verdict) -> str:

@@ -90,6 +90,7 @@ class _PlanReport:
         self.decision(found.decision)
         self.evidence(found.evidence)
         self.condition(found.condition)
+        self.remarks("Statements to check", found.statements)
         self.agreed()
         self.before()
         self.approvals()
@@ -108,7 +109,7 @@ class _PlanReport:
             page.say(result.plan.place.path, indent=len(self.mark))
         if result.verdict is GREEN and not result.agreed:
             page.gap()
-            page.say("Everything that the plan says is within the model. Nothing has to be done.")
+            page.say(phrases.within(self.found))
 
     def breaches(self, found: Sequence[Block]) -> None:
         """Write one block a breach, with what follows from it, and what else there is to say of the change."""

@@ -11,10 +11,10 @@ from tests.commands.call import fidelity as command
 from tests.soundness.house import PARENT, ROOM_SIZE, cabin_text, override, variant_of, write_house
 
 import fidelity
-from fidelity.checking.ancestry import before_ancestor
 from fidelity.files.library import load_model
 from fidelity.files.plans import read_plan
 from fidelity.model.model import ancestors
+from fidelity.plan.ancestry import before_ancestor
 
 if TYPE_CHECKING:
     from pathlib import Path
