@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from fidelity.commands import COMMANDS
-from fidelity.commands.output import hush, prepare, say, width_of
+from fidelity.commands.output import hush, prepare, say, spare_inputs, width_of
 from fidelity.errors import FidelityError
 from fidelity.rendering.english import did_you_mean, nearest, visible
 
@@ -116,7 +116,9 @@ def _run(words: list[str], out: TextIO, err: TextIO) -> int:
     parser = Parser(prog=f"fidelity {first}", description=module.HELP)
     module.configure(parser)
     run: Callable[[argparse.Namespace, TextIO, TextIO], int] = module.run
-    return run(parser.parse_args(words[1:]), out, err)
+    options = parser.parse_args(words[1:])
+    spare_inputs(options)
+    return run(options, out, err)
 
 
 def _command(word: str) -> ModuleType | None:

@@ -8,15 +8,12 @@ import socket
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from tests.commands.call import RED
+from tests.commands.call import EXAMPLES, RED, fidelity
 
 from fidelity.reports.check import FORMATS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes and devices as files, and signals")
 CALLS = {
@@ -242,3 +239,93 @@ def test_whoever_imports_the_library_keeps_their_way_with_interrupts(folder: Pat
     )
     done = subprocess.run([sys.executable, "fidelity_of_ours.py"], check=False, capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "plan.fidelity.yaml", "--output", "plan.fidelity.yaml"),
+        ("check", "*.yaml", "--output", "plan.fidelity.yaml"),
+        ("check", "plan.fidelity.yaml", "--model", "model.yaml", "--output", "model.yaml"),
+        ("check", "plan.fidelity.yaml", "--baseline", "known.json", "--output", "known.json"),
+        ("approvals", "plan.fidelity.yaml", "--output", "plan.fidelity.yaml"),
+        ("show", "model.yaml", "--output", "model.yaml"),
+        ("lint", "model.yaml", "--output", "model.yaml"),
+        ("diff", "model.yaml", "model.yaml", "--output", "model.yaml"),
+        ("checklist", "model.yaml", "--output", "model.yaml"),
+        ("checklist", "fdac", "--plan", "plan.fidelity.yaml", "--output", "plan.fidelity.yaml"),
+        ("score", "form.csv", "--model", "fdac", "--output", "form.csv"),
+        ("score", "*.csv", "--model", "fdac", "--output", "form.csv"),
+        ("score", "form.csv", "--model", "fdac", "--plan", "plan.fidelity.yaml", "--output", "plan.fidelity.yaml"),
+    ],
+)
+def test_no_report_takes_the_place_of_what_the_call_reads(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, path in {
+        "plan.fidelity.yaml": EXAMPLES / "within-the-model.fidelity.yaml",
+        "model.yaml": EXAMPLES.parents[1] / "models" / "fdac.yaml",
+        "form.csv": EXAMPLES / "delivery" / "quarters.csv",
+    }.items():
+        Path(name).write_bytes(path.read_bytes())
+    Path("known.json").write_text("{}")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    answer = fidelity(*words)
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err == f"{words[-1]}: this file cannot be written: this call reads it; nothing was changed\n"
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_pipe_that_nobody_reads_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    answer = fidelity("check", EXAMPLES / "within-the-model.fidelity.yaml", "--output", pipe)
+    assert answer.status == 2
+    assert answer.err == f"{pipe}: this file cannot be written: nobody reads this pipe; nothing was changed\n"
+
+
+def test_a_pattern_names_a_link_that_leads_nowhere_and_finds_what_a_link_leads_round_to_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plans/sub").mkdir(parents=True)
+    text = (EXAMPLES / "within-the-model.fidelity.yaml").read_bytes()
+    for name in ("plans/a.fidelity.yaml", "plans/sub/b.fidelity.yaml"):
+        Path(name).write_bytes(text)
+    Path("plans/sub/up").symlink_to("..")
+    answer = fidelity("check", "plans/**/*.fidelity.yaml")
+    assert answer.status == 0
+    assert "2 plans: 2 green.\n" in answer.out
+    Path("plans/lost.fidelity.yaml").symlink_to("nowhere.yaml")
+    answer = fidelity("check", "plans/*.fidelity.yaml")
+    assert answer.status == 2
+    assert "lost.fidelity.yaml" in answer.err
+
+
+@pytest.mark.parametrize("word", ["plans", "plans/**/*.fidelity.yaml", "plans/*/*.fidelity.yaml"])
+def test_a_folder_that_cannot_be_read_is_named_and_the_plans_beside_it_are_checked(
+    word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plans/good").mkdir(parents=True)
+    Path("plans/shut").mkdir()
+    for name in ("plans/good/a.fidelity.yaml", "plans/shut/b.fidelity.yaml"):
+        Path(name).write_bytes((EXAMPLES / "within-the-model.fidelity.yaml").read_bytes())
+    shut = str(Path("plans/shut"))
+    access, scandir = os.access, os.scandir
+
+    def refused(path: str, mode: int) -> bool:  # as for anybody but root
+        return not os.path.normpath(path).endswith(shut) and access(path, mode)
+
+    def unread(path: str) -> object:
+        if os.path.normpath(str(path)).endswith(shut):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "access", refused)
+    monkeypatch.setattr(os, "scandir", unread)
+    answer = fidelity("check", word)
+    assert answer.status == 2
+    assert "this folder cannot be read: Permission denied" in answer.err
+    assert "westerby-2026 is within the model" in answer.out

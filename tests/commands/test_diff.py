@@ -266,7 +266,7 @@ def test_a_plan_for_another_model_is_refused(versions: tuple[Path, Path]) -> Non
 def test_the_report_is_not_written_over_what_is_compared(versions: tuple[Path, Path], tmp_path: Path) -> None:
     old, new = versions
     answer = fidelity("diff", old, new, "--output", new)
-    assert (answer.status, "one of the files that this call compares" in answer.err) == (2, True)
+    assert (answer.status, "this call reads it" in answer.err) == (2, True)
     target = tmp_path / "report.txt"
     assert fidelity("diff", old, new, "--output", target) == (0, "", "")
     assert target.read_text("utf-8").startswith("DIFFERENT  house@1 to house@2")

@@ -184,7 +184,7 @@ def test_a_report_is_never_written_over_a_model_that_is_looked_at(tmp_path: Path
     path = in_file(tmp_path, FAULTY)
     answer = fidelity("lint", "fdac", path, "--output", path)
     assert (answer.status, answer.out) == (2, "")
-    assert answer.err.startswith(f"{path}: this file cannot be written: it is a model that this call looks at")
+    assert answer.err.startswith(f"{path}: this file cannot be written: this call reads it")
     assert path.read_text("utf-8") == FAULTY
 
 

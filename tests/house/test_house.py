@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CEILINGS: Final[dict[str, tuple[float, str]]] = {
     "files": (262, "Join modules that hold one idea together; a file of 350 lines is welcome if it holds it whole."),
-    "lines": (47_020, "Say it in fewer lines, or take out what nobody uses; what is new may raise it."),
+    "lines": (47_130, "Say it in fewer lines, or take out what nobody uses; what is new may raise it."),
     "small files": (24, "Join each small file to the module whose idea it belongs to."),
     "import lines, in a thousand": (75, "Much importing means that one idea is spread over many files: join them."),
     "folders": (
@@ -57,7 +57,7 @@ CEILINGS: Final[dict[str, tuple[float, str]]] = {
     "public classes without Attributes": (0, "Add a NumPy section Attributes to the docstring."),
     "public functions without Parameters": (0, "Add a NumPy section Parameters to the docstring."),
     "public functions without Returns": (0, "Add a NumPy section Returns to the docstring."),
-    "one check: calls": (13_420, "Look at what a check does twice: tests/house/trip.py counts its calls."),
+    "one check: calls": (13_480, "Look at what a check does twice: tests/house/trip.py counts its calls."),
     "one check: moves": (3_900, "Join what hands to and fro: tests/house/trip.py counts the moves between files."),
     "one check: files": (
         89,

@@ -103,6 +103,7 @@ def counted_in_markdown(text: str) -> Kinds:
         "Agreed variations": "agreed",
         "Known before": "known",
         "Remarks": "remark",
+        "Statements to check": "remark",
         "Faults": "unreadable",
     }
     found: Kinds = Counter()

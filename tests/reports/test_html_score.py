@@ -76,7 +76,7 @@ def test_what_is_not_in_place_says_what_follows_and_how_to_get_better() -> None:
     said = finding(nodes, "FID201")
     assert said.attributes["data-kind"] == "breach"
     assert "'The same judge throughout' is not in place as delivered" in said.text
-    assert "was rated 'not in place', below 'fully', the model's threshold for what is in place" in said.text
+    assert "was rated 'not in place', below 'fully', the form's threshold for what is in place" in said.text
     assert "'How many cases a year' may not hold up in delivery, because of 'The same judge throughout'." in said.text
     assert "ask those who do it what keeps it from 'fully', and what would help. Look at records together." in said.text
     assert "Keep in view what it is for: lets judge and parents get to know each other" in said.text

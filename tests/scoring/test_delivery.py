@@ -36,7 +36,7 @@ def test_an_essential_element_below_the_threshold_is_a_breach_in_words_of_delive
     assert (first.code, first.element, first.because) == ("FID201", "review-hearing", ("review-hearing",))
     assert first.message == (
         "'Fortnightly reviews with the judge' is not in place as delivered: 'No two reviews were more than two "
-        "weeks apart.' was rated 'partly', below 'fully', the model's threshold for what is in place."
+        "weeks apart.' was rated 'partly', below 'fully', the form's threshold for what is in place."
     )
 
 
@@ -205,5 +205,5 @@ def test_every_report_that_calls_an_answer_an_absence_says_who_sets_where_that_b
     answer = called("score", "docs/examples/delivery/quarters.csv", "--model", "fdac", "--format", format_)
     said = " ".join(unescape(answer.out).split())
     assert "is not in place as delivered" in said
-    assert "below 'fully', the model's threshold for what is in place" in said
-    assert "the owner of the model or scale sets it, as 'threshold' in its file" in said
+    assert "below 'fully', the form's threshold for what is in place" in said
+    assert "the file of the model or scale sets it, under 'threshold', and else it is the library's usual one" in said

@@ -70,7 +70,8 @@ class Judged(NamedTuple):
     still has to be looked at; with one (``swap``), they are the levels where that condition holds, and
     ``otherwise`` holds the two levels where it does not. ``open`` says whether anything is not permitted.
     Natures are judged separately: ``asks`` says whether one of them, the swapped one apart, has to be taken to the
-    owner, and ``swapped`` has the two levels of that one where the condition holds, and where it does not.
+    owner, and ``swapped`` has the two levels of that one where the condition holds, and where it does not. ``worded``
+    says whether the levels would be others without the plan's words on the function.
     """
 
     optimistic: int
@@ -80,6 +81,7 @@ class Judged(NamedTuple):
     open: bool
     asks: bool
     swapped: tuple[tuple[int, int], tuple[int, int]]
+    worded: bool
 
 
 class Valued(NamedTuple):

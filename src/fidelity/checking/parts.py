@@ -170,11 +170,13 @@ def judge_change(prepared: PreparedModel, node: int, change: Change) -> Judged:
     """Judge the natures of a change to an element."""
     element = prepared.elements[node]
     kept = change.function_said
+    worded = False
     swap = prepared.swaps.get((node, change.substitute)) if change.substitute else None
     best = worst = other_best = other_worst = PERMITTED
     asks, swapped = False, NOTHING_SWAPPED
     for nature in change.natures:
         low, high = levels(prepared.bind, element, nature, function_kept=kept)
+        worded = worded or (kept and (low, high) != levels(prepared.bind, element, nature, function_kept=False))
         other_best, other_worst = max(other_best, low), max(other_worst, high)
         if nature == "substituting" and swap is not None:
             other = low, high
@@ -186,7 +188,9 @@ def judge_change(prepared: PreparedModel, node: int, change: Change) -> Judged:
         best, worst = max(best, low), max(worst, high)
     if swap is not None and swap.substitute.when is None:
         swap, other_best, other_worst = None, best, worst
-    return Judged(best, worst, swap, (other_best, other_worst), worst > PERMITTED or swap is not None, asks, swapped)
+    return Judged(
+        best, worst, swap, (other_best, other_worst), worst > PERMITTED or swap is not None, asks, swapped, worded
+    )
 
 
 def judge_value(prepared: PreparedModel, node: int, setting: Setting, exception: str | None) -> Valued:

@@ -139,7 +139,7 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
             [Fault(MISSING_KEY, Place("--update-baseline"), "no file is named", "--baseline FILE as well")]
         )
     for report in reports:
-        spare(report.output, (word for word in words if word != "-"), "it is one of the plans to check")
+        spare(report.output, (word for word in (*words, baseline_file) if word and word != "-"), "this call reads it")
     rules = local_rules(settings, isolated=options.isolated)
     known = _baseline(baseline_file, missing_ok=options.update_baseline)
     shown = out if any(report.output in {None, "-"} for report in reports) else None

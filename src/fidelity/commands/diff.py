@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from fidelity.commands.arguments import day
-from fidelity.commands.output import say_faults, spare, width_of, write_output
+from fidelity.commands.output import say_faults, width_of, write_output
 from fidelity.files.faults import WRONG_KIND
 from fidelity.model.strength import LEVELS
 
@@ -63,8 +63,6 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     from fidelity.reports import Layout, pieces
     from fidelity.reports.comparison import FORMATS, Compared
 
-    compared = (options.old, options.new, *options.plan)
-    spare(options.output, compared, "it is one of the files that this call compares")
     found = diff(options.old, options.new)
     plans: tuple[Effect | Unreadable, ...] = ()
     breaks = False

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from fidelity.commands.output import say_faults, spare, width_of, write_output
+from fidelity.commands.output import say_faults, width_of, write_output
 
 if TYPE_CHECKING:
     import argparse
@@ -49,7 +49,6 @@ def run(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     from fidelity.reports.soundness import FORMATS
     from fidelity.soundness.lint import Soundness, lint
 
-    spare(options.output, options.models, "it is a model that this call looks at")
     shown = out if options.output in {None, "-"} else None
     models = [_read(reference, err, shown) for reference in options.models]
     _refuse_twins(model for model in models if isinstance(model, Model))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-# ruff: noqa: PTH105, PTH108, PTH110, PTH112, PTH113, PTH116, PTH118, PTH121, PTH123 - pathlib costs 8 ms at the start
+# ruff: noqa: PTH105, PTH108, PTH110, PTH112, PTH113, PTH116, PTH118, PTH121, PTH207 - pathlib costs 8 ms at the start
 import os
 from contextlib import ExitStack, contextmanager, suppress
-from errno import EBADF
+from errno import EBADF, ENXIO
 from io import TextIOBase
 from time import monotonic
 from typing import TYPE_CHECKING, Self, TypeVar, cast
@@ -15,6 +15,7 @@ from fidelity.rendering.english import screened
 from fidelity.rendering.workflow import lines
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO, TextIO
 
@@ -155,11 +156,33 @@ def say_faults(faults: Iterable[Fault], err: TextIO, out: TextIO | None = None) 
 
 
 def spare(output: str | None, inputs: Iterable[str], reason: str) -> None:
-    """Raise ``OutputError`` if a report would be written over a file that the same call reads."""
-    if output is not None and os.path.exists(output):
-        for path in inputs:
-            if os.path.isfile(path) and os.path.samefile(path, output):
-                raise OutputError(output, reason)
+    """Raise ``OutputError`` if a report would be written over a file that the same call reads, patterns included."""
+    if output is None or not os.path.isfile(output):
+        return
+    for word in inputs:
+        paths = [word]
+        if "*" in word or "?" in word:
+            from glob import glob
+
+            paths += glob(word, recursive=True)
+        if any(os.path.isfile(path) and os.path.samefile(path, output) for path in paths):
+            raise OutputError(output, reason)
+
+
+def spare_inputs(options: Namespace) -> None:
+    """Raise ``OutputError`` if what a call writes would take the place of a file that it names to read."""
+    said = vars(options)
+    reports = [report.output for report in said.get("reports") or ()]
+    read = [
+        word
+        for name, words in said.items()
+        if name not in {"output", "reports"}
+        for word in (words if isinstance(words, list | tuple) else [words])
+        if isinstance(word, str) and word != "-"
+    ]
+    for output in (said.get("output"), *reports):
+        if not said.get("force"):
+            spare(output, read, "this call reads it")
 
 
 def refuse_to_overwrite(path: str | None) -> None:
@@ -225,7 +248,10 @@ class _FileBeside:
         if os.path.isdir(path):
             raise IsADirectoryError(21, "this is a folder")
         if os.path.exists(path) and not os.path.isfile(path):
-            return open(path, "wb")
+            # A pipe that nobody reads would let the call wait for ever: to open it so fails instead.
+            descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+            os.set_blocking(descriptor, True)
+            return os.fdopen(descriptor, "wb")
         folder, name = os.path.split(path)
         beside = os.path.join(folder, f".{name[:100]}.{os.urandom(4).hex()}.tmp")  # a killed run may have left one
         mode = os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o666
@@ -239,7 +265,9 @@ class _FileBeside:
         try:
             yield
         except (OSError, ValueError) as error:
-            raise OutputError(self._path, getattr(error, "strerror", None) or str(error)) from error
+            lonely = isinstance(error, OSError) and error.errno == ENXIO
+            reason = "nobody reads this pipe" if lonely else getattr(error, "strerror", None) or str(error)
+            raise OutputError(self._path, reason) from error
 
 
 COLOURS = ("auto", "always", "never")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# ruff: noqa: PTH100, PTH110, PTH112, PTH113, PTH118, PTH207 - pathlib costs 8 ms at the start
+# ruff: noqa: PTH100, PTH110, PTH112, PTH113, PTH114, PTH118, PTH119, PTH120, PTH207 - pathlib costs 8 ms at the start
 import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
@@ -47,13 +47,12 @@ def plans_named(words: Iterable[str], err: TextIO, *, allow_empty: bool = False)
     """
     seen: set[str] = set()
     for word in words:
-        try:
-            paths = _paths(word, err)
-            if not paths and not allow_empty:
-                yield InputError([_nothing(word)])
-        except InputError as error:
-            yield error
-            continue
+        unread: list[Fault] = []
+        paths = _paths(word, err, unread)
+        if unread:
+            yield InputError(unread)
+        elif not paths and not allow_empty:
+            yield InputError([_nothing(word)])
         for path in paths:
             name = path if path == "-" else os.path.normcase(os.path.abspath(path))
             if name not in seen:
@@ -61,20 +60,38 @@ def plans_named(words: Iterable[str], err: TextIO, *, allow_empty: bool = False)
                 yield path
 
 
-def _paths(word: str, err: TextIO) -> list[str]:
-    """Return the plans that a word names; for a pattern, also the plans in the folders that it matches."""
+def _paths(word: str, err: TextIO, unread: list[Fault]) -> list[str]:
+    """Return the plans that a word names; for a pattern, also the plans in the folders that it matches.
+
+    Folders that cannot be read are added to ``unread``. What a link leads round to once more is found once, and a link
+    that leads nowhere is a plan that cannot be read.
+    """
     if word != "-" and os.path.isdir(word):
-        return _plans_in(word, err)
+        return _plans_in(word, err, unread)
     if word == "-" or not _PATTERN.intersection(word) or os.path.exists(word):
         return [word]
     from glob import glob
 
-    found: list[str] = []
+    found: dict[str, str] = {}
+    folder = os.path.dirname(word)
+    while _PATTERN.intersection(folder):
+        folders = glob(os.path.join(folder, ""), recursive=True)
+        unread += [_unread(path, "Permission denied") for path in folders if not os.access(path, os.R_OK | os.X_OK)]
+        folder = os.path.dirname(folder)
     for path in sorted(glob(word, recursive=True)):
-        found += _plans_in(path, err) if os.path.isdir(path) and not word.endswith("**") else []
-        found += [path] if os.path.isfile(path) else []
-        _say_skipped(path, err)
-    return found
+        if os.path.isdir(path):
+            some = [] if word.endswith("**") else _plans_in(path, err, unread)
+        else:
+            lost = os.path.islink(path) and path.lower().endswith(PLAN_ENDINGS)
+            some = [path] if os.path.isfile(path) or (lost and not os.path.exists(path)) else []
+            _say_skipped(path, err)
+        for one in some:
+            found.setdefault(os.path.join(os.path.realpath(os.path.dirname(one)), os.path.basename(one)), one)
+    return list(found.values())
+
+
+def _unread(folder: str, reason: str | None) -> Fault:
+    return Fault(UNREADABLE, Place(folder), f"this folder cannot be read: {reason}", "a folder that can be read")
 
 
 def _say_skipped(path: str, err: TextIO) -> bool:
@@ -87,12 +104,9 @@ def _say_skipped(path: str, err: TextIO) -> bool:
     return bool(kind)
 
 
-def _plans_in(folder: str, err: TextIO) -> list[str]:
-    unread: list[Fault] = []
-
+def _plans_in(folder: str, err: TextIO, unread: list[Fault]) -> list[str]:
     def note(error: OSError) -> None:
-        found = f"this folder cannot be read: {error.strerror}"
-        unread.append(Fault(UNREADABLE, Place(str(error.filename)), found, "a folder that can be read"))
+        unread.append(_unread(str(error.filename), error.strerror))
 
     found: list[str] = []
     for here, folders, files in os.walk(folder, onerror=note):
@@ -101,8 +115,6 @@ def _plans_in(folder: str, err: TextIO) -> list[str]:
         # A spreadsheet keeps files with these beginnings while a workbook is open.
         named = [os.path.join(here, name) for name in plans if not name.startswith(("~$", ".~lock"))]
         found += [path for path in named if not _say_skipped(path, err)]
-    if unread:
-        raise InputError(unread)
     return found
 
 

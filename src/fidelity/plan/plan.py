@@ -147,12 +147,13 @@ class Change(Content):
 
     def __attrs_post_init__(self) -> None:
         # What the judgement of the change depends on, its element, values and exception apart.
-        object.__setattr__(self, "signature", (self.natures, self.function_said, self.substitute))
+        said = self.function_kept is not None and not denies(self.function_kept)
+        object.__setattr__(self, "signature", (self.natures, said, self.substitute))
 
     @property
     def function_said(self) -> bool:
         """Whether the plan says how the function is kept, which a plain denial ("It is not kept.") does not."""
-        return self.function_kept is not None and not denies(self.function_kept)
+        return self.signature[1]
 
     @property
     def subject(self) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 MORE_THAN: dict[str, tuple[str, ...]] = {
     "removing": (
@@ -137,6 +137,35 @@ SAYS_NOTHING = frozenset((
 
 _MARKS = str.maketrans(dict.fromkeys('"()[]{}*_“”«»', " ") | {"\N{RIGHT SINGLE QUOTATION MARK}": "'", "-": " "})
 _ENDS = str.maketrans(dict.fromkeys(",;:!?…\n\N{EN DASH}\N{EM DASH}", "."))
+_PLAIN = _MARKS | dict.fromkeys(map(ord, ".,;:!?…\n\N{EN DASH}\N{EM DASH}"), " ")
+_COMMON = frozenset((
+    "a", "an", "and", "are", "as", "at", "be", "for", "from", "has", "have", "if", "in", "is", "it", "of", "off", "on",
+    "out", "the", "to", "up", "when", "where", "will", "with",
+))  # fmt: skip
+_TELLING: set[str] = set()
+"""One word of each sign, such as few texts have: a text with none of them holds no sign."""
+for _signs in MORE_THAN.values():  # a loop, as this runs whenever the library loads
+    for _sign in _signs:
+        for _word in _sign.split():
+            if _word not in _COMMON:
+                _TELLING.add(_word)
+                break
+        else:
+            _TELLING.add(_sign.split()[0])
+_SAID_KEPT = frozenset([f"{yes} {kept}" for yes in IS for kept in KEPT])
+_SAID_NOT_KEPT = frozenset([f"{no} {kept}" for no in IS_NOT for kept in KEPT])
+_DENYING = frozenset([word for said in (*LOST, *IS_NOT, *DENIED_ALONE) for word in said.split()]) - _COMMON
+"""A statement without any of these words denies nothing."""
+_TAILS = frozenset(TAILS)
+_TAIL = max([len(tail.split()) for tail in TAILS])
+_HOLLOW: set[str] = set()
+for _words in (*SAYS_NOTHING, *IT, *IS, *KEPT, *TAILS):
+    _HOLLOW.update(_words.split())
+
+
+def may_sound(texts: Iterable[str]) -> bool:
+    """Return whether any of some texts may sound like more: a quick look, all at once, as most hold no sign."""
+    return not _TELLING.isdisjoint(" ".join(texts).lower().translate(_PLAIN).split())
 
 
 def sounds_like_more(what: str, natures: Sequence[str]) -> tuple[str, str] | None:
@@ -180,12 +209,11 @@ def denies(statement: str) -> bool:
     >>> denies("It is not kept."), denies("It is not kept as a meeting, but the letter says the same.")
     (True, False)
     """
-    clauses = [" ".join(clause) for clause in _clauses(statement)]
-    if not clauses or any(not BUT.isdisjoint(clause.split()) for clause in clauses):
+    words = statement.lower().translate(_PLAIN).split()
+    if _DENYING.isdisjoint(words) or not BUT.isdisjoint(words):
         return False
-    if len(clauses) == 1 and _bare(clauses[0]) in DENIED_ALONE:
-        return True
-    return any(_is_denied(_bare(clause)) for clause in clauses)
+    clauses = [" ".join(_bare(clause)) for clause in _clauses(statement)]
+    return (len(clauses) == 1 and clauses[0] in DENIED_ALONE) or any(map(_is_denied, clauses))
 
 
 def says_nothing(statement: str, *repeated: str | None) -> bool:
@@ -203,12 +231,19 @@ def says_nothing(statement: str, *repeated: str | None) -> bool:
     >>> says_nothing("The purpose is kept."), says_nothing("Parents ring the judge each week.")
     (True, False)
     """
-    clauses = [_bare(" ".join(clause)) for clause in _clauses(statement)]
-    if sum(map(len, clauses)) <= 2:  # noqa: PLR2004 - such as "-" or "ok"
+    words = statement.lower().translate(_PLAIN).split()
+    if sum(map(len, words)) <= len("ok"):
         return True
-    if all(clause in SAYS_NOTHING or clause in TAILS or _is_affirmed(clause) for clause in clauses):
-        return True
-    return any(text is not None and clauses == [_bare(" ".join(one)) for one in _clauses(text)] for text in repeated)
+    if _HOLLOW.issuperset(words):  # which those of few statements are
+        clauses = [" ".join(_bare(clause)) for clause in _clauses(statement)]
+        if all(one in SAYS_NOTHING or one in _TAILS or _is_affirmed(one) for one in clauses):
+            return True
+    return any(
+        text is not None
+        and abs(len(text) - len(statement)) <= len("..")
+        and [*_clauses(text)] == [*_clauses(statement)]
+        for text in repeated
+    )
 
 
 def _clauses(text: str) -> Iterator[list[str]]:
@@ -240,13 +275,18 @@ def _turned(clause: Sequence[str], at: int, sign: Sequence[str]) -> bool:
     return not TURNED_BY.isdisjoint(clause[max(at - TURNED_BEFORE, 0) : at])
 
 
-def _bare(clause: str) -> str:
-    """Return a clause without the words at its ends that change nothing."""
-    before = None
-    while before != clause:
-        before = clause
-        for tail in TAILS:
-            clause = clause.removesuffix(f" {tail}").removeprefix(f"{tail} ")
+def _bare(clause: list[str]) -> list[str]:
+    """Return the words of a clause without those at its ends that change nothing."""
+    while clause[:-1]:
+        for many in range(1, min(_TAIL, len(clause) - 1) + 1):
+            if " ".join(clause[-many:]) in _TAILS:
+                clause = clause[:-many]
+                break
+            if " ".join(clause[:many]) in _TAILS:
+                clause = clause[many:]
+                break
+        else:
+            break
     return clause
 
 
@@ -258,9 +298,8 @@ def _rest(clause: str) -> str | None:
 
 def _is_denied(clause: str) -> bool:
     rest = _rest(clause)
-    return rest in LOST or any((rest or clause) == f"{no} {kept}" for no in IS_NOT for kept in KEPT)
+    return rest in LOST or (rest or clause) in _SAID_NOT_KEPT
 
 
 def _is_affirmed(clause: str) -> bool:
-    rest = _rest(clause)
-    return rest is not None and any(rest == f"{yes} {kept}" for yes in IS for kept in KEPT)
+    return _rest(clause) in _SAID_KEPT

@@ -127,7 +127,7 @@ class Wording:
             said = f"was rated '{option.label}'" if option else "was not rated"
         else:
             said = f"has a mean of {number(tally.mean.value)} over {counted(tally.answered, 'rating')}"
-        return f"'{item.text}' {said}, below '{wanted}', the model's threshold for what is in place"
+        return f"'{item.text}' {said}, below '{wanted}', the form's threshold for what is in place"
 
 
 _NATURES = ("removing", "drift-without-returning", "integrating-into-another-framework")

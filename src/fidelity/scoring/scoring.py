@@ -96,7 +96,7 @@ class Score(Content):
         """The rules that were used, each in a sentence."""
         labels = sorted({f"'{one.threshold_label}'" for one in self.checklist.response_sets if one.threshold_label})
         better = f"an answer of {' or '.join(labels)} or better counts as in place"
-        better += "; the owner of the model or scale sets it, as 'threshold' in its file"
+        better += "; the file of the model or scale sets it, under 'threshold', and else it is the library's usual one"
         return (
             f"Gaps ({self.rule.name}): {self.rule.words}. Not applicable leaves the base; not known does not.",
             f"Percentages ({self.base}): {BASES[self.base]}. Items count by their weights.",

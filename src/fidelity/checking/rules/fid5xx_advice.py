@@ -9,11 +9,11 @@ from attrs import frozen
 
 from fidelity.checking.facts import ON_WORD, SAYS_NOTHING, SOUNDS_LIKE_MORE, Raw, RawDetail
 from fidelity.checking.finding import Rule
-from fidelity.checking.parts import levels
+from fidelity.checking.parts import judge_change
 from fidelity.checking.rules import PLAN, words
 from fidelity.plan.atoms import CHANGE, atom_of
 from fidelity.plan.frame import NATURES
-from fidelity.plan.signs import says_nothing, sounds_like_more
+from fidelity.plan.signs import may_sound, says_nothing, sounds_like_more
 from fidelity.rendering.english import listed
 
 if TYPE_CHECKING:
@@ -196,6 +196,8 @@ class Sounds(RawDetail):
 
 def _remark_on_natures(case: Case) -> Iterator[Raw]:
     """Yield a remark for every change whose words say more than the nature that it is given."""
+    if not may_sound(change.what for change in case.plan.changes):
+        return
     for change in case.plan.changes:
         found = sounds_like_more(change.what, change.natures)
         if found is not None:
@@ -266,18 +268,14 @@ changes:
 
 def _remark_on_words(case: Case) -> Iterator[Raw]:
     """Yield a remark for every change of which only the site's word on the function makes nothing to settle."""
-    unsettled = {atom for raw in case.found for atom in raw.atoms}
-    bind, index = case.prepared.bind, case.prepared.index
-    for change in case.plan.changes:
-        node, atom = index.get(change.element or "", -1), atom_of(CHANGE, change.id)
-        if node < 0 or not change.function_said or change.id in case.grants or atom in unsettled:
-            continue
-        element = case.prepared.elements[node]
-        if any(
-            levels(bind, element, one, function_kept=False) != levels(bind, element, one, function_kept=True)
-            for one in change.natures
-        ):
-            yield Raw(ON_WORD, change.id, 0, node, (atom,))
+    said = [one for one in case.plan.changes if one.function_said and one.id not in case.grants]
+    unsettled = {atom for raw in case.found for atom in raw.atoms} if said else ()
+    for change in said:
+        entry = case.prepared.entries.get(change.element)
+        if entry is not None and (atom := atom_of(CHANGE, change.id)) not in unsettled:
+            judged = entry.changes.get(change.signature) or judge_change(case.prepared, entry.node, change)
+            if judged.worded:
+                yield Raw(ON_WORD, change.id, 0, entry.node, (atom,))
 
 
 def _on_word(finding: Finding) -> str:
