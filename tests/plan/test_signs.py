@@ -165,7 +165,7 @@ def test_a_denial_judges_a_plan_as_saying_nothing_does(case: Case) -> None:
 
 
 def test_the_page_says_what_the_signs_find_and_miss() -> None:
-    page = PAGE.read_text("utf-8")
+    page = " ".join(PAGE.read_text("utf-8").split())
     found = of_examples()
     assert f"| example plans: sounds like more | {found.said} | {found.rightly} | {found.due} |" in page
     for signs in MORE_THAN.values():
