@@ -33,8 +33,10 @@ settings.register_profile("thorough", max_examples=1_000, deadline=None, suppres
 _PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "quick")
 settings.load_profile(_PROFILE)
 
-# A shell has what it starts in the background ignore interrupts, and what the tests start would ignore them, too.
+# What is started in the background ignores interrupts, or that the terminal has gone, and so would what tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.hookimpl(tryfirst=True)  # before any fixture
