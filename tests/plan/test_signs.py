@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import yaml
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,7 @@ from fidelity.reports.check.run import Run
 from fidelity.verdicts import Verdict
 
 PAGE = EXAMPLES.parent / "explanation" / "what-words-give-away.md"
+SIXTY = Path(__file__).with_name("sixty-texts.yaml")
 MORE = {
     ("bairns-hoose-beyond", "without-police"),
     ("brighter-futures-beyond", "new-carers-only"),
@@ -52,6 +55,19 @@ def of_examples() -> Found:
                 said = sounds_like_more(change.what, change.natures) is not None
                 pairs.append((said, (path.name.partition(".")[0], change.id) in MORE))
     return counted(pairs)
+
+
+def of_sixty() -> dict[str, Found]:
+    """Return what is found in the sixty texts of somebody who had not seen the signs."""
+    texts = yaml.safe_load(SIXTY.read_text("utf-8"))
+    assert len(texts) == 60
+    more = [(sounds_like_more(one["what"], [one["nature"]]) is not None, one["more"]) for one in texts]
+    stated = [one for one in texts if "function_kept" in one]
+    return {
+        "more": counted(more),
+        "nothing": counted([(says_nothing(one["function_kept"], one["what"]), one["nothing"]) for one in stated]),
+        "denied": counted([(denies(one["function_kept"]), one["denied"]) for one in stated]),
+    }
 
 
 @pytest.mark.parametrize(
@@ -166,8 +182,12 @@ def test_a_denial_judges_a_plan_as_saying_nothing_does(case: Case) -> None:
 
 def test_the_page_says_what_the_signs_find_and_miss() -> None:
     page = " ".join(PAGE.read_text("utf-8").split())
-    found = of_examples()
-    assert f"| example plans: sounds like more | {found.said} | {found.rightly} | {found.due} |" in page
+    rows = {"example plans: sounds like more": of_examples()}
+    names = {"more": "sounds like more", "nothing": "says nothing", "denied": "denies the function"}
+    rows |= {f"sixty texts: {names[name]}": found for name, found in of_sixty().items()}
+    for name, found in rows.items():
+        part = f"| {name} | {found.said} | {found.rightly} | {found.due} |"
+        assert part in page, part
     for signs in MORE_THAN.values():
         assert not [sign for sign in signs if f"*{sign}*" not in page]
 

@@ -207,3 +207,15 @@ def test_every_report_that_calls_an_answer_an_absence_says_who_sets_where_that_b
     assert "is not in place as delivered" in said
     assert "below 'fully', the form's threshold for what is in place" in said
     assert "the file of the model or scale sets it, under 'threshold', and else it is the library's usual one" in said
+
+
+def test_what_is_not_applicable_throughout_is_not_delivered() -> None:
+    def judged(*not_applicable: str) -> fidelity.Delivery:
+        return delivery({item.name: "na" for item in FDAC if item.element in not_applicable})
+
+    assert str(judged().verdict) == "green"
+    nothing = judged(*(item.element for item in FDAC))
+    assert str(nothing.verdict) == "amber"
+    one = judged("parent-mentor")
+    assert str(one.verdict) == "amber"
+    assert [shift.element for shift in one.shifts if shift.tier == "essential"] == ["parent-mentor"]

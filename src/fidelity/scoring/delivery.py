@@ -22,7 +22,7 @@ from fidelity.model.strength import Strength, level_of
 from fidelity.plan.plan import Change, Plan
 from fidelity.rendering.english import capital, counted, listed
 from fidelity.scoring.scoring import Score, score, score_counts
-from fidelity.scoring.tallies import COUNTED, MET, NOT_MET, UNKNOWN, Counts
+from fidelity.scoring.tallies import COUNTED, MET, NA, NOT_MET, UNKNOWN, Counts
 from fidelity.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -297,8 +297,13 @@ def _found(score: Score, model: Model, planned: CheckResult) -> Iterator[Change]
 
 
 def _unasked(score: Score, element: Element) -> bool:
-    """Return whether an element is not rated as absent and was not asked about in full: silence is no "yes"."""
+    """Return whether an element is not rated as absent and was not asked about in full: silence is no "yes".
+
+    Nor is "not applicable" on everything that is asked of it, unless the model can do without it.
+    """
     status = score.elements.get(element.id)
+    if status == NA and not element.optional:
+        return True
     asked = all(name_of(indicator.id) in score.checklist.by_name for indicator in element.indicators)
     return status != NOT_MET and (status is None or not asked)
 
